@@ -1,0 +1,56 @@
+# make            what there is to make
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types tests accept bench wheel clean
+
+#> help   : this list
+help:
+	@sed -n 's/^#> //p' Makefile
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+#> setup  : a virtual environment in .venv with pyliab and its tools
+setup: $(VENV)/.ready
+
+#> demo   : who is liable in a real case, why, and how rival readings part over it
+demo: setup
+	@sh tests/demo.sh $(BIN)/pyliab
+
+#> test   : lint, types, tests
+test: lint types tests
+
+#> lint   : ruff on the Python, `pyliab check` on the knowledge base
+lint: setup
+	$(BIN)/ruff check pyliab tests bench
+	$(BIN)/pyliab check
+
+#> types  : mypy
+types: setup
+	$(BIN)/mypy
+
+#> tests  : pytest
+tests: setup
+	$(BIN)/pytest
+
+#> accept : write anew what is generated from the knowledge base (kb/clingo); look at the diff
+accept: setup
+	$(BIN)/python -m pyliab.export kb/clingo
+
+#> bench  : time against floors measured in the same run; prints ratios
+bench: setup
+	$(BIN)/python bench/bench.py
+
+#> wheel  : the installable wheel, in dist/
+wheel: setup
+	$(BIN)/python -m build --wheel
+
+#> clean  : remove what was made
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

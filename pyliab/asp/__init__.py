@@ -1,0 +1,1 @@
+"""Everything that touches clingo. No other module imports it."""

@@ -1,0 +1,145 @@
+"""Ground once, ask often: one program for any number of cases, asked under any number of readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from clingo import Control, Function, MessageCode, Model, Symbol
+
+from pyliab.asp.atoms import Program, add, constant
+from pyliab.errors import InputError, Problem
+
+Positions = Mapping[str, str]
+_HARMLESS = {MessageCode.OperationUndefined}
+
+
+class GroundProgram:
+    """The rules, ground for some cases; readings are asked as assumptions on `position(Issue, Position)`.
+
+    Raises InputError when clingo refuses a rule file.
+    """
+
+    def __init__(self, rule_files: Iterable[Path], facts: Program, *, as_if_in_force: bool = False, text: str | None = None) -> None:
+        self.messages: list[Problem] = []
+        self._alternatives: dict[tuple[str, ...], int] = {}
+        self.control = Control(["--warn=all"], logger=self._log, message_limit=10_000)
+        try:
+            if text is None:
+                for path in rule_files:
+                    self.control.load(str(path))
+            else:
+                self.control.add("base", [], text)
+            with self.control.backend() as backend:
+                add(backend, facts)
+                if as_if_in_force:
+                    add(backend, [([Function("as_if_in_force", [])], False)])
+            self.control.ground([("base", [])])
+        except RuntimeError as error:
+            raise InputError(self.messages or str(error)) from None
+        self.positions = {
+            (str(atom.symbol.arguments[0]), str(atom.symbol.arguments[1])): atom.literal
+            for atom in self.control.symbolic_atoms.by_signature("position", 2)
+        }
+
+    def _log(self, code: MessageCode, message: str) -> None:
+        if code not in _HARMLESS:
+            self.messages.append(_problem(message))
+
+    def literal(self, symbol: Symbol) -> int | None:
+        """The solver literal of an atom, or None where grounding has shown that it can never hold."""
+        atom = self.control.symbolic_atoms[symbol]
+        return atom.literal if atom else None
+
+    def assume(self, positions: Positions) -> list[int]:
+        """Assumptions for a choice of positions. Raises InputError for a position the rules do not know."""
+        try:
+            return [self.positions[choice] for choice in positions.items()]
+        except KeyError as error:
+            issue, position = error.args[0]
+            raise InputError(f"no rule base offers {issue}={position}") from None
+
+    def consequences(self, assumptions: Sequence[int], mode: str) -> list[Symbol] | None:
+        """Shown atoms that hold in every (`cautious`) or in some (`brave`) answer set; None if there is no answer set."""
+        self._configure(mode)
+        found: list[Symbol] | None = None
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            for model in handle:
+                found = list(model.symbols(shown=True))
+        return found
+
+    def certain_and_possible(self, positions: Positions) -> tuple[set[Symbol], set[Symbol]]:
+        """What holds in every completion of the positions given and of the disputed facts, and what holds in some."""
+        assumptions = self.assume(positions)
+        possible = self.consequences(assumptions, "brave")
+        if possible is None:
+            raise InputError("these positions cannot stand together, or the case contradicts itself")
+        certain = self.consequences(assumptions, "cautious") or []
+        return set(certain), set(possible)
+
+    def witness(self, assumptions: Sequence[int]) -> list[Symbol] | None:
+        """All atoms of one answer set, or None."""
+        self._configure("auto", models=1)
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            model: Model | None = handle.model()
+            return list(model.symbols(atoms=True)) if model else None
+
+    def satisfiable(self, assumptions: Sequence[int]) -> bool:
+        """Is there an answer set under these assumptions?"""
+        self._configure("auto", models=1)
+        return bool(self.control.solve(assumptions=list(assumptions)).satisfiable)
+
+    def liable(self, wanted: tuple[str, str, str, str]) -> int:
+        """A literal that holds exactly when `liable(Case, Debtor, Creditor, Form, _)` does for some partner."""
+        atoms = self.control.symbolic_atoms.by_signature("liable", 5)
+        found = [atom.literal for atom in atoms if tuple(str(a) for a in atom.symbol.arguments[:4]) == wanted]
+        return self.any_of(wanted, found)
+
+    def any_of(self, name: tuple[str, ...], literals: Sequence[int]) -> int:
+        """A literal that holds exactly when one of `literals` does; made once for each name."""
+        if name not in self._alternatives:
+            if len(literals) == 1:
+                self._alternatives[name] = literals[0]
+            else:
+                with self.control.backend() as backend:
+                    atom = backend.add_atom()
+                    for literal in literals:
+                        backend.add_rule([atom], [literal])
+                self._alternatives[name] = atom
+        return self._alternatives[name]
+
+    def carries(self, goal: int, assumptions: Sequence[int]) -> list[int]:
+        """A subset-minimal part of `assumptions` under which `goal` holds in every answer set.
+
+        Drops assumptions in the order given, so what stands last stays where there is a choice. The goal must follow
+        from all of them; otherwise ValueError.
+        """
+        kept = list(assumptions)
+        if self.satisfiable([*kept, -goal]):
+            raise ValueError("the goal does not follow from the assumptions")
+        for literal in list(kept):
+            rest = [other for other in kept if other != literal]
+            if not self.satisfiable([*rest, -goal]):
+                kept = rest
+        return kept
+
+    def _configure(self, mode: str, models: int = 0) -> None:
+        solve = self.control.configuration.solve
+        solve.enum_mode = mode
+        solve.models = models
+
+
+def position_symbol(issue: str, position: str) -> Symbol:
+    """`position(Issue, Position)`."""
+    return Function("position", [constant(issue), constant(position)])
+
+
+def _problem(message: str) -> Problem:
+    """A clingo message `file:line:col-col: kind: text` as a problem."""
+    first, _, rest = message.strip().partition("\n")
+    parts = first.split(":", 3)
+    if len(parts) == 4 and parts[1].isdigit():
+        column = parts[2].split("-")[0]
+        text = " ".join((parts[3].strip() + " " + rest).split())
+        return Problem(parts[0], int(parts[1]), int(column) if column.isdigit() else 0, text)
+    return Problem("", 0, 0, " ".join(message.split()))

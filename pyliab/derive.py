@@ -1,0 +1,195 @@
+"""Who is liable in a case under a reading: certain, or possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pyliab.asp.atoms import Symbol
+
+from pyliab.asp import atoms
+from pyliab.asp.solver import GroundProgram
+from pyliab.facts import CaseFile
+from pyliab.knowledge import FOREVER, KnowledgeBase
+from pyliab.readings import Choice, written
+
+Certainty = Literal["certain", "possible"]
+Key = tuple[str, str, str]
+"""Debtor, creditor, form."""
+
+
+@dataclass
+class Liability:
+    """One liability of a case. `positions` (and disputed `facts`) are a minimal set on which it rests."""
+
+    debtor: str
+    creditor: str
+    form: str
+    status: Certainty
+    partners: list[str] = field(default_factory=list)
+    basis: list[str] = field(default_factory=list)
+    harms: list[str] = field(default_factory=list)
+    recourse: dict[str, list[str]] = field(default_factory=dict)
+    ceiling: str = ""
+    order: str = ""
+    positions: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """`debtor:form:creditor`, the same under every reading."""
+        return f"{self.debtor}:{self.form}:{self.creditor}"
+
+    @property
+    def key(self) -> Key:
+        """Debtor, creditor, form."""
+        return self.debtor, self.creditor, self.form
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable shape of the design."""
+        return {
+            "id": self.id,
+            "debtor": self.debtor,
+            "creditor": self.creditor,
+            "with": self.partners,
+            "form": self.form,
+            "basis": self.basis,
+            "positions": self.positions,
+            "status": self.status,
+            "ceiling": self.ceiling,
+            "order": self.order,
+            "recourse": self.recourse,
+            "harms": self.harms,
+            "disputed_facts": self.facts,
+        }
+
+
+class Inquiry:
+    """Some cases, ground once, to be asked under any number of readings."""
+
+    def __init__(self, base: KnowledgeBase, cases: Iterable[CaseFile], *, as_if_in_force: bool = False) -> None:
+        self.base = base
+        self.cases = {case.id: case for case in cases}
+        self.as_if_in_force = as_if_in_force
+        facts = atoms.plain(base.law_facts())
+        for case in self.cases.values():
+            facts += atoms.case_program(case)
+        self.program = GroundProgram(base.rule_files, facts, as_if_in_force=as_if_in_force)
+
+    def outcomes(self, positions: Mapping[str, str]) -> dict[str, dict[Key, Liability]]:
+        """The liabilities of every case, without what they rest on: one pair of questions for all cases together."""
+        certain, possible = self.program.certain_and_possible(positions)
+        found: dict[str, dict[Key, Liability]] = {case: {} for case in self.cases}
+        for symbol in sorted(possible, key=str):
+            if symbol.name == "liable":
+                case, key = _key(symbol)
+                status: Certainty = "certain" if symbol in certain or _certain(found, case, key) else "possible"
+                liability = found[case].setdefault(key, Liability(*key, status))
+                liability.status = status
+                _add(liability.partners, str(symbol.arguments[4]), unless="nobody")
+        for symbol in sorted(possible, key=str):
+            if symbol.name != "liable":
+                case, key = _key(symbol)
+                _describe(found[case][key], symbol)
+        return found
+
+    def derive(self, case: str, choice: Choice) -> list[Liability]:
+        """The liabilities of one case, each with the positions and disputed facts that carry it."""
+        liabilities = list(self.outcomes(choice.positions)[case].values())
+        for liability in liabilities:
+            liability.positions, liability.facts = self.carriers(case, choice, liability)
+        return sorted(liabilities, key=lambda found: (found.status, found.debtor, found.creditor, found.form))
+
+    def carriers(self, case: str, choice: Choice, liability: Liability) -> tuple[list[str], list[str]]:
+        """A minimal set of positions, and of disputed facts, under which the liability follows."""
+        goal = self.goal(case, liability)
+        chosen, names = self.program.assume(choice.own), dict[int, str]()
+        assumed = self.program.assume(choice.assumed)
+        for pair, literal in self.program.positions.items():
+            names[literal] = "=".join(pair)
+        completion: list[int] = []
+        disputed: dict[int, str] = {}
+        if liability.status == "possible":
+            model = set(self.program.witness([*chosen, *assumed, goal]) or [])
+            completion = [lit for (i, p), lit in self.program.positions.items() if i in choice.open_issues and atoms.holds("position", (i, p), model)]
+            disputed = {self.program.literal(s) or 0: str(s) for s in self._disputed(case) if s in model}
+        core = self.program.carries(goal, [*disputed, *completion, *assumed, *chosen])
+        order = {name: i for i, name in enumerate([*written(choice.own), *written(choice.assumed)])}
+        positions = sorted((names[lit] for lit in core if lit in names), key=lambda name: order.get(name, len(order)))
+        return positions, [disputed[lit] for lit in core if lit in disputed]
+
+    def goal(self, case: str, liability: Liability) -> int:
+        """A literal that holds exactly when the liability does, whoever stands beside the debtor."""
+        return self.program.liable((case, *liability.key))
+
+    def _disputed(self, case: str) -> list[Symbol]:
+        facts = [fact for fact in self.cases[case].facts if fact.status == "disputed"]
+        return [atoms.fact_symbol(case, fact, positive) for fact in facts for positive in (True, False)]
+
+
+def _key(symbol: Symbol) -> tuple[str, Key]:
+    case, debtor, creditor, form = (str(argument) for argument in symbol.arguments[:4])
+    return case, (debtor, creditor, form)
+
+
+def _certain(found: dict[str, dict[Key, Liability]], case: str, key: Key) -> bool:
+    return key in found[case] and found[case][key].status == "certain"
+
+
+def _add(rows: list[str], value: str, unless: str = "") -> None:
+    if value != unless and value not in rows:
+        rows.append(value)
+
+
+def _describe(liability: Liability, symbol: Symbol) -> None:
+    last = symbol.arguments[5] if len(symbol.arguments) > 5 else None
+    if symbol.name == "rests_on" and last is not None:
+        _add(liability.basis, str(atoms.value(last.arguments[0])))
+    elif symbol.name == "covers":
+        _add(liability.harms, str(last))
+    elif symbol.name == "recourse":
+        _add(liability.recourse.setdefault(str(symbol.arguments[4]), []), str(last))
+    elif symbol.name == "terms":
+        liability.ceiling, liability.order = str(symbol.arguments[4]), str(last)
+
+
+def derive_json(inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]) -> dict[str, Any]:
+    """The object that `derive --json` prints."""
+    return {
+        "case": case.id,
+        "reading": choice.name,
+        "liabilities": [liability.to_json() for liability in liabilities],
+        "own": written(choice.own),
+        "assumed": written(choice.assumed),
+        "open_issues": list(choice.open_issues),
+        "as_if_in_force": inquiry.as_if_in_force,
+        "not_in_force": out_of_time(inquiry.base, case),
+        "gaps": gaps(inquiry.base, liabilities),
+        "judgment": case.doc["judgment"],
+    }
+
+
+def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[dict[str, str]]:
+    """Provisions that rules ask for and that did not apply on the day of the case."""
+    day = int(case.doc["date"].replace("-", ""))
+    found = []
+    for name, provision in base.provisions.items():
+        period = provision["in_force"]
+        start = int(period["start"].replace("-", ""))
+        end = int(period["end"].replace("-", "")) if period["end"] else FOREVER
+        if not start <= day <= end and base.decides(name):
+            found.append({"provision": name, "from": period["start"], "to": period["end"] or ""})
+    return found
+
+
+def gaps(base: KnowledgeBase, liabilities: Iterable[Liability]) -> list[dict[str, Any]]:
+    """Words of the provisions relied on that no rule carries, with the reason."""
+    relied = {name for liability in liabilities for name in liability.basis}
+    return [
+        {"provision": name, "words": segment["words"], "reason": segment["not_encoded"]}
+        for name, provision in base.provisions.items()
+        if name in relied
+        for segment in provision["segments"]
+        if segment["not_encoded"]
+    ]

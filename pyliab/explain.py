@@ -1,0 +1,258 @@
+"""The proof of a liability: first the reasons that carry it, then the tree, the same in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyliab.asp import atoms
+from pyliab.asp.atoms import Symbol
+from pyliab.asp.reasons import Condition, Instance, Reasons
+from pyliab.asp.rewrite import rewrite
+from pyliab.asp.solver import GroundProgram
+from pyliab.derive import Inquiry, Liability
+from pyliab.errors import InputError, nearest
+from pyliab.facts import CaseFile, Fact
+from pyliab.phrase import LANGS, Both, Phrases
+from pyliab.readings import Choice
+
+_LAW = {"provision", "paragraph", "statute", "meaning", "occurred", "as_if_in_force", "default", "answer"}
+TELLING_GROUPS = ("conduct", "knowledge")
+
+
+@dataclass
+class Step:
+    """A node of a proof.
+
+    kind: `rule` (a rule was applied), `fact`, `position`, `law` (a datum of kb/statutes), `absent` (looked for and not
+    found, or disproved), `compare`, `set`. `of` holds the conditions of a rule; `shown` marks a sub-proof printed above.
+    """
+
+    kind: str
+    atom: str
+    says: Both
+    rule: str = ""
+    file: str = ""
+    cites: list[str] = field(default_factory=list)
+    words: dict[str, str] = field(default_factory=dict)
+    status: str = ""
+    note: Both | None = None
+    exhibit: str | None = None
+    group: str = ""
+    also: int = 0
+    shown: bool = False
+    of: list[Step] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; empty entries are left out."""
+        plain = {k: v for k, v in vars(self).items() if k != "of" and v}
+        return {**plain, "of": [step.to_json() for step in self.of]} if self.of else plain
+
+    def walk(self) -> Iterable[Step]:
+        """This step and all below it."""
+        yield self
+        for step in self.of:
+            yield from step.walk()
+
+
+@dataclass
+class Explanation:
+    """The proofs of one liability: one for each basis, and the reasons that carry them."""
+
+    liability: Liability
+    reasons: list[Both]
+    proofs: list[Step]
+    completion: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "liability": self.liability.to_json(),
+            "reasons": self.reasons,
+            "completion": self.completion,
+            "proofs": [proof.to_json() for proof in self.proofs],
+        }
+
+
+def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liability]:
+    """The liabilities meant by an id or by a part of one (`several`, `platform:several`). Raises InputError."""
+    if not wanted:
+        return list(liabilities)
+    parts = wanted.split(":")
+    found = [one for one in liabilities if one.id == wanted] or [
+        one for one in liabilities if set(parts) <= set(one.id.split(":"))
+    ]
+    if not found:
+        ids = [one.id for one in liabilities]
+        hint = nearest(wanted, [*ids, *(one.form for one in liabilities)])
+        raise InputError(f"no liability {wanted!r} here{hint}" + (f" (there are: {', '.join(ids)})" if ids else " (there is none)"))
+    return found
+
+
+class ProofProgram:
+    """One case with the rewritten rules, ground once; explained under any number of readings."""
+
+    def __init__(self, inquiry: Inquiry, case: CaseFile) -> None:
+        self.inquiry, self.case = inquiry, case
+        self.base = inquiry.base
+        self.phrases = Phrases(self.base, case.names())
+        self.rewritten = rewrite(self.base.rule_files)
+        facts = atoms.plain(self.base.law_facts()) + atoms.case_program(case)
+        self.program = GroundProgram([], facts, as_if_in_force=inquiry.as_if_in_force, text=self.rewritten.text)
+        self.facts = {atoms.fact_symbol(case.id, f, positive): f for f in case.facts for positive in (True, False)}
+
+    def reasons(self, choice: Choice, liability: Liability | None = None) -> Reasons:
+        """The reasons in one answer set of the reading, one in which the liability holds. Raises InputError if none does."""
+        assumptions = self.program.assume(choice.positions)
+        if liability is not None:
+            assumptions.append(self.program.liable((self.case.id, *liability.key)))
+        model = self.program.witness(assumptions)
+        if model is None:
+            raise InputError(f"{liability.id if liability else 'this reading'} does not follow")
+        return Reasons(model, self.rewritten)
+
+    def possible(self, atom: str, choice: Choice) -> bool:
+        """Can this atom (as text) hold under the reading?"""
+        literal = self.program.literal(atoms.parse(atom))
+        return literal is not None and self.program.satisfiable([*self.program.assume(choice.positions), literal])
+
+
+class Explainer:
+    """Explains the liabilities of one case under one reading."""
+
+    def __init__(self, proofs: ProofProgram, choice: Choice) -> None:
+        self.proofs, self.choice = proofs, choice
+        self.base, self.case, self.phrases, self.facts = proofs.base, proofs.case, proofs.phrases, proofs.facts
+
+    def explain(self, liability: Liability) -> Explanation:
+        """All proofs of a liability in one answer set in which it holds."""
+        reasons = self.proofs.reasons(self.choice, liability)
+        proofs = self.trees(reasons, liability)
+        taken = {"=".join(map(str, a.arguments)) for a in reasons.true if a.name == "position"}
+        completion = [p for p in liability.positions if p in taken and p.partition("=")[0] in self.choice.open_issues]
+        return Explanation(liability, self._reasons(liability, proofs), proofs, completion)
+
+    def trees(self, reasons: Reasons, liability: Liability) -> list[Step]:
+        """One proof for each basis."""
+        return [self._step(reasons, atom, {}) for atom in self._roots(reasons, liability)]
+
+    def _roots(self, reasons: Reasons, liability: Liability) -> list[Symbol]:
+        """One `owes` atom for each basis (for each provision and limb, the first partner and harm)."""
+        roots: dict[str, Symbol] = {}
+        for atom in sorted((a for a in reasons.true if a.name == "owes"), key=str):
+            case, basis, debtor, _, creditor, _, form = atom.arguments
+            if (str(case), str(debtor), str(creditor), str(form)) == (self.case.id, *liability.key):
+                roots.setdefault(str(basis), atom)
+        return list(roots.values())
+
+    def _step(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step]) -> Step:
+        if atom in shown:
+            return Step("rule", str(atom), shown[atom].says, shown[atom].rule, shown=True)
+        instance = reasons.support(atom)
+        if instance is None:
+            return self._leaf(atom)
+        rule = instance[0]
+        note, bindings = self.base.notes[rule], reasons.bindings(instance)
+        says = {lang: self.phrases.sentence(getattr(note, lang), bindings, lang) for lang in LANGS}
+        words = {c: self.phrases.words_of(c, [rule]) for c in note.cites if c in self.base.provisions}
+        step = Step(
+            "rule", str(atom), says, rule, f"{note.file}:{note.line}", list(note.cites),
+            {c: text for c, text in words.items() if text}, also=len(reasons.supports(atom)) - 1,
+        )
+        shown[atom] = step
+        step.of = [self._condition(reasons, condition, behind, shown) for condition, behind in reasons.conditions(instance)]
+        return step
+
+    def _condition(self, reasons: Reasons, condition: Condition, behind: list[Symbol], shown: dict[Symbol, Step]) -> Step:
+        if condition.kind == "pos":
+            return self._step(reasons, condition.term[0], shown)
+        if condition.kind == "neg":
+            return self._absent(condition.term[0])
+        if condition.kind == "compare":
+            sign, *sides = condition.term
+            text = {lang: f"{self.phrases.value(sides[0], lang)} {_SIGNS.get(sign.string, sign.string)} {self.phrases.value(sides[1], lang)}" for lang in LANGS}
+            return Step("compare", f"{sides[0]} {sign.string} {sides[1]}", text)
+        step = Step("set", condition.term[0].string, {lang: condition.term[0].string for lang in LANGS})
+        step.of = [self._step(reasons, atom, shown) for atom in behind]
+        return step
+
+    def _leaf(self, atom: Symbol) -> Step:
+        fact = self.facts.get(atom)
+        says = self.phrases.atom(atom)
+        if atom.name == "position":
+            return self._position(atom)
+        if fact is None:
+            return Step("law" if atom.name in _LAW else "given", str(atom), says)
+        status = fact.status if fact.status == "disputed" else "proved" if atom.positive else "disproved"
+        if fact.status == "disputed":
+            status = "disputed, taken as proved" if atom.positive else "disputed, taken as disproved"
+        return Step("fact", str(atom), says, status=status, note=fact.note, exhibit=fact.exhibit, group=self._group(fact), file=f"{self.case.file}:{fact.line}")
+
+    def _group(self, fact: Fact) -> str:
+        return self.base.vocabulary[fact.word].group or ""
+
+    def _position(self, atom: Symbol) -> Step:
+        issue, position = (str(argument) for argument in atom.arguments)
+        status = "own" if issue in self.choice.own else "assumed" if issue in self.choice.assumed else "open"
+        says = {lang: self.phrases.position(issue, position, lang) for lang in LANGS}
+        return Step("position", f"{issue}={position}", says, status=status)
+
+    def _absent(self, atom: Symbol) -> Step:
+        """A negated condition: a fact that nobody stated, one that is disproved, or a conclusion that does not follow."""
+        opposite = next((f for f in self.case.facts if _opposes(self.case.id, f, atom)), None)
+        if opposite is not None:
+            status = "disproved" if opposite.status == "disproved" else "proved" if not atom.positive else opposite.status
+        elif atom.name in self.base.vocabulary:
+            status = "not stated"
+        else:
+            status = "not derived"
+        says = self.phrases.atom(atom)
+        if not atom.positive:
+            says = {"zh": f"已证明并非“{says['zh']}”", "en": f"it is proved that it is not so that: {says['en']}"}
+        return Step("absent", f"not {atom}", says, status=status)
+
+    def _reasons(self, liability: Liability, proofs: Sequence[Step]) -> list[Both]:
+        """At most three lines: the norm whose conditions are met, the facts that tell, the positions that decide."""
+        rows: list[Both] = []
+        seen: set[str] = set()
+        for proof in proofs:
+            for step in proof.walk():
+                if step.kind == "rule" and step.atom.startswith("fulfilled(") and step.rule not in seen and not step.shown:
+                    seen.add(step.rule)
+                    rows.append({lang: f"{self._cited(step, lang)}{_COLON[lang]}{step.says[lang]}" for lang in LANGS})
+        facts = {step.atom: step for proof in proofs for step in proof.walk() if step.kind == "fact" and step.group in TELLING_GROUPS}
+        if facts:
+            rows.append({lang: _AND[lang].join(self.stated(step, lang) for step in facts.values()) for lang in LANGS})
+        decisive = [name.partition("=") for name in liability.positions]
+        if decisive:
+            texts = {lang: [f"{self.phrases.position(i, p, lang)}{self._who(i, lang)}" for i, _, p in decisive] for lang in LANGS}
+            rows.append({lang: _AND[lang].join(texts[lang]) for lang in LANGS})
+        return rows
+
+    def _cited(self, step: Step, lang: Any) -> str:
+        return self.phrases.citation(step.cites[0], lang)
+
+    def _who(self, issue: str, lang: str) -> str:
+        if issue in self.choice.own:
+            return {"zh": "（本读法所取）", "en": " (taken by the reading)"}[lang]
+        if issue in self.choice.assumed:
+            return {"zh": "（依条文推定）", "en": " (assumed from the text)"}[lang]
+        return {"zh": "（未定，此处如此补足）", "en": " (open; completed so here)"}[lang]
+
+    def stated(self, step: Step, lang: str) -> str:
+        """A fact as a clause; a disproved one says so."""
+        text = step.says[lang]
+        if step.status.endswith("disproved"):
+            return f"并非：{text}" if lang == "zh" else f"not so: {text}"
+        return text
+
+
+_SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
+_COLON = {"zh": "：", "en": ": "}
+_AND = {"zh": "；", "en": "; "}
+
+
+def _opposes(case: str, fact: Fact, atom: Symbol) -> bool:
+    """Is this the fact that the negated condition asks about?"""
+    return fact.word == atom.name and atoms.fact_symbol(case, fact).arguments == atom.arguments

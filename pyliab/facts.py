@@ -1,0 +1,228 @@
+"""From a case file to facts: each is checked against the vocabulary, word by word, with all problems reported at once."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from pyliab.documents import Keys, YamlFile
+from pyliab.errors import InputError, Problem, nearest
+from pyliab.vocabulary import Argument, Predicate
+
+Status = Literal["proved", "disproved", "disputed"]
+STATUSES = ("proved", "disproved", "disputed")
+META = ("status", "note", "exhibit")
+RESERVED = {"nobody", "undated", "any", "not"}
+_AMOUNT = re.compile(r"^\d{1,15}(\.\d{1,2})?$")
+_SECTION = {"party": "parties", "item": "items", "harm": "harms"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of a case. `args` leaves out the case; dates are numbers yyyymmdd, amounts and shares exact text."""
+
+    word: str
+    args: tuple[str | int, ...]
+    status: Status
+    line: int
+    note: dict[str, str] | None = None
+    exhibit: str | None = None
+    quoted: tuple[bool, ...] = ()
+
+
+@dataclass
+class CaseFile:
+    """A case as read: `doc` is the document without its facts."""
+
+    id: str
+    file: str
+    doc: dict[str, Any]
+    facts: list[Fact] = field(default_factory=list)
+
+    def names(self) -> dict[str, dict[str, str]]:
+        """The names of parties, items and harms, by id."""
+        return {**self.doc["parties"], **self.doc["items"], **self.doc["harms"]}
+
+
+def money(text: str) -> str:
+    """An amount in yuan as text with two decimals, exact. Raises ValueError for what is no amount."""
+    if not text.isascii() or not _AMOUNT.match(text):
+        hint = " (write 100000 or 100000.00, without separators)" if re.search(r"[,，_ ]", text) else ""
+        raise ValueError(f"{text!r} is no amount in yuan{hint}")
+    return f"{Decimal(text):.2f}"
+
+
+def share(text: str) -> str:
+    """A share between 0 and 1 as an exact fraction `3/10`, from `30%`, `3/10` or `0.3`. Raises ValueError otherwise."""
+    try:
+        value = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{text!r} is no share like 30%, 3/10 or 0.3") from None
+    if not text.isascii() or not 0 <= value <= 1:
+        raise ValueError(f"{text!r} is no share between 0 and 1")
+    return str(value)
+
+
+def day(text: str) -> int:
+    """A date `2021-06-30` as the number 20210630. Raises ValueError for an impossible date."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError
+        return int(datetime.date.fromisoformat(text).strftime("%Y%m%d"))
+    except ValueError:
+        raise ValueError(f"{text!r} is no date of the form 2021-06-30") from None
+
+
+def read_case(source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Predicate]) -> CaseFile:
+    """Turn a validated document into a case. Raises InputError with every problem found."""
+    reader = _CaseReader(source, doc, vocabulary)
+    facts = list(reader.facts())
+    reader.check_whole(facts)
+    if reader.problems:
+        raise InputError(reader.problems)
+    return CaseFile(doc["case"], source.file, {k: v for k, v in doc.items() if k != "facts"}, [f for _, f in facts])
+
+
+class _CaseReader:
+    def __init__(self, source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Predicate]) -> None:
+        self.source, self.doc, self.vocabulary = source, doc, vocabulary
+        self.problems: list[Problem] = []
+        self.declared = {type_: set(doc[section]) for type_, section in _SECTION.items()}
+
+    def complain(self, keys: Keys, message: str) -> None:
+        self.problems.append(self.source.problem(keys, message))
+
+    def facts(self) -> Iterator[tuple[Keys, Fact]]:
+        for i, entry in enumerate(self.doc["facts"]):
+            keys: Keys = ("facts", i)
+            words = [key for key in entry if key not in META]
+            if len(words) != 1:
+                self.complain(keys, f"a fact is one word with its arguments; here stand {len(words)}: {', '.join(words)}")
+                continue
+            word = words[0]
+            predicate = self.vocabulary.get(word)
+            if predicate is None:
+                self.complain((*keys, word), f"{word!r} is no word of the vocabulary{nearest(word, self.vocabulary)}")
+                continue
+            before = len(self.problems)
+            fact = self._fact(keys, predicate, entry)
+            if len(self.problems) == before:
+                yield keys, fact
+
+    def _fact(self, keys: Keys, predicate: Predicate, entry: dict[str, Any]) -> Fact:
+        status = entry.get("status", "proved")
+        if status not in STATUSES:
+            self.complain((*keys, "status"), f"{status!r} is no status{nearest(str(status), STATUSES)} ({', '.join(STATUSES)})")
+        given = entry[predicate.name]
+        if not isinstance(given, dict):
+            self.complain((*keys, predicate.name), f"{predicate.name} wants its arguments in braces: {_signature(predicate)}")
+            given = {}
+        else:
+            for key in given:
+                if key not in {a.key for a in predicate.arguments[1:]}:
+                    known = [a.key for a in predicate.arguments[1:]]
+                    self.complain((*keys, predicate.name, key), f"{predicate.name} has no argument {key!r}{nearest(key, known)} ({_signature(predicate)})")
+        args, quoted = [], []
+        for argument in predicate.arguments[1:]:
+            args.append(self._value((*keys, predicate.name), predicate, argument, given, status))
+            quoted.append(argument.type in ("yuan", "share"))
+        self._check_meta(keys, entry)
+        line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
+        return Fact(predicate.name, tuple(args), status, line, entry.get("note"), entry.get("exhibit"), tuple(quoted))
+
+    def _check_meta(self, keys: Keys, entry: dict[str, Any]) -> None:
+        note = entry.get("note")
+        if note is not None and not (isinstance(note, dict) and set(note) == {"zh", "en"} and all(isinstance(v, str) for v in note.values())):
+            self.complain((*keys, "note"), "a note has zh and en, each a text")
+        if not isinstance(entry.get("exhibit", ""), str):
+            self.complain((*keys, "exhibit"), "an exhibit is a text")
+
+    def _value(self, keys: Keys, predicate: Predicate, argument: Argument, given: dict[str, Any], status: str) -> str | int:
+        text = given.get(argument.key)
+        if argument.key not in given and argument.type == "date" and status == "disproved":
+            return "undated"
+        if not isinstance(text, str) or not text:
+            self.complain((*keys, argument.key), f"{predicate.name}: {argument.key} is missing ({_signature(predicate)})")
+            return ""
+        keys = (*keys, argument.key)
+        try:
+            if argument.type == "date":
+                return day(text)
+            if argument.type == "yuan":
+                return money(text)
+            if argument.type == "share":
+                return share(text)
+        except ValueError as error:
+            self.complain(keys, f"{predicate.name}: {error}")
+            return ""
+        if argument.type in _SECTION and text not in self.declared[argument.type]:
+            section = _SECTION[argument.type]
+            self.complain(keys, f"{text!r} is not declared under {section}{nearest(text, self.declared[argument.type])}")
+        elif argument.type == "word" and text not in argument.words:
+            self.complain(keys, f"{text!r} is no {argument.key}{nearest(text, argument.words)} (one of: {', '.join(argument.words)})")
+        return text
+
+    def check_whole(self, facts: list[tuple[Keys, Fact]]) -> None:
+        """What no single fact shows: names that clash, facts said twice or against each other, parts above the whole."""
+        self._check_names()
+        stated: dict[tuple[str, tuple[str | int, ...]], Fact] = {}
+        single: dict[tuple[Any, ...], Fact] = {}
+        for keys, fact in facts:
+            first = stated.setdefault((fact.word, fact.args), fact)
+            if first is not fact:
+                how = "twice" if first.status == fact.status else f"as {first.status} and as {fact.status}"
+                self.complain(keys, f"{fact.word}{fact.args} is stated {how} (first on line {first.line})")
+                continue
+            predicate = self.vocabulary[fact.word]
+            if predicate.one_per and fact.status == "proved":
+                names = [a.name for a in predicate.arguments[1:]]
+                scope = (fact.word, *(fact.args[names.index(name)] for name in predicate.one_per))
+                other = single.setdefault(scope, fact)
+                if other is not fact:
+                    self.complain(keys, f"{fact.word} can be stated once for {', '.join(map(str, scope[1:]))} (first on line {other.line})")
+        self._check_undated(facts)
+        self._check_amounts(facts)
+
+    def _check_undated(self, facts: list[tuple[Keys, Fact]]) -> None:
+        """Disproved without a date means: at no time. It cannot stand beside the same fact with a date."""
+        never = {(f.word, f.args.index("undated"), _without(f, f.args.index("undated"))): f for _, f in facts if "undated" in f.args}
+        for keys, fact in facts:
+            for i in range(len(fact.args)):
+                other = never.get((fact.word, i, _without(fact, i)))
+                if other is not None and other is not fact:
+                    self.complain(keys, f"{fact.word} is {fact.status} here and disproved for all time on line {other.line}")
+
+    def _check_names(self) -> None:
+        seen: dict[str, str] = {}
+        for section in _SECTION.values():
+            for name in self.doc[section]:
+                if name in RESERVED:
+                    self.complain((section, name), f"{name!r} is reserved; choose another id")
+                elif name in seen:
+                    self.complain((section, name), f"{name!r} stands under {seen[name]} already; ids are unique in a case")
+                seen.setdefault(name, section)
+
+    def _check_amounts(self, facts: list[tuple[Keys, Fact]]) -> None:
+        """A yuan amount that is declared per harm and party is a part of the amount declared for that harm."""
+        wholes: dict[str | int, Decimal] = {}
+        for _, fact in facts:
+            if len(fact.args) == 2 and fact.quoted == (False, True) and self.vocabulary[fact.word].arguments[1].type == "harm":
+                wholes[fact.args[0]] = Decimal(str(fact.args[1]))
+        for keys, fact in facts:
+            if len(fact.args) == 3 and self.vocabulary[fact.word].arguments[3].type == "yuan":
+                whole = wholes.get(fact.args[0])
+                if whole is not None and Decimal(str(fact.args[2])) > whole:
+                    self.complain(keys, f"the part {fact.args[2]} is more than the whole of {fact.args[0]}, {whole}")
+
+
+def _without(fact: Fact, place: int) -> tuple[str | int, ...]:
+    return fact.args[:place] + fact.args[place + 1 :]
+
+
+def _signature(predicate: Predicate) -> str:
+    return f"{predicate.name}: {{{', '.join(f'{a.key}: ..' for a in predicate.arguments[1:])}}}"

@@ -1,0 +1,284 @@
+"""The knowledge base in memory: statutes, issues, readings, cases, sources, words and rule annotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pyliab import cache
+from pyliab.errors import InputError, Problem, nearest
+from pyliab.facts import CaseFile, Fact, read_case
+from pyliab.precheck import precheck
+from pyliab.roots import KINDS, Root, overlay, shipped
+from pyliab.vocabulary import Argument, Predicate, RuleNote, read_notes, read_predicates
+
+FOREVER = 99991231
+_IN_FORCE = re.compile(r'in_force\(\w+, "([^"]+)"\)')
+
+
+@dataclass
+class KnowledgeBase:
+    """All that is known. Documents are plain data in the shapes of `schema.py`, by id; `files` says where each stands."""
+
+    rule_files: list[Path] = field(default_factory=list)
+    statutes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    issues: dict[str, dict[str, Any]] = field(default_factory=dict)
+    readings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    cases: dict[str, CaseFile] = field(default_factory=dict)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    labels: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    predicates: dict[str, Predicate] = field(default_factory=dict)
+    notes: dict[str, RuleNote] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def vocabulary(self) -> dict[str, Predicate]:
+        """The words of case files: the predicates that belong to a group."""
+        return {name: p for name, p in self.predicates.items() if p.group}
+
+    @property
+    def provisions(self) -> dict[str, dict[str, Any]]:
+        """All provisions by id, each with `statute` and its period in force filled in."""
+        found = {}
+        for statute in self.statutes.values():
+            for provision in statute["provisions"]:
+                period = provision["in_force"] or statute["in_force"]
+                found[provision["id"]] = {**provision, "statute": statute["statute"], "in_force": period}
+        return found
+
+    def decides(self, provision: str) -> bool:
+        """Does a rule ask whether this provision is in force?"""
+        return provision in self.asked
+
+    def position(self, issue: str, position: str) -> dict[str, Any]:
+        """One position of an issue."""
+        found: dict[str, Any] = self.issues[issue]["positions"][position]
+        return found
+
+    def background(self) -> dict[str, str]:
+        """The plain-text default of each issue that has one."""
+        return {name: issue["default"] for name, issue in self.issues.items() if issue["default"]}
+
+    def case(self, name: str) -> CaseFile:
+        """A case by id, or by the path of a case file. Raises InputError."""
+        if _is_path(name):
+            return load_case(Path(name), self)
+        if name not in self.cases:
+            raise InputError(f"no case {name!r}{nearest(name, self.cases)} (`pyliab cases` lists them; a file is named by its path)")
+        return self.cases[name]
+
+    def reading(self, name: str) -> dict[str, Any]:
+        """A reading by id, or by the path of a reading file. Raises InputError."""
+        if _is_path(name):
+            return load_reading(Path(name), self)
+        if name not in self.readings:
+            raise InputError(f"no reading {name!r}{nearest(name, self.readings)} (`pyliab readings` lists them; a file is named by its path)")
+        return self.readings[name]
+
+    def law_facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
+        """What the rules need to know of `kb/`: provisions with their dates, positions, defaults."""
+        facts: list[tuple[str, tuple[str | int, ...]]] = []
+        for name, provision in self.provisions.items():
+            period = provision["in_force"]
+            end = int(period["end"].replace("-", "")) if period["end"] else FOREVER
+            facts.append(("provision", (name, int(period["start"].replace("-", "")), end)))
+            facts.append(("paragraph", (name, article(name))))
+            facts.append(("statute", (name, provision["statute"])))
+        for name, issue in self.issues.items():
+            facts += [("answer", (name, p)) for p, position in issue["positions"].items() if not position["not_encoded"]]
+            if issue["default"]:
+                facts.append(("default", (name, issue["default"])))
+        return facts
+
+
+def article(provision: str) -> str:
+    """`ECL 38(2)` belongs to `ECL 38`."""
+    return re.sub(r"\(.*", "", provision)
+
+
+def load(folders: Sequence[Path] = ()) -> KnowledgeBase:
+    """The shipped base with the user's folders laid over it. Raises InputError with all problems found."""
+    roots = [shipped(), *(overlay(folder) for folder in folders)]
+    files = [path for root in roots for path in [*root.rule_files(), *(p for kind in KINDS for p in root.documents(kind))]]
+    name = cache.key(files)
+    stored = cache.load(name)
+    if stored is not None:
+        return _from_json(stored)
+    base = read(roots)
+    cache.save(name, _to_json(base))
+    return base
+
+
+def read(roots: Iterable[Root]) -> KnowledgeBase:
+    """Read and check every file, later roots over earlier ones."""
+    base, problems = KnowledgeBase(), list[Problem]()
+    roots = list(roots)
+    for root in roots:
+        for path in root.rule_files():
+            _collect(problems, _read_rules, base, path)
+    for kind in ("sources", "statutes", "issues", "readings", "cases"):
+        for root in roots:
+            for path in root.documents(kind):
+                _collect(problems, _READERS[kind], base, path, root.own)
+    if problems:
+        raise InputError(problems)
+    return base
+
+
+def _collect(problems: list[Problem], reader: Any, *args: Any) -> None:
+    try:
+        reader(*args)
+    except InputError as error:
+        problems += error.problems
+
+
+def _read_rules(base: KnowledgeBase, path: Path) -> None:
+    text = precheck(path)
+    base.rule_files.append(path)
+    base.asked += _IN_FORCE.findall(text)
+    for predicate in read_predicates(path, text):
+        base.predicates[predicate.name] = predicate
+    for note in read_notes(path, text):
+        if note.id in base.notes:
+            other = base.notes[note.id]
+            raise InputError([Problem(str(path), note.line, 1, f"the rule id {note.id!r} stands already at {other.file}:{other.line}")])
+        base.notes[note.id] = note
+
+
+def _document(path: Path, model: str) -> tuple[Any, dict[str, Any]]:
+    from pyliab import documents, schema
+
+    source = documents.read_yaml(path)
+    return source, documents.validate(getattr(schema, model), source)
+
+
+def _keep(base: KnowledgeBase, kind: str, name: str, path: Path, own: bool) -> None:
+    known = base.files.get(f"{kind} {name}")
+    if known and not own:
+        raise InputError([Problem(str(path), 1, 1, f"{name!r} stands already in {known}")])
+    base.files[f"{kind} {name}"] = str(path)
+
+
+def _check_stem(path: Path, name: str) -> None:
+    if path.stem != name:
+        raise InputError([Problem(str(path), 1, 1, f"the file is named {path.stem}, and what it holds is named {name}: give both one name")])
+
+
+def _read_statute(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+    _, doc = _document(path, "Statute")
+    _keep(base, "statute", doc["statute"], path, own)
+    base.statutes[doc["statute"]] = doc
+
+
+def _read_issue(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+    """A file with `issue:` is an issue; one with `extends:` adds positions to an issue that exists."""
+    from pyliab import documents, schema
+
+    source = documents.read_yaml(path)
+    if isinstance(source.data, dict) and "extends" in source.data:
+        doc = documents.validate(schema.IssueAddition, source)
+        if doc["extends"] not in base.issues:
+            raise InputError([source.problem(("extends",), f"no issue {doc['extends']!r}{nearest(doc['extends'], base.issues)}")])
+        issue = base.issues[doc["extends"]]
+        for name, position in doc["positions"].items():
+            if name in issue["positions"]:
+                raise InputError([source.problem(("positions", name), f"{issue['issue']} has a position {name!r} already")])
+            issue["positions"][name] = position
+        return
+    doc = documents.validate(schema.Issue, source)
+    _check_stem(path, doc["issue"])
+    _keep(base, "issue", doc["issue"], path, own)
+    base.issues[doc["issue"]] = doc
+
+
+def _read_reading(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+    doc = load_reading(path, base)
+    _check_stem(path, doc["reading"])
+    _keep(base, "reading", doc["reading"], path, own)
+    base.readings[doc["reading"]] = doc
+
+
+def _read_case_file(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+    case = load_case(path, base)
+    _check_stem(path, case.id)
+    _keep(base, "case", case.id, path, own)
+    base.cases[case.id] = case
+
+
+def _read_sources(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+    if path.stem == "labels":
+        _, doc = _document(path, "Labels")
+        for kind, labels in doc["labels"].items():
+            base.labels[kind] = {**base.labels.get(kind, {}), **labels}
+        return
+    _, doc = _document(path, "Bibliography")
+    for name, source in doc["sources"].items():
+        _keep(base, "source", name, path, own)
+        base.sources[name] = source
+
+
+_READERS = {
+    "sources": _read_sources,
+    "statutes": _read_statute,
+    "issues": _read_issue,
+    "readings": _read_reading,
+    "cases": _read_case_file,
+}
+
+
+def load_case(path: Path, base: KnowledgeBase) -> CaseFile:
+    """Read one case file against the vocabulary of `base`."""
+    source, doc = _document(path, "Case")
+    return read_case(source, doc, base.vocabulary)
+
+
+def load_reading(path: Path, base: KnowledgeBase) -> dict[str, Any]:
+    """Read one reading; every position must exist and be encoded."""
+    source, doc = _document(path, "Reading")
+    problems = []
+    for issue, choice in doc["positions"].items():
+        keys = ("positions", issue)
+        if issue not in base.issues:
+            problems.append(source.problem(keys, f"no issue {issue!r}{nearest(issue, base.issues)}"))
+            continue
+        positions = base.issues[issue]["positions"]
+        name = choice["position"]
+        if name not in positions:
+            problems.append(source.problem((*keys, "position"), f"{issue} has no position {name!r}{nearest(name, positions)} (one of: {', '.join(positions)})"))
+        elif positions[name]["not_encoded"]:
+            problems.append(source.problem((*keys, "position"), f"{issue}={name} cannot be applied: {positions[name]['not_encoded']['en']}"))
+    if problems:
+        raise InputError(problems)
+    return doc
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
+
+
+def _to_json(base: KnowledgeBase) -> dict[str, Any]:
+    plain = {k: v for k, v in vars(base).items() if k not in ("rule_files", "cases", "predicates", "notes")}
+    return {
+        **plain,
+        "rule_files": [str(path) for path in base.rule_files],
+        "cases": [asdict(case) for case in base.cases.values()],
+        "predicates": [asdict(predicate) for predicate in base.predicates.values()],
+        "notes": [asdict(note) for note in base.notes.values()],
+    }
+
+
+def _from_json(stored: dict[str, Any]) -> KnowledgeBase:
+    base = KnowledgeBase(**{**stored, "rule_files": [Path(p) for p in stored["rule_files"]], "cases": {}, "predicates": {}, "notes": {}})
+    for case in stored["cases"]:
+        facts = [Fact(**{**f, "args": tuple(f["args"]), "quoted": tuple(f["quoted"])}) for f in case["facts"]]
+        base.cases[case["id"]] = CaseFile(**{**case, "facts": facts})
+    for entry in stored["predicates"]:
+        arguments = tuple(Argument(a["name"], a["type"], tuple(a["words"])) for a in entry["arguments"])
+        base.predicates[entry["name"]] = Predicate(**{**entry, "arguments": arguments, "one_per": tuple(entry["one_per"])})
+    for entry in stored["notes"]:
+        base.notes[entry["id"]] = RuleNote(**{**entry, "cites": tuple(entry["cites"])})
+    return base

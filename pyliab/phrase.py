@@ -1,0 +1,136 @@
+"""Atoms and citations as sentences, in Chinese and English, from the words that the knowledge base declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from pyliab.asp.atoms import Symbol, SymbolType
+from pyliab.knowledge import KnowledgeBase, article
+from pyliab.vocabulary import Predicate, fill
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+Both = dict[str, str]
+"""The same words under `zh` and `en`."""
+
+_PROVISION = re.compile(r"^(?P<statute>\S+) (?P<article>\d+)\((?P<paragraph>\d+)\)$")
+_DIGITS = "零一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """A whole number below 10000 in Chinese: 1195 is 一千一百九十五."""
+    if not 0 < number < 10_000:
+        return str(number)
+    out, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            out += ("零" if zero and out else "") + _DIGITS[digit] + name
+        zero = not digit
+    return out.removeprefix("一") if out.startswith("一十") else out
+
+
+class Phrases:
+    """Names and sentences for one case (or for none)."""
+
+    def __init__(self, base: KnowledgeBase, names: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self.base = base
+        self.names = names or {}
+        self._words: dict[str, Both] = {}
+        for predicate in base.predicates.values():
+            self._words.update(predicate.values)
+        for labels in base.labels.values():
+            self._words.update(labels)
+        self._paragraphs: dict[str, int] = {}
+        for name in base.provisions:
+            self._paragraphs[article(name)] = self._paragraphs.get(article(name), 0) + 1
+
+    def word(self, name: str, lang: Lang) -> str:
+        """The label of a party, item, harm, or declared value; an unknown one is given as it stands."""
+        found = self.names.get(name) or self._words.get(name)
+        return found[lang] if found else name
+
+    def provision(self, name: str, lang: Lang) -> str:
+        """`ECL 38(2)` in English, 电子商务法第三十八条第二款 in Chinese."""
+        match = _PROVISION.match(name)
+        statute = self.base.statutes.get(match["statute"]) if match else None
+        if lang == "en" or not match or not statute:
+            return name
+        short = (statute["short"] or {}).get("zh") or statute["title"]["zh"].removeprefix("中华人民共和国")
+        label = f"{short}第{numeral(int(match['article']))}条"
+        only = self._paragraphs.get(article(name)) == 1 and match["paragraph"] == "1"
+        return label if only else f"{label}第{numeral(int(match['paragraph']))}款"
+
+    def citation(self, cited: str, lang: Lang) -> str:
+        """What a rule cites: a provision, or a source with a locator (`huang2024 §4.2.2`)."""
+        if cited in self.base.provisions:
+            return self.provision(cited, lang)
+        key, _, locator = cited.partition(" ")
+        source = self.base.sources.get(key)
+        return f"{source['title'][lang]} {locator}".strip() if source else cited
+
+    def position(self, issue: str, position: str, lang: Lang) -> str:
+        """`issue title: position title`."""
+        known = self.base.issues.get(issue)
+        if not known or position not in known["positions"]:
+            return f"{issue}={position}"
+        mark = "：" if lang == "zh" else ": "
+        return f"{known['title'][lang]}{mark}{known['positions'][position]['title'][lang]}"
+
+    def value(self, symbol: Symbol, lang: Lang) -> str:
+        """Any argument of an atom, as a reader would say it."""
+        if symbol.type == SymbolType.Number:
+            return _date(symbol.number, lang)
+        if symbol.type == SymbolType.String:
+            return self.provision(symbol.string, lang)
+        if symbol.type == SymbolType.Function and symbol.name == "basis":
+            return self.value(symbol.arguments[0], lang)
+        return self.word(str(symbol), lang)
+
+    def sentence(self, template: str, values: Mapping[str, Symbol], lang: Lang) -> str:
+        """Fill a sentence of a rule or predicate."""
+        text = fill(template, {name: self.value(symbol, lang) for name, symbol in values.items()})
+        return re.sub(r"^[a-z]", lambda m: m[0].upper(), text) if lang == "en" else text
+
+    def atom(self, symbol: Symbol) -> Both:
+        """The sentence of an atom, the minus of classical negation left aside, in both languages."""
+        predicate = self.base.predicates.get(symbol.name)
+        if predicate is None or len(symbol.arguments) != predicate.arity:
+            return {lang: str(symbol) for lang in LANGS}
+        values = _named(predicate, symbol)
+        return {lang: self.sentence(_dateless(getattr(predicate, lang), values, lang), values, lang) for lang in LANGS}
+
+    def words_of(self, provision: str, rules: Iterable[str]) -> str:
+        """The words of a provision that the given rules carry; all of a short provision that is not cut up."""
+        known = self.base.provisions.get(provision)
+        if known is None:
+            return ""
+        wanted = set(rules)
+        carried = [segment["words"] for segment in known["segments"] if wanted & set(segment["rules"])]
+        if carried:
+            return "……".join(words.rstrip("，。；、") for words in carried)
+        text: str = known["text"]
+        return text if not known["segments"] and len(text) <= 90 else ""
+
+
+def _named(predicate: Predicate, symbol: Symbol) -> dict[str, Symbol]:
+    return {a.name: value for a, value in zip(predicate.arguments, symbol.arguments, strict=True)}
+
+
+def _dateless(template: str, values: Mapping[str, Any], lang: Lang) -> str:
+    """A fact disproved for all time has no date: leave the words of time out."""
+    for name, value in values.items():
+        if str(value) == "undated":
+            place = "{" + name + "}"
+            pattern = rf"[自于]{re.escape(place)}起?，?" if lang == "zh" else rf"\s?(?:since|on|from) {re.escape(place)}"
+            template = re.sub(pattern, "", template)
+    return template
+
+
+def _date(number: int, lang: Lang) -> str:
+    if not 10_000_101 <= number <= 99_991_231:
+        return str(number)
+    year, month, day = number // 10_000, number // 100 % 100, number % 100
+    return f"{year}年{month}月{day}日" if lang == "zh" else f"{year:04}-{month:02}-{day:02}"

@@ -1,0 +1,40 @@
+"""What a reading takes as its own, what the background fills in, and what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pyliab.knowledge import KnowledgeBase
+
+Background = Literal["text", "open"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A reading as asked: `own` positions from its source, `assumed` ones from the plain text, and open issues."""
+
+    name: str
+    own: Mapping[str, str]
+    assumed: Mapping[str, str]
+    open_issues: tuple[str, ...]
+
+    @property
+    def positions(self) -> dict[str, str]:
+        """All positions taken, own before assumed."""
+        return {**self.own, **self.assumed}
+
+
+def choose(base: KnowledgeBase, reading: Mapping[str, Any], background: Background = "text") -> Choice:
+    """Fill a reading with the background: `text` takes each issue's plain-text default, `open` takes none."""
+    own = {issue: choice["position"] for issue, choice in reading["positions"].items()}
+    default = base.background() if background == "text" else {}
+    assumed = {issue: position for issue, position in default.items() if issue not in own}
+    left = tuple(issue for issue in base.issues if issue not in own and issue not in assumed)
+    return Choice(reading["reading"], own, assumed, left)
+
+
+def written(positions: Mapping[str, str]) -> list[str]:
+    """Positions as `issue=position`."""
+    return [f"{issue}={position}" for issue, position in positions.items()]

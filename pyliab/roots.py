@@ -1,0 +1,49 @@
+"""Where the knowledge lies: the base that comes with pyliab, and the user's own folders laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyliab.errors import InputError, Problem
+
+KINDS = ("statutes", "issues", "readings", "cases", "sources")
+
+
+@dataclass(frozen=True)
+class Root:
+    """A folder with `rules/` and the five kinds of `kb/`. `own` is a user's overlay."""
+
+    rules: Path
+    kb: Path
+    own: bool = False
+
+    def rule_files(self) -> list[Path]:
+        """All rule files, in a fixed order; `main.lp` only includes the others."""
+        return sorted(p for p in self.rules.rglob("*.lp") if p != self.rules / "main.lp") if self.rules.is_dir() else []
+
+    def documents(self, kind: str) -> list[Path]:
+        """All files of one kind, in a fixed order."""
+        folder = self.kb / kind
+        return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]) if folder.is_dir() else []
+
+
+def shipped() -> Root:
+    """The base that comes with pyliab: inside an installed package, or beside it in a source tree."""
+    package = Path(__file__).resolve().parent
+    for home in (package / "_data", package.parent):
+        if (home / "rules").is_dir() and (home / "kb").is_dir():
+            return Root(home / "rules", home / "kb")
+    raise InputError("the knowledge base (rules/ and kb/) is missing from this installation")
+
+
+def overlay(folder: Path) -> Root:
+    """A user's folder: `rules/` and `kb/`, or the kinds (`cases/`, `readings/`, ..) directly inside it."""
+    if not folder.is_dir():
+        raise InputError([Problem(str(folder), 0, 0, "no such folder")])
+    kb = folder / "kb" if (folder / "kb").is_dir() else folder
+    root = Root(folder / "rules", kb, own=True)
+    if not root.rule_files() and not any(root.documents(kind) for kind in KINDS):
+        wanted = ", ".join(f"{kind}/" for kind in ("rules", *KINDS))
+        raise InputError([Problem(str(folder), 0, 0, f"holds no knowledge: none of {wanted} is there, or all are empty")])
+    return root

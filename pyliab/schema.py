@@ -1,0 +1,239 @@
+"""The shape of every document in the knowledge base; unknown keys are errors, with file and line.
+
+All scalars arrive as text (see `documents.py`), so dates and amounts are never guessed at by the YAML reader.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+def _real_date(text: str) -> str:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no date of the form 2021-06-30: {error}") from None
+    return text
+
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+SourceKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)]
+ArgumentKind = Literal[
+    "textual", "systematic", "historical", "teleological", "value", "law-and-economics", "causal"
+]
+
+
+class Document(BaseModel):
+    """Base of all documents: strict about keys."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Bilingual(Document):
+    """The same words in Chinese and English."""
+
+    zh: Text
+    en: Text
+
+
+class Segment(Document):
+    """A run of words of a provision: carried by rules, or marked as not encoded with the reason."""
+
+    words: Text
+    rules: list[Identifier] = []
+    not_encoded: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _carried_or_excused(self) -> Segment:
+        if bool(self.rules) == bool(self.not_encoded):
+            raise ValueError("a segment names the rules that carry it, or says why it is not encoded: one of the two")
+        return self
+
+
+class Period(Document):
+    """First and last day in force; no last day: still in force."""
+
+    start: Date
+    end: Date | None = None
+
+
+class Provision(Document):
+    """A paragraph of a statute, e.g. `ECL 38(2)`, with its official wording."""
+
+    id: Text
+    text: Text
+    checked: Text
+    in_force: Period | None = None
+    note: Bilingual | None = None
+    segments: list[Segment] = []
+
+    @model_validator(mode="after")
+    def _segments_cover_the_text(self) -> Provision:
+        joined = "".join(segment.words for segment in self.segments)
+        if self.segments and joined != self.text:
+            at = next((i for i, (a, b) in enumerate(zip(joined, self.text, strict=False)) if a != b), min(len(joined), len(self.text)))
+            raise ValueError(f"the segments part from the text of {self.id} after “{self.text[max(0, at - 8):at]}”")
+        return self
+
+
+class Statute(Document):
+    """An instrument: statute, judicial interpretation, or draft."""
+
+    statute: Text
+    title: Bilingual
+    short: Bilingual | None = None
+    in_force: Period
+    note: Bilingual | None = None
+    provisions: list[Provision]
+
+
+class Cited(Document):
+    """Where something is said: a source of `kb/sources` and the place in it."""
+
+    source: SourceKey
+    locator: Text | None = None
+
+
+class Argument(Document):
+    """A reason for or against a position."""
+
+    kind: ArgumentKind
+    says: Bilingual
+    sources: list[Cited] = []
+    provisions: list[Text] = []
+
+
+class Position(Document):
+    """One answer to an issue. `not_encoded` refuses it, with the reason, where the source does not say enough."""
+
+    title: Bilingual
+    says: Bilingual
+    holders: list[Bilingual] = []
+    sources: list[Cited] = []
+    provisions: list[Text] = []
+    arguments_for: list[Argument] = Field([], alias="for")
+    arguments_against: list[Argument] = Field([], alias="against")
+    no_effect: Bilingual | None = None
+    not_encoded: Bilingual | None = None
+
+
+class Issue(Document):
+    """A question on which readings differ (争点), with its positions; `default` is the plain-text answer, if any."""
+
+    issue: Identifier
+    title: Bilingual
+    question: Bilingual
+    provisions: list[Text]
+    default: Identifier | None = None
+    default_because: Bilingual | None = None
+    open_because: Bilingual | None = None
+    positions: dict[Identifier, Position]
+
+    @model_validator(mode="after")
+    def _default_is_a_position(self) -> Issue:
+        if self.default is not None and self.default not in self.positions:
+            raise ValueError(f"the default {self.default!r} is no position of {self.issue}")
+        if (self.default is None) == (self.open_because is None):
+            raise ValueError("an issue has a default, or says in open_because why it has none")
+        if len([p for p in self.positions.values() if not p.not_encoded]) < 2:
+            raise ValueError(f"{self.issue} needs two or more positions that rules can take")
+        return self
+
+
+class IssueAddition(Document):
+    """Positions added to an issue that exists: how a scholar's own folder joins a dispute."""
+
+    extends: Identifier
+    positions: dict[Identifier, Position]
+
+
+class Choice(Document):
+    """A position that a reading takes, with the place where its source says so."""
+
+    position: Identifier
+    locator: Text | None = None
+    note: Bilingual | None = None
+
+
+class Reading(Document):
+    """A named choice of positions: a person's, a court's, a draft's. It sets only what its source says."""
+
+    reading: Identifier
+    title: Bilingual
+    holder: Bilingual
+    sources: list[Cited] = []
+    provisions: list[Text] = []
+    about: Bilingual
+    positions: dict[Identifier, Choice] = {}
+    unsaid: Bilingual | None = None
+
+
+class Held(Document):
+    """What a court held of one debtor: an expectation to compare with, never a fact."""
+
+    debtor: Identifier
+    form: Identifier
+    note: Bilingual | None = None
+
+
+class Judgment(Document):
+    """The court's outcome, and how sure it is that the report is right."""
+
+    court: Bilingual
+    docket: Text | None = None
+    decided: Date | None = None
+    sources: list[Cited]
+    held: list[Held] = []
+    sure: Literal["form and amounts", "form", "first instance only", "reported label only", "unknown"]
+    difference: Bilingual | None = None
+
+
+class Case(Document):
+    """A case file. `facts` is checked against the vocabulary, fact by fact, by `cases.py`."""
+
+    case: Identifier
+    title: Bilingual
+    kind: Literal["decided", "hypothetical"]
+    date: Date
+    about: Bilingual
+    parties: dict[Identifier, Bilingual]
+    items: dict[Identifier, Bilingual] = {}
+    harms: dict[Identifier, Bilingual] = {}
+    facts: list[dict[str, object]]
+    judgment: Judgment | None = None
+    expect: dict[Identifier, list[Text]] = {}
+
+
+class Source(Document):
+    """An entry of the bibliography, with how much of it was seen."""
+
+    citation: Text
+    title: Bilingual
+    seen: Literal["full text", "abstract", "excerpt", "press report", "label only", "not seen"]
+    url: Text | None = None
+    note: Bilingual | None = None
+
+
+class Bibliography(Document):
+    """A file of sources."""
+
+    sources: dict[SourceKey, Source]
+
+
+class Label(Document):
+    """The name of a value that the rules use (a form, an order, a kind of recourse)."""
+
+    zh: Text
+    en: Text
+    explained: Bilingual | None = None
+
+
+class Labels(Document):
+    """A file of labels, by kind: `form`, `order`, `recourse`, `ceiling`."""
+
+    labels: dict[Identifier, dict[Identifier, Label]]

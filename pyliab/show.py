@@ -1,0 +1,82 @@
+"""Find any one thing of the knowledge base by its id, and show it whole."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from pyliab import render
+from pyliab.asp import atoms
+from pyliab.errors import InputError, nearest
+from pyliab.facts import CaseFile
+from pyliab.knowledge import KnowledgeBase
+from pyliab.readings import choose
+
+
+def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
+    """The kind and the thing that bears this id. Raises InputError with the nearest id."""
+    if name == "vocabulary":
+        return "vocabulary", base.vocabulary
+    places: dict[str, dict[str, Any]] = {
+        "case": base.cases,
+        "reading": base.readings,
+        "issue": base.issues,
+        "provision": base.provisions,
+        "statute": base.statutes,
+        "source": base.sources,
+        "rule": base.notes,
+    }
+    for kind, known in places.items():
+        if name in known:
+            return kind, known[name]
+    issue, _, position = name.partition("=")
+    if issue in base.issues and position in base.issues[issue]["positions"]:
+        return "issue", {**base.issues[issue], "positions": {position: base.position(issue, position)}}
+    if name.endswith((".yaml", ".yml")):
+        return "case", base.case(name)
+    every = [entry for known in places.values() for entry in known]
+    raise InputError(f"nothing is called {name!r}{nearest(name, every)}")
+
+
+def plain(found: Any) -> Any:
+    """The thing as plain data."""
+    if isinstance(found, dict):
+        return {key: plain(value) for key, value in found.items()}
+    return asdict(found) if is_dataclass(found) and not isinstance(found, type) else found
+
+
+def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
+    """A case or reading as ASP facts."""
+    if kind == "case":
+        return atoms.as_text(atoms.case_program(found))
+    if kind == "reading":
+        chosen = [("chosen", (issue, choice["position"])) for issue, choice in found["positions"].items()]
+        return atoms.as_text(atoms.plain([*chosen, ("background", ())]))
+    raise InputError(f"a {kind} has no ASP facts; a case or a reading has")
+
+
+def show(page: render.Page, kind: str, found: Any) -> None:
+    """Print the thing for a reader."""
+    if kind == "vocabulary":
+        render.vocabulary_page(page)
+    elif isinstance(found, CaseFile):
+        render.case_page(page, found)
+    elif kind == "reading":
+        render.reading_page(page, found, choose(page.base, found))
+    elif kind == "issue":
+        render.issue_page(page, found)
+    elif kind == "provision":
+        render.provision_page(page, found)
+    elif kind == "statute":
+        page.line(f"{found['statute']} · {found['title'][page.lang]}", style="bold")
+        for provision in found["provisions"]:
+            page.line()
+            render.provision_page(page, page.base.provisions[provision["id"]])
+    elif kind == "rule":
+        render.rule_page(page, found.id)
+    else:
+        page.line(found["citation"], style="bold")
+        page.line(found["title"][page.lang], 2)
+        page.line(page.t("所见：", "seen: ") + found["seen"], 2)
+        if found["note"]:
+            page.line(found["note"][page.lang], 2)

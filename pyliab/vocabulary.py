@@ -1,0 +1,146 @@
+"""The words of the rules: vocabulary blocks (`%*! ... *%`) and rule annotations (`%@ ...`), read from the `.lp` files.
+
+Rules stay plain ASP; what is read here is comment to clingo. No clingo is needed, so this is cheap.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyliab.errors import InputError, Problem
+
+TYPES = {"party", "item", "harm", "date", "yuan", "share"}
+_BLOCK = re.compile(r"%\*!\s*(?P<signature>[^\n]*)\n(?P<body>.*?)\*%", re.S)
+_SIGNATURE = re.compile(r"^(?P<name>[a-z]\w*)\s*(?:\((?P<args>.*)\))?$")
+ANNOTATION = re.compile(r"^%@\s+(?P<id>[a-z]\w*)\s+\[(?P<cites>[^\]]+)\]\s*$")
+_SENTENCE = re.compile(r"^%@\s+(?P<lang>zh|en)\s+(?P<words>.+)$")
+_VARIABLE = re.compile(r"\{(\w+'*)\}")
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a predicate: its name in the block, its key in a case file, its type (or None)."""
+
+    name: str
+    type: str | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key in a case file: `Platform` is written `platform`."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A declared predicate: its arguments and its sentence in both languages. `group` is set for case facts only."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+    zh: str
+    en: str
+    file: str
+    line: int
+    group: str | None = None
+    source: str | None = None
+    one_per: tuple[str, ...] = ()
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def arity(self) -> int:
+        """Number of arguments, the case included."""
+        return len(self.arguments)
+
+
+@dataclass(frozen=True)
+class RuleNote:
+    """The annotation above a rule: id, what it cites, its sentence in both languages, and where it stands."""
+
+    id: str
+    cites: tuple[str, ...]
+    zh: str
+    en: str
+    file: str
+    line: int
+
+    def variables(self) -> set[str]:
+        """The variables named in either sentence."""
+        return set(_VARIABLE.findall(self.zh)) | set(_VARIABLE.findall(self.en))
+
+
+def fill(sentence: str, values: dict[str, str]) -> str:
+    """Put values into the `{Variable}` places of a sentence; an unknown one stays visible as its name."""
+    return _VARIABLE.sub(lambda m: values.get(m[1], m[1]), sentence)
+
+
+def read_predicates(path: Path, text: str) -> list[Predicate]:
+    """All vocabulary blocks of one file. Raises InputError for a block that lacks a sentence or has a bad signature."""
+    found, problems = [], []
+    for match in _BLOCK.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        try:
+            found.append(_predicate(match, str(path), line))
+        except ValueError as error:
+            problems.append(Problem(str(path), line, 1, str(error)))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
+    signature = _SIGNATURE.match(match["signature"].strip())
+    if not signature:
+        raise ValueError(f"{match['signature'].strip()!r} is no signature like knows(Case, Platform: party)")
+    arguments = tuple(_argument(part) for part in (signature["args"] or "").split(",") if part.strip())
+    entries: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    for row in match["body"].strip().splitlines():
+        key, _, rest = row.strip().partition(" ")
+        if key == "value":
+            word, zh, en = (part.strip() for part in rest.split("|"))
+            values[word] = {"zh": zh, "en": en}
+        elif key in ("zh", "en", "group", "source", "one_per"):
+            entries[key] = rest.strip()
+        else:
+            raise ValueError(f"unknown line {key!r} in the block of {signature['name']}")
+    for lang in ("zh", "en"):
+        if not entries.get(lang):
+            raise ValueError(f"the block of {signature['name']} has no {lang} sentence")
+    return Predicate(
+        signature["name"], arguments, entries["zh"], entries["en"], file, line,
+        entries.get("group"), entries.get("source"), tuple(entries.get("one_per", "").split()), values,
+    )
+
+
+def _argument(text: str) -> Argument:
+    name, _, type_ = (part.strip() for part in text.partition(":"))
+    if not type_ or type_ in TYPES:
+        return Argument(name, type_ or None)
+    return Argument(name, "word", tuple(type_.split()))
+
+
+def read_notes(path: Path, text: str) -> list[RuleNote]:
+    """All rule annotations of one file. Raises InputError for one that is malformed or lacks a language."""
+    notes: list[RuleNote] = []
+    problems: list[Problem] = []
+    lines = text.splitlines()
+    row = 0
+    while row < len(lines):
+        if not lines[row].startswith("%@"):
+            row += 1
+            continue
+        start, header, words = row, ANNOTATION.match(lines[row]), {"zh": "", "en": ""}
+        row += 1
+        while row < len(lines) and (sentence := _SENTENCE.match(lines[row])):
+            words[sentence["lang"]] += ("" if sentence["lang"] == "zh" or not words["en"] else " ") + sentence["words"].strip()
+            row += 1
+        if header and all(words.values()):
+            cites = tuple(part.strip() for part in header["cites"].split(";"))
+            notes.append(RuleNote(header["id"], cites, words["zh"], words["en"], str(path), start + 1))
+        else:
+            problems.append(Problem(str(path), start + 1, 1, "an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`"))
+    if problems:
+        raise InputError(problems)
+    return notes
