@@ -89,6 +89,7 @@ class _Parting:
     def __init__(self, inquiry: Inquiry, case: str) -> None:
         self.inquiry, self.case = inquiry, case
         self.proofs = ProofProgram(inquiry, inquiry.cases[case])
+        self._used: dict[str, set[str]] = {}
 
     def divergences(self, pairs: Sequence[tuple[Choice, Choice]], found: dict[str, list[Liability]]) -> list[Divergence]:
         return [self._divergence(a, b, found) for a, b in pairs]
@@ -115,9 +116,13 @@ class _Parting:
         return switched
 
     def _first_step(self, one: Choice, other: Choice, found: dict[str, list[Liability]], deciding: set[str]) -> Step | None:
-        """The step nearest to the facts in the proofs of `one` that no completion of `other` takes."""
+        """The step nearest to the facts in the proofs of `one` that no completion of `other` takes.
+
+        A rule that both apply, only with another value, says nothing; so a rule of its own comes first.
+        """
         keys = {liability.key for liability in found[other.name]}
-        steps: list[tuple[int, bool, str, Step]] = []
+        shared = self._rules_used(other, found[other.name])
+        steps: list[tuple[bool, int, bool, str, Step]] = []
         explainer = Explainer(self.proofs, one)
         for liability in found[one.name]:
             if liability.key in keys:
@@ -127,5 +132,14 @@ class _Parting:
                 for step in root.walk():
                     if step.kind == "rule" and not step.shown and not self.proofs.possible(step.atom, other):
                         uses = any(child.atom in deciding for child in step.of)
-                        steps.append((reasons.level_of(step.atom), not uses, step.atom, step))
-        return min(steps, key=lambda entry: entry[:3])[3] if steps else None
+                        steps.append((step.rule in shared, reasons.level_of(step.atom), not uses, step.atom, step))
+        return min(steps, key=lambda entry: entry[:4])[4] if steps else None
+
+    def _rules_used(self, choice: Choice, liabilities: list[Liability]) -> set[str]:
+        if choice.name not in self._used:
+            explainer, used = Explainer(self.proofs, choice), set[str]()
+            for liability in liabilities:
+                for root in explainer.trees(self.proofs.reasons(choice, liability), liability):
+                    used |= {step.rule for step in root.walk() if step.rule}
+            self._used[choice.name] = used
+        return self._used[choice.name]

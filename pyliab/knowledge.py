@@ -174,7 +174,7 @@ def _read_statute(base: KnowledgeBase, path: Path, own: bool = False) -> None:
     base.statutes[doc["statute"]] = doc
 
 
-def _read_issue(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+def read_issue_file(base: KnowledgeBase, path: Path, own: bool = False) -> None:
     """A file with `issue:` is an issue; one with `extends:` adds positions to an issue that exists."""
     from pyliab import documents, schema
 
@@ -224,7 +224,7 @@ def _read_sources(base: KnowledgeBase, path: Path, own: bool = False) -> None:
 _READERS = {
     "sources": _read_sources,
     "statutes": _read_statute,
-    "issues": _read_issue,
+    "issues": read_issue_file,
     "readings": _read_reading,
     "cases": _read_case_file,
 }

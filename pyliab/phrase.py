@@ -69,7 +69,9 @@ class Phrases:
             return self.provision(cited, lang)
         key, _, locator = cited.partition(" ")
         source = self.base.sources.get(key)
-        return f"{source['title'][lang]} {locator}".strip() if source else cited
+        if source is None:
+            return cited
+        return f"{(source['short'] or source['title'])[lang]} {locator}".strip()
 
     def position(self, issue: str, position: str, lang: Lang) -> str:
         """`issue title: position title`."""

@@ -45,9 +45,11 @@ class Page:
     def line(self, text: str = "", indent: int = 0, style: str = "") -> None:
         """One paragraph, wrapped and indented; markup in the text is not interpreted."""
         from rich.padding import Padding
-        from rich.text import Text
 
-        self.console.print(Padding(Text(text, style=style), (0, 0, 0, indent)) if indent else Text(text, style=style))
+        from pyliab.wrap import Words
+
+        words = Words(text, style=style)
+        self.console.print(Padding(words, (0, 0, 0, indent), expand=False) if indent else words)
 
     def join(self, parts: Iterable[str]) -> str:
         """A list in the page's language."""
@@ -66,13 +68,14 @@ class Page:
         """A table; the first `keep` columns are never folded."""
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
-        from rich.text import Text
+
+        from pyliab.wrap import Words
 
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
         for i, column in enumerate(columns):
-            table.add_column(Text(column), no_wrap=i < keep, overflow="fold")
+            table.add_column(Words(column), no_wrap=i < keep)
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Words(cell) for cell in row))
         self.console.print(table)
 
     def heading(self, text: str) -> None:
@@ -99,8 +102,8 @@ def _liability(page: Page, phrases: Phrases, choice: Choice, one: Liability) -> 
     debtor, creditor = phrases.word(one.debtor, lang), phrases.word(one.creditor, lang)
     form = page.label("form", one.form)
     page.line()
-    page.line(page.t(f"[{page.status(one)}] {debtor}对{creditor}承担{form}", f"[{page.status(one)}] {debtor} is liable to {creditor}: {form}") + f"   {one.id}", 2, STYLES[one.status])
-    rows = [page.t("依据：", "basis: ") + page.join(phrases.provision(name, lang) for name in one.basis)]
+    page.line(page.t(f"[{page.status(one)}] {debtor}对{creditor}承担责任：{form}", f"[{page.status(one)}] {debtor} is liable to {creditor}: {form}"), 2, STYLES[one.status])
+    rows = ["id: " + one.id, page.t("依据：", "basis: ") + page.join(phrases.provision(name, lang) for name in one.basis)]
     if one.partners:
         rows.append(page.t("与谁：", "beside: ") + page.join(phrases.word(name, lang) for name in one.partners))
     rows.append(page.t("范围与顺位：", "extent and order: ") + page.join([page.label("ceiling", one.ceiling), page.label("order", one.order)]))
@@ -134,9 +137,9 @@ def remarks(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found:
         page.line(page.t("依条文推定（并非该读法作者的观点）：", "assumed from the text (not the view of the reading's author): ") + ", ".join(f"{i}={p}" for i, p in choice.assumed.items()), 2, "dim")
     if choice.open_issues:
         page.line(page.t("未定的争点：", "issues left open: ") + ", ".join(choice.open_issues), 2, "dim")
-    missing = out_of_time(page.base, case)
+    missing = [entry for entry in out_of_time(page.base, case) if entry["from"] > case.doc["date"]]
     if missing and not inquiry.as_if_in_force:
-        page.line(page.t(f"案件发生于{case.doc['date']}，下列规定当时无效，不适用：", f"The case is of {case.doc['date']}; not in force then and not applied: ") + _articles(page, phrases, missing), 2)
+        page.line(page.t(f"案件发生于{case.doc['date']}，下列规定当时尚未施行，不适用：", f"The case is of {case.doc['date']}; not yet in force then and not applied: ") + _articles(page, phrases, missing), 2)
         page.line(page.t("以 --as-if-in-force 可作假设性追问。", "--as-if-in-force asks hypothetically."), 2)
     for gap in gaps(page.base, found):
         page.line(page.t(f"未编码：{phrases.provision(gap['provision'], 'zh')}“{gap['words']}”：{gap['reason']['zh']}", f"not encoded: {gap['provision']} “{gap['words']}”: {gap['reason']['en']}"), 2, "dim")
@@ -146,8 +149,7 @@ def remarks(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found:
 def _articles(page: Page, phrases: Phrases, missing: Sequence[Mapping[str, str]]) -> str:
     by_article: dict[str, str] = {}
     for entry in missing:
-        until = page.t(f"至{entry['to']}", f" to {entry['to']}") if entry["to"] else page.t("起", "")
-        by_article[article(entry["provision"])] = page.t(f"{entry['from']}{until}", f"from {entry['from']}{until}")
+        by_article[article(entry["provision"])] = page.t(f"{entry['from']}起施行", f"from {entry['from']}")
     return page.join(f"{_article_label(phrases, name, page.lang)}{page.t('（', ' (')}{when}{page.t('）', ')')}" for name, when in by_article.items())
 
 
@@ -174,10 +176,11 @@ def explained(page: Page, explanation: Explanation, phrases: Phrases) -> None:
     one = explanation.liability
     lang = page.lang
     title = page.t(
-        f"{phrases.word(one.debtor, lang)}对{phrases.word(one.creditor, lang)}承担{page.label('form', one.form)}（{page.status(one)}）",
+        f"{phrases.word(one.debtor, lang)}对{phrases.word(one.creditor, lang)}承担责任：{page.label('form', one.form)}（{page.status(one)}）",
         f"{phrases.word(one.debtor, lang)} is liable to {phrases.word(one.creditor, lang)}: {page.label('form', one.form)} ({page.status(one)})",
     )
-    page.line(f"{title}   {one.id}", style="bold")
+    page.line(title, style="bold")
+    page.line(f"id: {one.id}", 2, "dim")
     if explanation.completion or one.facts:
         said = [_position_text(phrases, name, lang) for name in explanation.completion] + [_disputed(page, phrases, text) for text in one.facts]
         page.line(page.t("成立的一种补足：", "holds when completed thus: ") + page.join(said), 2, "yellow")
@@ -185,7 +188,7 @@ def explained(page: Page, explanation: Explanation, phrases: Phrases) -> None:
         page.line(f"{i}. {reason[lang]}", 2)
     for proof in explanation.proofs:
         page.line()
-        page.console.print(_tree(page, phrases, proof))
+        page.console.print(_tree(page, phrases, proof, set()))
 
 
 def _position_text(phrases: Phrases, name: str, lang: Lang) -> str:
@@ -193,12 +196,13 @@ def _position_text(phrases: Phrases, name: str, lang: Lang) -> str:
     return phrases.position(issue, position, lang)
 
 
-def _tree(page: Page, phrases: Phrases, step: Step) -> Tree:
+def _tree(page: Page, phrases: Phrases, step: Step, quoted: set[str]) -> Tree:
     from rich.tree import Tree
 
-    tree = Tree(_node(page, phrases, step), guide_style="dim")
-    for child in _worth_showing(step):
-        tree.add(_tree(page, phrases, child))
+    children = _worth_showing(step)
+    tree = Tree(_node(page, phrases, step, quoted if children else None), guide_style="dim")
+    for child in children:
+        tree.add(_tree(page, phrases, child, quoted))
     return tree
 
 
@@ -209,30 +213,35 @@ def _worth_showing(step: Step) -> list[Step]:
     ]
 
 
-def _node(page: Page, phrases: Phrases, step: Step) -> Text:
-    from rich.text import Text
+def _node(page: Page, phrases: Phrases, step: Step, quoted: set[str] | None) -> Text:
+    """One step as text; words of a statute are quoted once in a tree, and not at steps that are not opened."""
+    from pyliab.wrap import Words
 
-    lang = page.lang
-    text = Text(step.says[lang])
+    says = step.says[page.lang]
     if step.kind == "rule":
-        cites = page.join(phrases.citation(cited, lang) for cited in step.cites if cited != "design")
+        text = Words(says)
+        cites = page.join(phrases.citation(cited, page.lang) for cited in step.cites if cited != "design")
         text.append(f"  ⟨{step.rule}⟩" + (f" {cites}" if cites else ""), "cyan")
         if step.shown:
             text.append(page.t("（见上）", " (shown above)"), "dim")
         if step.also:
             text.append(page.t(f"（另有{step.also}种理由）", f" (+{step.also} more)"), "dim")
         for cited, words in step.words.items():
-            text.append(f"\n{phrases.provision(cited, lang)}：“{words}”" if lang == "zh" else f"\n{cited}: “{words}”", "italic dim")
-    elif step.kind == "fact":
-        text = Text(f"{page.t('事实', 'fact')} [{page.t(*FOUND[step.status])}] ", STYLES.get(step.status, "")) + text
-        if step.note:
-            text.append(page.t(f"（{step.note['zh']}）", f" ({step.note['en']})"), "dim")
-        if step.exhibit:
-            text.append(page.t(f"（证据：{step.exhibit}）", f" (exhibit: {step.exhibit})"), "dim")
-    elif step.kind == "position":
-        text = Text(f"{page.t('立场', 'position')} [{page.t(*TAKEN[step.status])}] ", STYLES.get(step.status, "")) + text
-    elif step.kind == "absent":
-        text = Text(f"{page.t('查无', 'looked for, not found')} [{page.t(*FOUND[step.status])}] ", "magenta") + text
+            if quoted is not None and cited + words not in quoted:
+                quoted.add(cited + words)
+                text.append(f"\n{phrases.provision(cited, page.lang)}{page.t('：', ': ')}“{words}”", "italic dim")
+        return text
+    marks = {"fact": ("事实", "fact"), "position": ("立场", "position"), "absent": ("查无", "looked for, not found")}
+    if step.kind not in marks:
+        return Words(says)
+    found = TAKEN[step.status] if step.kind == "position" else FOUND[step.status]
+    style = "magenta" if step.kind == "absent" else STYLES.get(step.status, "")
+    text = Words(f"{page.t(*marks[step.kind])} [{page.t(*found)}] ", style)
+    text.append(says, "")
+    if step.note:
+        text.append(page.t(f"（{step.note['zh']}）", f" ({step.note['en']})"), "dim")
+    if step.exhibit:
+        text.append(page.t(f"（证据：{step.exhibit}）", f" (exhibit: {step.exhibit})"), "dim")
     return text
 
 
@@ -299,7 +308,13 @@ def _partings(page: Page, result: Compared) -> None:
 def _parting(page: Page, phrases: Phrases, divergence: Divergence) -> None:
     a, b = divergence.readings
     page.line(f"{a} ≠ {b}", 2, "bold")
-    page.line(page.t("分歧立场：", "positions: ") + page.join(_position_text(phrases, name, page.lang) for name in divergence.positions), 4)
+    by_issue: dict[str, list[str]] = {}
+    for name in divergence.positions:
+        issue, _, position = name.partition("=")
+        by_issue.setdefault(issue, []).append(page.base.position(issue, position)["title"][page.lang])
+    for issue, sides in by_issue.items():
+        both = " ≠ ".join(sides) if len(sides) == 2 else page.t(f"{sides[0]}；另一方未定", f"{sides[0]}; open on the other side")
+        page.line(f"{page.base.issues[issue]['title'][page.lang]}{page.t('：', ': ')}{both}", 4)
     for name, step in divergence.steps.items():
         cites = page.join(phrases.citation(cited, page.lang) for cited in step.cites)
         page.line(page.t(f"{name} 的第一步：", f"first step of {name}: ") + f"{step.says[page.lang]}  ⟨{step.rule}⟩ {cites}", 4)

@@ -214,6 +214,7 @@ class Source(Document):
 
     citation: Text
     title: Bilingual
+    short: Bilingual | None = None
     seen: Literal["full text", "abstract", "excerpt", "press report", "label only", "not seen"]
     url: Text | None = None
     note: Bilingual | None = None
@@ -230,6 +231,7 @@ class Label(Document):
 
     zh: Text
     en: Text
+    code: Bilingual | None = None
     explained: Bilingual | None = None
 
 

@@ -44,7 +44,7 @@ class GroundProgram:
 
     def _log(self, code: MessageCode, message: str) -> None:
         if code not in _HARMLESS:
-            self.messages.append(_problem(message))
+            self.messages.append(problem_of(message))
 
     def literal(self, symbol: Symbol) -> int | None:
         """The solver literal of an atom, or None where grounding has shown that it can never hold."""
@@ -134,7 +134,7 @@ def position_symbol(issue: str, position: str) -> Symbol:
     return Function("position", [constant(issue), constant(position)])
 
 
-def _problem(message: str) -> Problem:
+def problem_of(message: str) -> Problem:
     """A clingo message `file:line:col-col: kind: text` as a problem."""
     first, _, rest = message.strip().partition("\n")
     parts = first.split(":", 3)

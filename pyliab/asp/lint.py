@@ -1,0 +1,158 @@
+"""What clingo accepts in silence and a lawyer would not: lint over the syntax tree of the rule files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from clingo import ast as A
+
+from pyliab.errors import InputError, Problem, nearest
+from pyliab.vocabulary import ANNOTATION, Predicate, RuleNote
+
+Signature = tuple[str, int]
+
+
+class _Scan(A.Transformer):
+    """Predicates, variables and doubtful constructs of one statement."""
+
+    def __init__(self) -> None:
+        self.atoms: list[tuple[str, int, Any]] = []
+        self.variables: list[Any] = []
+        self.negated_blanks: list[Any] = []
+        self.constants: list[tuple[str, Any]] = []
+        self._negated = False
+
+    def visit_Literal(self, node: Any) -> Any:  # noqa: N802
+        """Remember whether we stand under `not`."""
+        before, self._negated = self._negated, node.sign != A.Sign.NoSign
+        self.visit_children(node)
+        self._negated = before
+        return node
+
+    def visit_SymbolicAtom(self, node: Any) -> Any:  # noqa: N802
+        """Note the predicate."""
+        symbol = node.symbol
+        while symbol.ast_type == A.ASTType.UnaryOperation:
+            symbol = symbol.argument
+        if symbol.ast_type == A.ASTType.Function:
+            self.atoms.append((symbol.name, len(symbol.arguments), symbol))
+        self.visit_children(node)
+        return node
+
+    def visit_Variable(self, node: Any) -> Any:  # noqa: N802
+        """Note the variable."""
+        self.variables.append(node)
+        if node.name == "_" and self._negated:
+            self.negated_blanks.append(node.location)
+        return node
+
+
+def lint(files: Iterable[Path], predicates: Mapping[str, Predicate], notes: Mapping[str, RuleNote]) -> list[Problem]:
+    """All complaints about the rule files; an empty list when there is none."""
+    linter = _Linter(predicates, notes)
+    for path in files:
+        linter.file(path)
+    return sorted([*linter.problems, *linter.whole()], key=lambda p: (p.file, p.line, p.column))
+
+
+class _Linter:
+    def __init__(self, predicates: Mapping[str, Predicate], notes: Mapping[str, RuleNote]) -> None:
+        self.predicates, self.notes = predicates, notes
+        self.problems: list[Problem] = []
+        self.derived: dict[Signature, Any] = {}
+        self.used: dict[Signature, Any] = {}
+        self.defined: set[Signature] = set()
+        self.shown: set[Signature] = set()
+        self.aggregated: dict[str, set[str]] = defaultdict(set)
+
+    def complain(self, location: Any, message: str) -> None:
+        begin = location.begin
+        self.problems.append(Problem(begin.filename, begin.line, begin.column, message))
+
+    def file(self, path: Path) -> None:
+        pending: list[str | None] = [None]
+
+        def take(node: Any) -> None:
+            if node.ast_type == A.ASTType.Comment:
+                header = ANNOTATION.match(node.value.strip())
+                pending[0] = header["id"] if header else pending[0]
+            elif node.ast_type == A.ASTType.Rule:
+                name, pending[0] = pending[0], None
+                self._rule(node, self.notes.get(name) if name else None)
+            elif node.ast_type == A.ASTType.Defined:
+                self.defined.add((node.name, node.arity))
+            elif node.ast_type == A.ASTType.ShowSignature:
+                self.shown.add((node.name, node.arity))
+
+        messages: list[str] = []
+        try:
+            A.parse_files([str(path)], take, logger=lambda _code, text: messages.append(text), message_limit=10_000)
+        except RuntimeError:
+            raise InputError([_from_clingo(text, path) for text in messages] or [Problem(str(path), 0, 0, "cannot be parsed")]) from None
+
+    def _rule(self, node: Any, note: RuleNote | None) -> None:
+        head, body = _Scan(), _Scan()
+        head.visit(node.head)
+        for literal in node.body:
+            body.visit(literal)
+        is_constraint = node.head.ast_type == A.ASTType.Literal and not head.atoms
+        if node.head.ast_type not in (A.ASTType.Literal, A.ASTType.Aggregate):
+            self.complain(node.location, "this kind of head cannot be explained; write one conclusion to a rule")
+        if note is None and (node.body or is_constraint):
+            self.complain(node.location, "this rule has no `%@ id [citation]` above it")
+        if is_constraint and any(name in self.predicates and _of_a_case(self.predicates[name]) for name, _, _ in body.atoms):
+            self.complain(node.location, "a constraint may not forbid a case: it would silence every other case; derive a conclusion instead")
+        for name, arity, where in head.atoms:
+            self.derived.setdefault((name, arity), where.location)
+            if name.startswith("_"):
+                self.complain(where.location, f"{name}: names that begin with _ are kept for proofs")
+        for name, arity, where in body.atoms:
+            self.used.setdefault((name, arity), where.location)
+        self._variables(node, head, body, note)
+        for location in body.negated_blanks:
+            self.complain(location, "`_` under `not`: say what is looked for in a predicate of its own")
+
+    def _variables(self, node: Any, head: _Scan, body: _Scan, note: RuleNote | None) -> None:
+        uses: dict[str, list[Any]] = defaultdict(list)
+        for variable in [*head.variables, *body.variables]:
+            uses[variable.name].append(variable.location)
+        said = note.variables() if note else set()
+        for name, places in uses.items():
+            if len(places) == 1 and name != "_" and name not in said:
+                self.complain(places[0], f"the variable {name} stands once; write _ or name it in the sentence")
+        for name in sorted(said - set(uses)):
+            self.complain(node.location, f"the sentence of {note.id if note else ''} speaks of {{{name}}}, which the rule does not have")
+
+    def whole(self) -> Iterator[Problem]:
+        """What shows only when all files are seen."""
+        known = {(p.name, p.arity) for p in self.predicates.values()}
+        for (name, arity), location in {**self.derived, **self.used}.items():
+            if (name, arity) not in known:
+                yield _at(location, f"{name}/{arity} has no vocabulary block `%*! {name}(..)`{nearest(name, self.predicates)}")
+        for signature, location in self.used.items():
+            if signature not in self.derived and signature not in self.defined:
+                yield _at(location, f"{signature[0]}/{signature[1]} is used, but no rule derives it and no `#defined` declares it")
+        for signature, location in self.derived.items():
+            if signature not in self.used and signature not in self.shown:
+                yield _at(location, f"{signature[0]}/{signature[1]} is derived, but nothing uses or shows it")
+        for predicate in self.predicates.values():
+            if (predicate.name, predicate.arity) not in {*self.derived, *self.used, *self.defined}:
+                yield Problem(predicate.file, predicate.line, 1, f"{predicate.name}/{predicate.arity} is declared, but no rule speaks of it")
+
+
+def _of_a_case(predicate: Predicate) -> bool:
+    return bool(predicate.arguments) and predicate.arguments[0].name == "Case"
+
+
+def _at(location: Any, message: str) -> Problem:
+    return Problem(location.begin.filename, location.begin.line, location.begin.column, message)
+
+
+def _from_clingo(text: str, path: Path) -> Problem:
+    from pyliab.asp.solver import problem_of
+
+    found = problem_of(text)
+    return found if found.file else Problem(str(path), 0, 0, found.message)

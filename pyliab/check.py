@@ -1,0 +1,215 @@
+"""Is the knowledge sound? Files, cross-references, rules against words, and what the cases expect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pyliab import knowledge
+from pyliab.asp.lint import lint
+from pyliab.asp.solver import GroundProgram
+from pyliab.derive import Inquiry
+from pyliab.documents import read_yaml
+from pyliab.errors import InputError, Problem, nearest
+from pyliab.facts import CaseFile
+from pyliab.knowledge import KnowledgeBase
+from pyliab.readings import choose
+
+_POSITION = re.compile(r"position\((\w+),\s*(\w+)\)")
+
+
+@dataclass
+class Report:
+    """What was looked at, and every problem found."""
+
+    checked: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def check(path: Path | None, folders: Sequence[Path] = ()) -> Report:
+    """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
+    if path is not None and path.is_dir():
+        return _check_base(knowledge.load([*folders, path]))
+    base = knowledge.load(folders)
+    return _check_base(base) if path is None else _check_file(base, path)
+
+
+def _check_file(base: KnowledgeBase, path: Path) -> Report:
+    data = read_yaml(path).data
+    kind = next((kind for kind in ("case", "reading", "issue", "extends") if isinstance(data, dict) and kind in data), None)
+    report = Report()
+    if kind == "case":
+        case = knowledge.load_case(path, base)
+        report.checked = {"case": 1, "facts": len(case.facts), "expectations": len(case.doc["expect"])}
+        report.problems += _case_references(base, case)
+        if not report.problems:
+            report.problems += _expectations(base, [case])
+    elif kind == "reading":
+        reading = knowledge.load_reading(path, base)
+        report.checked = {"reading": 1, "positions": len(reading["positions"])}
+        report.problems += _cited(base, str(path), reading)
+    elif kind in ("issue", "extends"):
+        knowledge.read_issue_file(base, path)
+        report.checked = {"issue": 1}
+    else:
+        raise InputError([Problem(str(path), 1, 1, "this is no case, reading or issue: the file begins with `case:`, `reading:`, `issue:` or `extends:`")])
+    return report
+
+
+def _check_base(base: KnowledgeBase) -> Report:
+    checks: list[Callable[[KnowledgeBase], Iterable[Problem]]] = [
+        _rules, _citations, _segments, _positions_and_rules, _documents, _labels,
+    ]
+    report = Report({
+        "rules": len(base.notes), "provisions": len(base.provisions), "issues": len(base.issues),
+        "positions": sum(len(issue["positions"]) for issue in base.issues.values()),
+        "readings": len(base.readings), "cases": len(base.cases), "sources": len(base.sources),
+    })
+    for one in checks:
+        report.problems += one(base)
+    if not report.problems:
+        report.problems += _expectations(base, base.cases.values())
+    return report
+
+
+def _rules(base: KnowledgeBase) -> Iterator[Problem]:
+    """Lint, and what clingo itself says of the rules."""
+    yield from lint(base.rule_files, base.predicates, base.notes)
+    yield from (p for p in GroundProgram(base.rule_files, []).messages if "no atoms over signature" not in p.message)
+
+
+def _citations(base: KnowledgeBase) -> Iterator[Problem]:
+    """Every rule and every word of the vocabulary cites a provision or source that exists."""
+    for note in base.notes.values():
+        for cited in note.cites:
+            if not _resolves(base, cited):
+                yield Problem(note.file, note.line, 1, f"{note.id} cites {cited!r}, which is no provision and no source{nearest(cited, [*base.provisions, *base.sources])}")
+    for word in base.vocabulary.values():
+        if not _resolves(base, word.source or ""):
+            yield Problem(word.file, word.line, 1, f"the word {word.name} has the source {word.source!r}, which is no provision and no source")
+    for provision in base.asked:
+        if provision not in base.provisions:
+            yield Problem("", 0, 0, f"a rule asks whether {provision} is in force, but kb/statutes does not have it")
+
+
+def _resolves(base: KnowledgeBase, cited: str) -> bool:
+    return cited in base.provisions or cited.partition(" ")[0] in base.sources
+
+
+def _segments(base: KnowledgeBase) -> Iterator[Problem]:
+    """Segments name rules that exist, and those rules cite a provision of that article or stand on it."""
+    for provision in base.provisions.values():
+        file = base.files[f"statute {provision['statute']}"]
+        for segment in provision["segments"]:
+            for rule in segment["rules"]:
+                if rule not in base.notes:
+                    yield Problem(file, 0, 0, f"{provision['id']} “{segment['words']}” names the rule {rule!r}, which does not exist{nearest(rule, base.notes)}")
+
+
+def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
+    """`position(Issue, Position)` in rules and positions in kb/issues match; one without a rule says why it has no effect."""
+    named: set[str] = set()
+    for path in base.rule_files:
+        text = re.sub(r"%[^\n]*", "", path.read_text(encoding="utf-8"))
+        named |= set(re.findall(r"\b[a-z]\w*\b", text))
+        for match in _POSITION.finditer(text):
+            issue, position = match.groups()
+            if not issue[0].islower():
+                continue
+            line = text.count("\n", 0, match.start()) + 1
+            if issue not in base.issues:
+                yield Problem(str(path), line, 1, f"no issue {issue!r} in kb/issues{nearest(issue, base.issues)}")
+            elif position[0].islower() and position not in base.issues[issue]["positions"]:
+                yield Problem(str(path), line, 1, f"{issue} has no position {position!r}{nearest(position, base.issues[issue]['positions'])}")
+    for name, issue_doc in base.issues.items():
+        silent = [p for p, entry in issue_doc["positions"].items() if p not in named and not entry["not_encoded"] and not entry["no_effect"]]
+        if len(silent) > 1:  # one position may be the one under which no rule is added
+            yield Problem(base.files[f"issue {name}"], 0, 0, f"{name}: no rule tells {' from '.join(silent)}; say why in `no_effect` or `not_encoded`")
+
+
+def _documents(base: KnowledgeBase) -> Iterator[Problem]:
+    """Sources, provisions, readings and parties that documents name exist."""
+    for kind, documents in (("issue", base.issues), ("reading", base.readings)):
+        for name, doc in documents.items():
+            yield from _cited(base, base.files.get(f"{kind} {name}", ""), doc)
+    for case in base.cases.values():
+        yield from _case_references(base, case)
+
+
+def _cited(base: KnowledgeBase, file: str, value: Any) -> Iterator[Problem]:
+    """Walk a document; every `source` and every `provisions` list must resolve."""
+    if isinstance(value, dict):
+        source = value.get("source")
+        if isinstance(source, str) and source not in base.sources:
+            yield Problem(file, 0, 0, f"no source {source!r}{nearest(source, base.sources)}")
+        for provision in value.get("provisions") or []:
+            if isinstance(provision, str) and provision not in base.provisions:
+                yield Problem(file, 0, 0, f"no provision {provision!r}{nearest(provision, base.provisions)}")
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _cited(base, file, child)
+
+
+def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
+    yield from _cited(base, case.file, case.doc["judgment"] or {})
+    forms = base.labels.get("form", {})
+    for held in (case.doc["judgment"] or {}).get("held", []):
+        yield from _names(base, case, held["debtor"], held["form"], forms)
+    for reading, rows in case.doc["expect"].items():
+        if reading not in base.readings:
+            yield Problem(case.file, 0, 0, f"expect: no reading {reading!r}{nearest(reading, base.readings)}")
+        for row in rows:
+            parts = row.split()
+            if not 2 <= len(parts) <= 3 or (len(parts) == 3 and parts[2] not in ("certain", "possible")):
+                yield Problem(case.file, 0, 0, f"expect: {row!r} is not of the form `debtor form` or `debtor form possible`")
+            else:
+                yield from _names(base, case, parts[0], parts[1], forms)
+    harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
+    for harm in case.doc["harms"]:
+        if harm not in harmed:
+            yield Problem(case.file, 0, 0, f"the harm {harm!r} is declared, but no fact says who suffered it, and when")
+
+
+def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, forms: dict[str, Any]) -> Iterator[Problem]:
+    if debtor not in case.doc["parties"]:
+        yield Problem(case.file, 0, 0, f"{debtor!r} is no party of the case{nearest(debtor, case.doc['parties'])}")
+    if form not in forms:
+        yield Problem(case.file, 0, 0, f"{form!r} is no form of liability{nearest(form, forms)}")
+
+
+def _labels(base: KnowledgeBase) -> Iterator[Problem]:
+    """Words of the vocabulary have labels, and one word has one label."""
+    seen: dict[str, dict[str, str]] = {}
+    for predicate in base.predicates.values():
+        for argument in predicate.arguments:
+            for word in argument.words:
+                if word not in predicate.values:
+                    yield Problem(predicate.file, predicate.line, 1, f"{predicate.name}: the word {word!r} has no `value {word} | zh | en` line")
+        for word, label in predicate.values.items():
+            if seen.setdefault(word, label) != label:
+                yield Problem(predicate.file, predicate.line, 1, f"the word {word!r} has two labels: {seen[word]} and {label}")
+
+
+def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Problem]:
+    """What a case expects under a reading is what follows."""
+    wanted = [case for case in cases if case.doc["expect"]]
+    inquiry = Inquiry(base, wanted)
+    for name, reading in base.readings.items():
+        asked = [case for case in wanted if name in case.doc["expect"]]
+        outcomes = inquiry.outcomes(choose(base, reading).positions) if asked else {}
+        for case in asked:
+            found = {(one.debtor, one.form, str(one.status)) for one in outcomes[case.id].values()}
+            expected = {_expected(row) for row in case.doc["expect"][name]}
+            if found != expected:
+                yield Problem(case.file, 0, 0, f"under {name}: expected {_listed(expected)}, found {_listed(found)}")
+
+
+def _expected(row: str) -> tuple[str, str, str]:
+    debtor, form, *status = row.split()
+    return debtor, form, status[0] if status else "certain"
+
+
+def _listed(rows: set[tuple[str, str, str]]) -> str:
+    return ", ".join(" ".join(row) for row in sorted(rows)) or "nobody liable"
