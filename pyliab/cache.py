@@ -33,7 +33,10 @@ def folder() -> Path | None:
 def key(files: Iterable[Path]) -> str:
     """A digest of what the files are now, and of the modules that read them."""
     digest = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
-    own = [Path(__file__).with_name(name) for name in ("schema.py", "facts.py", "vocabulary.py", "documents.py", "knowledge.py")]
+    own = [
+        Path(__file__).with_name(name)
+        for name in ("schema.py", "facts.py", "vocabulary.py", "documents.py", "knowledge.py")
+    ]
     for path in [*own, *files]:
         stat = path.stat()
         digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
@@ -58,7 +61,7 @@ def save(name: str, value: Any) -> None:
         place.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=place, delete=False) as file:
             json.dump(value, file, ensure_ascii=False)
-        os.replace(file.name, place / f"{name}.json")
+        Path(file.name).replace(place / f"{name}.json")
         _forget_old(place)
     except OSError:
         return

@@ -39,7 +39,9 @@ def check(path: Path | None, folders: Sequence[Path] = ()) -> Report:
 
 def _check_file(base: KnowledgeBase, path: Path) -> Report:
     data = read_yaml(path).data
-    kind = next((kind for kind in ("case", "reading", "issue", "extends") if isinstance(data, dict) and kind in data), None)
+    kind = next(
+        (kind for kind in ("case", "reading", "issue", "extends") if isinstance(data, dict) and kind in data), None
+    )
     report = Report()
     if kind == "case":
         case = knowledge.load_case(path, base)
@@ -55,19 +57,39 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
         knowledge.read_issue_file(base, path)
         report.checked = {"issue": 1}
     else:
-        raise InputError([Problem(str(path), 1, 1, "this is no case, reading or issue: the file begins with `case:`, `reading:`, `issue:` or `extends:`")])
+        raise InputError(
+            [
+                Problem(
+                    str(path),
+                    1,
+                    1,
+                    "this is no case, reading or issue: the file begins with `case:`, `reading:`, `issue:` or `extends:`",
+                )
+            ]
+        )
     return report
 
 
 def _check_base(base: KnowledgeBase) -> Report:
     checks: list[Callable[[KnowledgeBase], Iterable[Problem]]] = [
-        _rules, _citations, _segments, _positions_and_rules, _documents, _labels,
+        _rules,
+        _citations,
+        _segments,
+        _positions_and_rules,
+        _documents,
+        _labels,
     ]
-    report = Report({
-        "rules": len(base.notes), "provisions": len(base.provisions), "issues": len(base.issues),
-        "positions": sum(len(issue["positions"]) for issue in base.issues.values()),
-        "readings": len(base.readings), "cases": len(base.cases), "sources": len(base.sources),
-    })
+    report = Report(
+        {
+            "rules": len(base.notes),
+            "provisions": len(base.provisions),
+            "issues": len(base.issues),
+            "positions": sum(len(issue["positions"]) for issue in base.issues.values()),
+            "readings": len(base.readings),
+            "cases": len(base.cases),
+            "sources": len(base.sources),
+        }
+    )
     for one in checks:
         report.problems += one(base)
     if not report.problems:
@@ -86,10 +108,20 @@ def _citations(base: KnowledgeBase) -> Iterator[Problem]:
     for note in base.notes.values():
         for cited in note.cites:
             if not _resolves(base, cited):
-                yield Problem(note.file, note.line, 1, f"{note.id} cites {cited!r}, which is no provision and no source{nearest(cited, [*base.provisions, *base.sources])}")
+                yield Problem(
+                    note.file,
+                    note.line,
+                    1,
+                    f"{note.id} cites {cited!r}, which is no provision and no source{nearest(cited, [*base.provisions, *base.sources])}",
+                )
     for word in base.vocabulary.values():
         if not _resolves(base, word.source or ""):
-            yield Problem(word.file, word.line, 1, f"the word {word.name} has the source {word.source!r}, which is no provision and no source")
+            yield Problem(
+                word.file,
+                word.line,
+                1,
+                f"the word {word.name} has the source {word.source!r}, which is no provision and no source",
+            )
     for provision in base.asked:
         if provision not in base.provisions:
             yield Problem("", 0, 0, f"a rule asks whether {provision} is in force, but kb/statutes does not have it")
@@ -106,7 +138,12 @@ def _segments(base: KnowledgeBase) -> Iterator[Problem]:
         for segment in provision["segments"]:
             for rule in segment["rules"]:
                 if rule not in base.notes:
-                    yield Problem(file, 0, 0, f"{provision['id']} “{segment['words']}” names the rule {rule!r}, which does not exist{nearest(rule, base.notes)}")
+                    yield Problem(
+                        file,
+                        0,
+                        0,
+                        f"{provision['id']} “{segment['words']}” names the rule {rule!r}, which does not exist{nearest(rule, base.notes)}",
+                    )
 
 
 def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
@@ -123,11 +160,25 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
             if issue not in base.issues:
                 yield Problem(str(path), line, 1, f"no issue {issue!r} in kb/issues{nearest(issue, base.issues)}")
             elif position[0].islower() and position not in base.issues[issue]["positions"]:
-                yield Problem(str(path), line, 1, f"{issue} has no position {position!r}{nearest(position, base.issues[issue]['positions'])}")
+                yield Problem(
+                    str(path),
+                    line,
+                    1,
+                    f"{issue} has no position {position!r}{nearest(position, base.issues[issue]['positions'])}",
+                )
     for name, issue_doc in base.issues.items():
-        silent = [p for p, entry in issue_doc["positions"].items() if p not in named and not entry["not_encoded"] and not entry["no_effect"]]
+        silent = [
+            p
+            for p, entry in issue_doc["positions"].items()
+            if p not in named and not entry["not_encoded"] and not entry["no_effect"]
+        ]
         if len(silent) > 1:  # one position may be the one under which no rule is added
-            yield Problem(base.files[f"issue {name}"], 0, 0, f"{name}: no rule tells {' from '.join(silent)}; say why in `no_effect` or `not_encoded`")
+            yield Problem(
+                base.files[f"issue {name}"],
+                0,
+                0,
+                f"{name}: no rule tells {' from '.join(silent)}; say why in `no_effect` or `not_encoded`",
+            )
 
 
 def _documents(base: KnowledgeBase) -> Iterator[Problem]:
@@ -163,7 +214,9 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
         for row in rows:
             parts = row.split()
             if not 2 <= len(parts) <= 3 or (len(parts) == 3 and parts[2] not in ("certain", "possible")):
-                yield Problem(case.file, 0, 0, f"expect: {row!r} is not of the form `debtor form` or `debtor form possible`")
+                yield Problem(
+                    case.file, 0, 0, f"expect: {row!r} is not of the form `debtor form` or `debtor form possible`"
+                )
             else:
                 yield from _names(base, case, parts[0], parts[1], forms)
     harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
@@ -186,10 +239,17 @@ def _labels(base: KnowledgeBase) -> Iterator[Problem]:
         for argument in predicate.arguments:
             for word in argument.words:
                 if word not in predicate.values:
-                    yield Problem(predicate.file, predicate.line, 1, f"{predicate.name}: the word {word!r} has no `value {word} | zh | en` line")
+                    yield Problem(
+                        predicate.file,
+                        predicate.line,
+                        1,
+                        f"{predicate.name}: the word {word!r} has no `value {word} | zh | en` line",
+                    )
         for word, label in predicate.values.items():
             if seen.setdefault(word, label) != label:
-                yield Problem(predicate.file, predicate.line, 1, f"the word {word!r} has two labels: {seen[word]} and {label}")
+                yield Problem(
+                    predicate.file, predicate.line, 1, f"the word {word!r} has two labels: {seen[word]} and {label}"
+                )
 
 
 def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Problem]:

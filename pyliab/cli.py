@@ -19,8 +19,22 @@ if TYPE_CHECKING:
     from pyliab.facts import CaseFile
     from pyliab.knowledge import KnowledgeBase
     from pyliab.readings import Choice
-    from pyliab.render import Page
+    from pyliab.render.page import Page
 
+_COUNTED = {
+    "rules": "条规则",
+    "provisions": "条款",
+    "issues": "个争点",
+    "issue": "个争点",
+    "positions": "个立场",
+    "readings": "种读法",
+    "reading": "种读法",
+    "cases": "个案件",
+    "case": "个案件",
+    "sources": "种来源",
+    "facts": "项事实",
+    "expectations": "项预期",
+}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -50,15 +64,34 @@ class _Group(click.Group):
 
 def common(command: F) -> F:
     """`--lang`, `--json` and `--kb`, which every command takes."""
-    command = click.option("--kb", "folders", type=click.Path(path_type=Path), multiple=True, help="A folder of your own knowledge, laid over the shipped one. Repeatable.")(command)
+    command = click.option(
+        "--kb",
+        "folders",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="A folder of your own knowledge, laid over the shipped one. Repeatable.",
+    )(command)
     command = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
-    return click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of the answer (default: from the locale).")(command)
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=None,
+        help="Language of the answer (default: from the locale).",
+    )(command)
 
 
 def reading_options(command: F) -> F:
     """`--background` and `--as-if-in-force`."""
-    command = click.option("--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case.")(command)
-    return click.option("--background", type=click.Choice(["text", "open"]), default="text", show_default=True, help="What fills the issues a reading leaves unsaid: the plain text, or nothing.")(command)
+    command = click.option(
+        "--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case."
+    )(command)
+    return click.option(
+        "--background",
+        type=click.Choice(["text", "open"]),
+        default="text",
+        show_default=True,
+        help="What fills the issues a reading leaves unsaid: the plain text, or nothing.",
+    )(command)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -84,16 +117,20 @@ def _base(folders: Sequence[Path]) -> KnowledgeBase:
 def _page(base: KnowledgeBase, lang: str | None) -> Page:
     from rich.console import Console
 
-    from pyliab.render import Page
+    from pyliab.render.page import Page
 
-    return Page(Console(highlight=False, markup=False, emoji=False), base, "zh" if (lang or _locale()) == "zh" else "en")
+    return Page(
+        Console(highlight=False, markup=False, emoji=False), base, "zh" if (lang or _locale()) == "zh" else "en"
+    )
 
 
 def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _ask(base: KnowledgeBase, case: str, reading: str, background: str, as_if: bool) -> tuple[Inquiry, CaseFile, Choice]:
+def _ask(
+    base: KnowledgeBase, case: str, reading: str, background: str, as_if: bool
+) -> tuple[Inquiry, CaseFile, Choice]:
     from pyliab.derive import Inquiry
     from pyliab.readings import choose
 
@@ -104,10 +141,20 @@ def _ask(base: KnowledgeBase, case: str, reading: str, background: str, as_if: b
 
 @main.command()
 @click.argument("case")
-@click.option("-r", "--reading", required=True, help="A reading by id (`pyliab readings`), or the path of a reading file.")
+@click.option(
+    "-r", "--reading", required=True, help="A reading by id (`pyliab readings`), or the path of a reading file."
+)
 @reading_options
 @common
-def derive(case: str, reading: str, background: str, as_if_in_force: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+def derive(
+    case: str,
+    reading: str,
+    background: str,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
     """Who is liable in CASE under a reading: certain, or possible.
 
     CASE is the id of a case in the knowledge base, or the path of a case file.
@@ -124,9 +171,9 @@ def derive(case: str, reading: str, background: str, as_if_in_force: bool, lang:
     if as_json:
         _print_json(derive_json(inquiry, found, choice, liabilities))
         return
-    from pyliab import render
+    from pyliab.render import liabilities as rendered
 
-    render.derived(_page(base, lang), inquiry, found, choice, liabilities)
+    rendered.derived(_page(base, lang), inquiry, found, choice, liabilities)
 
 
 @main.command()
@@ -135,7 +182,16 @@ def derive(case: str, reading: str, background: str, as_if_in_force: bool, lang:
 @click.option("-r", "--reading", required=True, help="A reading by id, or the path of a reading file.")
 @reading_options
 @common
-def explain(case: str, liability: str | None, reading: str, background: str, as_if_in_force: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+def explain(
+    case: str,
+    liability: str | None,
+    reading: str,
+    background: str,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
     """Why: first the reasons that carry a liability, then its proof, step by step.
 
     LIABILITY is an id as `derive` prints it, or a part of one (`supp_full`); without it, all are explained.
@@ -155,19 +211,22 @@ def explain(case: str, liability: str | None, reading: str, background: str, as_
     proofs = ProofProgram(inquiry, found) if chosen else None
     explanations = [Explainer(proofs, choice).explain(one) for one in chosen] if proofs else []
     if as_json:
-        _print_json({**derive_json(inquiry, found, choice, liabilities), "explanations": [e.to_json() for e in explanations]})
+        _print_json(
+            {**derive_json(inquiry, found, choice, liabilities), "explanations": [e.to_json() for e in explanations]}
+        )
         return
-    from pyliab import render
+    from pyliab.render import liabilities as rendered
+    from pyliab.render.proof import explained
 
     page = _page(base, lang)
     if not proofs:
-        render.derived(page, inquiry, found, choice, liabilities)
+        rendered.derived(page, inquiry, found, choice, liabilities)
         return
     page.line(f"{found.id} · {choice.name}    {found.doc['title'][page.lang]}", style="bold")
     for explanation in explanations:
         page.line()
-        render.explained(page, explanation, proofs.phrases)
-    render.remarks(page, inquiry, found, choice, chosen)
+        explained(page, explanation, proofs.phrases)
+    rendered.remarks(page, inquiry, found, choice, chosen)
 
 
 @main.command()
@@ -176,7 +235,16 @@ def explain(case: str, liability: str | None, reading: str, background: str, as_
 @click.option("--all", "all_readings", is_flag=True, help="Compare all readings of the knowledge base.")
 @reading_options
 @common
-def compare(cases: tuple[str, ...], readings: tuple[str, ...], all_readings: bool, background: str, as_if_in_force: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+def compare(
+    cases: tuple[str, ...],
+    readings: tuple[str, ...],
+    all_readings: bool,
+    background: str,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
     """Rival readings side by side, and for each difference the first step at which the proofs part.
 
     \b
@@ -198,9 +266,9 @@ def compare(cases: tuple[str, ...], readings: tuple[str, ...], all_readings: boo
     if as_json:
         _print_json({"cases": [result.to_json() for result in results]})
         return
-    from pyliab import render
+    from pyliab.render.matrix import compared
 
-    render.compared(_page(base, lang), results, choices)
+    compared(_page(base, lang), results, choices)
 
 
 @main.command()
@@ -209,7 +277,14 @@ def cases(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
     """The cases of the knowledge base, decided and hypothetical."""
     base = _base(folders)
     if as_json:
-        _print_json({"cases": [{"case": c.id, "date": c.doc["date"], "kind": c.doc["kind"], "title": c.doc["title"]} for c in base.cases.values()]})
+        _print_json(
+            {
+                "cases": [
+                    {"case": c.id, "date": c.doc["date"], "kind": c.doc["kind"], "title": c.doc["title"]}
+                    for c in base.cases.values()
+                ]
+            }
+        )
         return
     page = _page(base, lang)
     kinds = {"decided": page.t("真实", "decided"), "hypothetical": page.t("教学", "hypothetical")}
@@ -226,12 +301,32 @@ def readings(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
     """The named readings: who holds them, and how much they set."""
     base = _base(folders)
     if as_json:
-        _print_json({"readings": [{"reading": n, "title": r["title"], "holder": r["holder"], "own": {i: c["position"] for i, c in r["positions"].items()}} for n, r in base.readings.items()]})
+        _print_json(
+            {
+                "readings": [
+                    {
+                        "reading": n,
+                        "title": r["title"],
+                        "holder": r["holder"],
+                        "own": {i: c["position"] for i, c in r["positions"].items()},
+                    }
+                    for n, r in base.readings.items()
+                ]
+            }
+        )
         return
     page = _page(base, lang)
     page.table(
-        [page.t("读法", "reading"), page.t("所取立场", "positions"), page.t("持有者", "held by"), page.t("标题", "title")],
-        [(n, str(len(r["positions"])), r["holder"][page.lang], r["title"][page.lang]) for n, r in base.readings.items()],
+        [
+            page.t("读法", "reading"),
+            page.t("所取立场", "positions"),
+            page.t("持有者", "held by"),
+            page.t("标题", "title"),
+        ],
+        [
+            (n, str(len(r["positions"])), r["holder"][page.lang], r["title"][page.lang])
+            for n, r in base.readings.items()
+        ],
     )
 
 
@@ -241,14 +336,24 @@ def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
     """The disputed issues (争点) with their positions; the plain-text default is marked *."""
     base = _base(folders)
     if as_json:
-        _print_json({"issues": [{"issue": n, "title": i["title"], "default": i["default"], "positions": list(i["positions"])} for n, i in base.issues.items()]})
+        _print_json(
+            {
+                "issues": [
+                    {"issue": n, "title": i["title"], "default": i["default"], "positions": list(i["positions"])}
+                    for n, i in base.issues.items()
+                ]
+            }
+        )
         return
     page = _page(base, lang)
     rows = []
     for name, issue in base.issues.items():
         positions = ", ".join(p + ("*" if p == issue["default"] else "") for p in issue["positions"])
         rows.append((name, f"{issue['title'][page.lang]}\n{positions}"))
-    page.table([page.t("争点", "issue"), page.t("标题与立场（* 为依条文之解）", "title and positions (* by the plain text)")], rows)
+    page.table(
+        [page.t("争点", "issue"), page.t("标题与立场（* 为依条文之解）", "title and positions (* by the plain text)")],
+        rows,
+    )
 
 
 @main.command()
@@ -258,15 +363,37 @@ def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
     base = _base(folders)
     asked = set(base.asked)
     if as_json:
-        _print_json({"statutes": [{"statute": n, "title": s["title"], "in_force": s["in_force"], "provisions": [p["id"] for p in s["provisions"]]} for n, s in base.statutes.items()]})
+        _print_json(
+            {
+                "statutes": [
+                    {
+                        "statute": n,
+                        "title": s["title"],
+                        "in_force": s["in_force"],
+                        "provisions": [p["id"] for p in s["provisions"]],
+                    }
+                    for n, s in base.statutes.items()
+                ]
+            }
+        )
         return
     page = _page(base, lang)
     rows = []
     for name, statute in base.statutes.items():
-        provisions = ", ".join(p["id"].removeprefix(f"{name} ") + ("*" if p["id"] in asked else "") for p in statute["provisions"])
-        period = statute["in_force"]["start"] + ("–" + statute["in_force"]["end"] if statute["in_force"]["end"] else "–")
+        provisions = ", ".join(
+            p["id"].removeprefix(f"{name} ") + ("*" if p["id"] in asked else "") for p in statute["provisions"]
+        )
+        period = statute["in_force"]["start"] + (
+            "–" + statute["in_force"]["end"] if statute["in_force"]["end"] else "–"
+        )
         rows.append((name, f"{statute['title'][page.lang]}  {period}\n{provisions}"))
-    page.table([page.t("法源", "instrument"), page.t("名称、施行期间与条款（* 有规则）", "title, in force, provisions (* with rules)")], rows)
+    page.table(
+        [
+            page.t("法源", "instrument"),
+            page.t("名称、施行期间与条款（* 有规则）", "title, in force, provisions (* with rules)"),
+        ],
+        rows,
+    )
 
 
 @main.command()
@@ -312,12 +439,15 @@ def check(path: Path | None, lang: str | None, as_json: bool, folders: tuple[Pat
 
     report = run(path, folders)
     if as_json:
-        _print_json({"sound": not report.problems, "checked": report.checked, "problems": [vars(p) for p in report.problems]})
+        _print_json(
+            {"sound": not report.problems, "checked": report.checked, "problems": [vars(p) for p in report.problems]}
+        )
     else:
         zh = (lang or _locale()) == "zh"
         for problem in report.problems:
             click.echo(str(problem))
-        counts = ", ".join(f"{n} {what}" for what, n in report.checked.items())
-        verdict = ("健全" if zh else "sound") if not report.problems else (f"{len(report.problems)} 处问题" if zh else f"{len(report.problems)} problems")
-        click.echo(f"{verdict}: {counts}")
+        counts = ", ".join(f"{n} {_COUNTED.get(what, what) if zh else what}" for what, n in report.checked.items())
+        faults = len(report.problems)
+        verdict = f"{faults} 处问题" if zh else f"{faults} problem{'s' if faults > 1 else ''}"
+        click.echo(f"{verdict if faults else '健全' if zh else 'sound'}: {counts}")
     sys.exit(1 if report.problems else 0)

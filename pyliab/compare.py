@@ -91,12 +91,16 @@ class _Parting:
         self.proofs = ProofProgram(inquiry, inquiry.cases[case])
         self._used: dict[str, set[str]] = {}
 
-    def divergences(self, pairs: Sequence[tuple[Choice, Choice]], found: dict[str, list[Liability]]) -> list[Divergence]:
+    def divergences(
+        self, pairs: Sequence[tuple[Choice, Choice]], found: dict[str, list[Liability]]
+    ) -> list[Divergence]:
         return [self._divergence(a, b, found) for a, b in pairs]
 
     def _divergence(self, a: Choice, b: Choice, found: dict[str, list[Liability]]) -> Divergence:
         issues = self._deciding(a, b, outcome(found[b.name]))
-        positions = [f"{issue}={side.positions[issue]}" for issue in issues for side in (a, b) if issue in side.positions]
+        positions = [
+            f"{issue}={side.positions[issue]}" for issue in issues for side in (a, b) if issue in side.positions
+        ]
         divergence = Divergence((a.name, b.name), positions)
         for one, other in ((a, b), (b, a)):
             step = self._first_step(one, other, found, set(positions))
@@ -115,7 +119,9 @@ class _Parting:
                 switched = rest
         return switched
 
-    def _first_step(self, one: Choice, other: Choice, found: dict[str, list[Liability]], deciding: set[str]) -> Step | None:
+    def _first_step(
+        self, one: Choice, other: Choice, found: dict[str, list[Liability]], deciding: set[str]
+    ) -> Step | None:
         """The step nearest to the facts in the proofs of `one` that no completion of `other` takes.
 
         A rule that both apply, only with another value, says nothing; so a rule of its own comes first.

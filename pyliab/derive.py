@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pyliab.asp.atoms import Symbol
-
 from pyliab.asp import atoms
+from pyliab.asp.atoms import Symbol
 from pyliab.asp.solver import GroundProgram
 from pyliab.facts import CaseFile
 from pyliab.knowledge import FOREVER, KnowledgeBase
@@ -112,7 +111,11 @@ class Inquiry:
         disputed: dict[int, str] = {}
         if liability.status == "possible":
             model = set(self.program.witness([*chosen, *assumed, goal]) or [])
-            completion = [lit for (i, p), lit in self.program.positions.items() if i in choice.open_issues and atoms.holds("position", (i, p), model)]
+            completion = [
+                lit
+                for (i, p), lit in self.program.positions.items()
+                if i in choice.open_issues and atoms.holds("position", (i, p), model)
+            ]
             disputed = {self.program.literal(s) or 0: str(s) for s in self._disputed(case) if s in model}
         core = self.program.carries(goal, [*disputed, *completion, *assumed, *chosen])
         order = {name: i for i, name in enumerate([*written(choice.own), *written(choice.assumed)])}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pyliab.asp import atoms
 from pyliab.asp.atoms import Symbol
-from pyliab.asp.reasons import Condition, Instance, Reasons
+from pyliab.asp.reasons import Condition, Reasons
 from pyliab.asp.rewrite import rewrite
 from pyliab.asp.solver import GroundProgram
 from pyliab.derive import Inquiry, Liability
 from pyliab.errors import InputError, nearest
 from pyliab.facts import CaseFile, Fact
-from pyliab.phrase import LANGS, Both, Phrases
+from pyliab.phrase import LANGS, Both, Lang, Phrases
 from pyliab.readings import Choice
 
 _LAW = {"provision", "paragraph", "statute", "meaning", "occurred", "as_if_in_force", "default", "answer"}
@@ -37,7 +37,7 @@ class Step:
     cites: list[str] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     status: str = ""
-    note: Both | None = None
+    note: Mapping[Any, str] | None = None
     exhibit: str | None = None
     group: str = ""
     also: int = 0
@@ -86,7 +86,9 @@ def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liabili
     if not found:
         ids = [one.id for one in liabilities]
         hint = nearest(wanted, [*ids, *(one.form for one in liabilities)])
-        raise InputError(f"no liability {wanted!r} here{hint}" + (f" (there are: {', '.join(ids)})" if ids else " (there is none)"))
+        raise InputError(
+            f"no liability {wanted!r} here{hint}" + (f" (there are: {', '.join(ids)})" if ids else " (there is none)")
+        )
     return found
 
 
@@ -106,6 +108,9 @@ class ProofProgram:
         """The reasons in one answer set of the reading, one in which the liability holds. Raises InputError if none does."""
         assumptions = self.program.assume(choice.positions)
         if liability is not None:
+            carried = dict(name.split("=", 1) for name in liability.positions)
+            assumptions += self.program.assume(carried)
+            assumptions += [self.program.literal(atoms.parse(fact)) or 0 for fact in liability.facts]
             assumptions.append(self.program.liable((self.case.id, *liability.key)))
         model = self.program.witness(assumptions)
         if model is None:
@@ -157,23 +162,36 @@ class Explainer:
         says = {lang: self.phrases.sentence(getattr(note, lang), bindings, lang) for lang in LANGS}
         words = {c: self.phrases.words_of(c, [rule]) for c in note.cites if c in self.base.provisions}
         step = Step(
-            "rule", str(atom), says, rule, f"{note.file}:{note.line}", list(note.cites),
-            {c: text for c, text in words.items() if text}, also=len(reasons.supports(atom)) - 1,
+            "rule",
+            str(atom),
+            says,
+            rule,
+            f"{note.file}:{note.line}",
+            list(note.cites),
+            {c: text for c, text in words.items() if text},
+            also=len(reasons.supports(atom)) - 1,
         )
         shown[atom] = step
-        step.of = [self._condition(reasons, condition, behind, shown) for condition, behind in reasons.conditions(instance)]
+        step.of = [
+            self._condition(reasons, condition, behind, shown) for condition, behind in reasons.conditions(instance)
+        ]
         return step
 
-    def _condition(self, reasons: Reasons, condition: Condition, behind: list[Symbol], shown: dict[Symbol, Step]) -> Step:
+    def _condition(
+        self, reasons: Reasons, condition: Condition, behind: list[Symbol], shown: dict[Symbol, Step]
+    ) -> Step:
         if condition.kind == "pos":
             return self._step(reasons, condition.term[0], shown)
         if condition.kind == "neg":
             return self._absent(condition.term[0])
         if condition.kind == "compare":
             sign, *sides = condition.term
-            text = {lang: f"{self.phrases.value(sides[0], lang)} {_SIGNS.get(sign.string, sign.string)} {self.phrases.value(sides[1], lang)}" for lang in LANGS}
+            text = {
+                lang: f"{self.phrases.value(sides[0], lang)} {_SIGNS.get(sign.string, sign.string)} {self.phrases.value(sides[1], lang)}"
+                for lang in LANGS
+            }
             return Step("compare", f"{sides[0]} {sign.string} {sides[1]}", text)
-        step = Step("set", condition.term[0].string, {lang: condition.term[0].string for lang in LANGS})
+        step = Step("set", condition.term[0].string, dict.fromkeys(LANGS, condition.term[0].string))
         step.of = [self._step(reasons, atom, shown) for atom in behind]
         return step
 
@@ -184,10 +202,19 @@ class Explainer:
             return self._position(atom)
         if fact is None:
             return Step("law" if atom.name in _LAW else "given", str(atom), says)
-        status = fact.status if fact.status == "disputed" else "proved" if atom.positive else "disproved"
+        status = "proved" if atom.positive else "disproved"
         if fact.status == "disputed":
-            status = "disputed, taken as proved" if atom.positive else "disputed, taken as disproved"
-        return Step("fact", str(atom), says, status=status, note=fact.note, exhibit=fact.exhibit, group=self._group(fact), file=f"{self.case.file}:{fact.line}")
+            status = f"disputed, taken as {status}"
+        return Step(
+            "fact",
+            str(atom),
+            says,
+            status=status,
+            note=fact.note,
+            exhibit=fact.exhibit,
+            group=self._group(fact),
+            file=f"{self.case.file}:{fact.line}",
+        )
 
     def _group(self, fact: Fact) -> str:
         return self.base.vocabulary[fact.word].group or ""
@@ -201,8 +228,11 @@ class Explainer:
     def _absent(self, atom: Symbol) -> Step:
         """A negated condition: a fact that nobody stated, one that is disproved, or a conclusion that does not follow."""
         opposite = next((f for f in self.case.facts if _opposes(self.case.id, f, atom)), None)
+        status: str
         if opposite is not None:
-            status = "disproved" if opposite.status == "disproved" else "proved" if not atom.positive else opposite.status
+            status = (
+                "disproved" if opposite.status == "disproved" else "proved" if not atom.positive else opposite.status
+            )
         elif atom.name in self.base.vocabulary:
             status = "not stated"
         else:
@@ -218,29 +248,42 @@ class Explainer:
         seen: set[str] = set()
         for proof in proofs:
             for step in proof.walk():
-                if step.kind == "rule" and step.atom.startswith("fulfilled(") and step.rule not in seen and not step.shown:
+                if (
+                    step.kind == "rule"
+                    and step.atom.startswith("fulfilled(")
+                    and step.rule not in seen
+                    and not step.shown
+                ):
                     seen.add(step.rule)
                     rows.append({lang: f"{self._cited(step, lang)}{_COLON[lang]}{step.says[lang]}" for lang in LANGS})
-        facts = {step.atom: step for proof in proofs for step in proof.walk() if step.kind == "fact" and step.group in TELLING_GROUPS}
+        facts = {
+            step.atom: step
+            for proof in proofs
+            for step in proof.walk()
+            if step.kind == "fact" and step.group in TELLING_GROUPS
+        }
         if facts:
             rows.append({lang: _AND[lang].join(self.stated(step, lang) for step in facts.values()) for lang in LANGS})
         decisive = [name.partition("=") for name in liability.positions]
         if decisive:
-            texts = {lang: [f"{self.phrases.position(i, p, lang)}{self._who(i, lang)}" for i, _, p in decisive] for lang in LANGS}
+            texts = {
+                lang: [f"{self.phrases.position(i, p, lang)}{self._who(i, lang)}" for i, _, p in decisive]
+                for lang in LANGS
+            }
             rows.append({lang: _AND[lang].join(texts[lang]) for lang in LANGS})
         return rows
 
-    def _cited(self, step: Step, lang: Any) -> str:
+    def _cited(self, step: Step, lang: Lang) -> str:
         return self.phrases.citation(step.cites[0], lang)
 
-    def _who(self, issue: str, lang: str) -> str:
+    def _who(self, issue: str, lang: Lang) -> str:
         if issue in self.choice.own:
             return {"zh": "（本读法所取）", "en": " (taken by the reading)"}[lang]
         if issue in self.choice.assumed:
             return {"zh": "（依条文推定）", "en": " (assumed from the text)"}[lang]
         return {"zh": "（未定，此处如此补足）", "en": " (open; completed so here)"}[lang]
 
-    def stated(self, step: Step, lang: str) -> str:
+    def stated(self, step: Step, lang: Lang) -> str:
         """A fact as a clause; a disproved one says so."""
         text = step.says[lang]
         if step.status.endswith("disproved"):

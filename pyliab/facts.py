@@ -102,7 +102,9 @@ class _CaseReader:
             keys: Keys = ("facts", i)
             words = [key for key in entry if key not in META]
             if len(words) != 1:
-                self.complain(keys, f"a fact is one word with its arguments; here stand {len(words)}: {', '.join(words)}")
+                self.complain(
+                    keys, f"a fact is one word with its arguments; here stand {len(words)}: {', '.join(words)}"
+                )
                 continue
             word = words[0]
             predicate = self.vocabulary.get(word)
@@ -117,16 +119,23 @@ class _CaseReader:
     def _fact(self, keys: Keys, predicate: Predicate, entry: dict[str, Any]) -> Fact:
         status = entry.get("status", "proved")
         if status not in STATUSES:
-            self.complain((*keys, "status"), f"{status!r} is no status{nearest(str(status), STATUSES)} ({', '.join(STATUSES)})")
+            self.complain(
+                (*keys, "status"), f"{status!r} is no status{nearest(str(status), STATUSES)} ({', '.join(STATUSES)})"
+            )
         given = entry[predicate.name]
         if not isinstance(given, dict):
-            self.complain((*keys, predicate.name), f"{predicate.name} wants its arguments in braces: {_signature(predicate)}")
+            self.complain(
+                (*keys, predicate.name), f"{predicate.name} wants its arguments in braces: {_signature(predicate)}"
+            )
             given = {}
         else:
             for key in given:
                 if key not in {a.key for a in predicate.arguments[1:]}:
                     known = [a.key for a in predicate.arguments[1:]]
-                    self.complain((*keys, predicate.name, key), f"{predicate.name} has no argument {key!r}{nearest(key, known)} ({_signature(predicate)})")
+                    self.complain(
+                        (*keys, predicate.name, key),
+                        f"{predicate.name} has no argument {key!r}{nearest(key, known)} ({_signature(predicate)})",
+                    )
         args, quoted = [], []
         for argument in predicate.arguments[1:]:
             args.append(self._value((*keys, predicate.name), predicate, argument, given, status))
@@ -137,17 +146,23 @@ class _CaseReader:
 
     def _check_meta(self, keys: Keys, entry: dict[str, Any]) -> None:
         note = entry.get("note")
-        if note is not None and not (isinstance(note, dict) and set(note) == {"zh", "en"} and all(isinstance(v, str) for v in note.values())):
+        if note is not None and not (
+            isinstance(note, dict) and set(note) == {"zh", "en"} and all(isinstance(v, str) for v in note.values())
+        ):
             self.complain((*keys, "note"), "a note has zh and en, each a text")
         if not isinstance(entry.get("exhibit", ""), str):
             self.complain((*keys, "exhibit"), "an exhibit is a text")
 
-    def _value(self, keys: Keys, predicate: Predicate, argument: Argument, given: dict[str, Any], status: str) -> str | int:
+    def _value(
+        self, keys: Keys, predicate: Predicate, argument: Argument, given: dict[str, Any], status: str
+    ) -> str | int:
         text = given.get(argument.key)
         if argument.key not in given and argument.type == "date" and status == "disproved":
             return "undated"
         if not isinstance(text, str) or not text:
-            self.complain((*keys, argument.key), f"{predicate.name}: {argument.key} is missing ({_signature(predicate)})")
+            self.complain(
+                (*keys, argument.key), f"{predicate.name}: {argument.key} is missing ({_signature(predicate)})"
+            )
             return ""
         keys = (*keys, argument.key)
         try:
@@ -162,9 +177,14 @@ class _CaseReader:
             return ""
         if argument.type in _SECTION and text not in self.declared[argument.type]:
             section = _SECTION[argument.type]
-            self.complain(keys, f"{text!r} is not declared under {section}{nearest(text, self.declared[argument.type])}")
+            self.complain(
+                keys, f"{text!r} is not declared under {section}{nearest(text, self.declared[argument.type])}"
+            )
         elif argument.type == "word" and text not in argument.words:
-            self.complain(keys, f"{text!r} is no {argument.key}{nearest(text, argument.words)} (one of: {', '.join(argument.words)})")
+            self.complain(
+                keys,
+                f"{text!r} is no {argument.key}{nearest(text, argument.words)} (one of: {', '.join(argument.words)})",
+            )
         return text
 
     def check_whole(self, facts: list[tuple[Keys, Fact]]) -> None:
@@ -184,18 +204,27 @@ class _CaseReader:
                 scope = (fact.word, *(fact.args[names.index(name)] for name in predicate.one_per))
                 other = single.setdefault(scope, fact)
                 if other is not fact:
-                    self.complain(keys, f"{fact.word} can be stated once for {', '.join(map(str, scope[1:]))} (first on line {other.line})")
+                    self.complain(
+                        keys,
+                        f"{fact.word} can be stated once for {', '.join(map(str, scope[1:]))} (first on line {other.line})",
+                    )
         self._check_undated(facts)
         self._check_amounts(facts)
 
     def _check_undated(self, facts: list[tuple[Keys, Fact]]) -> None:
         """Disproved without a date means: at no time. It cannot stand beside the same fact with a date."""
-        never = {(f.word, f.args.index("undated"), _without(f, f.args.index("undated"))): f for _, f in facts if "undated" in f.args}
+        never = {
+            (f.word, f.args.index("undated"), _without(f, f.args.index("undated"))): f
+            for _, f in facts
+            if "undated" in f.args
+        }
         for keys, fact in facts:
             for i in range(len(fact.args)):
                 other = never.get((fact.word, i, _without(fact, i)))
                 if other is not None and other is not fact:
-                    self.complain(keys, f"{fact.word} is {fact.status} here and disproved for all time on line {other.line}")
+                    self.complain(
+                        keys, f"{fact.word} is {fact.status} here and disproved for all time on line {other.line}"
+                    )
 
     def _check_names(self) -> None:
         seen: dict[str, str] = {}
@@ -204,14 +233,20 @@ class _CaseReader:
                 if name in RESERVED:
                     self.complain((section, name), f"{name!r} is reserved; choose another id")
                 elif name in seen:
-                    self.complain((section, name), f"{name!r} stands under {seen[name]} already; ids are unique in a case")
+                    self.complain(
+                        (section, name), f"{name!r} stands under {seen[name]} already; ids are unique in a case"
+                    )
                 seen.setdefault(name, section)
 
     def _check_amounts(self, facts: list[tuple[Keys, Fact]]) -> None:
         """A yuan amount that is declared per harm and party is a part of the amount declared for that harm."""
         wholes: dict[str | int, Decimal] = {}
         for _, fact in facts:
-            if len(fact.args) == 2 and fact.quoted == (False, True) and self.vocabulary[fact.word].arguments[1].type == "harm":
+            if (
+                len(fact.args) == 2
+                and fact.quoted == (False, True)
+                and self.vocabulary[fact.word].arguments[1].type == "harm"
+            ):
                 wholes[fact.args[0]] = Decimal(str(fact.args[1]))
         for keys, fact in facts:
             if len(fact.args) == 3 and self.vocabulary[fact.word].arguments[3].type == "yuan":

@@ -68,7 +68,9 @@ class KnowledgeBase:
         if _is_path(name):
             return load_case(Path(name), self)
         if name not in self.cases:
-            raise InputError(f"no case {name!r}{nearest(name, self.cases)} (`pyliab cases` lists them; a file is named by its path)")
+            raise InputError(
+                f"no case {name!r}{nearest(name, self.cases)} (`pyliab cases` lists them; a file is named by its path)"
+            )
         return self.cases[name]
 
     def reading(self, name: str) -> dict[str, Any]:
@@ -76,7 +78,9 @@ class KnowledgeBase:
         if _is_path(name):
             return load_reading(Path(name), self)
         if name not in self.readings:
-            raise InputError(f"no reading {name!r}{nearest(name, self.readings)} (`pyliab readings` lists them; a file is named by its path)")
+            raise InputError(
+                f"no reading {name!r}{nearest(name, self.readings)} (`pyliab readings` lists them; a file is named by its path)"
+            )
         return self.readings[name]
 
     def law_facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
@@ -89,7 +93,9 @@ class KnowledgeBase:
             facts.append(("paragraph", (name, article(name))))
             facts.append(("statute", (name, provision["statute"])))
         for name, issue in self.issues.items():
-            facts += [("answer", (name, p)) for p, position in issue["positions"].items() if not position["not_encoded"]]
+            facts += [
+                ("answer", (name, p)) for p, position in issue["positions"].items() if not position["not_encoded"]
+            ]
             if issue["default"]:
                 facts.append(("default", (name, issue["default"])))
         return facts
@@ -103,7 +109,9 @@ def article(provision: str) -> str:
 def load(folders: Sequence[Path] = ()) -> KnowledgeBase:
     """The shipped base with the user's folders laid over it. Raises InputError with all problems found."""
     roots = [shipped(), *(overlay(folder) for folder in folders)]
-    files = [path for root in roots for path in [*root.rule_files(), *(p for kind in KINDS for p in root.documents(kind))]]
+    files = [
+        path for root in roots for path in [*root.rule_files(), *(p for kind in KINDS for p in root.documents(kind))]
+    ]
     name = cache.key(files)
     stored = cache.load(name)
     if stored is not None:
@@ -145,7 +153,13 @@ def _read_rules(base: KnowledgeBase, path: Path) -> None:
     for note in read_notes(path, text):
         if note.id in base.notes:
             other = base.notes[note.id]
-            raise InputError([Problem(str(path), note.line, 1, f"the rule id {note.id!r} stands already at {other.file}:{other.line}")])
+            raise InputError(
+                [
+                    Problem(
+                        str(path), note.line, 1, f"the rule id {note.id!r} stands already at {other.file}:{other.line}"
+                    )
+                ]
+            )
         base.notes[note.id] = note
 
 
@@ -165,7 +179,16 @@ def _keep(base: KnowledgeBase, kind: str, name: str, path: Path, own: bool) -> N
 
 def _check_stem(path: Path, name: str) -> None:
     if path.stem != name:
-        raise InputError([Problem(str(path), 1, 1, f"the file is named {path.stem}, and what it holds is named {name}: give both one name")])
+        raise InputError(
+            [
+                Problem(
+                    str(path),
+                    1,
+                    1,
+                    f"the file is named {path.stem}, and what it holds is named {name}: give both one name",
+                )
+            ]
+        )
 
 
 def _read_statute(base: KnowledgeBase, path: Path, own: bool = False) -> None:
@@ -182,11 +205,15 @@ def read_issue_file(base: KnowledgeBase, path: Path, own: bool = False) -> None:
     if isinstance(source.data, dict) and "extends" in source.data:
         doc = documents.validate(schema.IssueAddition, source)
         if doc["extends"] not in base.issues:
-            raise InputError([source.problem(("extends",), f"no issue {doc['extends']!r}{nearest(doc['extends'], base.issues)}")])
+            raise InputError(
+                [source.problem(("extends",), f"no issue {doc['extends']!r}{nearest(doc['extends'], base.issues)}")]
+            )
         issue = base.issues[doc["extends"]]
         for name, position in doc["positions"].items():
             if name in issue["positions"]:
-                raise InputError([source.problem(("positions", name), f"{issue['issue']} has a position {name!r} already")])
+                raise InputError(
+                    [source.problem(("positions", name), f"{issue['issue']} has a position {name!r} already")]
+                )
             issue["positions"][name] = position
         return
     doc = documents.validate(schema.Issue, source)
@@ -248,9 +275,18 @@ def load_reading(path: Path, base: KnowledgeBase) -> dict[str, Any]:
         positions = base.issues[issue]["positions"]
         name = choice["position"]
         if name not in positions:
-            problems.append(source.problem((*keys, "position"), f"{issue} has no position {name!r}{nearest(name, positions)} (one of: {', '.join(positions)})"))
+            problems.append(
+                source.problem(
+                    (*keys, "position"),
+                    f"{issue} has no position {name!r}{nearest(name, positions)} (one of: {', '.join(positions)})",
+                )
+            )
         elif positions[name]["not_encoded"]:
-            problems.append(source.problem((*keys, "position"), f"{issue}={name} cannot be applied: {positions[name]['not_encoded']['en']}"))
+            problems.append(
+                source.problem(
+                    (*keys, "position"), f"{issue}={name} cannot be applied: {positions[name]['not_encoded']['en']}"
+                )
+            )
     if problems:
         raise InputError(problems)
     return doc
@@ -272,13 +308,17 @@ def _to_json(base: KnowledgeBase) -> dict[str, Any]:
 
 
 def _from_json(stored: dict[str, Any]) -> KnowledgeBase:
-    base = KnowledgeBase(**{**stored, "rule_files": [Path(p) for p in stored["rule_files"]], "cases": {}, "predicates": {}, "notes": {}})
+    base = KnowledgeBase(
+        **{**stored, "rule_files": [Path(p) for p in stored["rule_files"]], "cases": {}, "predicates": {}, "notes": {}}
+    )
     for case in stored["cases"]:
         facts = [Fact(**{**f, "args": tuple(f["args"]), "quoted": tuple(f["quoted"])}) for f in case["facts"]]
         base.cases[case["id"]] = CaseFile(**{**case, "facts": facts})
     for entry in stored["predicates"]:
         arguments = tuple(Argument(a["name"], a["type"], tuple(a["words"])) for a in entry["arguments"])
-        base.predicates[entry["name"]] = Predicate(**{**entry, "arguments": arguments, "one_per": tuple(entry["one_per"])})
+        base.predicates[entry["name"]] = Predicate(
+            **{**entry, "arguments": arguments, "one_per": tuple(entry["one_per"])}
+        )
     for entry in stored["notes"]:
         base.notes[entry["id"]] = RuleNote(**{**entry, "cites": tuple(entry["cites"])})
     return base

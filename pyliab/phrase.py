@@ -12,7 +12,7 @@ from pyliab.vocabulary import Predicate, fill
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
-Both = dict[str, str]
+Both = Mapping[Lang, str]
 """The same words under `zh` and `en`."""
 
 _PROVISION = re.compile(r"^(?P<statute>\S+) (?P<article>\d+)\((?P<paragraph>\d+)\)$")
@@ -38,7 +38,7 @@ class Phrases:
     def __init__(self, base: KnowledgeBase, names: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.base = base
         self.names = names or {}
-        self._words: dict[str, Both] = {}
+        self._words: dict[str, Mapping[Any, str]] = {}
         for predicate in base.predicates.values():
             self._words.update(predicate.values)
         for labels in base.labels.values():
@@ -126,7 +126,9 @@ def _dateless(template: str, values: Mapping[str, Any], lang: Lang) -> str:
     for name, value in values.items():
         if str(value) == "undated":
             place = "{" + name + "}"
-            pattern = rf"[自于]{re.escape(place)}起?，?" if lang == "zh" else rf"\s?(?:since|on|from) {re.escape(place)}"
+            pattern = (
+                rf"[自于]{re.escape(place)}起?，?" if lang == "zh" else rf"\s?(?:since|on|from) {re.escape(place)}"
+            )
             template = re.sub(pattern, "", template)
     return template
 

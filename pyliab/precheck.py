@@ -51,7 +51,11 @@ def _fault(token: str) -> str | None:
     if token == ":~":
         return "weak constraints are not taken: a reading is chosen, never optimised"
     if token.isdigit():
-        return f"the number {token} is too large for the solver and would wrap around silently" if int(token) > 2**31 - 1 else None
+        return (
+            f"the number {token} is too large for the solver and would wrap around silently"
+            if int(token) > 2**31 - 1
+            else None
+        )
     ascii_sign = unicodedata.normalize("NFKC", token)
     hint = f"; type {ascii_sign}" if ascii_sign.isascii() else "; write it in a string or a comment"
     return f"{token} stands outside a string{hint}"

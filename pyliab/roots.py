@@ -45,5 +45,7 @@ def overlay(folder: Path) -> Root:
     root = Root(folder / "rules", kb, own=True)
     if not root.rule_files() and not any(root.documents(kind) for kind in KINDS):
         wanted = ", ".join(f"{kind}/" for kind in ("rules", *KINDS))
-        raise InputError([Problem(str(folder), 0, 0, f"holds no knowledge: none of {wanted} is there, or all are empty")])
+        raise InputError(
+            [Problem(str(folder), 0, 0, f"holds no knowledge: none of {wanted} is there, or all are empty")]
+        )
     return root

@@ -23,9 +23,7 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 SourceKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)]
-ArgumentKind = Literal[
-    "textual", "systematic", "historical", "teleological", "value", "law-and-economics", "causal"
-]
+ArgumentKind = Literal["textual", "systematic", "historical", "teleological", "value", "law-and-economics", "causal"]
 
 
 class Document(BaseModel):
@@ -67,7 +65,7 @@ class Provision(Document):
 
     id: Text
     text: Text
-    checked: Text
+    checked: Bilingual
     in_force: Period | None = None
     note: Bilingual | None = None
     segments: list[Segment] = []
@@ -76,8 +74,11 @@ class Provision(Document):
     def _segments_cover_the_text(self) -> Provision:
         joined = "".join(segment.words for segment in self.segments)
         if self.segments and joined != self.text:
-            at = next((i for i, (a, b) in enumerate(zip(joined, self.text, strict=False)) if a != b), min(len(joined), len(self.text)))
-            raise ValueError(f"the segments part from the text of {self.id} after “{self.text[max(0, at - 8):at]}”")
+            at = next(
+                (i for i, (a, b) in enumerate(zip(joined, self.text, strict=False)) if a != b),
+                min(len(joined), len(self.text)),
+            )
+            raise ValueError(f"the segments part from the text of {self.id} after “{self.text[max(0, at - 8) : at]}”")
         return self
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from pyliab import render
 from pyliab.asp import atoms
 from pyliab.errors import InputError, nearest
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import choose
+from pyliab.render import entries
+from pyliab.render.page import Page
 
 
 def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
@@ -55,28 +56,28 @@ def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
     raise InputError(f"a {kind} has no ASP facts; a case or a reading has")
 
 
-def show(page: render.Page, kind: str, found: Any) -> None:
+def show(page: Page, kind: str, found: Any) -> None:
     """Print the thing for a reader."""
     if kind == "vocabulary":
-        render.vocabulary_page(page)
+        entries.vocabulary_page(page)
     elif isinstance(found, CaseFile):
-        render.case_page(page, found)
+        entries.case_page(page, found)
     elif kind == "reading":
-        render.reading_page(page, found, choose(page.base, found))
+        entries.reading_page(page, found, choose(page.base, found))
     elif kind == "issue":
-        render.issue_page(page, found)
+        entries.issue_page(page, found)
     elif kind == "provision":
-        render.provision_page(page, found)
+        entries.provision_page(page, found)
     elif kind == "statute":
         page.line(f"{found['statute']} · {found['title'][page.lang]}", style="bold")
         for provision in found["provisions"]:
             page.line()
-            render.provision_page(page, page.base.provisions[provision["id"]])
+            entries.provision_page(page, page.base.provisions[provision["id"]])
     elif kind == "rule":
-        render.rule_page(page, found.id)
+        entries.rule_page(page, found.id)
     else:
         page.line(found["citation"], style="bold")
         page.line(found["title"][page.lang], 2)
-        page.line(page.t("所见：", "seen: ") + found["seen"], 2)
+        page.line(page.t("所见：", "seen: ") + page.t(*entries.SEEN[found["seen"]]), 2)
         if found["note"]:
             page.line(found["note"][page.lang], 2)

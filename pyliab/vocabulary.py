@@ -109,8 +109,16 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         if not entries.get(lang):
             raise ValueError(f"the block of {signature['name']} has no {lang} sentence")
     return Predicate(
-        signature["name"], arguments, entries["zh"], entries["en"], file, line,
-        entries.get("group"), entries.get("source"), tuple(entries.get("one_per", "").split()), values,
+        signature["name"],
+        arguments,
+        entries["zh"],
+        entries["en"],
+        file,
+        line,
+        entries.get("group"),
+        entries.get("source"),
+        tuple(entries.get("one_per", "").split()),
+        values,
     )
 
 
@@ -134,13 +142,19 @@ def read_notes(path: Path, text: str) -> list[RuleNote]:
         start, header, words = row, ANNOTATION.match(lines[row]), {"zh": "", "en": ""}
         row += 1
         while row < len(lines) and (sentence := _SENTENCE.match(lines[row])):
-            words[sentence["lang"]] += ("" if sentence["lang"] == "zh" or not words["en"] else " ") + sentence["words"].strip()
+            words[sentence["lang"]] += ("" if sentence["lang"] == "zh" or not words["en"] else " ") + sentence[
+                "words"
+            ].strip()
             row += 1
         if header and all(words.values()):
             cites = tuple(part.strip() for part in header["cites"].split(";"))
             notes.append(RuleNote(header["id"], cites, words["zh"], words["en"], str(path), start + 1))
         else:
-            problems.append(Problem(str(path), start + 1, 1, "an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`"))
+            problems.append(
+                Problem(
+                    str(path), start + 1, 1, "an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`"
+                )
+            )
     if problems:
         raise InputError(problems)
     return notes

@@ -40,7 +40,9 @@ def _may_break(text: str, i: int) -> bool:
 class Words(Text):
     """A rich text that breaks Chinese lines where a reader would."""
 
-    def wrap(self, console: Any, width: int, *, tab_size: int = 8, no_wrap: bool | None = None, **options: Any) -> Lines:  # type: ignore[override]
+    def wrap(
+        self, console: Any, width: int, *, tab_size: int = 8, no_wrap: bool | None = None, **options: Any
+    ) -> Lines:
         """Wrap to `width` cells."""
         lines = Lines()
         for line in self.split(allow_blank=True):

@@ -25,14 +25,14 @@ class _Scan(A.Transformer):
         self.constants: list[tuple[str, Any]] = []
         self._negated = False
 
-    def visit_Literal(self, node: Any) -> Any:  # noqa: N802
+    def visit_Literal(self, node: Any) -> Any:
         """Remember whether we stand under `not`."""
         before, self._negated = self._negated, node.sign != A.Sign.NoSign
         self.visit_children(node)
         self._negated = before
         return node
 
-    def visit_SymbolicAtom(self, node: Any) -> Any:  # noqa: N802
+    def visit_SymbolicAtom(self, node: Any) -> Any:
         """Note the predicate."""
         symbol = node.symbol
         while symbol.ast_type == A.ASTType.UnaryOperation:
@@ -42,7 +42,7 @@ class _Scan(A.Transformer):
         self.visit_children(node)
         return node
 
-    def visit_Variable(self, node: Any) -> Any:  # noqa: N802
+    def visit_Variable(self, node: Any) -> Any:
         """Note the variable."""
         self.variables.append(node)
         if node.name == "_" and self._negated:
@@ -91,7 +91,9 @@ class _Linter:
         try:
             A.parse_files([str(path)], take, logger=lambda _code, text: messages.append(text), message_limit=10_000)
         except RuntimeError:
-            raise InputError([_from_clingo(text, path) for text in messages] or [Problem(str(path), 0, 0, "cannot be parsed")]) from None
+            raise InputError(
+                [_from_clingo(text, path) for text in messages] or [Problem(str(path), 0, 0, "cannot be parsed")]
+            ) from None
 
     def _rule(self, node: Any, note: RuleNote | None) -> None:
         head, body = _Scan(), _Scan()
@@ -103,8 +105,13 @@ class _Linter:
             self.complain(node.location, "this kind of head cannot be explained; write one conclusion to a rule")
         if note is None and (node.body or is_constraint):
             self.complain(node.location, "this rule has no `%@ id [citation]` above it")
-        if is_constraint and any(name in self.predicates and _of_a_case(self.predicates[name]) for name, _, _ in body.atoms):
-            self.complain(node.location, "a constraint may not forbid a case: it would silence every other case; derive a conclusion instead")
+        if is_constraint and any(
+            name in self.predicates and _of_a_case(self.predicates[name]) for name, _, _ in body.atoms
+        ):
+            self.complain(
+                node.location,
+                "a constraint may not forbid a case: it would silence every other case; derive a conclusion instead",
+            )
         for name, arity, where in head.atoms:
             self.derived.setdefault((name, arity), where.location)
             if name.startswith("_"):
@@ -124,23 +131,36 @@ class _Linter:
             if len(places) == 1 and name != "_" and name not in said:
                 self.complain(places[0], f"the variable {name} stands once; write _ or name it in the sentence")
         for name in sorted(said - set(uses)):
-            self.complain(node.location, f"the sentence of {note.id if note else ''} speaks of {{{name}}}, which the rule does not have")
+            self.complain(
+                node.location,
+                f"the sentence of {note.id if note else ''} speaks of {{{name}}}, which the rule does not have",
+            )
 
     def whole(self) -> Iterator[Problem]:
         """What shows only when all files are seen."""
         known = {(p.name, p.arity) for p in self.predicates.values()}
         for (name, arity), location in {**self.derived, **self.used}.items():
             if (name, arity) not in known:
-                yield _at(location, f"{name}/{arity} has no vocabulary block `%*! {name}(..)`{nearest(name, self.predicates)}")
+                yield _at(
+                    location, f"{name}/{arity} has no vocabulary block `%*! {name}(..)`{nearest(name, self.predicates)}"
+                )
         for signature, location in self.used.items():
             if signature not in self.derived and signature not in self.defined:
-                yield _at(location, f"{signature[0]}/{signature[1]} is used, but no rule derives it and no `#defined` declares it")
+                yield _at(
+                    location,
+                    f"{signature[0]}/{signature[1]} is used, but no rule derives it and no `#defined` declares it",
+                )
         for signature, location in self.derived.items():
             if signature not in self.used and signature not in self.shown:
                 yield _at(location, f"{signature[0]}/{signature[1]} is derived, but nothing uses or shows it")
         for predicate in self.predicates.values():
             if (predicate.name, predicate.arity) not in {*self.derived, *self.used, *self.defined}:
-                yield Problem(predicate.file, predicate.line, 1, f"{predicate.name}/{predicate.arity} is declared, but no rule speaks of it")
+                yield Problem(
+                    predicate.file,
+                    predicate.line,
+                    1,
+                    f"{predicate.name}/{predicate.arity} is declared, but no rule speaks of it",
+                )
 
 
 def _of_a_case(predicate: Predicate) -> bool:

@@ -50,7 +50,9 @@ class Reasons:
             instance = (str(atom.arguments[0]), atom.arguments[1])
             self._bodies[instance].append((atom.arguments[2].number, Condition(literal.name, tuple(literal.arguments))))
         elif atom.name == "_element":
-            self._elements[(str(atom.arguments[0]), atom.arguments[1], atom.arguments[2].number)].append(atom.arguments[3])
+            self._elements[(str(atom.arguments[0]), atom.arguments[1], atom.arguments[2].number)].append(
+                atom.arguments[3]
+            )
         elif atom.name != "_fire":
             self.true.add(atom)
 

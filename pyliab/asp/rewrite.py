@@ -37,7 +37,7 @@ class _Names(A.Transformer):
     def __init__(self) -> None:
         self.seen: dict[str, None] = {}
 
-    def visit_Variable(self, node: Any) -> Any:  # noqa: N802 (clingo's name)
+    def visit_Variable(self, node: Any) -> Any:
         """Rename `_`, remember the rest."""
         if node.name == "_":
             node = node.update(name=f"_Any{len(self.seen)}")
@@ -105,14 +105,14 @@ def _is_positive(literal: Any) -> bool:
 
 def _as_term(literal: Any) -> str:
     if _is_local(literal):
-        return 'set("%s")' % str(literal).replace("\\", "\\\\").replace('"', '\\"')
+        return 'set("{}")'.format(str(literal).replace("\\", "\\\\").replace('"', '\\"'))
     atom = literal.atom
     if atom.ast_type == A.ASTType.SymbolicAtom:
         return f"{'pos' if literal.sign == A.Sign.NoSign else 'neg'}({atom})"
     if atom.ast_type == A.ASTType.Comparison and len(atom.guards) == 1:
         guard = atom.guards[0]
         return f'compare("{_COMPARISONS[int(guard.comparison)]}",{atom.term},{guard.term})'
-    return 'set("%s")' % str(literal).replace("\\", "\\\\").replace('"', '\\"')
+    return 'set("{}")'.format(str(literal).replace("\\", "\\\\").replace('"', '\\"'))
 
 
 def _elements(literal: Any) -> list[list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from clingo import Control, Function, MessageCode, Model, Symbol
 
@@ -20,7 +21,9 @@ class GroundProgram:
     Raises InputError when clingo refuses a rule file.
     """
 
-    def __init__(self, rule_files: Iterable[Path], facts: Program, *, as_if_in_force: bool = False, text: str | None = None) -> None:
+    def __init__(
+        self, rule_files: Iterable[Path], facts: Program, *, as_if_in_force: bool = False, text: str | None = None
+    ) -> None:
         self.messages: list[Problem] = []
         self._alternatives: dict[tuple[str, ...], int] = {}
         self.control = Control(["--warn=all"], logger=self._log, message_limit=10_000)
@@ -124,7 +127,7 @@ class GroundProgram:
         return kept
 
     def _configure(self, mode: str, models: int = 0) -> None:
-        solve = self.control.configuration.solve
+        solve: Any = self.control.configuration.solve
         solve.enum_mode = mode
         solve.models = models
 

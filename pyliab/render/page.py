@@ -1,0 +1,113 @@
+"""A page: what is printed, to a console, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pyliab.derive import Liability
+from pyliab.knowledge import KnowledgeBase
+from pyliab.phrase import Lang, Phrases
+from pyliab.readings import Choice
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+STATUS = {"certain": ("确定", "certain"), "possible": ("可能", "possible")}
+TAKEN = {
+    "own": ("本读法所取", "taken by the reading"),
+    "assumed": ("依条文推定", "assumed from the text"),
+    "open": ("未定，此处如此补足", "open, completed so here"),
+}
+FOUND = {
+    "proved": ("已证明", "proved"),
+    "disproved": ("已否定", "disproved"),
+    "disputed": ("真伪不明", "in dispute"),
+    "disputed, taken as proved": ("真伪不明，此处按成立", "in dispute, taken as proved here"),
+    "disputed, taken as disproved": ("真伪不明，此处按不成立", "in dispute, taken as disproved here"),
+    "not stated": ("无人陈述", "not stated"),
+    "not derived": ("不能推出", "does not follow"),
+}
+STYLES = {
+    "certain": "bold green",
+    "possible": "yellow",
+    "own": "cyan",
+    "assumed": "dim",
+    "proved": "",
+    "disproved": "red",
+}
+
+
+class Page:
+    """Prints to a console in one language."""
+
+    def __init__(self, console: Console, base: KnowledgeBase, lang: Lang) -> None:
+        self.console, self.base, self.lang = console, base, lang
+
+    def t(self, zh: str, en: str) -> str:
+        """The text in the page's language."""
+        return zh if self.lang == "zh" else en
+
+    def line(self, text: str = "", indent: int = 0, style: str = "") -> None:
+        """One paragraph, wrapped and indented; markup in the text is not interpreted."""
+        from rich.padding import Padding
+
+        from pyliab.wrap import Words
+
+        words = Words(text, style=style)
+        self.console.print(Padding(words, (0, 0, 0, indent), expand=False) if indent else words)
+
+    def join(self, parts: Iterable[str]) -> str:
+        """A list in the page's language."""
+        return self.t("；", "; ").join(parts)
+
+    def status(self, liability: Liability) -> str:
+        """Certain or possible, in words."""
+        return self.t(*STATUS[liability.status])
+
+    def label(self, kind: str, name: str) -> str:
+        """The label of a form, order, ceiling or kind of recourse."""
+        found = self.base.labels.get(kind, {}).get(name)
+        return str(found[self.lang]) if found else name
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, keep: int = 1) -> None:
+        """A table; the first `keep` columns are never folded."""
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+
+        from pyliab.wrap import Words
+
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+        for i, column in enumerate(columns):
+            table.add_column(Words(column), no_wrap=i < keep)
+        for row in rows:
+            table.add_row(*(Words(cell) for cell in row))
+        self.console.print(table)
+
+    def heading(self, text: str) -> None:
+        """A bold line after an empty one."""
+        self.line()
+        self.line(text, style="bold")
+
+
+def disputed_text(page: Page, phrases: Phrases, text: str) -> str:
+    """A disputed fact, given as an atom in text, as a clause."""
+    from pyliab.asp.atoms import parse
+
+    symbol = parse(text)
+    says = phrases.atom(symbol)[page.lang]
+    return says if symbol.positive else page.t(f"并非：{says}", f"not so: {says}")
+
+
+def position_text(phrases: Phrases, name: str, lang: Lang) -> str:
+    """`issue=position` in words."""
+    issue, _, position = name.partition("=")
+    return phrases.position(issue, position, lang)
+
+
+def taken_text(page: Page, phrases: Phrases, choice: Choice, name: str) -> str:
+    """`issue=position` in words, with who takes it: the reading, the background, or nobody yet."""
+    issue = name.partition("=")[0]
+    how = "own" if issue in choice.own else "assumed" if issue in choice.assumed else "open"
+    said = position_text(phrases, name, page.lang)
+    return page.t(f"{said}（{TAKEN[how][0]}）", f"{said} ({TAKEN[how][1]})")
