@@ -1,21 +1,23 @@
 """A cache of the checked knowledge base, so that YAML is parsed once and not at every command.
 
-Keyed by path, size and time of change of every file and by the code that reads them; a cache that cannot be read or
-written is done without. It holds JSON only.
+An entry is valid while path, size and time of change of every file, and of the code that reads them, are what they were
+when it was made. It holds JSON only; an entry that cannot be read or written is done without.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
-import tempfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from pyliab import __version__
+
+KEEP = 12
+_READERS = ("schema.py", "facts.py", "vocabulary.py", "documents.py", "knowledge.py", "asp/rewrite.py")
 
 
 def folder() -> Path | None:
@@ -30,44 +32,46 @@ def folder() -> Path | None:
         return None
 
 
-def key(files: Iterable[Path]) -> str:
-    """A digest of what the files are now, and of the modules that read them."""
-    digest = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
-    own = [
-        Path(__file__).with_name(name)
-        for name in ("schema.py", "facts.py", "vocabulary.py", "documents.py", "knowledge.py")
-    ]
-    for path in [*own, *files]:
-        stat = path.stat()
-        digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
-    return digest.hexdigest()[:32]
+def state(files: Iterable[Path]) -> str:
+    """What the files, and the modules that read them, are now."""
+    rows = [f"{__version__} {sys.version_info[:2]}"]
+    for path in [*(Path(__file__).parent / name for name in _READERS), *files]:
+        found = path.stat()
+        rows.append(f"{path} {found.st_size} {found.st_mtime_ns}")
+    return "\n".join(rows)
 
 
-def load(name: str) -> Any:
-    """The cached value, or None."""
-    place = folder()
+def load(kind: str, now: str) -> Any:
+    """The cached value of a kind for this state of the files, or None."""
+    place = _place(kind, now)
     try:
-        return json.loads((place / f"{name}.json").read_bytes()) if place else None
+        stored = json.loads(place.read_bytes()) if place else None
     except (OSError, ValueError):
         return None
+    return stored["value"] if isinstance(stored, dict) and stored.get("state") == now else None
 
 
-def save(name: str, value: Any) -> None:
+def save(kind: str, now: str, value: Any) -> None:
     """Store a value; written whole or not at all."""
-    place = folder()
+    place = _place(kind, now)
     if place is None:
         return
+    draft = place.with_suffix(f".{os.getpid()}.draft")
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=place, delete=False) as file:
-            json.dump(value, file, ensure_ascii=False)
-        Path(file.name).replace(place / f"{name}.json")
-        _forget_old(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps({"state": now, "value": value}, ensure_ascii=False), encoding="utf-8")
+        draft.replace(place)
+        _forget_old(place.parent)
     except OSError:
-        return
+        draft.unlink(missing_ok=True)
 
 
-def _forget_old(place: Path, keep: int = 8) -> None:
-    entries = sorted(place.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in entries[keep:]:
+def _place(kind: str, now: str) -> Path | None:
+    where = folder()
+    return where / f"{kind}-{zlib.crc32(now.encode()):08x}.json" if where else None
+
+
+def _forget_old(where: Path) -> None:
+    entries = sorted(where.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in entries[KEEP:]:
         path.unlink(missing_ok=True)

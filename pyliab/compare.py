@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from pyliab.derive import Inquiry, Liability
+from pyliab.derive import Inquiry, Key, Liability
 from pyliab.explain import Explainer, ProofProgram, Step
 from pyliab.readings import Choice
 
@@ -87,9 +87,10 @@ class _Parting:
     """Finds where readings part over one case."""
 
     def __init__(self, inquiry: Inquiry, case: str) -> None:
-        self.inquiry, self.case = inquiry, case
+        self.case = case
+        self.inquiry = Inquiry(inquiry.base, [inquiry.cases[case]], as_if_in_force=inquiry.as_if_in_force)
         self.proofs = ProofProgram(inquiry, inquiry.cases[case])
-        self._used: dict[str, set[str]] = {}
+        self._proofs: dict[tuple[str, Key], list[tuple[int, Step]]] = {}
 
     def divergences(
         self, pairs: Sequence[tuple[Choice, Choice]], found: dict[str, list[Liability]]
@@ -127,25 +128,22 @@ class _Parting:
         A rule that both apply, only with another value, says nothing; so a rule of its own comes first.
         """
         keys = {liability.key for liability in found[other.name]}
-        shared = self._rules_used(other, found[other.name])
+        shared = {step.rule for key in keys for _, step in self._proof(other, found, key)}
         steps: list[tuple[bool, int, bool, str, Step]] = []
-        explainer = Explainer(self.proofs, one)
-        for liability in found[one.name]:
-            if liability.key in keys:
-                continue
-            reasons = self.proofs.reasons(one, liability)
-            for root in explainer.trees(reasons, liability):
-                for step in root.walk():
-                    if step.kind == "rule" and not step.shown and not self.proofs.possible(step.atom, other):
-                        uses = any(child.atom in deciding for child in step.of)
-                        steps.append((step.rule in shared, reasons.level_of(step.atom), not uses, step.atom, step))
+        for key in (liability.key for liability in found[one.name] if liability.key not in keys):
+            for level, step in self._proof(one, found, key):
+                if not self.proofs.possible(step.atom, other):
+                    uses = any(child.atom in deciding for child in step.of)
+                    steps.append((step.rule in shared, level, not uses, step.atom, step))
         return min(steps, key=lambda entry: entry[:4])[4] if steps else None
 
-    def _rules_used(self, choice: Choice, liabilities: list[Liability]) -> set[str]:
-        if choice.name not in self._used:
-            explainer, used = Explainer(self.proofs, choice), set[str]()
-            for liability in liabilities:
-                for root in explainer.trees(self.proofs.reasons(choice, liability), liability):
-                    used |= {step.rule for step in root.walk() if step.rule}
-            self._used[choice.name] = used
-        return self._used[choice.name]
+    def _proof(self, choice: Choice, found: dict[str, list[Liability]], key: Key) -> list[tuple[int, Step]]:
+        """The rule steps of a liability's proofs, with their height above the facts; made once."""
+        if (choice.name, key) not in self._proofs:
+            liability = next(one for one in found[choice.name] if one.key == key)
+            liability.positions, liability.facts = self.inquiry.carriers(self.case, choice, liability)
+            reasons = self.proofs.reasons(choice, liability)
+            roots = Explainer(self.proofs, choice).trees(reasons, liability)
+            steps = [step for root in roots for step in root.walk() if step.kind == "rule" and not step.shown]
+            self._proofs[choice.name, key] = [(reasons.level_of(step.atom), step) for step in steps]
+        return self._proofs[choice.name, key]

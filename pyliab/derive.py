@@ -103,24 +103,31 @@ class Inquiry:
     def carriers(self, case: str, choice: Choice, liability: Liability) -> tuple[list[str], list[str]]:
         """A minimal set of positions, and of disputed facts, under which the liability follows."""
         goal = self.goal(case, liability)
-        chosen, names = self.program.assume(choice.own), dict[int, str]()
-        assumed = self.program.assume(choice.assumed)
-        for pair, literal in self.program.positions.items():
-            names[literal] = "=".join(pair)
+        own, assumed = self.program.assume(choice.own), self.program.assume(choice.assumed)
+        disputed = {literal: str(s) for s in self._disputed(case) if (literal := self.program.literal(s))}
         completion: list[int] = []
-        disputed: dict[int, str] = {}
         if liability.status == "possible":
-            model = set(self.program.witness([*chosen, *assumed, goal]) or [])
-            completion = [
-                lit
-                for (i, p), lit in self.program.positions.items()
-                if i in choice.open_issues and atoms.holds("position", (i, p), model)
-            ]
-            disputed = {self.program.literal(s) or 0: str(s) for s in self._disputed(case) if s in model}
-        core = self.program.carries(goal, [*disputed, *completion, *assumed, *chosen])
+            completion = self._completion(choice, [*own, *assumed], goal, list(disputed))
+        core = self.program.carries(goal, [*completion, *assumed, *own])
+        names = {literal: "=".join(pair) for pair, literal in self.program.positions.items()}
         order = {name: i for i, name in enumerate([*written(choice.own), *written(choice.assumed)])}
         positions = sorted((names[lit] for lit in core if lit in names), key=lambda name: order.get(name, len(order)))
         return positions, [disputed[lit] for lit in core if lit in disputed]
+
+    def _completion(self, choice: Choice, fixed: list[int], goal: int, disputed: list[int]) -> list[int]:
+        """Disputed facts and positions on open issues under which the goal holds: one position only, where one will do."""
+        single = self._single_completion(choice, fixed, goal)
+        groups = [[single]] if single else self.program.open_groups(choice.open_issues)
+        taken = self.program.complete([*fixed, goal], [*groups, *([literal] for literal in disputed)])[len(fixed) + 1 :]
+        return sorted(taken, key=lambda literal: literal not in disputed)
+
+    def _single_completion(self, choice: Choice, fixed: list[int], goal: int) -> int | None:
+        """The first position on one open issue that by itself makes the liability certain, if there is one."""
+        for (issue, _), literal in self.program.positions.items():
+            forced = issue in choice.open_issues and not self.program.satisfiable([*fixed, literal, -goal])
+            if forced and self.program.satisfiable([*fixed, literal]):
+                return literal
+        return None
 
     def goal(self, case: str, liability: Liability) -> int:
         """A literal that holds exactly when the liability does, whoever stands beside the debtor."""

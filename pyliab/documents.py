@@ -5,6 +5,7 @@ Only plain YAML is taken: no tags, no anchors, no duplicate keys. So a file from
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,13 +47,7 @@ def read_yaml(path: Path) -> YamlFile:
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        hint = ""
-        source = text.splitlines()[line - 1] if 0 < line <= len(text.splitlines()) else ""
-        if "：" in source or "，" in source:
-            hint = " (a full-width ： or ， stands here; YAML wants the ASCII sign followed by a space)"
-        raise InputError([Problem(str(path), line, column, f"{error.problem or error.context}{hint}")]) from None
+        raise InputError([_syntax_problem(path, text, error)]) from None
     except (YAMLError, RecursionError, ValueError) as error:
         raise InputError([Problem(str(path), 1, 0, f"not readable as YAML: {error}")]) from None
     if node is None:
@@ -60,6 +55,19 @@ def read_yaml(path: Path) -> YamlFile:
     result = YamlFile(str(path), None)
     result.data = _build(node, (), result, set())
     return result
+
+
+def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
+    """Where YAML stumbles; a full-width sign just before is the likely cause, and is then the place named."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    first = error.context_mark.line if error.context_mark else line - 1
+    for number, row in enumerate(text.splitlines()[first:line], first + 1):
+        wide = re.search("[：，]", row.partition("#")[0])
+        if wide and not re.search(r": |:$", row):
+            message = f"a full-width {wide[0]} stands here; YAML wants the ASCII sign followed by a space"
+            return Problem(str(path), number, wide.start() + 1, message)
+    return Problem(str(path), line, column, str(error.problem or error.context))
 
 
 def _read_text(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -35,5 +34,7 @@ class InputError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint such as `; did you mean 'several'?`, or an empty string when nothing is near."""
+    import difflib
+
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from pyliab import cache
 from pyliab.asp import atoms
 from pyliab.asp.atoms import Symbol
 from pyliab.asp.reasons import Condition, Reasons
-from pyliab.asp.rewrite import rewrite
+from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.asp.solver import GroundProgram
 from pyliab.derive import Inquiry, Liability
 from pyliab.errors import InputError, nearest
@@ -92,6 +94,17 @@ def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liabili
     return found
 
 
+def _rewritten(files: Sequence[Path]) -> Rewritten:
+    """The rewritten rules, from the cache where the files have not changed."""
+    now = cache.state(files)
+    stored = cache.load("proofs", now)
+    if stored is not None:
+        return Rewritten(**stored)
+    made = rewrite(files)
+    cache.save("proofs", now, vars(made))
+    return made
+
+
 class ProofProgram:
     """One case with the rewritten rules, ground once; explained under any number of readings."""
 
@@ -99,7 +112,7 @@ class ProofProgram:
         self.inquiry, self.case = inquiry, case
         self.base = inquiry.base
         self.phrases = Phrases(self.base, case.names())
-        self.rewritten = rewrite(self.base.rule_files)
+        self.rewritten = _rewritten(self.base.rule_files)
         facts = atoms.plain(self.base.law_facts()) + atoms.case_program(case)
         self.program = GroundProgram([], facts, as_if_in_force=inquiry.as_if_in_force, text=self.rewritten.text)
         self.facts = {atoms.fact_symbol(case.id, f, positive): f for f in case.facts for positive in (True, False)}
@@ -112,7 +125,11 @@ class ProofProgram:
             assumptions += self.program.assume(carried)
             assumptions += [self.program.literal(atoms.parse(fact)) or 0 for fact in liability.facts]
             assumptions.append(self.program.liable((self.case.id, *liability.key)))
-        model = self.program.witness(assumptions)
+        left = self.program.open_groups(choice.open_issues)
+        disputed = [
+            [self.program.literal(symbol) or 0] for symbol, fact in self.facts.items() if fact.status == "disputed"
+        ]
+        model = self.program.witness(self.program.complete(assumptions, [*left, *disputed]))
         if model is None:
             raise InputError(f"{liability.id if liability else 'this reading'} does not follow")
         return Reasons(model, self.rewritten)

@@ -6,8 +6,6 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Literal
 
 from pyliab.documents import Keys, YamlFile
@@ -51,6 +49,8 @@ class CaseFile:
 
 def money(text: str) -> str:
     """An amount in yuan as text with two decimals, exact. Raises ValueError for what is no amount."""
+    from decimal import Decimal
+
     if not text.isascii() or not _AMOUNT.match(text):
         hint = " (write 100000 or 100000.00, without separators)" if re.search(r"[,，_ ]", text) else ""
         raise ValueError(f"{text!r} is no amount in yuan{hint}")
@@ -59,6 +59,8 @@ def money(text: str) -> str:
 
 def share(text: str) -> str:
     """A share between 0 and 1 as an exact fraction `3/10`, from `30%`, `3/10` or `0.3`. Raises ValueError otherwise."""
+    from fractions import Fraction
+
     try:
         value = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
     except (ValueError, ZeroDivisionError):
@@ -240,6 +242,8 @@ class _CaseReader:
 
     def _check_amounts(self, facts: list[tuple[Keys, Fact]]) -> None:
         """A yuan amount that is declared per harm and party is a part of the amount declared for that harm."""
+        from decimal import Decimal
+
         wholes: dict[str | int, Decimal] = {}
         for _, fact in facts:
             if (

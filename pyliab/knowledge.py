@@ -16,6 +16,7 @@ from pyliab.roots import KINDS, Root, overlay, shipped
 from pyliab.vocabulary import Argument, Predicate, RuleNote, read_notes, read_predicates
 
 FOREVER = 99991231
+_QUOTED = re.compile(r'"([^"\n]+)"')
 _IN_FORCE = re.compile(r'in_force\(\w+, "([^"]+)"\)')
 
 
@@ -34,6 +35,7 @@ class KnowledgeBase:
     notes: dict[str, RuleNote] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)
 
     @property
     def vocabulary(self) -> dict[str, Predicate]:
@@ -84,9 +86,11 @@ class KnowledgeBase:
         return self.readings[name]
 
     def law_facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
-        """What the rules need to know of `kb/`: provisions with their dates, positions, defaults."""
+        """What the rules need to know of `kb/`: the provisions they name, with dates; positions; defaults."""
         facts: list[tuple[str, tuple[str | int, ...]]] = []
         for name, provision in self.provisions.items():
+            if name not in self.quoted:
+                continue
             period = provision["in_force"]
             end = int(period["end"].replace("-", "")) if period["end"] else FOREVER
             facts.append(("provision", (name, int(period["start"].replace("-", "")), end)))
@@ -112,12 +116,12 @@ def load(folders: Sequence[Path] = ()) -> KnowledgeBase:
     files = [
         path for root in roots for path in [*root.rule_files(), *(p for kind in KINDS for p in root.documents(kind))]
     ]
-    name = cache.key(files)
-    stored = cache.load(name)
+    now = cache.state(files)
+    stored = cache.load("base", now)
     if stored is not None:
         return _from_json(stored)
     base = read(roots)
-    cache.save(name, _to_json(base))
+    cache.save("base", now, _to_json(base))
     return base
 
 
@@ -148,6 +152,7 @@ def _read_rules(base: KnowledgeBase, path: Path) -> None:
     text = precheck(path)
     base.rule_files.append(path)
     base.asked += _IN_FORCE.findall(text)
+    base.quoted += (word for word in _QUOTED.findall(text) if word not in base.quoted)
     for predicate in read_predicates(path, text):
         base.predicates[predicate.name] = predicate
     for note in read_notes(path, text):

@@ -78,11 +78,6 @@ def value(symbol: Symbol) -> str | int:
     return symbol.string if symbol.type == SymbolType.String else str(symbol)
 
 
-def holds(name: str, args: Iterable[str | int], model: set[Symbol]) -> bool:
-    """Is `name(args)` among the atoms of the model?"""
-    return Function(name, [term(value) for value in args]) in model
-
-
 def parse(text: str) -> Symbol:
     """A symbol from the text that `str` made of one."""
     return parse_term(text)

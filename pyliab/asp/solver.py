@@ -80,6 +80,19 @@ class GroundProgram:
         certain = self.consequences(assumptions, "cautious") or []
         return set(certain), set(possible)
 
+    def complete(self, assumptions: Sequence[int], groups: Iterable[Sequence[int]]) -> list[int]:
+        """Add to the assumptions, group by group, the first literal that can hold beside them: always the same choice."""
+        taken = list(assumptions)
+        for group in groups:
+            first = next((literal for literal in group if self.satisfiable([*taken, literal])), None)
+            if first is not None:
+                taken.append(first)
+        return taken
+
+    def open_groups(self, issues: Iterable[str]) -> list[list[int]]:
+        """The position literals of each issue, in the order of the knowledge base."""
+        return [[lit for (issue, _), lit in self.positions.items() if issue == name] for name in issues]
+
     def witness(self, assumptions: Sequence[int]) -> list[Symbol] | None:
         """All atoms of one answer set, or None."""
         self._configure("auto", models=1)

@@ -1,0 +1,109 @@
+"""Time against floors measured in the same run, as ratios: `make bench`.
+
+1. One `derive`, whole process, against the floor: starting Python, importing clingo, grounding and solving the same
+   program written out as text.
+2. All shipped cases under all shipped readings, ground once, against one grounding for each pair.
+3. All shipped cases in one process against one process each.
+
+Every figure is a median of runs that alternate, so that a noisy machine disturbs both sides alike.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from pyliab import knowledge
+from pyliab.asp import atoms
+from pyliab.derive import Inquiry
+from pyliab.readings import choose
+
+CASE, READING, RUNS = "ride_injury", "several_all", 15
+
+FLOOR = """
+import clingo, sys
+ctl = clingo.Control(["0"])
+ctl.load(sys.argv[1])
+ctl.ground([("base", [])])
+for mode in ("brave", "cautious"):
+    ctl.configuration.solve.enum_mode = mode
+    with ctl.solve(yield_=True) as handle:
+        for model in handle:
+            model.symbols(shown=True)
+"""
+
+
+def pair(a: Callable[[], object], b: Callable[[], object], runs: int) -> tuple[float, float]:
+    """Median seconds of two callables, run in turns."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs):
+        for side, call in enumerate((a, b)):
+            start = time.perf_counter()
+            call()
+            times[side].append(time.perf_counter() - start)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def process(*command: str) -> Callable[[], object]:
+    """A command as a process of its own, with compiled modules kept as in any ordinary installation."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run(command, check=True, capture_output=True, env=environment)
+
+
+def written_out(base: knowledge.KnowledgeBase, folder: Path) -> Path:
+    """The program that `derive` grounds, in one file."""
+    chosen = [("chosen", pair) for pair in choose(base, base.reading(READING)).positions.items()]
+    facts = atoms.plain([*base.law_facts(), *chosen]) + atoms.case_program(base.case(CASE))
+    path = folder / "program.lp"
+    rules = "\n".join(file.read_text(encoding="utf-8") for file in base.rule_files)
+    path.write_text(rules + "\n" + atoms.as_text(facts), encoding="utf-8")
+    return path
+
+
+def ground_once(base: knowledge.KnowledgeBase) -> None:
+    inquiry = Inquiry(base, base.cases.values())
+    for reading in base.readings.values():
+        inquiry.outcomes(choose(base, reading).positions)
+
+
+def ground_each(base: knowledge.KnowledgeBase) -> None:
+    for reading in base.readings.values():
+        for case in base.cases.values():
+            Inquiry(base, [case]).outcomes(choose(base, reading).positions)
+
+
+def main() -> None:
+    base = knowledge.load()
+    figures: dict[str, dict[str, float]] = {}
+
+    def report(name: str, aim: str, ours: float, other: float, ratio: float) -> None:
+        figures[name] = {"seconds": ours, "against": other, "ratio": ratio}
+        print(f"{name:58} {ours:8.3f} s  {other:8.3f} s  ratio {ratio:6.2f}   aim {aim}")
+
+    print(f"{'':58} {'pyliab':>10}  {'against':>10}")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["PYLIAB_CACHE"] = folder
+        program = written_out(base, Path(folder))
+        derive = process(sys.executable, "-m", "pyliab", "derive", CASE, "-r", READING, "--json")
+        derive()
+        ours, floor = pair(derive, process(sys.executable, "-c", FLOOR, str(program)), RUNS)
+        report("one derive, whole process / Python + clingo on its program", "<= 2", ours, floor, ours / floor)
+        start = process(sys.executable, "-c", "import clingo")
+        ours, floor = pair(derive, start, RUNS)
+        report("one derive, whole process / Python importing clingo", "", ours, floor, ours / floor)
+    once, each = pair(lambda: ground_once(base), lambda: ground_each(base), 3)
+    name = f"{len(base.cases)} cases x {len(base.readings)} readings, ground once: times cheaper"
+    report(name, ">= 20", once, each, each / once)
+    if "--json" in sys.argv:
+        print(json.dumps(figures, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,293 @@
+"""Scenarios: for every rule a small case in which it fires, and for each of its conditions one in which it does not.
+
+An entry of tests/scenarios/<rule file>.yaml is named by the rule's id:
+
+    says        one sentence
+    facts       facts, or names from given.yaml; each of them is needed (the rule does not fire without it)
+    date        day of the case, 2021-06-01 unless said
+    positions   positions the rule needs; the rest is the plain-text background
+    world       ground atoms beside the case, such as as_if_in_force
+    of          values of the rule's variables, where any firing will not do
+    also        changes under which the rule fires, too
+    blocked_by  changes under which it does not
+    unblockable literals of the rule for which no case can be told, with the reason
+
+A change may add `fact` or `facts`, put them `instead_of` the facts with these words, put `instead` in the place of all
+facts, and set `date`, `positions`, `world` or `of`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from clingo import Control, Symbol, parse_term
+from clingo import ast as A
+
+from pyliab.asp import atoms
+from pyliab.asp.rewrite import Rewritten, rewrite
+from pyliab.asp.solver import GroundProgram
+from pyliab.documents import YamlFile, read_yaml
+from pyliab.facts import META, CaseFile, read_case
+from pyliab.knowledge import KnowledgeBase, load
+from pyliab.vocabulary import ANNOTATION
+
+FOLDER = Path(__file__).with_name("scenarios")
+ENTRY = {"says", "facts", "date", "positions", "world", "of", "also", "blocked_by", "unblockable"}
+CHANGE = {"fact", "facts", "instead_of", "instead", "date", "positions", "world", "of"}
+TWINS = {"p": "y", "o": "y", "v": "y", "x": "y", "g": "g2", "h": "h2"}
+NAMED = {"parties": "povxy", "items": ("g", "g2"), "harms": ("h", "h2")}
+
+Entry = dict[str, Any]
+Kind = Literal["fires", "also", "without", "blocked", "astray", "twin"]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A scenario or a change of it. `name` says which change."""
+
+    rule: str
+    kind: Kind
+    name: str
+    facts: tuple[Entry, ...]
+    date: str
+    positions: Mapping[str, str]
+    world: tuple[str, ...]
+    of: Mapping[str, str]
+    change: Entry = field(default_factory=dict)
+
+    @property
+    def fires(self) -> bool:
+        """Is the rule to fire?"""
+        return self.kind in ("fires", "also")
+
+
+@dataclass
+class Group:
+    """The variants asked in one world under one reading, and all atoms of their common answer set."""
+
+    variants: dict[str, Variant]
+    atoms: list[Symbol]
+
+
+@cache
+def knowledge() -> KnowledgeBase:
+    return load()
+
+
+@cache
+def given() -> dict[str, Any]:
+    library: dict[str, Any] = read_yaml(FOLDER / "given.yaml").data["given"]
+    return library
+
+
+@cache
+def scenarios() -> dict[str, dict[str, Any]]:
+    """All entries by rule id, each with the `file` it stands in."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        if path.stem == "given":
+            continue
+        for rule, entry in read_yaml(path).data.items():
+            assert rule not in found, f"two scenarios for {rule}"
+            assert set(entry) <= ENTRY, f"{path.name}: {rule}: {set(entry) - ENTRY}"
+            found[rule] = {**entry, "file": path.stem}
+    return found
+
+
+def told(facts: Iterable[Any]) -> Iterator[Entry]:
+    """Facts with the names of given.yaml written out."""
+    for fact in facts:
+        if isinstance(fact, str):
+            yield from told(given()[fact])
+        else:
+            yield fact
+
+
+def word(fact: Entry) -> str:
+    return next(key for key in fact if key not in META)
+
+
+@cache
+def background() -> dict[str, str]:
+    """The plain-text position on each issue, or the first position where the text leaves it open."""
+    base = knowledge()
+    return {name: issue["default"] or next(iter(issue["positions"])) for name, issue in base.issues.items()}
+
+
+def variants_of(rule: str) -> list[Variant]:
+    """The scenario of a rule, the scenario without each of its facts, and its changes."""
+    entry = scenarios()[rule]
+    facts = tuple(told(entry["facts"]))
+    first = Variant(
+        rule, "fires", entry["says"], facts, entry.get("date", "2021-06-01"), entry.get("positions", {}),
+        tuple(entry.get("world", ())), entry.get("of", {}),
+    )
+    found = [first]
+    for i, fact in enumerate(facts):
+        found.append(replace(first, kind="without", name=f"without {fact}", facts=facts[:i] + facts[i + 1 :]))
+    found += [_changed(first, "also", change) for change in entry.get("also", ())]
+    found += [_changed(first, "blocked", change) for change in entry.get("blocked_by", ())]
+    return found
+
+
+def _changed(first: Variant, kind: Kind, change: Entry) -> Variant:
+    assert set(change) <= CHANGE, f"{first.rule}: {set(change) - CHANGE}"
+    gone = change.get("instead_of", ())
+    gone = {gone} if isinstance(gone, str) else set(gone)
+    assert gone <= {word(fact) for fact in first.facts}, f"{first.rule}: no {gone} to be replaced"
+    kept = tuple(fact for fact in first.facts if word(fact) not in gone)
+    added = tuple(told([*([change["fact"]] if "fact" in change else ()), *change.get("facts", ())]))
+    return replace(
+        first,
+        kind=kind,
+        name=str(change),
+        facts=tuple(told(change["instead"])) if "instead" in change else kept + added,
+        date=change.get("date", first.date),
+        positions={**first.positions, **change.get("positions", {})},
+        world=tuple(change.get("world", first.world)),
+        of=change.get("of", first.of),
+        change=change,
+    )
+
+
+def case_file(name: str, variant: Variant) -> CaseFile:
+    """The variant as a case, checked word by word like a case file."""
+    parties, items, harms = ({n: {"zh": n, "en": n} for n in names} for names in NAMED.values())
+    doc = {"case": name, "date": variant.date, "parties": parties, "items": items, "harms": harms, "facts": list(variant.facts)}
+    source = YamlFile(f"{scenarios()[variant.rule]['file']}.yaml, {variant.rule}, {variant.name}", doc)
+    return read_case(source, doc, knowledge().vocabulary)
+
+
+def law_facts() -> atoms.Program:
+    """The law as the rules see it, without the dates of provisions that no rule asks for."""
+    base = knowledge()
+    return atoms.plain((name, args) for name, args in base.law_facts() if name != "provision" or base.decides(str(args[0])))
+
+
+@cache
+def rewritten() -> Rewritten:
+    """The rules with `_fire(rule, values)`, and without the rest of what explanations need."""
+    found = rewrite(knowledge().rule_files)
+    rows = [row for row in found.text.splitlines() if not row.startswith(("_head(", "_body(", "_element("))]
+    return Rewritten("\n".join(rows), found.variables)
+
+
+def solve(variants: Sequence[Variant]) -> list[Group]:
+    """Ground and solve the variants, one program for all that share a world and a reading."""
+    groups: dict[tuple[Any, ...], dict[str, Variant]] = {}
+    for i, variant in enumerate(variants):
+        positions = {**background(), **variant.positions}
+        key = (variant.world, tuple(sorted(positions.items())))
+        groups.setdefault(key, {})[f"s{i}"] = variant
+    return [Group(cases, _atoms(dict(positions), world, cases)) for (world, positions), cases in groups.items()]
+
+
+def _atoms(positions: dict[str, str], world: Sequence[str], cases: Mapping[str, Variant]) -> list[Symbol]:
+    facts = law_facts() + [([parse_term(atom)], False) for atom in world]
+    for name, variant in cases.items():
+        facts += atoms.case_program(case_file(name, variant))
+    program = GroundProgram((), facts, text=rewritten().text)
+    model = program.witness(program.assume(positions))
+    assert model is not None, f"no answer set for {[v.name for v in cases.values()]}"
+    return model
+
+
+def fired(group: Group) -> dict[str, bool]:
+    """Did the rule of each variant fire in its case?"""
+    wanted: dict[str, list[str]] = {}
+    for name, variant in group.variants.items():
+        wanted.setdefault(variant.rule, []).append(name)
+    result = dict.fromkeys(group.variants, False)
+    for atom in group.atoms:
+        if atom.name != "_fire":
+            continue
+        rule = str(atom.arguments[0])
+        if rule not in wanted:
+            continue
+        values = dict(zip(rewritten().variables[rule], atom.arguments[1].arguments, strict=True))
+        for name in wanted[rule] if "C" not in values else [str(values["C"])]:
+            variant = group.variants[name]
+            if variant.rule == rule and all(str(atoms.value(values[v])) == text for v, text in variant.of.items()):
+                result[name] = True
+    return result
+
+
+def plain_atoms(group: Group) -> list[Symbol]:
+    """The atoms of the rules themselves."""
+    return [atom for atom in group.atoms if not atom.name.startswith("_")]
+
+
+@cache
+def annotated() -> dict[str, Any]:
+    """The annotated rules with a head to derive: not the choice between positions, nor the constraints on it."""
+    found: dict[str, Any] = {}
+    pending = ""
+
+    def take(node: Any) -> None:
+        nonlocal pending
+        if node.ast_type == A.ASTType.Comment:
+            header = ANNOTATION.match(node.value.strip())
+            pending = header["id"] if header else pending
+        elif node.ast_type == A.ASTType.Rule:
+            head = node.head
+            if pending and head.ast_type == A.ASTType.Literal and head.atom.ast_type == A.ASTType.SymbolicAtom:
+                found[pending] = node
+            pending = ""
+
+    A.parse_files([str(path) for path in knowledge().rule_files], take)
+    return found
+
+
+@cache
+def tables() -> dict[str, list[Symbol]]:
+    """The rows of tables that stand in the rules as plain facts, such as meaning/4, by predicate."""
+    control = Control()
+    for path in knowledge().rule_files:
+        control.load(str(path))
+    control.ground([("base", [])])
+    found: dict[str, list[Symbol]] = {}
+    for atom in control.symbolic_atoms:
+        if atom.is_fact:
+            found.setdefault(atom.symbol.name, []).append(atom.symbol)
+    return found
+
+
+def astray(rule: str) -> list[Variant]:
+    """The scenario with one fact told of another party, item or harm, or of the next day."""
+    first = variants_of(rule)[0]
+    changes = [({name: twin}, False) for name, twin in TWINS.items()] + [({}, True)]
+    found = []
+    for i, fact in enumerate(first.facts):
+        for names, later in changes:
+            other = _renamed(fact, names, later)
+            if other != fact:
+                facts = (*first.facts[:i], other, *first.facts[i + 1 :])
+                found.append(replace(first, kind="astray", name=f"{other} instead", facts=facts))
+    return found
+
+
+def twins(rule: str) -> list[Variant]:
+    """The scenario, and beside it the same told of another party, item or harm, but for one fact."""
+    first = variants_of(rule)[0]
+    found = []
+    for name, twin in TWINS.items():
+        # a harm has one victim: another victim suffers another harm
+        victim = any(word(fact) == "harm" and fact["harm"]["person"] == name for fact in first.facts)
+        names = {name: twin, "h": "h2"} if victim else {name: twin}
+        for later in (False, True):
+            copies = [(fact, _renamed(fact, names, later)) for fact in first.facts]
+            copies = [(fact, copy) for fact, copy in copies if copy != _renamed(fact, {}, later)]
+            for fact, _ in copies:
+                facts = (*first.facts, *(copy for other, copy in copies if other is not fact))
+                found.append(replace(first, kind="twin", name=f"{names} without {fact}", facts=facts))
+    return found
+
+
+def _renamed(fact: Entry, names: Mapping[str, str], later: bool) -> Entry:
+    days = {"2021-06-01": "2021-06-02", "2021-06-02": "2021-06-03", "2015-06-01": "2015-06-02"} if later else {}
+    values = {key: days.get(value, names.get(value, value)) for key, value in fact[word(fact)].items()}
+    return {**fact, word(fact): values}

@@ -1,0 +1,217 @@
+"""Case files: what a lawyer may write, and what is refused with file, line and cause."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pyliab import knowledge
+from pyliab.asp import atoms
+from pyliab.errors import InputError
+from pyliab.facts import day, money, share
+from pyliab.knowledge import KnowledgeBase, load_case, load_reading
+
+BASE = knowledge.load()
+
+GOOD = """\
+case: mine
+title: {zh: 我的案件, en: my case}
+kind: hypothetical
+date: 2022-03-01
+about: {zh: 说明, en: about}
+parties:
+  app: {zh: 平台, en: the platform}
+  shop: {zh: 店铺, en: the shop}
+  buyer: {zh: 买家, en: the buyer}
+items:
+  kettle: {zh: 水壶, en: a kettle}
+harms:
+  burn: {zh: 烫伤, en: burns}
+facts:
+  - offers: {operator: shop, item: kettle, platform: app}
+  - knows: {platform: app, operator: shop, since: 2022-02-01}
+    status: disputed
+    exhibit: 证据一
+  - harm: {harm: burn, person: buyer, interest: health, on: 2022-03-01}
+  - loss: {harm: burn, yuan: 1000}
+"""
+
+
+def read(tmp_path: Path, text: str, name: str = "mine.yaml") -> knowledge.CaseFile:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return load_case(path, BASE)
+
+
+def complaint(tmp_path: Path, text: str) -> str:
+    with pytest.raises(InputError) as error:
+        read(tmp_path, text)
+    return str(error.value).replace(f"{tmp_path}/", "")
+
+
+def test_a_good_case_is_read(tmp_path: Path) -> None:
+    case = read(tmp_path, GOOD)
+    knows = next(fact for fact in case.facts if fact.word == "knows")
+    assert (knows.status, knows.args, knows.line, knows.exhibit) == ("disputed", ("app", "shop", 20220201), 16, "证据一")
+
+
+BAD = [
+    ("an unknown word", ("offers:", "offer:"), "mine.yaml:15:5: 'offer' is no word of the vocabulary; did you mean 'offers'?"),
+    ("an unknown argument", ("operator: shop, item", "seller: shop, item"), "mine.yaml:15:14: offers has no argument 'seller'"),
+    ("a missing argument", (", platform: app}\n  - knows", "}\n  - knows"), "mine.yaml:15:5: offers: platform is missing"),
+    ("an undeclared party", ("operator: shop, item", "operator: shopp, item"), "'shopp' is not declared under parties; did you mean 'shop'?"),
+    ("an undeclared item", ("item: kettle,", "item: pot,"), "mine.yaml:15:30: 'pot' is not declared under items"),
+    ("an unknown status", ("status: disputed", "status: contested"), "mine.yaml:17:5: 'contested' is no status"),
+    ("an impossible date", ("since: 2022-02-01", "since: 2022-02-30"), "mine.yaml:16:44: knows: '2022-02-30' is no date of the form 2021-06-30"),
+    ("a date in words", ("since: 2022-02-01", "since: 二月一日"), "'二月一日' is no date"),
+    ("an impossible case date", ("date: 2022-03-01", "date: 2022-13-01"), "mine.yaml:4:1: date: '2022-13-01' is no date"),
+    ("an amount with separators", ("yuan: 1000", 'yuan: "1,000"'), "'1,000' is no amount in yuan (write 100000 or 100000.00, without separators)"),
+    ("a negative amount", ("yuan: 1000", "yuan: -5"), "mine.yaml:20:24: loss: '-5' is no amount in yuan"),
+    ("an amount with three decimals", ("yuan: 1000", "yuan: 10.005"), "'10.005' is no amount in yuan"),
+    ("full-width digits", ("yuan: 1000", "yuan: １０００"), "'１０００' is no amount in yuan"),
+    ("an unknown interest", ("interest: health", "interest: healthy"), "'healthy' is no interest; did you mean 'health'?"),
+    ("an unknown key", ("about:", "abuot:"), "mine.yaml:5:1: abuot: unknown key; did you mean 'about'?"),
+    ("a missing key", ("kind: hypothetical\n", ""), "mine.yaml:1:1: kind: missing"),
+    ("one language only", ("{zh: 水壶, en: a kettle}", "{zh: 水壶}"), "mine.yaml:11:3: items.kettle.en: missing"),
+    ("a party id that is no word", ("  shop: {", "  Shop-1: {"), "does not have the form"),
+    ("one id for two things", ("  kettle: {zh", "  shop: {zh"), "'shop' stands under parties already; ids are unique in a case"),
+    ("a reserved id", ("  buyer: {", "  nobody: {"), "'nobody' is reserved"),
+    ("a fact said twice", ("  - loss:", "  - offers: {operator: shop, item: kettle, platform: app}\n  - loss:"), "is stated twice (first on line 15)"),
+    ("two amounts for one harm", ("  - loss:", "  - loss: {harm: burn, yuan: 5}\n  - loss:"), "loss can be stated once for burn (first on line 20)"),
+    ("a part above the whole", ("yuan: 1000}", "yuan: 1000}\n  - expanded_part: {harm: burn, platform: app, yuan: 2000}"), "the part 2000.00 is more than the whole of burn, 1000.00"),
+    ("a share above one", ("yuan: 1000}", "yuan: 1000}\n  - share: {platform: app, part: 130%}"), "'130%' is no share between 0 and 1"),
+    ("a duplicate key", ("kind: hypothetical", "kind: hypothetical\nkind: decided"), "mine.yaml:4:1: 'kind' stands twice (first on line 3)"),
+    ("two words in one fact", ("    status: disputed", "    loss: {harm: burn, yuan: 1}"), "a fact is one word with its arguments; here stand 2: knows, loss"),
+    ("a word without braces", ("offers: {operator: shop, item: kettle, platform: app}", "offers: shop"), "offers wants its arguments in braces"),
+    ("an anchor", ("parties:", "parties: &p"), "anchors and aliases"),
+    ("a tag", ("kind: hypothetical", "kind: !!python/name:os.system hypothetical"), "mine.yaml:3:7: the tag tag:yaml.org,2002:python/name:os.system is not taken"),
+    ("a broken brace", ("{zh: 店铺, en: the shop}", "{zh: 店铺, en: the shop"), "mine.yaml:9:"),
+    ("a full-width colon", ("kind: hypothetical", "kind： hypothetical"), "mine.yaml:3:5: a full-width ： stands here"),
+    ("never known and yet known", ("  - loss:", "  - knows: {platform: app, operator: shop}\n    status: disproved\n  - loss:"), "knows is disputed here and disproved for all time on line 20"),
+    ("an empty file", (GOOD, ""), "the file is empty"),
+]
+
+
+@pytest.mark.parametrize("change,message", [b[1:] for b in BAD], ids=[b[0] for b in BAD])
+def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    before, after = change
+    assert GOOD.count(before) >= 1
+    assert message in complaint(tmp_path, GOOD.replace(before, after, 1))
+
+
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
+    text = GOOD.replace("operator: shop, item", "operator: nope, item").replace("yuan: 1000", "yuan: much").replace("status: disputed", "status: maybe")
+    assert len(complaint(tmp_path, text).splitlines()) == 3
+
+
+def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(GOOD.encode("gbk"))
+    with pytest.raises(InputError, match=r"mine.yaml:2: not UTF-8"):
+        load_case(path, BASE)
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert load_case(path, BASE).id == "mine"
+
+
+def test_the_words_no_and_off_stay_words(tmp_path: Path) -> None:
+    assert read(tmp_path, GOOD.replace("en: my case", "en: no")).doc["title"]["en"] == "no"
+
+
+INJECTIONS = ['x"). liable(mine,app,buyer,joint_whole,shop). y("', "张三）。liable(甲", "#script (python) import os #end.", '#include "/etc/passwd".', "a:-b.", "[bold red]x[/]"]
+
+
+@pytest.mark.parametrize("name", INJECTIONS)
+def test_a_name_is_never_program_text(tmp_path: Path, name: str) -> None:
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    case = read(tmp_path, GOOD.replace("{zh: 店铺, en: the shop}", f'{{zh: "{quoted}", en: "{quoted}"}}'))
+    assert case.names()["shop"]["zh"] == name
+    assert name not in atoms.as_text(atoms.case_program(case))
+
+
+@pytest.mark.parametrize("name", INJECTIONS)
+def test_an_id_is_a_plain_word_or_refused(tmp_path: Path, name: str) -> None:
+    quoted = name.replace('"', '\\"')
+    assert "does not have the form" in complaint(tmp_path, GOOD.replace("  shop:", f'  "{quoted}":', 1))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 10**12), st.integers(0, 99))
+def test_money_is_exact_to_the_fen(yuan: int, fen: int) -> None:
+    text = f"{yuan}.{fen:02}"
+    assert money(text) == text
+    assert Decimal(money(text)) * 100 == yuan * 100 + fen
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 1000), st.integers(1, 1000))
+def test_a_share_is_an_exact_fraction(over: int, under: int) -> None:
+    if over > under:
+        with pytest.raises(ValueError):
+            share(f"{over}/{under}")
+    else:
+        assert Fraction(share(f"{over}/{under}")) == Fraction(over, under)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dates())
+def test_a_date_keeps_its_order(when) -> None:  # type: ignore[no-untyped-def]
+    assert day(when.isoformat()) == when.year * 10000 + when.month * 100 + when.day
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_damaged_files_give_errors_and_never_a_crash(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """Cut, doubled or replaced anywhere, a file is either read or refused with a place."""
+    start = data.draw(st.integers(0, len(GOOD)))
+    end = data.draw(st.integers(start, min(len(GOOD), start + 40)))
+    put = data.draw(st.text(max_size=12))
+    path = tmp_path_factory.mktemp("damaged") / "mine.yaml"
+    path.write_bytes((GOOD[:start] + put + GOOD[end:]).encode("utf-8", "surrogatepass"))
+    try:
+        load_case(path, BASE)
+    except InputError as error:
+        assert all(problem.file and problem.message for problem in error.problems)
+
+
+READING = """\
+reading: mine
+title: {zh: 我的读法, en: my reading}
+holder: {zh: 我, en: me}
+about: {zh: 说明, en: about}
+positions:
+  ecl38_1_extent: {position: several, locator: "p. 3"}
+"""
+
+
+@pytest.mark.parametrize(
+    "change,message",
+    [
+        (("position: several", "position: severl"), "mine.yaml:6:20: ecl38_1_extent has no position 'severl'; did you mean 'several'?"),
+        (("ecl38_1_extent:", "ecl38_1_extend:"), "mine.yaml:6:3: no issue 'ecl38_1_extend'; did you mean 'ecl38_1_extent'?"),
+        (("ecl38_1_extent: {position: several", "ecl38_2_form_audit: {position: graded"), "ecl38_2_form_audit=graded cannot be applied"),
+        (("holder: {zh: 我, en: me}\n", ""), "holder: missing"),
+    ],
+)
+def test_a_reading_that_cannot_be_is_refused(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(READING.replace(*change), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_reading(path, BASE)
+    assert message in str(error.value)
+
+
+def test_the_facts_of_a_case_survive_the_way_to_the_solver(base: KnowledgeBase) -> None:
+    """What clingo is told is the same as text and as symbols."""
+    for case in base.cases.values():
+        program = atoms.case_program(case)
+        again = [str(symbol) for symbols, _ in program for symbol in symbols]
+        assert [str(atoms.parse(text)) for text in again] == again

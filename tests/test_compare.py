@@ -1,0 +1,66 @@
+"""Rival readings: the matrix, and where they part."""
+
+from __future__ import annotations
+
+from pyliab.compare import compare, outcome
+from pyliab.derive import Inquiry
+from pyliab.knowledge import KnowledgeBase
+from pyliab.readings import choose
+
+
+def choices(base: KnowledgeBase, *names: str):  # type: ignore[no-untyped-def]
+    return [choose(base, base.reading(name)) for name in names]
+
+
+def test_the_paper_and_the_text_part_over_the_extent_of_38_1(base: KnowledgeBase) -> None:
+    (result,) = compare(Inquiry(base, [base.case("charger_fire")]), choices(base, "paper_body", "text_minimal"))
+    (divergence,) = result.divergences
+    assert divergence.positions == ["ecl38_1_extent=joint_expanded", "ecl38_1_extent=joint_whole"]
+    assert divergence.steps["paper_body"].rule == "extent_joint_expanded"
+    assert divergence.steps["text_minimal"].rule == "extent_joint_whole"
+
+
+def test_over_a_ride_they_part_at_the_corresponding_liability(base: KnowledgeBase) -> None:
+    (result,) = compare(Inquiry(base, [base.case("ride_injury")]), choices(base, "several_all", "share_joint_spc2024"))
+    (divergence,) = result.divergences
+    assert divergence.positions == ["ecl38_2_form_audit=several", "ecl38_2_form_audit=share_joint"]
+    assert divergence.steps["several_all"].rule == "form_several"
+
+
+def test_readings_that_agree_have_no_divergence(base: KnowledgeBase) -> None:
+    (result,) = compare(Inquiry(base, [base.case("bad_food")]), choices(base, "paper_body", "several_all", "draft3"))
+    assert result.divergences == []
+
+
+def test_an_open_reading_parts_where_the_other_has_chosen(base: KnowledgeBase) -> None:
+    (result,) = compare(Inquiry(base, [base.case("ride_injury")]), choices(base, "text_minimal", "draft4"))
+    (divergence,) = result.divergences
+    assert divergence.positions == ["ecl38_2_form_audit=supp_capped"]
+
+
+def test_each_divergence_makes_the_whole_difference_and_no_more(base: KnowledgeBase, inquiry: Inquiry) -> None:
+    """Switching exactly those issues turns one outcome into the other; switching fewer does not."""
+    readings = choices(base, *base.readings)
+    by_name = {choice.name: choice for choice in readings}
+    for result in compare(inquiry, readings):
+        for divergence in result.divergences:
+            a, b = (by_name[name] for name in divergence.readings)
+            issues = sorted({name.partition("=")[0] for name in divergence.positions})
+            wanted = outcome(result.readings[b.name])
+
+            def switched(issues: list[str]) -> object:
+                mixed = {k: v for k, v in a.positions.items() if k not in issues}  # noqa: B023
+                mixed |= {k: b.positions[k] for k in issues if k in b.positions}  # noqa: B023
+                return outcome(list(inquiry.outcomes(mixed)[result.case].values()))  # noqa: B023
+
+            assert switched(issues) == wanted
+            for issue in issues:
+                assert switched([other for other in issues if other != issue]) != wanted
+
+
+def test_the_shape_others_rely_on(base: KnowledgeBase) -> None:
+    (result,) = compare(Inquiry(base, [base.case("ride_both")]), choices(base, "paper_abstract", "paper_body"))
+    shape = result.to_json()
+    assert shape["case"] == "ride_both"
+    assert {"debtor": "platform", "form": "supp_full", "status": "certain"} in shape["readings"]["paper_abstract"]
+    assert shape["divergences"][0]["readings"] == ["paper_abstract", "paper_body"]

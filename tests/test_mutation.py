@@ -1,0 +1,245 @@
+"""Every mutant of every rule is noticed by the scenarios: it derives an atom too many, or one too few, in some case.
+
+The rules do not recurse (tested below), so what a mutant of a rule derives can be read off the answer set of the rules as
+they are: all mutants are evaluated together, once for each group of scenarios, over the atoms of that answer set.
+
+Kinds of mutant: the rule deleted; a body literal dropped or negated, where the rule stays safe; a comparison moved by
+one (`<` for `<=`); a row of a table (such as meaning/4) taken away from a rule that reads it; a variable of a positive
+literal let loose (`_`), so that what it ties together may belong to different parties, items, harms or days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from clingo import Control
+from clingo import ast as A
+from scenario import annotated, astray, plain_atoms, scenarios, solve, tables, twins, variants_of
+
+from pyliab.asp import atoms
+
+# Mutants that no case can tell from the rule, by the reason.
+SAME: dict[str, tuple[str, ...]] = {
+    "ECL 9, 37 and 38 are in force from the same day, and another condition of the rule rests on ECL 9(2)": (
+        'ecl37_own_business: drop in_force(C,"ECL 37(2)")',
+        'ecl38_1: drop in_force(C,"ECL 38(1)")',
+        'ecl38_2_alone: drop in_force(C,"ECL 38(2)")',
+        'ecl38_2_audit: drop in_force(C,"ECL 38(2)")',
+        'ecl38_2_security: drop in_force(C,"ECL 38(2)")',
+        'ecl9_3: drop in_force(C,"ECL 9(3)")',
+    ),
+    "an effective notice supposes CC 1195(1), in force from the same day as CC 1195(2)": (
+        'cc1195_2: drop in_force(C,"CC 1195(2)")',
+    ),
+    "operator_on(C, O, P) holds of platform operators P only": (
+        "aware_presumed: drop platform_operator(C,P)",
+        "aware_presumed: loosen P in platform_operator(C,P)",
+        "breach_audit: drop platform_operator(C,P)",
+        "breach_audit: loosen P in platform_operator(C,P)",
+        "ecl38_1: drop platform_operator(C,P)",
+        "ecl38_1: loosen P in platform_operator(C,P)",
+        "omitted_unless_proved: drop platform_operator(C,P)",
+        "omitted_unless_proved: loosen P in platform_operator(C,P)",
+    ),
+    "who is an operator on some platform, and wrongs through this platform operator, offers there and so is one on it": (
+        "aware_presumed: loosen P in operator_on(C,O,P)",
+        "ecl38_1: loosen P in operator_on(C,O,P)",
+    ),
+    "a harm has one victim (one_per Harm), and H is tied": (
+        "aware_by: loosen V in wrongs(C,O,P,V,H)",
+        "aware_by: loosen V in harm(C,H,V,_,E)",
+        "aware_duty_to_inspect: loosen V in wrongs(C,O,P,V,H)",
+        "aware_duty_to_inspect: loosen V in harm(C,H,V,_,D)",
+        "aware_presumed: loosen V in wrongs(C,O,P,V,H)",
+        "aware_presumed: loosen V in harm(C,H,V,_,D)",
+        "food_gap_filling: loosen V in fulfilled(C,B,P,_,V,H)",
+        'food_gap_filling: loosen V in fulfilled(C,basis("FSL 131(1)",D),P,_,V,H)',
+        "food_specialty: loosen V in fulfilled(C,basis(N,L),P,_,V,H)",
+        "food_specialty: loosen V in fulfilled(C,basis(N',_),P,_,V,H)",
+        "form_referred_food: loosen V in corresponding(C,P,O,V,H,D,by_norm_referred)",
+        'form_referred_food: loosen V in fulfilled(C,basis("FSL 131(1)",_),P,O,V,H)',
+        "harm_before_awareness: loosen V in wrongs(C,O,P,V,H)",
+        "harm_before_awareness: loosen V in harm(C,H,V,_,E)",
+        "referred_food: loosen V in corresponding(C,P,O,V,H,D,by_norm_referred)",
+        'referred_food: loosen V in fulfilled(C,basis("FSL 131(1)",_),P,O,V,H)',
+        "special_over_code: loosen V in fulfilled(C,basis(N,L),P,_,V,H)",
+        "special_over_code: loosen V in fulfilled(C,basis(N',_),P,_,V,H)",
+    ),
+    "no dated expansion means: harm before every day from which the platform had to act": (
+        "expansion_all_before: drop E < D",
+        "expansion_all_before: move E < D",
+    ),
+    "a harm has one place (one_per Harm), and the other position protects what occurred online as well": (
+        "place_online: drop position(ecl38_2_space,online_only)",
+    ),
+    "recourse is denied only to supplementary liability, which always stands behind another": (
+        "recourse_of_nothing: drop O != nobody",
+    ),
+}
+EQUIVALENT = {name for names in SAME.values() for name in names}
+
+MOVED = {"<=": "<", "<": "<=", ">=": ">", ">": ">="}
+SIGNS = {0: ">", 1: "<", 2: "<=", 3: ">=", 4: "!=", 5: "="}
+INVERSE = {"<=": ">", "<": ">=", ">=": "<", ">": "<=", "!=": "=", "=": "!="}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A rule changed. `body` is None where it is deleted."""
+
+    rule: str
+    change: str
+    body: tuple[str, ...] | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}: {self.change}"
+
+
+class _Variables(A.Transformer):
+    def __init__(self, loose: tuple[int, str] | None = None) -> None:
+        self.names: list[str] = []
+        self.loose = loose
+
+    def visit_Variable(self, node: Any) -> Any:
+        self.names.append(node.name)
+        return node.update(name="_") if self.loose == (len(self.names) - 1, node.name) else node
+
+
+def _variables(node: Any) -> list[str]:
+    """The variables of a literal in order, each occurrence once."""
+    found = _Variables()
+    found.visit(node)
+    return found.names
+
+
+def _positive(literal: Any) -> bool:
+    return bool(literal.sign == A.Sign.NoSign and literal.atom.ast_type == A.ASTType.SymbolicAtom)
+
+
+def _safe(head: Any, body: list[Any]) -> bool:
+    """Does a positive literal bind every variable?"""
+    bound = {name for literal in body if _positive(literal) for name in _variables(literal)}
+    free = {name for literal in body if not _positive(literal) for name in _variables(literal)}
+    return {name for name in free | set(_variables(head)) if name != "_"} <= bound
+
+
+def _negated(literal: Any) -> Any:
+    if literal.atom.ast_type == A.ASTType.Comparison:
+        return _compared(literal, INVERSE)
+    return literal.update(sign=A.Sign.Negation if literal.sign == A.Sign.NoSign else A.Sign.NoSign)
+
+
+def _compared(literal: Any, by: dict[str, str]) -> Any:
+    (guard,) = literal.atom.guards
+    sign = by[SIGNS[int(guard.comparison)]]
+    operator = next(number for number, text in SIGNS.items() if text == sign)
+    return literal.update(atom=literal.atom.update(guards=[guard.update(comparison=operator)]))
+
+
+def mutants_of(rule: str) -> Iterator[Mutant | None]:
+    """The mutants of a rule; None stands for one that would not be safe."""
+    node = annotated()[rule]
+    body = list(node.body)
+    tied = [name for literal in (node.head, *body) for name in _variables(literal)]
+    yield Mutant(rule, "delete", None)
+    for i, literal in enumerate(body):
+        rest = body[:i] + body[i + 1 :]
+        changes = [("drop", []), ("negate", [_negated(literal)])]
+        if literal.atom.ast_type == A.ASTType.Comparison and SIGNS[int(literal.atom.guards[0].comparison)] in MOVED:
+            changes.append(("move", [_compared(literal, MOVED)]))
+        if _positive(literal):
+            for place, name in enumerate(_variables(literal)):
+                if name not in ("C", "_") and tied.count(name) > 1:
+                    changes.append((f"loosen {name}{_which(literal, place)} in", [_Variables((place, name)).visit(literal)]))
+        for change, new in changes:
+            mutated = [*rest[:i], *new, *rest[i:]]
+            safe = bool(mutated) and _safe(node.head, mutated)
+            yield Mutant(rule, f"{change} {literal}", tuple(map(str, mutated))) if safe else None
+        for row in tables().get(_predicate(literal), ()) if _positive(literal) else ():
+            terms = ",".join(str(term) for term in literal.atom.symbol.arguments)
+            if "_" not in _variables(literal):
+                without = f"({terms}) != ({','.join(map(str, row.arguments))})"
+                yield Mutant(rule, f"without the row {row}", (*map(str, body), without))
+
+
+def _which(literal: Any, place: int) -> str:
+    names = _variables(literal)
+    return f"#{names[: place + 1].count(names[place])}" if names.count(names[place]) > 1 else ""
+
+
+def _predicate(literal: Any) -> str:
+    if literal.atom.ast_type != A.ASTType.SymbolicAtom:
+        return ""
+    symbol = literal.atom.symbol
+    symbol = symbol.argument if symbol.ast_type == A.ASTType.UnaryOperation else symbol
+    return str(symbol.name)
+
+
+@cache
+def mutants() -> tuple[list[Mutant], int]:
+    """All mutants, and the number of those that would not be safe."""
+    found = [mutant for rule in sorted(annotated()) for mutant in mutants_of(rule)]
+    kept = [mutant for mutant in found if mutant is not None]
+    return kept, len(found) - len(kept)
+
+
+def _program() -> str:
+    rows = ["_shared(H) :- _by(R, H), _by(S, H), R < S."]
+    rows += ["_noticed(K) :- _mutant(K, H), not _by(_, H).", "_noticed(K) :- _of(K, R), _by(R, H), not _shared(H), not _mutant(K, H)."]
+    rows += [f"_by({rule}, {node.head}) :- {'; '.join(map(str, node.body))}." for rule, node in annotated().items()]
+    for i, mutant in enumerate(mutants()[0]):
+        rows.append(f"_of({i}, {mutant.rule}).")
+        if mutant.body is not None:
+            rows.append(f"_mutant({i}, {annotated()[mutant.rule].head}) :- {'; '.join(mutant.body)}.")
+    return "\n".join(rows)
+
+
+@cache
+def survivors() -> list[str]:
+    noticed: set[int] = set()
+    program = _program()
+    variants = [variant for rule in sorted(scenarios()) for variant in variants_of(rule)]
+    variants += [variant for rule in sorted(scenarios()) for variant in (*astray(rule), *twins(rule))]
+    for group in solve(variants):
+        control = Control(["--warn=none"])
+        control.add("base", [], program)
+        with control.backend() as backend:
+            atoms.add(backend, [([atom], False) for atom in plain_atoms(group)])
+        control.ground([("base", [])])
+        noticed |= {atom.symbol.arguments[0].number for atom in control.symbolic_atoms.by_signature("_noticed", 1)}
+    return [mutant.name for i, mutant in enumerate(mutants()[0]) if i not in noticed]
+
+
+def test_mutants_are_named_apart() -> None:
+    names = [mutant.name for mutant in mutants()[0]]
+    assert len(names) == len(set(names))
+
+
+def test_no_rule_recurses() -> None:
+    """What makes it exact to evaluate a mutant over the answer set of the rules as they are."""
+    uses: dict[str, set[str]] = {}
+    for node in annotated().values():
+        uses.setdefault(str(node.head.atom.symbol.name), set()).update(map(_predicate, node.body))
+    done: set[str] = set()
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, f"{' <- '.join((*above, name))}"
+        if name not in done:
+            for other in uses.get(name, ()):
+                visit(other, (*above, name))
+            done.add(name)
+
+    for name in uses:
+        visit(name, ())
+
+
+def test_every_mutant_is_noticed() -> None:
+    assert [name for name in survivors() if name not in EQUIVALENT] == []
+
+
+def test_no_excuse_is_out_of_date() -> None:
+    assert sorted(EQUIVALENT - set(survivors())) == []

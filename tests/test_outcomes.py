@@ -1,0 +1,163 @@
+"""What the cases expect under the readings, and that certain and possible drop nothing."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pyliab import knowledge
+from pyliab.derive import Inquiry, out_of_time
+from pyliab.knowledge import KnowledgeBase
+from pyliab.readings import choose
+
+BASE = knowledge.load()
+READINGS = ["text_minimal", "paper_body", "paper_capped", "paper_abstract", "draft3", "draft4", "lu_qing", "several_all", "share_joint_spc2024"]
+
+# The form that each named reading gives to a breach of the audit duty alone (None: left open).
+AUDIT_FORM = {
+    "paper_body": "supp_full",
+    "paper_capped": "supp_capped",
+    "paper_abstract": "joint_expanded",
+    "draft3": "joint_whole",
+    "draft4": "supp_capped",
+    "lu_qing": "supp_capped",
+    "several_all": "several",
+    "share_joint_spc2024": "share_joint",
+}
+
+
+def forms(inquiry: Inquiry, base: KnowledgeBase, case: str, reading: str) -> set[tuple[str, str]]:
+    found = inquiry.outcomes(choose(base, base.reading(reading)).positions)[case]
+    return {(one.form, one.status) for one in found.values()}
+
+
+@pytest.mark.parametrize("case,reading", [(c, r) for c in BASE.cases for r in BASE.cases[c].doc["expect"]])
+def test_a_case_gives_what_it_expects(inquiry: Inquiry, base: KnowledgeBase, case: str, reading: str) -> None:
+    expected = set()
+    for row in base.cases[case].doc["expect"][reading]:
+        debtor, form, *status = row.split()
+        expected.add((debtor, form, status[0] if status else "certain"))
+    found = inquiry.outcomes(choose(base, base.reading(reading)).positions)[case]
+    assert {(one.debtor, one.form, one.status) for one in found.values()} == expected
+
+
+def test_every_case_expects_something_of_every_reading(base: KnowledgeBase) -> None:
+    assert set(base.readings) == set(READINGS)
+    for case in base.cases.values():
+        assert set(case.doc["expect"]) == set(READINGS), case.id
+
+
+@pytest.mark.parametrize("reading,form", AUDIT_FORM.items())
+def test_the_ride_turns_on_the_form_of_the_audit_duty(inquiry: Inquiry, base: KnowledgeBase, reading: str, form: str) -> None:
+    assert forms(inquiry, base, "ride_injury", reading) == {(form, "certain")}
+
+
+def test_the_text_leaves_the_form_open(inquiry: Inquiry, base: KnowledgeBase) -> None:
+    found = forms(inquiry, base, "ride_injury", "text_minimal")
+    assert {status for _, status in found} == {"possible"}
+    assert {form for form, _ in found} >= set(AUDIT_FORM.values())
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_bad_food_is_joint_under_every_reading(inquiry: Inquiry, base: KnowledgeBase, reading: str) -> None:
+    assert forms(inquiry, base, "bad_food", reading) == {("joint_whole", "certain")}
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_the_free_ride_of_wuxi_makes_no_platform_liable(inquiry: Inquiry, base: KnowledgeBase, reading: str) -> None:
+    assert forms(inquiry, base, "didi_wuxi", reading) == set()
+
+
+def test_guiding_case_83_is_decided_by_the_tort_liability_law(inquiry: Inquiry, base: KnowledgeBase) -> None:
+    found = inquiry.derive("gc83", choose(base, base.reading("text_minimal")))
+    assert [(one.form, one.status, one.basis) for one in found] == [("joint_expanded", "certain", ["SRL 36(2)"])]
+
+
+def test_today_guiding_case_83_would_fall_under_the_civil_code(base: KnowledgeBase) -> None:
+    inquiry = Inquiry(base, [base.case("gc83")], as_if_in_force=True)
+    found = inquiry.derive("gc83", choose(base, base.reading("text_minimal")))
+    assert [(one.form, one.basis) for one in found] == [("joint_expanded", ["CC 1195(2)"])]
+
+
+def test_a_case_before_the_statute_is_not_decided_by_it(base: KnowledgeBase) -> None:
+    missing = {entry["provision"] for entry in out_of_time(base, base.case("gc83"))}
+    assert {"ECL 38(1)", "ECL 38(2)", "CC 1195(2)", "FSL 131(1)"} <= missing
+    assert "SRL 36(2)" not in missing
+
+
+def test_text_minimal_sets_nothing_on_the_forms(base: KnowledgeBase) -> None:
+    choice = choose(base, base.reading("text_minimal"))
+    assert {"ecl38_2_form_audit", "ecl38_2_form_security"} <= set(choice.open_issues)
+    assert not set(choice.own) & set(choice.assumed)
+
+
+def test_open_background_leaves_every_unsaid_issue_open(base: KnowledgeBase) -> None:
+    choice = choose(base, base.reading("draft4"), "open")
+    assert choice.assumed == {}
+    assert set(choice.open_issues) | set(choice.own) == set(base.issues)
+
+
+def completions(base: KnowledgeBase, issues: list[str]) -> list[dict[str, str]]:
+    options = [[p for p, entry in base.issues[i]["positions"].items() if not entry["not_encoded"]] for i in issues]
+    return [dict(zip(issues, chosen, strict=True)) for chosen in itertools.product(*options)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_certain_and_possible_agree_with_brute_force(chance: random.Random) -> None:
+    """Against one question for each completion: nothing is dropped, also where nobody is liable."""
+    inquiry = brute_inquiry()
+    full = {issue: chance.choice(completions(BASE, [issue]))[issue] for issue in BASE.issues}
+    left = chance.sample(sorted(full), 3)
+    while len(completions(BASE, left)) > 120:
+        left.pop()
+    partial = {issue: position for issue, position in full.items() if issue not in left}
+    every = [inquiry.outcomes({**partial, **rest}) for rest in completions(BASE, left)]
+    found = inquiry.outcomes(partial)
+    for case in inquiry.cases:
+        all_keys = [{key for key, one in outcome[case].items()} for outcome in every]
+        sure_keys = [{key for key, one in outcome[case].items() if one.status == "certain"} for outcome in every]
+        assert set(found[case]) == set.union(*all_keys)
+        assert {key for key, one in found[case].items() if one.status == "certain"} == set.intersection(*sure_keys)
+
+
+_BRUTE: list[Inquiry] = []
+
+
+def brute_inquiry() -> Inquiry:
+    if not _BRUTE:
+        _BRUTE.append(Inquiry(BASE, BASE.cases.values()))
+    return _BRUTE[0]
+
+
+@pytest.mark.parametrize("case", list(BASE.cases))
+@pytest.mark.parametrize("reading", ["text_minimal", "paper_body", "lu_qing"])
+def test_what_a_liability_turns_on_suffices_and_is_minimal(inquiry: Inquiry, base: KnowledgeBase, case: str, reading: str) -> None:
+    for one in inquiry.derive(case, choose(base, base.reading(reading))):
+        if one.facts:
+            continue
+        carried = dict(name.split("=") for name in one.positions)
+        assert inquiry.outcomes(carried)[case][one.key].status == "certain"
+        for issue in carried:
+            rest = {k: v for k, v in carried.items() if k != issue}
+            other = inquiry.outcomes(rest)[case].get(one.key)
+            assert other is None or other.status == "possible", (one.id, issue)
+
+
+def test_a_disputed_fact_makes_a_liability_possible_only(inquiry: Inquiry, base: KnowledgeBase) -> None:
+    (one,) = inquiry.derive("disputed_audit", choose(base, base.reading("several_all")))
+    assert one.status == "possible"
+    assert one.facts == ["-audited(disputed_audit,platform,driver)"]
+
+
+def test_choosing_a_position_never_chooses_another(inquiry: Inquiry, base: KnowledgeBase) -> None:
+    """Whatever is taken on one issue, every position of every other issue stays open."""
+    program = inquiry.program
+    for (issue, _), literal in program.positions.items():
+        for (other, _), second in program.positions.items():
+            if other != issue:
+                assert program.satisfiable([literal, second])

@@ -1,0 +1,195 @@
+"""The READMEs are true: their files are written down, their commands run, and what comes out is what stands there.
+
+`python tests/test_readme.py --accept` writes the expected output anew; look at the diff.
+
+A file is a fenced block below a line **`name`**. A ```console block holds commands, each on a line that begins with
+`$ ` (a backslash at its end continues it), and below each what it prints. `| head -n N` is understood.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from click.testing import CliRunner
+
+from pyliab.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
+NOT_RUN = ("git", "make", "pip", ".")
+
+_FILE = re.compile(r"^\*\*`(?P<name>[\w./-]+)`\*\*[^\n]*\n+```\w+\n(?P<text>.*?)^```$", re.M | re.S)
+_CONSOLE = re.compile(r"^```console\n(?P<body>.*?)^```$", re.M | re.S)
+_QUOTED = re.compile(r"^```(?:prolog|yaml)\n(.*?)^```$", re.M | re.S)
+_HEAD = re.compile(r"^(?P<command>.*?)\s*\|\s*head -n (?P<lines>\d+)$", re.S)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A command as the README shows it, and what it is said to print."""
+
+    readme: str
+    typed: str
+    printed: tuple[str, ...]
+
+    def words(self) -> tuple[list[str], int | None]:
+        """The words of the command, and how many lines `head` leaves."""
+        line = self.typed.replace("\\\n", " ")
+        cut = _HEAD.match(line)
+        return shlex.split(cut["command"] if cut else line), int(cut["lines"]) if cut else None
+
+
+def files(readme: str) -> dict[str, str]:
+    """The files that a README shows whole, by name."""
+    return {found["name"]: found["text"] for found in _FILE.finditer(_text(readme))}
+
+
+def commands(readme: str) -> list[Shown]:
+    """Everything that a README shows as typed into a terminal."""
+    return [one for block in _CONSOLE.finditer(_text(readme)) for one in _commands(readme, block["body"])]
+
+
+def _text(readme: str) -> str:
+    return (ROOT / readme).read_text(encoding="utf-8")
+
+
+def _commands(readme: str, body: str) -> Iterator[Shown]:
+    typed, printed = "", list[str]()
+    for line in body.splitlines():
+        if typed.endswith("\\"):
+            typed += "\n" + line
+        elif line.startswith("$ "):
+            if typed:
+                yield Shown(readme, typed, _trimmed(printed))
+            typed, printed = line[2:], []
+        else:
+            printed.append(line)
+    yield Shown(readme, typed, _trimmed(printed))
+
+
+def _trimmed(lines: list[str]) -> tuple[str, ...]:
+    lines = [line.rstrip() for line in lines]
+    while lines and not lines[-1]:
+        lines.pop()
+    return tuple(lines)
+
+
+def write_files(readme: str, folder: Path) -> None:
+    """Write the files of a README into a folder."""
+    for name, text in files(readme).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def run(shown: Shown, folder: Path) -> tuple[str, ...] | None:
+    """What a command prints, without the spaces at line ends; None for one that is not run here."""
+    words, limit = shown.words()
+    if words[0] in NOT_RUN:
+        return None
+    if words[:3] == ["python", "-m", "clingo"]:
+        done = subprocess.run(
+            [sys.executable, *words[1:]], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+        )
+        output = done.stdout + done.stderr
+    elif words[0] == "pyliab":
+        env = {
+            "COLUMNS": "80",
+            "NO_COLOR": "1",
+            "LC_ALL": LOCALES[shown.readme],
+            "PYLIAB_CACHE": str(folder / ".cache"),
+        }
+        with chdir(folder), patch.dict(os.environ, env):
+            result = CliRunner().invoke(main, words[1:], prog_name="pyliab")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        output = result.output
+    else:
+        raise AssertionError(f"{shown.readme} shows a command that this test does not know: {shown.typed}")
+    return _trimmed(output.splitlines()[:limit])
+
+
+def accept(readme: str) -> None:
+    """Write into a README what its commands print now."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_files(readme, folder)
+
+        def block(found: re.Match[str]) -> str:
+            lines = ["```console"]
+            for shown in _commands(readme, found["body"]):
+                printed = run(shown, folder)
+                lines += [f"$ {shown.typed}", *(shown.printed if printed is None else printed)]
+            return "\n".join([*lines, "```"])
+
+        text = _CONSOLE.sub(block, _text(readme))
+    (ROOT / readme).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    made = {readme: tmp_path_factory.mktemp("readme") for readme in LOCALES}
+    for readme, folder in made.items():
+        write_files(readme, folder)
+    return made
+
+
+@pytest.mark.parametrize(
+    "shown", [one for name in LOCALES for one in commands(name)], ids=lambda one: f"{one.readme}: {one.typed}"
+)
+def test_a_command_prints_what_the_readme_says(shown: Shown, folders: dict[str, Path]) -> None:
+    printed = run(shown, folders[shown.readme])
+    if printed is None:
+        assert not shown.printed, "what is not run has no output to be held against"
+    else:
+        assert "\n".join(printed) == "\n".join(shown.printed)
+
+
+def test_both_readmes_show_the_same_commands_and_files() -> None:
+    english, chinese = ([one.words()[0] for one in commands(name)] for name in LOCALES)
+    assert english == chinese
+    assert files("README.md") == files("README.zh-CN.md")
+
+
+@pytest.mark.parametrize("readme", LOCALES)
+def test_a_readme_shows_files_and_every_command(readme: str) -> None:
+    assert files(readme)
+    used = {one.words()[0][1] for one in commands(readme) if one.words()[0][0] == "pyliab"}
+    assert used >= {"cases", "derive", "explain", "compare", "show", "check"}
+
+
+@pytest.mark.parametrize("readme", ["rules/README.md", "kb/README.md"])
+def test_what_is_quoted_from_the_base_stands_in_it(readme: str) -> None:
+    base = "\n".join(
+        p.read_text(encoding="utf-8") for kind in ("rules/**/*.lp", "kb/*/*.yaml") for p in ROOT.glob(kind)
+    )
+    quoted = _QUOTED.findall(_FILE.sub("", _text(readme)))
+    assert quoted
+    assert [text for text in quoted if text not in base] == []
+
+
+def test_the_worked_example_of_a_new_provision_passes_check(tmp_path: Path) -> None:
+    texts = {found["text"] for found in _FILE.finditer(_text("rules/README.md")) if found["name"].endswith(".lp")}
+    assert len(texts) == 1, "the same rules in both languages"
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "example.lp").write_text(texts.pop(), encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert (result.exit_code, result.output[:6]) == (0, "sound:")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--accept"]:
+        sys.exit("usage: python tests/test_readme.py --accept")
+    for name in LOCALES:
+        accept(name)

@@ -1,0 +1,112 @@
+"""Every rule fires in its scenario, needs each fact of it, and is stopped by each of its blockers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import pytest
+from clingo import ast as A
+from clingo import parse_term
+from scenario import Variant, annotated, fired, knowledge, law_facts, scenarios, solve, variants_of
+
+from pyliab.asp.solver import GroundProgram
+
+RULES = sorted(scenarios())
+# Tested below: what is not derived, but chosen or excluded.
+CHOICES = {"one_position", "chosen_holds", "no_incompatible_positions", "background_fills"}
+
+
+@cache
+def results() -> dict[str, list[tuple[Variant, bool]]]:
+    """All variants of all rules with what came of them."""
+    found: dict[str, list[tuple[Variant, bool]]] = {rule: [] for rule in RULES}
+    for group in solve([variant for rule in RULES for variant in variants_of(rule)]):
+        for name, fires in fired(group).items():
+            variant = group.variants[name]
+            found[variant.rule].append((variant, fires))
+    return found
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_fires(rule: str) -> None:
+    assert [v.name for v, fires in results()[rule] if v.fires and not fires] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_needs_each_fact(rule: str) -> None:
+    assert [v.name for v, fires in results()[rule] if v.kind == "without" and fires] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_is_blocked(rule: str) -> None:
+    assert [v.name for v, fires in results()[rule] if v.kind == "blocked" and fires] == []
+
+
+def test_every_rule_has_a_scenario() -> None:
+    assert set(RULES) == set(annotated())
+    assert len(annotated()) + len(CHOICES) == len(knowledge().notes)
+
+
+def _conditions(node: Any) -> Counter[str]:
+    """The conditions of a rule that no missing fact can fail: they want a blocker of their own."""
+    found: Counter[str] = Counter()
+    for literal in node.body:
+        atom = literal.atom
+        if atom.ast_type == A.ASTType.Comparison or literal.sign != A.Sign.NoSign:
+            found["excluded"] += 1
+        elif str(atom).startswith("in_force("):
+            found["date"] += 1
+        elif str(atom).startswith("position(") and atom.symbol.arguments[1].ast_type == A.ASTType.SymbolicTerm:
+            found["positions"] += 1
+    return found
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_condition_has_a_blocker(rule: str) -> None:
+    entry = scenarios()[rule]
+    literals = {str(literal) for literal in annotated()[rule].body}
+    excused = set(entry.get("unblockable", {}))
+    assert excused <= literals, f"no such literals: {excused - literals}"
+    wanted = _conditions(annotated()[rule])
+    blockers = [set(blocker) for blocker in entry.get("blocked_by", ())]
+    assert sum("date" in blocker for blocker in blockers) >= wanted["date"]
+    assert sum("positions" in blocker for blocker in blockers) >= wanted["positions"]
+    assert len(blockers) + len(excused) >= sum(wanted.values())
+
+
+def _law(*world: str) -> GroundProgram:
+    return GroundProgram(knowledge().rule_files, law_facts() + [([parse_term(atom)], False) for atom in world])
+
+
+def test_one_position() -> None:
+    """On every issue exactly one position is taken, and each can be."""
+    law = _law()
+    for pair, literal in law.positions.items():
+        assert law.satisfiable([literal])
+        others = [other for (issue, name), other in law.positions.items() if issue == pair[0] and name != pair[1]]
+        assert not law.satisfiable([-literal, *(-other for other in others)])
+        assert not any(law.satisfiable([literal, other]) for other in others)
+
+
+def test_chosen_holds() -> None:
+    law = _law("chosen(ecl38_2_space, online_only)")
+    assert law.satisfiable(law.assume({"ecl38_2_space": "online_only"}))
+    assert not law.satisfiable(law.assume({"ecl38_2_space": "linked_offline"}))
+
+
+def test_no_incompatible_positions() -> None:
+    law = _law("incompatible(ecl38_2_space, online_only, cc1198_online, applies)")
+    assert not law.satisfiable(law.assume({"ecl38_2_space": "online_only", "cc1198_online": "applies"}))
+    assert law.satisfiable(law.assume({"ecl38_2_space": "online_only", "cc1198_online": "via_ecl38_2"}))
+    assert law.satisfiable(law.assume({"ecl38_2_space": "linked_offline", "cc1198_online": "applies"}))
+
+
+def test_background_fills() -> None:
+    law = _law("background", "chosen(ecl38_2_space, online_only)")
+    assert law.satisfiable(law.assume({"ecl38_2_space": "online_only", "cc1198_online": "not_applicable"}))
+    assert not law.satisfiable(law.assume({"cc1198_online": "applies"}))
+    # an issue without a default stays open
+    assert law.satisfiable(law.assume({"ecl38_2_form_audit": "several"}))
+    assert law.satisfiable(law.assume({"ecl38_2_form_audit": "joint_whole"}))
