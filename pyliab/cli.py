@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COUNTED = {
     "rules": "条规则",
-    "provisions": "条款",
+    "provisions": "个条款",
     "issues": "个争点",
     "issue": "个争点",
     "positions": "个立场",
@@ -129,11 +129,13 @@ def _print_json(value: Any) -> None:
 
 
 def _ask(
-    base: KnowledgeBase, case: str, reading: str, background: str, as_if: bool
+    base: KnowledgeBase, case: str, reading: str | None, background: str, as_if: bool
 ) -> tuple[Inquiry, CaseFile, Choice]:
     from pyliab.derive import Inquiry
     from pyliab.readings import choose
 
+    if reading is None:
+        raise click.UsageError("name a reading with -r; `pyliab readings` lists them")
     found = base.case(case)
     choice = choose(base, base.reading(reading), "open" if background == "open" else "text")
     return Inquiry(base, [found], as_if_in_force=as_if), found, choice
@@ -141,14 +143,12 @@ def _ask(
 
 @main.command()
 @click.argument("case")
-@click.option(
-    "-r", "--reading", required=True, help="A reading by id (`pyliab readings`), or the path of a reading file."
-)
+@click.option("-r", "--reading", help="A reading by id (`pyliab readings`), or the path of a reading file.")
 @reading_options
 @common
 def derive(
     case: str,
-    reading: str,
+    reading: str | None,
     background: str,
     as_if_in_force: bool,
     lang: str | None,
@@ -179,13 +179,13 @@ def derive(
 @main.command()
 @click.argument("case")
 @click.argument("liability", required=False)
-@click.option("-r", "--reading", required=True, help="A reading by id, or the path of a reading file.")
+@click.option("-r", "--reading", help="A reading by id (`pyliab readings`), or the path of a reading file.")
 @reading_options
 @common
 def explain(
     case: str,
     liability: str | None,
-    reading: str,
+    reading: str | None,
     background: str,
     as_if_in_force: bool,
     lang: str | None,
@@ -222,7 +222,7 @@ def explain(
     if not proofs:
         rendered.derived(page, inquiry, found, choice, liabilities)
         return
-    page.line(f"{found.id} · {choice.name}    {found.doc['title'][page.lang]}", style="bold")
+    rendered.title(page, inquiry, found, choice)
     for explanation in explanations:
         page.line()
         explained(page, explanation, proofs.phrases)
@@ -266,9 +266,12 @@ def compare(
     if as_json:
         _print_json({"cases": [result.to_json() for result in results]})
         return
+    from pyliab.render.liabilities import hypothetical
     from pyliab.render.matrix import compared
 
-    compared(_page(base, lang), results, choices)
+    page = _page(base, lang)
+    hypothetical(page, inquiry)
+    compared(page, results, choices)
 
 
 @main.command()
@@ -446,8 +449,10 @@ def check(path: Path | None, lang: str | None, as_json: bool, folders: tuple[Pat
         zh = (lang or _locale()) == "zh"
         for problem in report.problems:
             click.echo(str(problem))
-        counts = ", ".join(f"{n} {_COUNTED.get(what, what) if zh else what}" for what, n in report.checked.items())
+        counts = ("，" if zh else ", ").join(
+            f"{n} {_COUNTED.get(what, what) if zh else what}" for what, n in report.checked.items()
+        )
         faults = len(report.problems)
         verdict = f"{faults} 处问题" if zh else f"{faults} problem{'s' if faults > 1 else ''}"
-        click.echo(f"{verdict if faults else '健全' if zh else 'sound'}: {counts}")
+        click.echo(f"{verdict if faults else '未发现问题' if zh else 'sound'}{'：' if zh else ': '}{counts}")
     sys.exit(1 if report.problems else 0)

@@ -104,7 +104,7 @@ class _Parting:
         ]
         divergence = Divergence((a.name, b.name), positions)
         for one, other in ((a, b), (b, a)):
-            step = self._first_step(one, other, found, set(positions))
+            step = self._first_step(one, other, found, issues)
             if step is not None:
                 divergence.steps[one.name] = step
         return divergence
@@ -121,20 +121,23 @@ class _Parting:
         return switched
 
     def _first_step(
-        self, one: Choice, other: Choice, found: dict[str, list[Liability]], deciding: set[str]
+        self, one: Choice, other: Choice, found: dict[str, list[Liability]], deciding: list[str]
     ) -> Step | None:
         """The step nearest to the facts in the proofs of `one` that no completion of `other` takes.
 
         A rule that both apply, only with another value, says nothing; so a rule of its own comes first.
         """
+        if any(issue not in one.positions for issue in deciding):
+            return None  # an open reading takes no step of its own where the other has chosen
         keys = {liability.key for liability in found[other.name]}
         shared = {step.rule for key in keys for _, step in self._proof(other, found, key)}
-        steps: list[tuple[bool, int, bool, str, Step]] = []
+        steps: list[tuple[bool, int, int, str, Step]] = []
         for key in (liability.key for liability in found[one.name] if liability.key not in keys):
             for level, step in self._proof(one, found, key):
                 if not self.proofs.possible(step.atom, other):
-                    uses = any(child.atom in deciding for child in step.of)
-                    steps.append((step.rule in shared, level, not uses, step.atom, step))
+                    used = {below.atom.partition("=")[0] for below in step.walk() if below.kind == "position"}
+                    first = next((i for i, issue in enumerate(deciding) if issue in used), len(deciding))
+                    steps.append((step.rule in shared, first, level, step.atom, step))
         return min(steps, key=lambda entry: entry[:4])[4] if steps else None
 
     def _proof(self, choice: Choice, found: dict[str, list[Liability]], key: Key) -> list[tuple[int, Step]]:

@@ -13,7 +13,7 @@ from pyliab.asp.atoms import Symbol
 from pyliab.asp.reasons import Condition, Reasons
 from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.asp.solver import GroundProgram
-from pyliab.derive import Inquiry, Liability
+from pyliab.derive import Inquiry, Liability, out_of_time
 from pyliab.errors import InputError, nearest
 from pyliab.facts import CaseFile, Fact
 from pyliab.phrase import LANGS, Both, Lang, Phrases
@@ -134,6 +134,13 @@ class ProofProgram:
             raise InputError(f"{liability.id if liability else 'this reading'} does not follow")
         return Reasons(model, self.rewritten)
 
+    def applied(self, cited: str) -> bool:
+        """Is this a provision that applied on the day of the case, or that no rule asks the date of?"""
+        if cited not in self.base.provisions:
+            return False
+        old = {entry["provision"] for entry in out_of_time(self.base, self.case)}
+        return cited not in old or self.inquiry.as_if_in_force
+
     def possible(self, atom: str, choice: Choice) -> bool:
         """Can this atom (as text) hold under the reading?"""
         literal = self.program.literal(atoms.parse(atom))
@@ -177,7 +184,7 @@ class Explainer:
         rule = instance[0]
         note, bindings = self.base.notes[rule], reasons.bindings(instance)
         says = {lang: self.phrases.sentence(getattr(note, lang), bindings, lang) for lang in LANGS}
-        words = {c: self.phrases.words_of(c, [rule]) for c in note.cites if c in self.base.provisions}
+        words = {c: self.phrases.words_of(c, [rule]) for c in note.cites if self.proofs.applied(c)}
         step = Step(
             "rule",
             str(atom),
@@ -260,7 +267,7 @@ class Explainer:
         return Step("absent", f"not {atom}", says, status=status)
 
     def _reasons(self, liability: Liability, proofs: Sequence[Step]) -> list[Both]:
-        """At most three lines: the norm whose conditions are met, the facts that tell, the positions that decide."""
+        """Few lines: the norm whose conditions are met, the facts that tell, the positions that decide."""
         rows: list[Both] = []
         seen: set[str] = set()
         for proof in proofs:
@@ -279,8 +286,10 @@ class Explainer:
             for step in proof.walk()
             if step.kind == "fact" and step.group in TELLING_GROUPS
         }
-        if facts:
-            rows.append({lang: _AND[lang].join(self.stated(step, lang) for step in facts.values()) for lang in LANGS})
+        for status, label in _STATED.items():
+            told = [step for step in facts.values() if step.status.removeprefix("disputed, taken as ") == status]
+            if told:
+                rows.append({lang: label[lang] + _AND[lang].join(step.says[lang] for step in told) for lang in LANGS})
         decisive = [name.partition("=") for name in liability.positions]
         if decisive:
             texts = {
@@ -300,15 +309,12 @@ class Explainer:
             return {"zh": "（依条文推定）", "en": " (assumed from the text)"}[lang]
         return {"zh": "（未定，此处如此补足）", "en": " (open; completed so here)"}[lang]
 
-    def stated(self, step: Step, lang: Lang) -> str:
-        """A fact as a clause; a disproved one says so."""
-        text = step.says[lang]
-        if step.status.endswith("disproved"):
-            return f"并非：{text}" if lang == "zh" else f"not so: {text}"
-        return text
-
 
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
+_STATED: dict[str, dict[Lang, str]] = {
+    "disproved": {"zh": "已否定：", "en": "disproved: "},
+    "proved": {"zh": "已证明：", "en": "proved: "},
+}
 _COLON = {"zh": "：", "en": ": "}
 _AND = {"zh": "；", "en": "; "}
 

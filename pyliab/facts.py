@@ -134,6 +134,12 @@ class _CaseReader:
             for key in given:
                 if key not in {a.key for a in predicate.arguments[1:]}:
                     known = [a.key for a in predicate.arguments[1:]]
+                    if re.match(r"\d", key):
+                        self.complain(
+                            (*keys, predicate.name, key),
+                            f"{key!r} stands alone after a comma: write amounts without separators",
+                        )
+                        continue
                     self.complain(
                         (*keys, predicate.name, key),
                         f"{predicate.name} has no argument {key!r}{nearest(key, known)} ({_signature(predicate)})",
@@ -148,10 +154,10 @@ class _CaseReader:
 
     def _check_meta(self, keys: Keys, entry: dict[str, Any]) -> None:
         note = entry.get("note")
-        if note is not None and not (
-            isinstance(note, dict) and set(note) == {"zh", "en"} and all(isinstance(v, str) for v in note.values())
-        ):
-            self.complain((*keys, "note"), "a note has zh and en, each a text")
+        if isinstance(note, str):
+            entry["note"] = {"zh": note, "en": note}
+        elif note is not None and (not isinstance(note, dict) or set(note) != {"zh", "en"} or not all(note.values())):
+            self.complain((*keys, "note"), "a note is a text, or has zh and en")
         if not isinstance(entry.get("exhibit", ""), str):
             self.complain((*keys, "exhibit"), "an exhibit is a text")
 

@@ -114,7 +114,7 @@ class Phrases:
         if carried:
             return "……".join(words.rstrip("，。；、") for words in carried)
         text: str = known["text"]
-        return text if not known["segments"] and len(text) <= 90 else ""
+        return text if not known["segments"] and len(text) <= 130 else ""
 
 
 def _named(predicate: Predicate, symbol: Symbol) -> dict[str, Symbol]:

@@ -33,10 +33,15 @@ class Document(BaseModel):
 
 
 class Bilingual(Document):
-    """The same words in Chinese and English."""
+    """The same words in Chinese and English; a plain text serves as both."""
 
     zh: Text
     en: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_text_for_both(cls, given: object) -> object:
+        return {"zh": given, "en": given} if isinstance(given, str) else given
 
 
 class Segment(Document):

@@ -123,8 +123,14 @@ def variants_of(rule: str) -> list[Variant]:
     entry = scenarios()[rule]
     facts = tuple(told(entry["facts"]))
     first = Variant(
-        rule, "fires", entry["says"], facts, entry.get("date", "2021-06-01"), entry.get("positions", {}),
-        tuple(entry.get("world", ())), entry.get("of", {}),
+        rule,
+        "fires",
+        entry["says"],
+        facts,
+        entry.get("date", "2021-06-01"),
+        entry.get("positions", {}),
+        tuple(entry.get("world", ())),
+        entry.get("of", {}),
     )
     found = [first]
     for i, fact in enumerate(facts):
@@ -157,7 +163,14 @@ def _changed(first: Variant, kind: Kind, change: Entry) -> Variant:
 def case_file(name: str, variant: Variant) -> CaseFile:
     """The variant as a case, checked word by word like a case file."""
     parties, items, harms = ({n: {"zh": n, "en": n} for n in names} for names in NAMED.values())
-    doc = {"case": name, "date": variant.date, "parties": parties, "items": items, "harms": harms, "facts": list(variant.facts)}
+    doc = {
+        "case": name,
+        "date": variant.date,
+        "parties": parties,
+        "items": items,
+        "harms": harms,
+        "facts": list(variant.facts),
+    }
     source = YamlFile(f"{scenarios()[variant.rule]['file']}.yaml, {variant.rule}, {variant.name}", doc)
     return read_case(source, doc, knowledge().vocabulary)
 
@@ -165,7 +178,9 @@ def case_file(name: str, variant: Variant) -> CaseFile:
 def law_facts() -> atoms.Program:
     """The law as the rules see it, without the dates of provisions that no rule asks for."""
     base = knowledge()
-    return atoms.plain((name, args) for name, args in base.law_facts() if name != "provision" or base.decides(str(args[0])))
+    return atoms.plain(
+        (name, args) for name, args in base.law_facts() if name != "provision" or base.decides(str(args[0]))
+    )
 
 
 @cache

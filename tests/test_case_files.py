@@ -57,42 +57,119 @@ def complaint(tmp_path: Path, text: str) -> str:
 def test_a_good_case_is_read(tmp_path: Path) -> None:
     case = read(tmp_path, GOOD)
     knows = next(fact for fact in case.facts if fact.word == "knows")
-    assert (knows.status, knows.args, knows.line, knows.exhibit) == ("disputed", ("app", "shop", 20220201), 16, "证据一")
+    assert (knows.status, knows.args, knows.line, knows.exhibit) == (
+        "disputed",
+        ("app", "shop", 20220201),
+        16,
+        "证据一",
+    )
 
 
 BAD = [
-    ("an unknown word", ("offers:", "offer:"), "mine.yaml:15:5: 'offer' is no word of the vocabulary; did you mean 'offers'?"),
-    ("an unknown argument", ("operator: shop, item", "seller: shop, item"), "mine.yaml:15:14: offers has no argument 'seller'"),
-    ("a missing argument", (", platform: app}\n  - knows", "}\n  - knows"), "mine.yaml:15:5: offers: platform is missing"),
-    ("an undeclared party", ("operator: shop, item", "operator: shopp, item"), "'shopp' is not declared under parties; did you mean 'shop'?"),
+    (
+        "an unknown word",
+        ("offers:", "offer:"),
+        "mine.yaml:15:5: 'offer' is no word of the vocabulary; did you mean 'offers'?",
+    ),
+    (
+        "an unknown argument",
+        ("operator: shop, item", "seller: shop, item"),
+        "mine.yaml:15:14: offers has no argument 'seller'",
+    ),
+    (
+        "a missing argument",
+        (", platform: app}\n  - knows", "}\n  - knows"),
+        "mine.yaml:15:5: offers: platform is missing",
+    ),
+    (
+        "an undeclared party",
+        ("operator: shop, item", "operator: shopp, item"),
+        "'shopp' is not declared under parties; did you mean 'shop'?",
+    ),
     ("an undeclared item", ("item: kettle,", "item: pot,"), "mine.yaml:15:30: 'pot' is not declared under items"),
     ("an unknown status", ("status: disputed", "status: contested"), "mine.yaml:17:5: 'contested' is no status"),
-    ("an impossible date", ("since: 2022-02-01", "since: 2022-02-30"), "mine.yaml:16:44: knows: '2022-02-30' is no date of the form 2021-06-30"),
+    (
+        "an impossible date",
+        ("since: 2022-02-01", "since: 2022-02-30"),
+        "mine.yaml:16:44: knows: '2022-02-30' is no date of the form 2021-06-30",
+    ),
     ("a date in words", ("since: 2022-02-01", "since: 二月一日"), "'二月一日' is no date"),
-    ("an impossible case date", ("date: 2022-03-01", "date: 2022-13-01"), "mine.yaml:4:1: date: '2022-13-01' is no date"),
-    ("an amount with separators", ("yuan: 1000", 'yuan: "1,000"'), "'1,000' is no amount in yuan (write 100000 or 100000.00, without separators)"),
+    (
+        "an impossible case date",
+        ("date: 2022-03-01", "date: 2022-13-01"),
+        "mine.yaml:4:1: date: '2022-13-01' is no date",
+    ),
+    (
+        "an amount with separators",
+        ("yuan: 1000", 'yuan: "1,000"'),
+        "'1,000' is no amount in yuan (write 100000 or 100000.00, without separators)",
+    ),
     ("a negative amount", ("yuan: 1000", "yuan: -5"), "mine.yaml:20:24: loss: '-5' is no amount in yuan"),
     ("an amount with three decimals", ("yuan: 1000", "yuan: 10.005"), "'10.005' is no amount in yuan"),
     ("full-width digits", ("yuan: 1000", "yuan: １０００"), "'１０００' is no amount in yuan"),
-    ("an unknown interest", ("interest: health", "interest: healthy"), "'healthy' is no interest; did you mean 'health'?"),
+    (
+        "an unknown interest",
+        ("interest: health", "interest: healthy"),
+        "'healthy' is no interest; did you mean 'health'?",
+    ),
     ("an unknown key", ("about:", "abuot:"), "mine.yaml:5:1: abuot: unknown key; did you mean 'about'?"),
     ("a missing key", ("kind: hypothetical\n", ""), "mine.yaml:1:1: kind: missing"),
     ("one language only", ("{zh: 水壶, en: a kettle}", "{zh: 水壶}"), "mine.yaml:11:3: items.kettle.en: missing"),
     ("a party id that is no word", ("  shop: {", "  Shop-1: {"), "does not have the form"),
-    ("one id for two things", ("  kettle: {zh", "  shop: {zh"), "'shop' stands under parties already; ids are unique in a case"),
+    (
+        "one id for two things",
+        ("  kettle: {zh", "  shop: {zh"),
+        "'shop' stands under parties already; ids are unique in a case",
+    ),
     ("a reserved id", ("  buyer: {", "  nobody: {"), "'nobody' is reserved"),
-    ("a fact said twice", ("  - loss:", "  - offers: {operator: shop, item: kettle, platform: app}\n  - loss:"), "is stated twice (first on line 15)"),
-    ("two amounts for one harm", ("  - loss:", "  - loss: {harm: burn, yuan: 5}\n  - loss:"), "loss can be stated once for burn (first on line 20)"),
-    ("a part above the whole", ("yuan: 1000}", "yuan: 1000}\n  - expanded_part: {harm: burn, platform: app, yuan: 2000}"), "the part 2000.00 is more than the whole of burn, 1000.00"),
-    ("a share above one", ("yuan: 1000}", "yuan: 1000}\n  - share: {platform: app, part: 130%}"), "'130%' is no share between 0 and 1"),
-    ("a duplicate key", ("kind: hypothetical", "kind: hypothetical\nkind: decided"), "mine.yaml:4:1: 'kind' stands twice (first on line 3)"),
-    ("two words in one fact", ("    status: disputed", "    loss: {harm: burn, yuan: 1}"), "a fact is one word with its arguments; here stand 2: knows, loss"),
-    ("a word without braces", ("offers: {operator: shop, item: kettle, platform: app}", "offers: shop"), "offers wants its arguments in braces"),
+    (
+        "a fact said twice",
+        ("  - loss:", "  - offers: {operator: shop, item: kettle, platform: app}\n  - loss:"),
+        "is stated twice (first on line 15)",
+    ),
+    (
+        "two amounts for one harm",
+        ("  - loss:", "  - loss: {harm: burn, yuan: 5}\n  - loss:"),
+        "loss can be stated once for burn (first on line 20)",
+    ),
+    (
+        "a part above the whole",
+        ("yuan: 1000}", "yuan: 1000}\n  - expanded_part: {harm: burn, platform: app, yuan: 2000}"),
+        "the part 2000.00 is more than the whole of burn, 1000.00",
+    ),
+    (
+        "a share above one",
+        ("yuan: 1000}", "yuan: 1000}\n  - share: {platform: app, part: 130%}"),
+        "'130%' is no share between 0 and 1",
+    ),
+    (
+        "a duplicate key",
+        ("kind: hypothetical", "kind: hypothetical\nkind: decided"),
+        "mine.yaml:4:1: 'kind' stands twice (first on line 3)",
+    ),
+    (
+        "two words in one fact",
+        ("    status: disputed", "    loss: {harm: burn, yuan: 1}"),
+        "a fact is one word with its arguments; here stand 2: knows, loss",
+    ),
+    (
+        "a word without braces",
+        ("offers: {operator: shop, item: kettle, platform: app}", "offers: shop"),
+        "offers wants its arguments in braces",
+    ),
     ("an anchor", ("parties:", "parties: &p"), "anchors and aliases"),
-    ("a tag", ("kind: hypothetical", "kind: !!python/name:os.system hypothetical"), "mine.yaml:3:7: the tag tag:yaml.org,2002:python/name:os.system is not taken"),
+    (
+        "a tag",
+        ("kind: hypothetical", "kind: !!python/name:os.system hypothetical"),
+        "mine.yaml:3:7: the tag tag:yaml.org,2002:python/name:os.system is not taken",
+    ),
     ("a broken brace", ("{zh: 店铺, en: the shop}", "{zh: 店铺, en: the shop"), "mine.yaml:9:"),
     ("a full-width colon", ("kind: hypothetical", "kind： hypothetical"), "mine.yaml:3:5: a full-width ： stands here"),
-    ("never known and yet known", ("  - loss:", "  - knows: {platform: app, operator: shop}\n    status: disproved\n  - loss:"), "knows is disputed here and disproved for all time on line 20"),
+    (
+        "never known and yet known",
+        ("  - loss:", "  - knows: {platform: app, operator: shop}\n    status: disproved\n  - loss:"),
+        "knows is disputed here and disproved for all time on line 20",
+    ),
     ("an empty file", (GOOD, ""), "the file is empty"),
 ]
 
@@ -105,7 +182,11 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, change: tuple[str,
 
 
 def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
-    text = GOOD.replace("operator: shop, item", "operator: nope, item").replace("yuan: 1000", "yuan: much").replace("status: disputed", "status: maybe")
+    text = (
+        GOOD.replace("operator: shop, item", "operator: nope, item")
+        .replace("yuan: 1000", "yuan: much")
+        .replace("status: disputed", "status: maybe")
+    )
     assert len(complaint(tmp_path, text).splitlines()) == 3
 
 
@@ -126,7 +207,14 @@ def test_the_words_no_and_off_stay_words(tmp_path: Path) -> None:
     assert read(tmp_path, GOOD.replace("en: my case", "en: no")).doc["title"]["en"] == "no"
 
 
-INJECTIONS = ['x"). liable(mine,app,buyer,joint_whole,shop). y("', "张三）。liable(甲", "#script (python) import os #end.", '#include "/etc/passwd".', "a:-b.", "[bold red]x[/]"]
+INJECTIONS = [
+    'x"). liable(mine,app,buyer,joint_whole,shop). y("',
+    "张三）。liable(甲",
+    "#script (python) import os #end.",
+    '#include "/etc/passwd".',
+    "a:-b.",
+    "[bold red]x[/]",
+]
 
 
 @pytest.mark.parametrize("name", INJECTIONS)
@@ -169,7 +257,9 @@ def test_a_date_keeps_its_order(when) -> None:  # type: ignore[no-untyped-def]
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_damaged_files_give_errors_and_never_a_crash(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_damaged_files_give_errors_and_never_a_crash(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     """Cut, doubled or replaced anywhere, a file is either read or refused with a place."""
     start = data.draw(st.integers(0, len(GOOD)))
     end = data.draw(st.integers(start, min(len(GOOD), start + 40)))
@@ -195,9 +285,18 @@ positions:
 @pytest.mark.parametrize(
     "change,message",
     [
-        (("position: several", "position: severl"), "mine.yaml:6:20: ecl38_1_extent has no position 'severl'; did you mean 'several'?"),
-        (("ecl38_1_extent:", "ecl38_1_extend:"), "mine.yaml:6:3: no issue 'ecl38_1_extend'; did you mean 'ecl38_1_extent'?"),
-        (("ecl38_1_extent: {position: several", "ecl38_2_form_audit: {position: graded"), "ecl38_2_form_audit=graded cannot be applied"),
+        (
+            ("position: several", "position: severl"),
+            "mine.yaml:6:20: ecl38_1_extent has no position 'severl'; did you mean 'several'?",
+        ),
+        (
+            ("ecl38_1_extent:", "ecl38_1_extend:"),
+            "mine.yaml:6:3: no issue 'ecl38_1_extend'; did you mean 'ecl38_1_extent'?",
+        ),
+        (
+            ("ecl38_1_extent: {position: several", "ecl38_2_form_audit: {position: graded"),
+            "ecl38_2_form_audit=graded cannot be applied",
+        ),
         (("holder: {zh: 我, en: me}\n", ""), "holder: missing"),
     ],
 )

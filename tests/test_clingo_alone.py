@@ -17,14 +17,26 @@ from pyliab.readings import choose
 
 def clingo(case: str, reading: str, *options: str) -> list[set[tuple[str, ...]]]:
     files = ["rules/main.lp", "kb/clingo/kb.lp", f"kb/clingo/cases/{case}.lp", f"kb/clingo/readings/{reading}.lp"]
-    run = subprocess.run([sys.executable, "-m", "clingo", *files, "0", *options], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-m", "clingo", *files, "0", *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert "ERROR" not in run.stderr, run.stderr
     assert "info:" not in run.stdout + run.stderr, run.stdout + run.stderr
     models = re.findall(r"^Answer: \d+.*\n(.*)$|^Consequences:.*$", run.stdout, re.M)
     return [set(re.findall(r"liable\((\w+),(\w+),(\w+),(\w+),(\w+)\)", model)) for model in models]
 
 
-@pytest.mark.parametrize("case,reading", [("ride_injury", "several_all"), ("ride_both", "paper_abstract"), ("gc83", "text_minimal"), ("bad_food", "paper_body"), ("didi_wuxi", "draft3"), ("platform_alone", "lu_qing")])
+@pytest.mark.parametrize(
+    "case,reading",
+    [
+        ("ride_injury", "several_all"),
+        ("ride_both", "paper_abstract"),
+        ("gc83", "text_minimal"),
+        ("bad_food", "paper_body"),
+        ("didi_wuxi", "draft3"),
+        ("platform_alone", "lu_qing"),
+    ],
+)
 def test_clingo_by_hand_gives_the_same(base: KnowledgeBase, inquiry: Inquiry, case: str, reading: str) -> None:
     found = inquiry.outcomes(choose(base, base.reading(reading)).positions)[case]
     expected = {(one.debtor, one.creditor, one.form) for one in found.values()}

@@ -54,12 +54,30 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_rules_and_knowledge(installed: Path) -> None:
     for kind in ("rules", "kb"):
         shipped = {p.relative_to(ROOT / kind) for p in (ROOT / kind).rglob("*") if p.suffix in (".lp", ".yaml")}
-        assert shipped == {p.relative_to(installed / "pyliab/_data" / kind) for p in (installed / "pyliab/_data" / kind).rglob("*") if p.suffix in (".lp", ".yaml")}
+        assert shipped == {
+            p.relative_to(installed / "pyliab/_data" / kind)
+            for p in (installed / "pyliab/_data" / kind).rglob("*")
+            if p.suffix in (".lp", ".yaml")
+        }
 
 
 def test_the_wheel_works_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYLIAB_CACHE": str(tmp_path / "cache")}
-    run = subprocess.run([sys.executable, "-m", "pyliab", "derive", "ride_injury", "-r", "several_all", "--json"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "pyliab", "derive", "ride_injury", "-r", "several_all", "--json"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert '"form": "several"' in run.stdout
-    where = subprocess.run([sys.executable, "-c", "import pyliab; print(pyliab.__file__)"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    where = subprocess.run(
+        [sys.executable, "-c", "import pyliab; print(pyliab.__file__)"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert str(installed) in where.stdout

@@ -154,7 +154,9 @@ def mutants_of(rule: str) -> Iterator[Mutant | None]:
         if _positive(literal):
             for place, name in enumerate(_variables(literal)):
                 if name not in ("C", "_") and tied.count(name) > 1:
-                    changes.append((f"loosen {name}{_which(literal, place)} in", [_Variables((place, name)).visit(literal)]))
+                    changes.append(
+                        (f"loosen {name}{_which(literal, place)} in", [_Variables((place, name)).visit(literal)])
+                    )
         for change, new in changes:
             mutated = [*rest[:i], *new, *rest[i:]]
             safe = bool(mutated) and _safe(node.head, mutated)
@@ -189,7 +191,10 @@ def mutants() -> tuple[list[Mutant], int]:
 
 def _program() -> str:
     rows = ["_shared(H) :- _by(R, H), _by(S, H), R < S."]
-    rows += ["_noticed(K) :- _mutant(K, H), not _by(_, H).", "_noticed(K) :- _of(K, R), _by(R, H), not _shared(H), not _mutant(K, H)."]
+    rows += [
+        "_noticed(K) :- _mutant(K, H), not _by(_, H).",
+        "_noticed(K) :- _of(K, R), _by(R, H), not _shared(H), not _mutant(K, H).",
+    ]
     rows += [f"_by({rule}, {node.head}) :- {'; '.join(map(str, node.body))}." for rule, node in annotated().items()]
     for i, mutant in enumerate(mutants()[0]):
         rows.append(f"_of({i}, {mutant.rule}).")

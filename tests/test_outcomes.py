@@ -15,7 +15,17 @@ from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import choose
 
 BASE = knowledge.load()
-READINGS = ["text_minimal", "paper_body", "paper_capped", "paper_abstract", "draft3", "draft4", "lu_qing", "several_all", "share_joint_spc2024"]
+READINGS = [
+    "text_minimal",
+    "paper_body",
+    "paper_capped",
+    "paper_abstract",
+    "draft3",
+    "draft4",
+    "lu_qing",
+    "several_all",
+    "share_joint_spc2024",
+]
 
 # The form that each named reading gives to a breach of the audit duty alone (None: left open).
 AUDIT_FORM = {
@@ -52,7 +62,9 @@ def test_every_case_expects_something_of_every_reading(base: KnowledgeBase) -> N
 
 
 @pytest.mark.parametrize("reading,form", AUDIT_FORM.items())
-def test_the_ride_turns_on_the_form_of_the_audit_duty(inquiry: Inquiry, base: KnowledgeBase, reading: str, form: str) -> None:
+def test_the_ride_turns_on_the_form_of_the_audit_duty(
+    inquiry: Inquiry, base: KnowledgeBase, reading: str, form: str
+) -> None:
     assert forms(inquiry, base, "ride_injury", reading) == {(form, "certain")}
 
 
@@ -136,7 +148,9 @@ def brute_inquiry() -> Inquiry:
 
 @pytest.mark.parametrize("case", list(BASE.cases))
 @pytest.mark.parametrize("reading", ["text_minimal", "paper_body", "lu_qing"])
-def test_what_a_liability_turns_on_suffices_and_is_minimal(inquiry: Inquiry, base: KnowledgeBase, case: str, reading: str) -> None:
+def test_what_a_liability_turns_on_suffices_and_is_minimal(
+    inquiry: Inquiry, base: KnowledgeBase, case: str, reading: str
+) -> None:
     for one in inquiry.derive(case, choose(base, base.reading(reading))):
         if one.facts:
             continue

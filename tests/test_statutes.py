@@ -11,7 +11,18 @@ from pyliab.knowledge import KnowledgeBase
 from pyliab.phrase import Phrases, numeral
 
 BASE = knowledge.load()
-CORE = ["ECL 38(1)", "ECL 38(2)", "CC 1195(1)", "CC 1195(2)", "CC 1195(3)", "CC 1197(1)", "CC 1198(1)", "CC 1198(2)", "FSL 131(1)", "FSL 131(2)"]
+CORE = [
+    "ECL 38(1)",
+    "ECL 38(2)",
+    "CC 1195(1)",
+    "CC 1195(2)",
+    "CC 1195(3)",
+    "CC 1197(1)",
+    "CC 1198(1)",
+    "CC 1198(2)",
+    "FSL 131(1)",
+    "FSL 131(2)",
+]
 
 
 @pytest.mark.parametrize("name", CORE)
@@ -81,7 +92,25 @@ def test_dates_in_force(base: KnowledgeBase, name: str, start: str, end: str | N
     assert base.provisions[name]["in_force"] == {"start": start, "end": end}
 
 
-@pytest.mark.parametrize("number,text", [(9, "九"), (10, "十"), (12, "十二"), (20, "二十"), (38, "三十八"), (100, "一百"), (105, "一百零五"), (110, "一百一十"), (131, "一百三十一"), (1001, "一千零一"), (1010, "一千零一十"), (1195, "一千一百九十五"), (1200, "一千二百"), (2000, "二千")])
+@pytest.mark.parametrize(
+    "number,text",
+    [
+        (9, "九"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (38, "三十八"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (131, "一百三十一"),
+        (1001, "一千零一"),
+        (1010, "一千零一十"),
+        (1195, "一千一百九十五"),
+        (1200, "一千二百"),
+        (2000, "二千"),
+    ],
+)
 def test_article_numbers_in_chinese(number: int, text: str) -> None:
     assert numeral(number) == text
 

@@ -43,7 +43,7 @@ def case_page(page: Page, case: CaseFile) -> None:
     doc, lang = case.doc, page.lang
     phrases = Phrases(page.base, case.names())
     page.line(
-        f"{case.id} · {doc['date']} · {page.t('真实案例', 'decided case') if doc['kind'] == 'decided' else page.t('教学案例', 'hypothetical')}",
+        f"{case.id} · {page.date(doc['date'])} · {page.t('真实案例', 'decided case') if doc['kind'] == 'decided' else page.t('教学案例', 'hypothetical')}",
         style="bold",
     )
     page.line(doc["title"][lang])
@@ -63,12 +63,12 @@ def case_page(page: Page, case: CaseFile) -> None:
         page.line(page.join(filter(None, [judgment["court"][lang], judgment["docket"], judgment["decided"]])), 2)
         for entry in judgment["held"]:
             page.line(
-                f"{phrases.word(entry['debtor'], lang)}: {page.label('form', entry['form'])}"
+                f"{phrases.word(entry['debtor'], lang)}{page.t('：', ': ')}{page.label('form', entry['form'])}"
                 + (f" — {entry['note'][lang]}" if entry["note"] else ""),
                 2,
             )
         if not judgment["held"]:
-            page.line(page.t("平台不承担责任", "no liability of the platform"), 2)
+            page.line(page.t("不承担责任", "not liable"), 2)
         page.line(page.t("可靠程度：", "how sure: ") + page.t(*SURE[judgment["sure"]]), 2)
         _sources(page, judgment["sources"])
     if doc["expect"]:
@@ -162,16 +162,11 @@ def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
 
 def provision_page(page: Page, provision: Mapping[str, Any]) -> None:
     """A provision: wording, dates, segments, rules."""
-    lang, phrases = page.lang, Phrases(page.base)
-    period = provision["in_force"]
-    page.line(f"{provision['id']} · {phrases.provision(provision['id'], 'zh')}", style="bold")
-    page.line(
-        page.t(
-            f"{period['start']}起施行" + (f"，至{period['end']}" if period["end"] else ""),
-            f"in force from {period['start']}" + (f" to {period['end']}" if period["end"] else ""),
-        ),
-        2,
-    )
+    lang = page.lang
+    page.line(f"{provision['id']} · {Phrases(page.base).provision(provision['id'], 'zh')}", style="bold")
+    start, end = (page.date(day) if day else "" for day in provision["in_force"].values())
+    until = page.t(f"，至{end}", f" to {end}") if end else ""
+    page.line(page.t(f"{start}起施行{until}", f"in force from {start}{until}"), 2)
     page.line(provision["text"], 2)
     if provision["note"]:
         page.line(provision["note"][lang], 2, "dim")

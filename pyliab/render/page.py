@@ -84,6 +84,11 @@ class Page:
             table.add_row(*(Words(cell) for cell in row))
         self.console.print(table)
 
+    def date(self, text: str) -> str:
+        """A date `2021-06-01` as the language writes it."""
+        year, month, day = (int(part) for part in text.split("-"))
+        return self.t(f"{year}年{month}月{day}日", text)
+
     def heading(self, text: str) -> None:
         """A bold line after an empty one."""
         self.line()
