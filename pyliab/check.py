@@ -10,7 +10,7 @@ from typing import Any
 
 from pyliab import knowledge
 from pyliab.asp.lint import lint
-from pyliab.asp.solver import GroundProgram
+from pyliab.asp.solver import locate
 from pyliab.derive import Inquiry
 from pyliab.documents import read_yaml
 from pyliab.errors import InputError, Problem, nearest
@@ -100,7 +100,7 @@ def _check_base(base: KnowledgeBase) -> Report:
 def _rules(base: KnowledgeBase) -> Iterator[Problem]:
     """Lint, and what clingo itself says of the rules."""
     yield from lint(base.rule_files, base.predicates, base.notes)
-    yield from (p for p in GroundProgram(base.rule_files, []).messages if "no atoms over signature" not in p.message)
+    yield from (p for p in locate(base.rule_files) if "no atoms over signature" not in p.message)
 
 
 def _citations(base: KnowledgeBase) -> Iterator[Problem]:

@@ -6,17 +6,19 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pyliab.documents import Keys, YamlFile
 from pyliab.errors import InputError, Problem, nearest
 from pyliab.vocabulary import Argument, Predicate
+
+if TYPE_CHECKING:
+    from pyliab.documents import Keys, YamlFile
 
 Status = Literal["proved", "disproved", "disputed"]
 STATUSES = ("proved", "disproved", "disputed")
 META = ("status", "note", "exhibit")
 RESERVED = {"nobody", "undated", "any", "not"}
-_AMOUNT = re.compile(r"^\d{1,15}(\.\d{1,2})?$")
+_AMOUNT = r"^\d{1,15}(\.\d{1,2})?$"
 _SECTION = {"party": "parties", "item": "items", "harm": "harms"}
 
 
@@ -51,7 +53,7 @@ def money(text: str) -> str:
     """An amount in yuan as text with two decimals, exact. Raises ValueError for what is no amount."""
     from decimal import Decimal
 
-    if not text.isascii() or not _AMOUNT.match(text):
+    if not text.isascii() or not re.match(_AMOUNT, text):
         hint = " (write 100000 or 100000.00, without separators)" if re.search(r"[,，_ ]", text) else ""
         raise ValueError(f"{text!r} is no amount in yuan{hint}")
     return f"{Decimal(text):.2f}"

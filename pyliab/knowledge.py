@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,8 +17,8 @@ from pyliab.roots import KINDS, Root, overlay, shipped
 from pyliab.vocabulary import Argument, Predicate, RuleNote, read_notes, read_predicates
 
 FOREVER = 99991231
-_QUOTED = re.compile(r'"([^"\n]+)"')
-_IN_FORCE = re.compile(r'in_force\(\w+, "([^"]+)"\)')
+_QUOTED = r'"([^"\n]+)"'
+_IN_FORCE = r'in_force\(\w+, "([^"]+)"\)'
 
 
 @dataclass
@@ -119,7 +120,10 @@ def load(folders: Sequence[Path] = ()) -> KnowledgeBase:
     now = cache.state(files)
     stored = cache.load("base", now)
     if stored is not None:
-        return _from_json(stored)
+        gc.disable()  # nothing that is loaded here is garbage, and looking for some takes as long as loading
+        base = _from_json(stored)
+        gc.enable()
+        return base
     base = read(roots)
     cache.save("base", now, _to_json(base))
     return base
@@ -151,8 +155,8 @@ def _collect(problems: list[Problem], reader: Any, *args: Any) -> None:
 def _read_rules(base: KnowledgeBase, path: Path) -> None:
     text = precheck(path)
     base.rule_files.append(path)
-    base.asked += _IN_FORCE.findall(text)
-    base.quoted += (word for word in _QUOTED.findall(text) if word not in base.quoted)
+    base.asked += re.findall(_IN_FORCE, text)
+    base.quoted += (word for word in re.findall(_QUOTED, text) if word not in base.quoted)
     for predicate in read_predicates(path, text):
         base.predicates[predicate.name] = predicate
     for note in read_notes(path, text):

@@ -9,10 +9,9 @@ from pathlib import Path
 from pyliab.errors import InputError, Problem
 
 # A string, a block comment, a line comment, a lone quote, a forbidden directive, a number, or a character beyond ASCII.
-_TOKEN = re.compile(
+_TOKEN = (
     r'"(?:\\.|[^"\\\n])*"|%\*.*?\*%|%[^\n]*|"|#\s*(?:script|include|external|program|theory|const|edge|heuristic|minimize|maximize)\b'
-    r"|:~|(?<![\w])\d{10,}|[^\x00-\x7f]",
-    re.S,
+    r"|:~|(?<![\w])\d{10,}|[^\x00-\x7f]"
 )
 
 
@@ -28,7 +27,7 @@ def precheck(path: Path) -> str:
     except OSError as error:
         raise InputError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from None
     problems = []
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_TOKEN, text, re.S):
         message = _fault(match[0])
         if message:
             line = text.count("\n", 0, match.start()) + 1

@@ -12,11 +12,12 @@ from pathlib import Path
 from pyliab.errors import InputError, Problem
 
 TYPES = {"party", "item", "harm", "date", "yuan", "share"}
-_BLOCK = re.compile(r"%\*!\s*(?P<signature>[^\n]*)\n(?P<body>.*?)\*%", re.S)
-_SIGNATURE = re.compile(r"^(?P<name>[a-z]\w*)\s*(?:\((?P<args>.*)\))?$")
-ANNOTATION = re.compile(r"^%@\s+(?P<id>[a-z]\w*)\s+\[(?P<cites>[^\]]+)\]\s*$")
-_SENTENCE = re.compile(r"^%@\s+(?P<lang>zh|en)\s+(?P<words>.+)$")
-_VARIABLE = re.compile(r"\{(\w+'*)\}")
+# Patterns stay text: `re` compiles and keeps them at first use, and a command that reads no rules compiles none.
+_BLOCK = r"(?s)%\*!\s*(?P<signature>[^\n]*)\n(?P<body>.*?)\*%"
+_SIGNATURE = r"^(?P<name>[a-z]\w*)\s*(?:\((?P<args>.*)\))?$"
+ANNOTATION = r"^%@\s+(?P<id>[a-z]\w*)\s+\[(?P<cites>[^\]]+)\]\s*$"
+_SENTENCE = r"^%@\s+(?P<lang>zh|en)\s+(?P<words>.+)$"
+_VARIABLE = r"\{(\w+'*)\}"
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,18 @@ class RuleNote:
 
     def variables(self) -> set[str]:
         """The variables named in either sentence."""
-        return set(_VARIABLE.findall(self.zh)) | set(_VARIABLE.findall(self.en))
+        return set(re.findall(_VARIABLE, self.zh)) | set(re.findall(_VARIABLE, self.en))
 
 
 def fill(sentence: str, values: dict[str, str]) -> str:
     """Put values into the `{Variable}` places of a sentence; an unknown one stays visible as its name."""
-    return _VARIABLE.sub(lambda m: values.get(m[1], m[1]), sentence)
+    return re.sub(_VARIABLE, lambda m: values.get(m[1], m[1]), sentence)
 
 
 def read_predicates(path: Path, text: str) -> list[Predicate]:
     """All vocabulary blocks of one file. Raises InputError for a block that lacks a sentence or has a bad signature."""
     found, problems = [], []
-    for match in _BLOCK.finditer(text):
+    for match in re.finditer(_BLOCK, text):
         line = text.count("\n", 0, match.start()) + 1
         try:
             found.append(_predicate(match, str(path), line))
@@ -90,7 +91,7 @@ def read_predicates(path: Path, text: str) -> list[Predicate]:
 
 
 def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
-    signature = _SIGNATURE.match(match["signature"].strip())
+    signature = re.match(_SIGNATURE, match["signature"].strip())
     if not signature:
         raise ValueError(f"{match['signature'].strip()!r} is no signature like knows(Case, Platform: party)")
     arguments = tuple(_argument(part) for part in (signature["args"] or "").split(",") if part.strip())
@@ -139,9 +140,9 @@ def read_notes(path: Path, text: str) -> list[RuleNote]:
         if not lines[row].startswith("%@"):
             row += 1
             continue
-        start, header, words = row, ANNOTATION.match(lines[row]), {"zh": "", "en": ""}
+        start, header, words = row, re.match(ANNOTATION, lines[row]), {"zh": "", "en": ""}
         row += 1
-        while row < len(lines) and (sentence := _SENTENCE.match(lines[row])):
+        while row < len(lines) and (sentence := re.match(_SENTENCE, lines[row])):
             words[sentence["lang"]] += ("" if sentence["lang"] == "zh" or not words["en"] else " ") + sentence[
                 "words"
             ].strip()

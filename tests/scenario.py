@@ -245,7 +245,7 @@ def annotated() -> dict[str, Any]:
     def take(node: Any) -> None:
         nonlocal pending
         if node.ast_type == A.ASTType.Comment:
-            header = ANNOTATION.match(node.value.strip())
+            header = re.match(ANNOTATION, node.value.strip())
             pending = header["id"] if header else pending
         elif node.ast_type == A.ASTType.Rule:
             head = node.head

@@ -68,15 +68,16 @@ SAME: dict[str, tuple[str, ...]] = {
         "special_over_code: loosen V in fulfilled(C,basis(N,L),P,_,V,H)",
         "special_over_code: loosen V in fulfilled(C,basis(N',_),P,_,V,H)",
     ),
-    "no dated expansion means: harm before every day from which the platform had to act": (
-        "expansion_all_before: drop E < D",
-        "expansion_all_before: move E < D",
-    ),
     "a harm has one place (one_per Harm), and the other position protects what occurred online as well": (
         "place_online: drop position(ecl38_2_space,online_only)",
     ),
-    "recourse is denied only to supplementary liability, which always stands behind another": (
-        "recourse_of_nothing: drop O != nobody",
+    "recourse is denied to each liability resting on a duty of ECL 38(2), or to none, and all of them have one form": (
+        "recourse_of_nothing: loosen P in owes(C,B,P,O,V,_,Form)",
+        "recourse_of_nothing: loosen O in owes(C,B,P,O,V,_,Form)",
+        "recourse_of_nothing: loosen V in owes(C,B,P,O,V,_,Form)",
+        "recourse_of_nothing: loosen P in recourse_denied(C,B,P,O,V)",
+        "recourse_of_nothing: loosen O in recourse_denied(C,B,P,O,V)",
+        "recourse_of_nothing: loosen V in recourse_denied(C,B,P,O,V)",
     ),
 }
 EQUIVALENT = {name for names in SAME.values() for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -77,7 +78,7 @@ class _Linter:
 
         def take(node: Any) -> None:
             if node.ast_type == A.ASTType.Comment:
-                header = ANNOTATION.match(node.value.strip())
+                header = re.match(ANNOTATION, node.value.strip())
                 pending[0] = header["id"] if header else pending[0]
             elif node.ast_type == A.ASTType.Rule:
                 name, pending[0] = pending[0], None

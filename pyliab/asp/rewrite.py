@@ -11,6 +11,7 @@ aggregate, disjunctive heads and conditional heads are refused by lint.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +54,7 @@ def rewrite(files: Iterable[Path]) -> Rewritten:
 
     def take(node: Any) -> None:
         if node.ast_type == A.ASTType.Comment:
-            header = ANNOTATION.match(node.value.strip())
+            header = re.match(ANNOTATION, node.value.strip())
             if header:
                 pending[0] = header["id"]
         elif node.ast_type == A.ASTType.Rule:

@@ -8,11 +8,10 @@ from typing import Any
 
 from clingo import Control, Function, MessageCode, Model, Symbol
 
-from pyliab.asp.atoms import Program, add, constant
+from pyliab.asp.atoms import Program, add
 from pyliab.errors import InputError, Problem
 
 Positions = Mapping[str, str]
-_HARMLESS = {MessageCode.OperationUndefined}
 
 
 class GroundProgram:
@@ -27,27 +26,24 @@ class GroundProgram:
         self.messages: list[Problem] = []
         self._alternatives: dict[tuple[str, ...], int] = {}
         self.control = Control(["--warn=all"], logger=self._log, message_limit=10_000)
+        files = list(rule_files)
         try:
-            if text is None:
-                for path in rule_files:
-                    self.control.load(str(path))
-            else:
-                self.control.add("base", [], text)
+            # One text is parsed faster than many files; `locate` finds the place again if something is wrong in it.
+            self.control.add("base", [], text or "\n".join(path.read_text(encoding="utf-8") for path in files))
             with self.control.backend() as backend:
                 add(backend, facts)
                 if as_if_in_force:
                     add(backend, [([Function("as_if_in_force", [])], False)])
             self.control.ground([("base", [])])
         except RuntimeError as error:
-            raise InputError(self.messages or str(error)) from None
+            raise InputError(locate(files) or self.messages or str(error)) from None
         self.positions = {
             (str(atom.symbol.arguments[0]), str(atom.symbol.arguments[1])): atom.literal
             for atom in self.control.symbolic_atoms.by_signature("position", 2)
         }
 
-    def _log(self, code: MessageCode, message: str) -> None:
-        if code not in _HARMLESS:
-            self.messages.append(problem_of(message))
+    def _log(self, _code: MessageCode, message: str) -> None:
+        self.messages.append(problem_of(message))
 
     def literal(self, symbol: Symbol) -> int | None:
         """The solver literal of an atom, or None where grounding has shown that it can never hold."""
@@ -145,9 +141,17 @@ class GroundProgram:
         solve.models = models
 
 
-def position_symbol(issue: str, position: str) -> Symbol:
-    """`position(Issue, Position)`."""
-    return Function("position", [constant(issue), constant(position)])
+def locate(files: Iterable[Path]) -> list[Problem]:
+    """What clingo says of the files, each message with its file and line."""
+    problems: list[Problem] = []
+    control = Control(["--warn=all"], logger=lambda _, text: problems.append(problem_of(text)), message_limit=10_000)
+    try:
+        for path in files:
+            control.load(str(path))
+        control.ground([("base", [])])
+    except RuntimeError:
+        pass
+    return problems
 
 
 def problem_of(message: str) -> Problem:
