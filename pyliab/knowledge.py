@@ -32,6 +32,7 @@ class KnowledgeBase:
     cases: dict[str, CaseFile] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     labels: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    papers: dict[str, dict[str, Any]] = field(default_factory=dict)
     predicates: dict[str, Predicate] = field(default_factory=dict)
     notes: dict[str, RuleNote] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -136,7 +137,7 @@ def read(roots: Iterable[Root]) -> KnowledgeBase:
     for root in roots:
         for path in root.rule_files():
             _collect(problems, _read_rules, base, path)
-    for kind in ("sources", "statutes", "issues", "readings", "cases"):
+    for kind in ("sources", "statutes", "issues", "readings", "cases", "papers"):
         for root in roots:
             for path in root.documents(kind):
                 _collect(problems, _READERS[kind], base, path, root.own)
@@ -257,7 +258,14 @@ def _read_sources(base: KnowledgeBase, path: Path, own: bool = False) -> None:
         base.sources[name] = source
 
 
+def _read_paper(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+    _, doc = _document(path, "Paper")
+    _keep(base, "paper", doc["paper"], path, own)
+    base.papers[doc["paper"]] = doc
+
+
 _READERS = {
+    "papers": _read_paper,
     "sources": _read_sources,
     "statutes": _read_statute,
     "issues": read_issue_file,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyliab.errors import InputError, Problem
 
-KINDS = ("statutes", "issues", "readings", "cases", "sources")
+KINDS = ("statutes", "issues", "readings", "cases", "sources", "papers")
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,7 @@ class Argument(Document):
 
     kind: ArgumentKind
     says: Bilingual
+    claims: list[Text] = []
     sources: list[Cited] = []
     provisions: list[Text] = []
 
@@ -213,6 +214,54 @@ class Case(Document):
     facts: list[dict[str, object]]
     judgment: Judgment | None = None
     expect: dict[Identifier, list[Text]] = {}
+
+
+class Carrier(Document):
+    """What carries a claim in this base: exactly one of these."""
+
+    rule: Identifier | None = None
+    position: Text | None = None
+    argument: Text | None = None
+    form: Identifier | None = None
+    provision: Text | None = None
+    word: Identifier | None = None
+    kept: Literal["definition", "proposal", "background", "method"] | None = None
+    note: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Carrier:
+        named = [self.rule, self.position, self.argument, self.form, self.provision, self.word, self.kept]
+        if sum(one is not None for one in named) != 1:
+            raise ValueError("a carrier is one of: rule, position, argument, form, provision, word, kept")
+        if self.kept and not self.note:
+            raise ValueError("what is kept without a rule says in its note why")
+        return self
+
+
+class Claim(Document):
+    """A claim of a paper, where it stands, and what carries it. `doubt` says what is factually or logically doubtful."""
+
+    says: Bilingual
+    locator: Text
+    carried_by: list[Carrier]
+    doubt: Bilingual | None = None
+
+
+class Tension(Document):
+    """Two statements of one paper that do not fit together, and what in this base they concern."""
+
+    says: Bilingual
+    locator: Text
+    claims: list[Text]
+    concerns: list[Text]
+
+
+class Paper(Document):
+    """A paper, claim by claim."""
+
+    paper: SourceKey
+    claims: dict[Text, Claim]
+    tensions: dict[Text, Tension] = {}
 
 
 class Source(Document):

@@ -18,6 +18,7 @@ facts, and set `date`, `positions`, `world` or `of`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache

@@ -90,7 +90,7 @@ def remarks(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found:
     if choice.assumed:
         assumed = page.t(
             f"依条文推定（并非该读法作者的观点）：{len(choice.assumed)}个争点，见 pyliab show {choice.name}",
-            f"assumed from the text (not the view of the reading's author): {len(choice.assumed)} issues; pyliab show {choice.name} lists them",
+            f"assumed from the text (not the view of the reading's author): issues {len(choice.assumed)}, listed by: pyliab show {choice.name}",
         )
         page.line(assumed, 2, "dim")
     if choice.open_issues:

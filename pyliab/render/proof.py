@@ -51,7 +51,9 @@ def _worth_showing(step: Step) -> list[Step]:
         []
         if all(child.kind in ("law", "compare", "absent") for child in step.of)
         and any(c.kind == "law" for c in step.of)
-        else [child for child in step.of if child.kind != "law"]
+        else [
+            child for child in step.of if child.kind != "law" and not (child.kind == "compare" and "!=" in child.atom)
+        ]
     )
 
 
