@@ -462,3 +462,82 @@ def check(path: Path | None, lang: str | None, as_json: bool, folders: tuple[Pat
         verdict = f"{faults} 处问题" if zh else f"{faults} problem{'s' if faults > 1 else ''}"
         click.echo(f"{verdict if faults else '未发现问题' if zh else 'sound'}{'：' if zh else ': '}{counts}")
     sys.exit(1 if report.problems else 0)
+
+
+@main.command()
+@click.argument("issue")
+@click.option("--canons", default="", help="Canons from the highest down, separated by commas; the rest follow.")
+@common
+def debate(issue: str, canons: str, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+    """The positions on ISSUE with their arguments, and which stand under an ordering of the canons.
+
+    Canons: textual, systematic, historical, teleological, value, law-and-economics, causal.
+
+    \b
+    Example:
+      pyliab debate ecl38_1_extent
+      pyliab debate ecl38_1_extent --canons value,textual
+    """
+    from pyliab.debate import debate as hold
+    from pyliab.debate import ordering
+
+    base = _base(folders)
+    order = ordering([name.strip() for name in canons.split(",") if name.strip()])
+    found = hold(base, issue, order)
+    if as_json:
+        _print_json({"issue": issue, "canons": order, "positions": [one.to_json() for one in found]})
+        return
+    from pyliab.render.scholarship import debated
+
+    debated(_page(base, lang), base.issues[issue], order, found)
+
+
+@main.command()
+@click.option("-r", "--reading", "readings", multiple=True, help="A reading to test. Repeatable; default: all.")
+@click.option(
+    "--analogy/--no-analogy", default=True, help="Ask cases of earlier law also of today's law, marked as analogy."
+)
+@common
+def fit(readings: tuple[str, ...], analogy: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+    """Which readings are consistent with which decided cases.
+
+    \b
+    Example:
+      pyliab fit
+      pyliab fit -r paper_body -r several_all
+    """
+    from pyliab.fit import fit as hold
+
+    base = _base(folders)
+    names = [base.reading(name)["reading"] for name in readings] or list(base.readings)
+    found = hold(base, names, analogy=analogy)
+    if as_json:
+        _print_json(found.to_json())
+        return
+    from pyliab.render.scholarship import fitted
+
+    fitted(_page(base, lang), names, found)
+
+
+@main.command()
+@click.option("--check", "strict", is_flag=True, help="Exit with status 1 unless every part is at 100 %.")
+@common
+def coverage(strict: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+    """Wording and rules, claims and carriers, positions and sources: how much is covered, and what is missing.
+
+    \b
+    Example:
+      pyliab coverage
+      pyliab coverage --check
+    """
+    from pyliab.coverage import coverage as count
+
+    base = _base(folders)
+    parts = count(base)
+    if as_json:
+        _print_json({"parts": [part.to_json() for part in parts]})
+    else:
+        from pyliab.render.scholarship import covered
+
+        covered(_page(base, lang), parts)
+    sys.exit(1 if strict and any(part.missing for part in parts) else 0)

@@ -19,8 +19,9 @@ class Root:
     own: bool = False
 
     def rule_files(self) -> list[Path]:
-        """All rule files, in a fixed order; `main.lp` only includes the others."""
-        return sorted(p for p in self.rules.rglob("*.lp") if p != self.rules / "main.lp") if self.rules.is_dir() else []
+        """All files of the law, in a fixed order. `main.lp` only includes them; `analysis/` asks questions of them."""
+        apart = {self.rules / "main.lp", *(self.rules / "analysis").rglob("*.lp")}
+        return sorted(path for path in self.rules.rglob("*.lp") if path not in apart) if self.rules.is_dir() else []
 
     def documents(self, kind: str) -> list[Path]:
         """All files of one kind, in a fixed order."""

@@ -181,10 +181,14 @@ class Reading(Document):
 
 
 class Held(Document):
-    """What a court held of one debtor: an expectation to compare with, never a fact."""
+    """What a court held of one debtor: an expectation to compare with, never a fact.
+
+    `perhaps` names other forms from which the report does not tell this one apart.
+    """
 
     debtor: Identifier
     form: Identifier
+    perhaps: list[Identifier] = []
     note: Bilingual | None = None
 
 

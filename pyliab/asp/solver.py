@@ -14,15 +14,13 @@ from pyliab.errors import InputError, Problem
 Positions = Mapping[str, str]
 
 
-class GroundProgram:
-    """The rules, ground for some cases; readings are asked as assumptions on `position(Issue, Position)`.
+class ChoiceProgram:
+    """A program ground once and asked under assumptions on one binary choice predicate, e.g. `position(Issue, Position)`.
 
-    Raises InputError when clingo refuses a rule file.
+    `choices` maps its arguments to solver literals. Raises InputError when clingo refuses a rule file.
     """
 
-    def __init__(
-        self, rule_files: Iterable[Path], facts: Program, *, as_if_in_force: bool = False, text: str | None = None
-    ) -> None:
+    def __init__(self, rule_files: Iterable[Path], facts: Program, chosen_by: str, *, text: str | None = None) -> None:
         self.messages: list[Problem] = []
         self._alternatives: dict[tuple[str, ...], int] = {}
         self.control = Control(["--warn=all"], logger=self._log, message_limit=10_000)
@@ -32,14 +30,12 @@ class GroundProgram:
             self.control.add("base", [], text or "\n".join(path.read_text(encoding="utf-8") for path in files))
             with self.control.backend() as backend:
                 add(backend, facts)
-                if as_if_in_force:
-                    add(backend, [([Function("as_if_in_force", [])], False)])
             self.control.ground([("base", [])])
         except RuntimeError as error:
             raise InputError(locate(files) or self.messages or str(error)) from None
-        self.positions = {
+        self.choices = {
             (str(atom.symbol.arguments[0]), str(atom.symbol.arguments[1])): atom.literal
-            for atom in self.control.symbolic_atoms.by_signature("position", 2)
+            for atom in self.control.symbolic_atoms.by_signature(chosen_by, 2)
         }
 
     def _log(self, _code: MessageCode, message: str) -> None:
@@ -50,14 +46,6 @@ class GroundProgram:
         atom = self.control.symbolic_atoms[symbol]
         return atom.literal if atom else None
 
-    def assume(self, positions: Positions) -> list[int]:
-        """Assumptions for a choice of positions. Raises InputError for a position the rules do not know."""
-        try:
-            return [self.positions[choice] for choice in positions.items()]
-        except KeyError as error:
-            issue, position = error.args[0]
-            raise InputError(f"no rule base offers {issue}={position}") from None
-
     def consequences(self, assumptions: Sequence[int], mode: str) -> list[Symbol] | None:
         """Shown atoms that hold in every (`cautious`) or in some (`brave`) answer set; None if there is no answer set."""
         self._configure(mode)
@@ -67,15 +55,6 @@ class GroundProgram:
                 found = list(model.symbols(shown=True))
         return found
 
-    def certain_and_possible(self, positions: Positions) -> tuple[set[Symbol], set[Symbol]]:
-        """What holds in every completion of the positions given and of the disputed facts, and what holds in some."""
-        assumptions = self.assume(positions)
-        possible = self.consequences(assumptions, "brave")
-        if possible is None:
-            raise InputError("these positions cannot stand together, or the case contradicts itself")
-        certain = self.consequences(assumptions, "cautious") or []
-        return set(certain), set(possible)
-
     def complete(self, assumptions: Sequence[int], groups: Iterable[Sequence[int]]) -> list[int]:
         """Add to the assumptions, group by group, the first literal that can hold beside them: always the same choice."""
         taken = list(assumptions)
@@ -84,10 +63,6 @@ class GroundProgram:
             if first is not None:
                 taken.append(first)
         return taken
-
-    def open_groups(self, issues: Iterable[str]) -> list[list[int]]:
-        """The position literals of each issue, in the order of the knowledge base."""
-        return [[lit for (issue, _), lit in self.positions.items() if issue == name] for name in issues]
 
     def witness(self, assumptions: Sequence[int]) -> list[Symbol] | None:
         """All atoms of one answer set, or None."""
@@ -100,12 +75,6 @@ class GroundProgram:
         """Is there an answer set under these assumptions?"""
         self._configure("auto", models=1)
         return bool(self.control.solve(assumptions=list(assumptions)).satisfiable)
-
-    def liable(self, wanted: tuple[str, str, str, str]) -> int:
-        """A literal that holds exactly when `liable(Case, Debtor, Creditor, Form, _)` does for some partner."""
-        atoms = self.control.symbolic_atoms.by_signature("liable", 5)
-        found = [atom.literal for atom in atoms if tuple(str(a) for a in atom.symbol.arguments[:4]) == wanted]
-        return self.any_of(wanted, found)
 
     def any_of(self, name: tuple[str, ...], literals: Sequence[int]) -> int:
         """A literal that holds exactly when one of `literals` does; made once for each name."""
@@ -139,6 +108,44 @@ class GroundProgram:
         solve: Any = self.control.configuration.solve
         solve.enum_mode = mode
         solve.models = models
+
+
+class GroundProgram(ChoiceProgram):
+    """The law, ground for some cases; readings are asked as assumptions on `position(Issue, Position)`."""
+
+    def __init__(
+        self, rule_files: Iterable[Path], facts: Program, *, as_if_in_force: bool = False, text: str | None = None
+    ) -> None:
+        asked: Program = [([Function("as_if_in_force", [])], False)] if as_if_in_force else []
+        super().__init__(rule_files, [*facts, *asked], "position", text=text)
+        self.positions = self.choices
+
+    def assume(self, positions: Positions) -> list[int]:
+        """Assumptions for a choice of positions. Raises InputError for a position the rules do not know."""
+        try:
+            return [self.positions[choice] for choice in positions.items()]
+        except KeyError as error:
+            issue, position = error.args[0]
+            raise InputError(f"no rule base offers {issue}={position}") from None
+
+    def certain_and_possible(self, positions: Positions) -> tuple[set[Symbol], set[Symbol]]:
+        """What holds in every completion of the positions given and of the disputed facts, and what holds in some."""
+        assumptions = self.assume(positions)
+        possible = self.consequences(assumptions, "brave")
+        if possible is None:
+            raise InputError("these positions cannot stand together, or the case contradicts itself")
+        certain = self.consequences(assumptions, "cautious") or []
+        return set(certain), set(possible)
+
+    def open_groups(self, issues: Iterable[str]) -> list[list[int]]:
+        """The position literals of each issue, in the order of the knowledge base."""
+        return [[lit for (issue, _), lit in self.positions.items() if issue == name] for name in issues]
+
+    def liable(self, wanted: tuple[str, str, str, str]) -> int:
+        """A literal that holds exactly when `liable(Case, Debtor, Creditor, Form, _)` does for some partner."""
+        atoms = self.control.symbolic_atoms.by_signature("liable", 5)
+        found = [atom.literal for atom in atoms if tuple(str(a) for a in atom.symbol.arguments[:4]) == wanted]
+        return self.any_of(wanted, found)
 
 
 def locate(files: Iterable[Path]) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -142,22 +142,22 @@ def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
                 2,
             )
         _sources(page, position["sources"])
-        for side, sign in (("for", "+"), ("against", "−")):
-            for argument in position[side]:
-                where = page.join(
-                    [
-                        *(phrases.provision(p, lang) for p in argument["provisions"]),
-                        *(
-                            f"{phrases.citation(c['source'], lang)} {c['locator'] or ''}".strip()
-                            for c in argument["sources"]
-                        ),
-                    ]
-                )
-                page.line(
-                    f"{sign} [{page.t(*KINDS[argument['kind']])}] {argument['says'][lang]}"
-                    + (f" ({where})" if where else ""),
-                    2,
-                )
+        for row in argument_lines(page, phrases, position):
+            page.line(row, 2)
+
+
+def argument_lines(page: Page, phrases: Phrases, position: Mapping[str, Any]) -> Iterator[str]:
+    """The arguments for (+) and against (−) a position, each with its canon and where it is found."""
+    lang = page.lang
+    for side, sign in (("for", "+"), ("against", "−")):
+        for argument in position[side]:
+            places = [phrases.provision(p, lang) for p in argument["provisions"]]
+            places += [
+                f"{phrases.citation(c['source'], lang)} {c['locator'] or ''}".strip() for c in argument["sources"]
+            ]
+            where = page.join([*places, *argument["claims"]])
+            text = f"{sign} [{page.t(*KINDS[argument['kind']])}] {argument['says'][lang]}"
+            yield text + (page.t(f"（{where}）", f" ({where})") if where else "")
 
 
 def provision_page(page: Page, provision: Mapping[str, Any]) -> None:

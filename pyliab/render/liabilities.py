@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pyliab.derive import Inquiry, Liability, gaps, out_of_time
 from pyliab.facts import CaseFile
@@ -128,9 +129,9 @@ def _held(page: Page, case: CaseFile, phrases: Phrases, found: Sequence[Liabilit
     if not judgment:
         return
     lang = page.lang
-    held = {(entry["debtor"], entry["form"]) for entry in judgment["held"]}
     possible = {(one.debtor, one.form) for one in found}
     certain = {(one.debtor, one.form) for one in found if one.status == "certain"}
+    held = {(entry["debtor"], _meant(entry, possible)) for entry in judgment["held"]}
     said = page.join(
         f"{phrases.word(debtor, lang)}{page.t('：', ': ')}{page.label('form', form)}" for debtor, form in sorted(held)
     ) or page.t("不承担责任", "not liable")
@@ -148,3 +149,9 @@ def _held(page: Page, case: CaseFile, phrases: Phrases, found: Sequence[Liabilit
     )
     if not certain <= held <= possible and judgment["difference"]:
         page.line(judgment["difference"][lang], 4)
+
+
+def _meant(held: Mapping[str, Any], possible: set[tuple[str, str]]) -> str:
+    """Of the forms that the report does not tell apart, one that the reading gives, or the one named first."""
+    forms: list[str] = [held["form"], *held["perhaps"]]
+    return next((form for form in forms if (held["debtor"], form) in possible), forms[0])
