@@ -8,7 +8,7 @@ from typing import Any
 
 from clingo import Control, Function, MessageCode, Model, Symbol
 
-from pyliab.asp.atoms import Program, add
+from pyliab.asp.atoms import Program, add, value
 from pyliab.errors import InputError, Problem
 
 Positions = Mapping[str, str]
@@ -34,7 +34,7 @@ class ChoiceProgram:
         except RuntimeError as error:
             raise InputError(locate(files) or self.messages or str(error)) from None
         self.choices = {
-            (str(atom.symbol.arguments[0]), str(atom.symbol.arguments[1])): atom.literal
+            (str(value(atom.symbol.arguments[0])), str(value(atom.symbol.arguments[1]))): atom.literal
             for atom in self.control.symbolic_atoms.by_signature(chosen_by, 2)
         }
 

@@ -1,0 +1,94 @@
+"""debate, fit and coverage."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from pyliab import knowledge
+from pyliab.coverage import coverage
+from pyliab.debate import CANONS, debate, ordering
+from pyliab.fit import fit
+from pyliab.knowledge import KnowledgeBase
+
+BASE = knowledge.load()
+
+
+def by_hand(position: dict, order: list[str]) -> str:
+    """The grounded extension reckoned by its definition: accept what is defended, round by round."""
+    rank = {canon: i for i, canon in enumerate(order)}
+    nodes = {("pro", i): a["kind"] for i, a in enumerate(position["for"])}
+    nodes |= {("con", i): a["kind"] for i, a in enumerate(position["against"])}
+    defeats = {(a, b) for a in nodes for b in nodes if a[0] != b[0] and rank[nodes[a]] <= rank[nodes[b]]}
+    defeats |= {(a, "position") for a in nodes if a[0] == "con"}
+    everything = [*nodes, "position"]
+    accepted: set = set()
+    while True:
+        out = {b for a, b in defeats if a in accepted}
+        new = {x for x in everything if all(a in out for a, b in defeats if b == x)}
+        if new == accepted:
+            return "stands" if "position" in accepted else "falls" if "position" in out else "contested"
+        accepted = new
+
+
+@pytest.mark.parametrize("issue", list(BASE.issues))
+def test_the_debate_agrees_with_the_definition_by_hand(base: KnowledgeBase, issue: str) -> None:
+    for order in (list(CANONS), list(reversed(CANONS)), ordering(["value", "textual"]), ordering(["historical"])):
+        for one in debate(base, issue, order):
+            assert one.verdict == by_hand(base.issues[issue]["positions"][one.position], order)
+
+
+@pytest.mark.parametrize("issue", ["ecl38_1_extent", "ecl38_2_form_audit", "fsl131_ecl38", "cc1198_online"])
+def test_the_orderings_a_position_needs_are_exact(base: KnowledgeBase, issue: str) -> None:
+    """Over all orderings: a position stands if and only if one of the named sets of priorities holds."""
+    positions = base.issues[issue]["positions"]
+    used = sorted({a["kind"] for p in positions.values() for side in ("for", "against") for a in p[side]})
+    found = debate(base, issue, list(CANONS))
+    for order in itertools.permutations(used):
+        rank = {canon: i for i, canon in enumerate(order)}
+        for one in found:
+            met = any(all(rank[a] < rank[b] for a, b in needs) for needs in one.needs)
+            assert met == (by_hand(positions[one.position], list(order)) == "stands"), (one.position, order)
+
+
+def test_history_cuts_against_both_camps(base: KnowledgeBase) -> None:
+    """With legislative history above all, neither joint nor supplementary liability stands under 38(2)."""
+    for issue in ("ecl38_2_form_audit", "ecl38_2_form_security"):
+        verdicts = {one.position: one.verdict for one in debate(base, issue, ordering(["historical"]))}
+        assert verdicts["joint_whole"] != "stands"
+        assert verdicts["supp_capped"] != "stands"
+        assert verdicts["supp_full"] != "stands"
+
+
+def test_fit_tells_silence_from_consistency(base: KnowledgeBase) -> None:
+    found = fit(base, list(base.readings))
+    verdicts = {(one.case, one.analogy): one.verdicts for one in found.decisions}
+    assert set(verdicts["gc83", False].values()) == {"silent"}
+    assert set(verdicts["huolala_sz", False].values()) == {"unexplained"}
+    assert verdicts["huolala_sz", True]["draft4"] == "consistent"
+    assert verdicts["huolala_sz", True]["several_all"] == "inconsistent"
+    assert "several_all" in found.wrong and "draft4" in found.survivors
+
+
+def test_a_decision_no_reading_gives_says_why(base: KnowledgeBase) -> None:
+    for one in fit(base, ["text_minimal"], analogy=False).decisions:
+        if not one.explained:
+            assert base.cases[one.case].doc["judgment"]["difference"]
+
+
+def test_coverage_is_complete(base: KnowledgeBase) -> None:
+    assert {part.name: part.missing for part in coverage(base) if part.missing} == {}
+
+
+def test_coverage_notices_what_is_missing(base: KnowledgeBase) -> None:
+    """Take a rule, a source or a carrier away, and it is reported."""
+    import copy
+
+    poorer = copy.deepcopy(base)
+    del poorer.notes["ecl38_2_audit"]
+    assert any("资质资格" in row for row in coverage(poorer)[0].missing)
+    lonely = copy.deepcopy(base)
+    position = lonely.issues["ecl38_1_extent"]["positions"]["several"]
+    position.update({"sources": [], "provisions": [], "for": [], "against": []})
+    assert any("ecl38_1_extent=several" in row for row in coverage(lonely)[5].missing)
