@@ -11,6 +11,7 @@ from pyliab.asp.atoms import Symbol
 from pyliab.asp.solver import GroundProgram
 from pyliab.facts import CaseFile
 from pyliab.knowledge import FOREVER, KnowledgeBase
+from pyliab.phrase import Phrases
 from pyliab.readings import Choice, written
 
 Certainty = Literal["certain", "possible"]
@@ -64,6 +65,17 @@ class Liability:
         }
 
 
+@dataclass(frozen=True)
+class Finding:
+    """A conclusion beside the liabilities; its sentence is that of its predicate."""
+
+    atom: Symbol
+    status: Certainty
+
+
+_DETAILS = ("rests_on", "covers", "recourse", "terms")
+
+
 class Inquiry:
     """Some cases, ground once, to be asked under any number of readings."""
 
@@ -88,10 +100,18 @@ class Inquiry:
                 liability.status = status
                 _add(liability.partners, str(symbol.arguments[4]), unless="nobody")
         for symbol in sorted(possible, key=str):
-            if symbol.name != "liable":
+            if symbol.name in _DETAILS:
                 case, key = _key(symbol)
                 _describe(found[case][key], symbol)
         return found
+
+    def findings(self, case: str, positions: Mapping[str, str]) -> list[Finding]:
+        """What else the rules show of a case: reductions, administrative exposure, and the like."""
+        certain, possible = self.program.certain_and_possible(positions)
+        own = (
+            s for s in possible if s.name not in {"liable", *_DETAILS} and s.arguments and str(s.arguments[0]) == case
+        )
+        return [Finding(s, "certain" if s in certain else "possible") for s in sorted(own, key=str)]
 
     def derive(self, case: str, choice: Choice) -> list[Liability]:
         """The liabilities of one case, each with the positions and disputed facts that carry it."""
@@ -176,6 +196,15 @@ def derive_json(inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: S
         "as_if_in_force": inquiry.as_if_in_force,
         "not_in_force": out_of_time(inquiry.base, case),
         "gaps": gaps(inquiry.base, liabilities),
+        "findings": [
+            {
+                "kind": one.atom.name,
+                "atom": str(one.atom),
+                "says": Phrases(inquiry.base, case.names()).atom(one.atom),
+                "status": one.status,
+            }
+            for one in inquiry.findings(case.id, choice.positions)
+        ],
         "judgment": case.doc["judgment"],
     }
 

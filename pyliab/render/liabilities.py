@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pyliab.derive import Inquiry, Liability, gaps, out_of_time
+from pyliab.derive import Finding, Inquiry, Liability, gaps, out_of_time
 from pyliab.facts import CaseFile
 from pyliab.knowledge import article
 from pyliab.phrase import Lang, Phrases
 from pyliab.readings import Choice
-from pyliab.render.page import STYLES, Page, disputed_text, taken_text
+from pyliab.render.page import STATUS, STYLES, Page, disputed_text, taken_text
 
 
 def derived(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found: Sequence[Liability]) -> None:
@@ -30,7 +30,17 @@ def derived(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found:
     phrases = Phrases(page.base, case.names())
     for liability in found:
         _liability(page, phrases, case, choice, liability)
+    findings(page, phrases, inquiry.findings(case.id, choice.positions))
     remarks(page, inquiry, case, choice, found)
+
+
+def findings(page: Page, phrases: Phrases, found: Sequence[Finding]) -> None:
+    """What else follows: one line each."""
+    if found:
+        page.line()
+        page.line(page.t("此外：", "besides:"), 2)
+    for one in found:
+        page.line(f"[{page.t(*STATUS[one.status])}] {phrases.atom(one.atom)[page.lang]}", 4)
 
 
 def title(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice) -> None:
