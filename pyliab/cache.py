@@ -11,10 +11,12 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pyliab import __version__
+from pyliab.errors import InputError, Problem
 
 KEEP = 12
 _READERS = ("schema.py", "facts.py", "vocabulary.py", "documents.py", "knowledge.py", "asp/rewrite.py")
@@ -36,7 +38,10 @@ def state(files: Iterable[Path]) -> str:
     """What the files, and the modules that read them, are now."""
     rows = [f"{__version__} {sys.version_info[:2]}"]
     for path in [*(Path(__file__).parent / name for name in _READERS), *files]:
-        found = path.stat()
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise InputError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from None
         rows.append(f"{path} {found.st_size} {found.st_mtime_ns}")
     return "\n".join(rows)
 
@@ -46,9 +51,9 @@ def load(kind: str, now: str) -> Any:
     place = _place(kind, now)
     try:
         stored = json.loads(place.read_bytes()) if place else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
-    return stored["value"] if isinstance(stored, dict) and stored.get("state") == now else None
+    return stored.get("value") if isinstance(stored, dict) and stored.get("state") == now else None
 
 
 def save(kind: str, now: str, value: Any) -> None:
@@ -59,16 +64,20 @@ def save(kind: str, now: str, value: Any) -> None:
     draft = place.with_suffix(f".{os.getpid()}.draft")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps({"state": now, "value": value}, ensure_ascii=False), encoding="utf-8")
+        draft.write_text(
+            json.dumps({"state": now, "value": value}, ensure_ascii=False), encoding="utf-8", errors="surrogateescape"
+        )
         draft.replace(place)
         _forget_old(place.parent)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _place(kind: str, now: str) -> Path | None:
     where = folder()
-    return where / f"{kind}-{zlib.crc32(now.encode()):08x}.json" if where else None
+    digest = zlib.crc32(now.encode("utf-8", "surrogateescape"))
+    return where / f"{kind}-{digest:08x}.json" if where else None
 
 
 def _forget_old(where: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,6 +52,16 @@ def _locale() -> str:
 
 class _Group(click.Group):
     """Turns bad input into exit status 2 with every problem on a line of its own; a mistyped command gets a hint."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """A reader that stops reading (`| head`) ends the command quietly; output that cannot be written is an error."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (what is left in the buffer goes nowhere)
+            if error.errno != errno.EPIPE:
+                click.echo(f"pyliab: the answer cannot be written: {error.strerror}", err=True)
+            sys.exit(0 if error.errno == errno.EPIPE else 2)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -145,6 +156,15 @@ def _ask(
     found = base.case(case)
     choice = choose(base, base.reading(reading), "open" if background == "open" else "text")
     return Inquiry(base, [found], as_if_in_force=as_if), found, choice
+
+
+def _distinct(names: Iterable[str]) -> None:
+    """Two files may not come with one id into one question. Raises InputError."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise InputError(f"two of the things asked about are both called {name!r}; give one of them another id")
+        seen.add(name)
 
 
 @main.command()
@@ -267,7 +287,10 @@ def compare(
     if len(names) < 2:
         raise click.UsageError("name two readings or more with -r, or take them --all")
     choices = [choose(base, base.reading(name), "open" if background == "open" else "text") for name in names]
-    inquiry = Inquiry(base, [base.case(case) for case in dict.fromkeys(cases)], as_if_in_force=as_if_in_force)
+    asked = [base.case(case) for case in dict.fromkeys(cases)]
+    _distinct(choice.name for choice in choices)
+    _distinct(case.id for case in asked)
+    inquiry = Inquiry(base, asked, as_if_in_force=as_if_in_force)
     results = compare_readings(inquiry, choices, all_pairs=as_json or len(choices) == 2)
     if as_json:
         _print_json({"cases": [result.to_json() for result in results]})

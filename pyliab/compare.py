@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from pyliab.derive import Inquiry, Key, Liability
+from pyliab.errors import InputError
 from pyliab.explain import Explainer, ProofProgram, Step
 from pyliab.readings import Choice
 
@@ -116,9 +117,16 @@ class _Parting:
             rest = [other for other in switched if other != issue]
             mixed = {k: v for k, v in a.positions.items() if k not in rest}
             mixed |= {k: b.positions[k] for k in rest if k in b.positions}
-            if outcome(list(self.inquiry.outcomes(mixed)[self.case].values())) == wanted:
+            if self._outcome(mixed) == wanted:
                 switched = rest
         return switched
+
+    def _outcome(self, positions: dict[str, str]) -> Outcome | None:
+        """The outcome under some positions; None where they cannot stand together."""
+        try:
+            return outcome(list(self.inquiry.outcomes(positions)[self.case].values()))
+        except InputError:
+            return None
 
     def _first_step(
         self, one: Choice, other: Choice, found: dict[str, list[Liability]], deciding: list[str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pyliab.asp import atoms
-from pyliab.asp.atoms import Symbol
+from pyliab.asp.atoms import Symbol, SymbolType
 from pyliab.asp.solver import GroundProgram
 from pyliab.facts import CaseFile
 from pyliab.knowledge import FOREVER, KnowledgeBase
@@ -17,11 +17,17 @@ from pyliab.readings import Choice, written
 Certainty = Literal["certain", "possible"]
 Key = tuple[str, str, str]
 """Debtor, creditor, form."""
+NOBODY = "nobody"
+"""Stands for the partner where a debtor answers alone."""
 
 
 @dataclass
 class Liability:
-    """One liability of a case. `positions` (and disputed `facts`) are a minimal set on which it rests."""
+    """One liability of a case. `positions` (and disputed `facts`) are a minimal set on which it rests.
+
+    A certain liability may have details that are only possible: another partner, basis, harm or recourse in some
+    completion. These stand in `uncertain`, by kind.
+    """
 
     debtor: str
     creditor: str
@@ -35,6 +41,7 @@ class Liability:
     order: str = ""
     positions: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+    uncertain: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -45,6 +52,10 @@ class Liability:
     def key(self) -> Key:
         """Debtor, creditor, form."""
         return self.debtor, self.creditor, self.form
+
+    def only_possible(self, kind: str, value: str) -> bool:
+        """Is this detail of a certain liability itself only possible?"""
+        return value in self.uncertain.get(kind, ())
 
     def to_json(self) -> dict[str, Any]:
         """The stable shape of the design."""
@@ -62,6 +73,7 @@ class Liability:
             "recourse": self.recourse,
             "harms": self.harms,
             "disputed_facts": self.facts,
+            "only_possible": self.uncertain,
         }
 
 
@@ -73,7 +85,8 @@ class Finding:
     status: Certainty
 
 
-_DETAILS = ("rests_on", "covers", "recourse", "terms")
+_CONTRACT = {"owed": 4, "liable": 5, "rests_on": 6, "covers": 6, "recourse": 6, "terms": 6}
+"""The output predicates that make up a liability, with their arity."""
 
 
 class Inquiry:
@@ -92,25 +105,21 @@ class Inquiry:
         """The liabilities of every case, without what they rest on: one pair of questions for all cases together."""
         certain, possible = self.program.certain_and_possible(positions)
         found: dict[str, dict[Key, Liability]] = {case: {} for case in self.cases}
-        for symbol in sorted(possible, key=str):
-            if symbol.name == "liable":
-                case, key = _key(symbol)
-                status: Certainty = "certain" if symbol in certain or _certain(found, case, key) else "possible"
-                liability = found[case].setdefault(key, Liability(*key, status))
-                liability.status = status
-                _add(liability.partners, str(symbol.arguments[4]), unless="nobody")
-        for symbol in sorted(possible, key=str):
-            if symbol.name in _DETAILS:
-                case, key = _key(symbol)
-                _describe(found[case][key], symbol)
+        shown = sorted((symbol for symbol in possible if _in_contract(symbol)), key=str)
+        for symbol in shown:
+            case, key = _key(symbol)
+            if symbol.name == "owed" and case in found:
+                found[case][key] = Liability(*key, "certain" if symbol in certain else "possible")
+        for symbol in shown:
+            case, key = _key(symbol)
+            if symbol.name != "owed" and key in found.get(case, {}):
+                _describe(found[case][key], symbol, symbol in certain)
         return found
 
     def findings(self, case: str, positions: Mapping[str, str]) -> list[Finding]:
         """What else the rules show of a case: reductions, administrative exposure, and the like."""
         certain, possible = self.program.certain_and_possible(positions)
-        own = (
-            s for s in possible if s.name not in {"liable", *_DETAILS} and s.arguments and str(s.arguments[0]) == case
-        )
+        own = (s for s in possible if not _in_contract(s) and _arguments(s)[:1] == [case])
         return [Finding(s, "certain" if s in certain else "possible") for s in sorted(own, key=str)]
 
     def derive(self, case: str, choice: Choice) -> list[Liability]:
@@ -132,7 +141,7 @@ class Inquiry:
         names = {literal: "=".join(pair) for pair, literal in self.program.positions.items()}
         order = {name: i for i, name in enumerate([*written(choice.own), *written(choice.assumed)])}
         positions = sorted((names[lit] for lit in core if lit in names), key=lambda name: order.get(name, len(order)))
-        return positions, [disputed[lit] for lit in core if lit in disputed]
+        return positions, sorted(disputed[lit] for lit in core if lit in disputed)
 
     def _completion(self, choice: Choice, fixed: list[int], goal: int, disputed: list[int]) -> list[int]:
         """Disputed facts and positions on open issues under which the goal holds: one position only, where one will do."""
@@ -158,30 +167,46 @@ class Inquiry:
         return [atoms.fact_symbol(case, fact, positive) for fact in facts for positive in (True, False)]
 
 
+def _arguments(symbol: Symbol) -> list[str]:
+    return [str(argument) for argument in symbol.arguments] if symbol.type == SymbolType.Function else []
+
+
+def _in_contract(symbol: Symbol) -> bool:
+    return symbol.type == SymbolType.Function and _CONTRACT.get(symbol.name) == len(symbol.arguments)
+
+
 def _key(symbol: Symbol) -> tuple[str, Key]:
-    case, debtor, creditor, form = (str(argument) for argument in symbol.arguments[:4])
+    case, debtor, creditor, form = _arguments(symbol)[:4]
     return case, (debtor, creditor, form)
 
 
-def _certain(found: dict[str, dict[Key, Liability]], case: str, key: Key) -> bool:
-    return key in found[case] and found[case][key].status == "certain"
-
-
-def _add(rows: list[str], value: str, unless: str = "") -> None:
-    if value != unless and value not in rows:
-        rows.append(value)
-
-
-def _describe(liability: Liability, symbol: Symbol) -> None:
-    last = symbol.arguments[5] if len(symbol.arguments) > 5 else None
-    if symbol.name == "rests_on" and last is not None:
-        _add(liability.basis, str(atoms.value(last.arguments[0])))
+def _describe(liability: Liability, symbol: Symbol, certain: bool) -> None:
+    values = _arguments(symbol)
+    if symbol.name == "liable":
+        _add(liability, "with", liability.partners, values[4], certain)
+    elif symbol.name == "rests_on":
+        basis = symbol.arguments[5]
+        named = basis.arguments[0] if basis.type == SymbolType.Function and basis.arguments else basis
+        _add(liability, "basis", liability.basis, str(atoms.value(named)), certain)
     elif symbol.name == "covers":
-        _add(liability.harms, str(last))
+        _add(liability, "harms", liability.harms, values[5], certain)
     elif symbol.name == "recourse":
-        _add(liability.recourse.setdefault(str(symbol.arguments[4]), []), str(last))
+        extents = liability.recourse.setdefault(values[4], [])
+        _add(liability, f"recourse against {values[4]}", extents, values[5], certain)
     elif symbol.name == "terms":
-        liability.ceiling, liability.order = str(symbol.arguments[4]), str(last)
+        liability.ceiling, liability.order = values[4], values[5]
+
+
+def _add(liability: Liability, kind: str, rows: list[str], value: str, certain: bool) -> None:
+    """Note a detail once; of a certain liability, note which details are only possible."""
+    if value == NOBODY:
+        return
+    if value not in rows:
+        rows.append(value)
+        if liability.status == "certain" and not certain:
+            liability.uncertain.setdefault(kind, []).append(value)
+    elif certain and value in liability.uncertain.get(kind, []):
+        liability.uncertain[kind].remove(value)
 
 
 def derive_json(inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]) -> dict[str, Any]:

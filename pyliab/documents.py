@@ -15,9 +15,11 @@ from pyliab.errors import InputError, Problem, nearest
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 500_000
 MAX_DEPTH = 20
 _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 Keys = tuple[str | int, ...]
 
@@ -64,7 +66,7 @@ def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
     first = error.context_mark.line if error.context_mark else line - 1
     for number, row in enumerate(text.splitlines()[first:line], first + 1):
         wide = re.search("[：，]", row.partition("#")[0])
-        if wide and not re.search(r": |:$", row):
+        if wide and (not re.search(r": |:$", row) or re.search(r"\{[^}]*，", row)):
             message = f"a full-width {wide[0]} stands here; YAML wants the ASCII sign followed by a space"
             return Problem(str(path), number, wide.start() + 1, message)
     return Problem(str(path), line, column, str(error.problem or error.context))
@@ -72,7 +74,10 @@ def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
 
 def _read_text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise InputError([Problem(str(path), 0, 0, "is no file")])
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from None
     if len(raw) > MAX_BYTES:
@@ -97,6 +102,8 @@ def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
     if len(keys) > MAX_DEPTH:
         raise InputError([Problem(out.file, line, column, "nested too deeply")])
     if isinstance(node, ScalarNode):
+        if _UNSEEN.search(str(node.value)):
+            raise InputError([Problem(out.file, line, column, "a control or direction character stands in this text")])
         return None if str(node.tag).endswith(":null") else str(node.value).strip()
     if isinstance(node, SequenceNode):
         return [_build(child, (*keys, i), out, seen) for i, child in enumerate(node.value)]

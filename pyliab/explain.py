@@ -141,6 +141,11 @@ class ProofProgram:
         old = {entry["provision"] for entry in out_of_time(self.base, self.case)}
         return cited not in old or self.inquiry.as_if_in_force
 
+    def certain(self, atom: Symbol, choice: Choice) -> bool:
+        """Does this atom hold in every completion of the reading and of the disputed facts?"""
+        literal = self.program.literal(atom)
+        return literal is not None and not self.program.satisfiable([*self.program.assume(choice.positions), -literal])
+
     def possible(self, atom: str, choice: Choice) -> bool:
         """Can this atom (as text) hold under the reading?"""
         literal = self.program.literal(atoms.parse(atom))
@@ -167,9 +172,10 @@ class Explainer:
         return [self._step(reasons, atom, {}) for atom in self._roots(reasons, liability)]
 
     def _roots(self, reasons: Reasons, liability: Liability) -> list[Symbol]:
-        """One `owes` atom for each basis (for each provision and limb, the first partner and harm)."""
+        """One `owes` atom for each basis: for each provision and limb, a certain one before one that is only possible."""
         roots: dict[str, Symbol] = {}
-        for atom in sorted((a for a in reasons.true if a.name == "owes"), key=str):
+        owed = (atom for atom in reasons.true if atom.name == "owes")
+        for atom in sorted(owed, key=lambda atom: (not self.proofs.certain(atom, self.choice), str(atom))):
             case, basis, debtor, _, creditor, _, form = atom.arguments
             if (str(case), str(debtor), str(creditor), str(form)) == (self.case.id, *liability.key):
                 roots.setdefault(str(basis), atom)
@@ -287,7 +293,7 @@ class Explainer:
             if step.kind == "fact" and step.group in TELLING_GROUPS
         }
         for status, label in _STATED.items():
-            told = [step for step in facts.values() if step.status.removeprefix("disputed, taken as ") == status]
+            told = [step for step in facts.values() if step.status == status]
             if told:
                 rows.append({lang: label[lang] + _AND[lang].join(step.says[lang] for step in told) for lang in LANGS})
         decisive = [name.partition("=") for name in liability.positions]
@@ -314,6 +320,8 @@ _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 _STATED: dict[str, dict[Lang, str]] = {
     "disproved": {"zh": "已否定：", "en": "disproved: "},
     "proved": {"zh": "已证明：", "en": "proved: "},
+    "disputed, taken as proved": {"zh": "真伪不明，此处按成立：", "en": "in dispute, taken as proved here: "},
+    "disputed, taken as disproved": {"zh": "真伪不明，此处按不成立：", "en": "in dispute, taken as disproved here: "},
 }
 _COLON = {"zh": "：", "en": ": "}
 _AND = {"zh": "；", "en": "; "}

@@ -63,11 +63,10 @@ def share(text: str) -> str:
     """A share between 0 and 1 as an exact fraction `3/10`, from `30%`, `3/10` or `0.3`. Raises ValueError otherwise."""
     from fractions import Fraction
 
-    try:
-        value = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{text!r} is no share like 30%, 3/10 or 0.3") from None
-    if not text.isascii() or not 0 <= value <= 1:
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?%?|[0-9]{1,9}/0*[1-9][0-9]{0,8}", text):
+        raise ValueError(f"{text[:20]!r} is no share like 30%, 3/10 or 0.3")
+    value = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    if not 0 <= value <= 1:
         raise ValueError(f"{text!r} is no share between 0 and 1")
     return str(value)
 
@@ -96,6 +95,7 @@ class _CaseReader:
     def __init__(self, source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Predicate]) -> None:
         self.source, self.doc, self.vocabulary = source, doc, vocabulary
         self.problems: list[Problem] = []
+        self.words = {word for p in vocabulary.values() for a in p.arguments for word in a.words}
         self.declared = {type_: set(doc[section]) for type_, section in _SECTION.items()}
 
     def complain(self, keys: Keys, message: str) -> None:
@@ -158,7 +158,7 @@ class _CaseReader:
         note = entry.get("note")
         if isinstance(note, str):
             entry["note"] = {"zh": note, "en": note}
-        elif note is not None and (not isinstance(note, dict) or set(note) != {"zh", "en"} or not all(note.values())):
+        elif note is not None and not _is_bilingual(note):
             self.complain((*keys, "note"), "a note is a text, or has zh and en")
         if not isinstance(entry.get("exhibit", ""), str):
             self.complain((*keys, "exhibit"), "an exhibit is a text")
@@ -240,8 +240,8 @@ class _CaseReader:
         seen: dict[str, str] = {}
         for section in _SECTION.values():
             for name in self.doc[section]:
-                if name in RESERVED:
-                    self.complain((section, name), f"{name!r} is reserved; choose another id")
+                if name in RESERVED or name in self.words:
+                    self.complain((section, name), f"{name!r} is a word of the rules; choose another id")
                 elif name in seen:
                     self.complain(
                         (section, name), f"{name!r} stands under {seen[name]} already; ids are unique in a case"
@@ -269,6 +269,10 @@ class _CaseReader:
 
 def _without(fact: Fact, place: int) -> tuple[str | int, ...]:
     return fact.args[:place] + fact.args[place + 1 :]
+
+
+def _is_bilingual(note: object) -> bool:
+    return isinstance(note, dict) and set(note) == {"zh", "en"} and all(isinstance(v, str) and v for v in note.values())
 
 
 def _signature(predicate: Predicate) -> str:

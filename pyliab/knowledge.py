@@ -122,9 +122,12 @@ def load(folders: Sequence[Path] = ()) -> KnowledgeBase:
     stored = cache.load("base", now)
     if stored is not None:
         gc.disable()  # nothing that is loaded here is garbage, and looking for some takes as long as loading
-        base = _from_json(stored)
-        gc.enable()
-        return base
+        try:
+            return _from_json(stored)
+        except (TypeError, KeyError, AttributeError, ValueError):
+            pass  # a damaged entry: read the files
+        finally:
+            gc.enable()
     base = read(roots)
     cache.save("base", now, _to_json(base))
     return base
@@ -140,7 +143,12 @@ def read(roots: Iterable[Root]) -> KnowledgeBase:
     for kind in ("sources", "statutes", "issues", "readings", "cases", "papers"):
         for root in roots:
             for path in root.documents(kind):
-                _collect(problems, _READERS[kind], base, path, root.own)
+                _collect(problems, _READERS[kind], base, path)
+    own_rules = [path for root in roots if root.own for path in root.rule_files()]
+    if own_rules and not problems:
+        from pyliab.asp.guard import guard
+
+        problems += guard(own_rules)
     if problems:
         raise InputError(problems)
     return base
@@ -159,6 +167,12 @@ def _read_rules(base: KnowledgeBase, path: Path) -> None:
     base.asked += re.findall(_IN_FORCE, text)
     base.quoted += (word for word in re.findall(_QUOTED, text) if word not in base.quoted)
     for predicate in read_predicates(path, text):
+        if predicate.name in base.predicates:
+            other_block = base.predicates[predicate.name]
+            place = f"{other_block.file}:{other_block.line}"
+            raise InputError(
+                [Problem(str(path), predicate.line, 1, f"{predicate.name} is declared already at {place}")]
+            )
         base.predicates[predicate.name] = predicate
     for note in read_notes(path, text):
         if note.id in base.notes:
@@ -180,10 +194,12 @@ def _document(path: Path, model: str) -> tuple[Any, dict[str, Any]]:
     return source, documents.validate(getattr(schema, model), source)
 
 
-def _keep(base: KnowledgeBase, kind: str, name: str, path: Path, own: bool) -> None:
+def _keep(base: KnowledgeBase, kind: str, name: str, path: Path) -> None:
     known = base.files.get(f"{kind} {name}")
-    if known and not own:
-        raise InputError([Problem(str(path), 1, 1, f"{name!r} stands already in {known}")])
+    if known:
+        raise InputError(
+            [Problem(str(path), 1, 1, f"the {kind} {name!r} stands already in {known}; give yours another name")]
+        )
     base.files[f"{kind} {name}"] = str(path)
 
 
@@ -201,13 +217,17 @@ def _check_stem(path: Path, name: str) -> None:
         )
 
 
-def _read_statute(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+def _read_statute(base: KnowledgeBase, path: Path) -> None:
     _, doc = _document(path, "Statute")
-    _keep(base, "statute", doc["statute"], path, own)
+    _keep(base, "statute", doc["statute"], path)
+    taken = set(base.provisions)
+    for provision in doc["provisions"]:
+        if provision["id"] in taken:
+            raise InputError([Problem(str(path), 0, 0, f"the provision {provision['id']!r} exists already")])
     base.statutes[doc["statute"]] = doc
 
 
-def read_issue_file(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+def read_issue_file(base: KnowledgeBase, path: Path) -> None:
     """A file with `issue:` is an issue; one with `extends:` adds positions to an issue that exists."""
     from pyliab import documents, schema
 
@@ -228,25 +248,25 @@ def read_issue_file(base: KnowledgeBase, path: Path, own: bool = False) -> None:
         return
     doc = documents.validate(schema.Issue, source)
     _check_stem(path, doc["issue"])
-    _keep(base, "issue", doc["issue"], path, own)
+    _keep(base, "issue", doc["issue"], path)
     base.issues[doc["issue"]] = doc
 
 
-def _read_reading(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+def _read_reading(base: KnowledgeBase, path: Path) -> None:
     doc = load_reading(path, base)
     _check_stem(path, doc["reading"])
-    _keep(base, "reading", doc["reading"], path, own)
+    _keep(base, "reading", doc["reading"], path)
     base.readings[doc["reading"]] = doc
 
 
-def _read_case_file(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+def _read_case_file(base: KnowledgeBase, path: Path) -> None:
     case = load_case(path, base)
     _check_stem(path, case.id)
-    _keep(base, "case", case.id, path, own)
+    _keep(base, "case", case.id, path)
     base.cases[case.id] = case
 
 
-def _read_sources(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+def _read_sources(base: KnowledgeBase, path: Path) -> None:
     if path.stem == "labels":
         _, doc = _document(path, "Labels")
         for kind, labels in doc["labels"].items():
@@ -254,13 +274,13 @@ def _read_sources(base: KnowledgeBase, path: Path, own: bool = False) -> None:
         return
     _, doc = _document(path, "Bibliography")
     for name, source in doc["sources"].items():
-        _keep(base, "source", name, path, own)
+        _keep(base, "source", name, path)
         base.sources[name] = source
 
 
-def _read_paper(base: KnowledgeBase, path: Path, own: bool = False) -> None:
+def _read_paper(base: KnowledgeBase, path: Path) -> None:
     _, doc = _document(path, "Paper")
-    _keep(base, "paper", doc["paper"], path, own)
+    _keep(base, "paper", doc["paper"], path)
     base.papers[doc["paper"]] = doc
 
 

@@ -81,8 +81,10 @@ class Phrases:
         mark = "：" if lang == "zh" else ": "
         return f"{known['title'][lang]}{mark}{known['positions'][position]['title'][lang]}"
 
-    def value(self, symbol: Symbol, lang: Lang) -> str:
-        """Any argument of an atom, as a reader would say it."""
+    def value(self, symbol: Symbol, lang: Lang, kind: str | None = None) -> str:
+        """Any argument of an atom, as a reader would say it; one of type `word` is never a party of that id."""
+        if kind == "word" and str(symbol) in self._words:
+            return self._words[str(symbol)][lang]
         if symbol.type == SymbolType.Number:
             return _date(symbol.number, lang)
         if symbol.type == SymbolType.String:
@@ -91,9 +93,12 @@ class Phrases:
             return self.value(symbol.arguments[0], lang)
         return self.word(str(symbol), lang)
 
-    def sentence(self, template: str, values: Mapping[str, Symbol], lang: Lang) -> str:
-        """Fill a sentence of a rule or predicate."""
-        text = fill(template, {name: self.value(symbol, lang) for name, symbol in values.items()})
+    def sentence(
+        self, template: str, values: Mapping[str, Symbol], lang: Lang, kinds: Mapping[str, str | None] | None = None
+    ) -> str:
+        """Fill a sentence of a rule or predicate; `kinds` gives the types of its variables where they are known."""
+        kinds = kinds or {}
+        text = fill(template, {name: self.value(symbol, lang, kinds.get(name)) for name, symbol in values.items()})
         return re.sub(r"^[a-z]", lambda m: m[0].upper(), text) if lang == "en" else text
 
     def atom(self, symbol: Symbol) -> Both:
@@ -102,7 +107,11 @@ class Phrases:
         if predicate is None or len(symbol.arguments) != predicate.arity:
             return {lang: str(symbol) for lang in LANGS}
         values = _named(predicate, symbol)
-        return {lang: self.sentence(_dateless(getattr(predicate, lang), values, lang), values, lang) for lang in LANGS}
+        kinds = {argument.name: argument.type for argument in predicate.arguments}
+        return {
+            lang: self.sentence(_dateless(getattr(predicate, lang), values, lang), values, lang, kinds)
+            for lang in LANGS
+        }
 
     def words_of(self, provision: str, rules: Iterable[str]) -> str:
         """The words of a provision that the given rules carry; all of a short provision that is not cut up."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from pyliab.errors import InputError, Problem
 
-# A string, a block comment, a line comment, a lone quote, a forbidden directive, a number, or a character beyond ASCII.
-_TOKEN = (
-    r'"(?:\\.|[^"\\\n])*"|%\*.*?\*%|%[^\n]*|"|#\s*(?:script|include|external|program|theory|const|edge|heuristic|minimize|maximize)\b'
-    r"|:~|(?<![\w])\d{10,}|[^\x00-\x7f]"
-)
+MAX_BYTES = 1_000_000
+MAX_NUMBER = 2**31 - 1
+_DIRECTIVES = r"#\s*(?:script|include|external|program|theory|const|edge|heuristic|minimize|maximize|project)\b"
+_CODE = rf"{_DIRECTIVES}|:~|(?<![A-Za-z0-9_])(?:0[xob][0-9A-Fa-f]+|[0-9]{{10,}})|[^\x00-\x7f]"
 
 
 def precheck(path: Path) -> str:
@@ -20,40 +20,92 @@ def precheck(path: Path) -> str:
 
     clingo's logger aborts the whole process on a non-ASCII byte in rule text, and integers beyond 2^31-1 wrap silently.
     """
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError([Problem(str(path), 0, 0, f"not UTF-8 at byte {error.start}")]) from None
-    except OSError as error:
-        raise InputError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from None
+    text = _read(path)
     problems = []
-    for match in re.finditer(_TOKEN, text, re.S):
-        message = _fault(match[0])
-        if message:
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - text.rfind("\n", 0, match.start())
-            problems.append(Problem(str(path), line, column, message))
-    if "\x00" in text:
-        problems.append(Problem(str(path), 0, 0, "holds a NUL character"))
+    for start, message in _faults(text):
+        line = text.count("\n", 0, start) + 1
+        problems.append(Problem(str(path), line, start - text.rfind("\n", 0, start), message))
     if problems:
         raise InputError(problems)
     return text
 
 
+def _read(path: Path) -> str:
+    try:
+        if not path.is_file():
+            raise InputError([Problem(str(path), 0, 0, "is no file")])
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise InputError([Problem(str(path), 0, 0, f"larger than {MAX_BYTES} bytes")])
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise InputError([Problem(str(path), 0, 0, f"not UTF-8 at byte {error.start}")]) from None
+    except OSError as error:
+        raise InputError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from None
+
+
+def _faults(text: str) -> Iterator[tuple[int, str]]:
+    """Places and messages. What stands in strings and comments is passed over, the way clingo passes over it."""
+    for control in re.finditer(r"[\x00\r]", text):
+        yield control.start(), "a NUL or a bare carriage return stands here"
+    for start, code in _code(text):
+        if code == '"':
+            yield start, "a string is not closed on its line"
+        elif code == "%*":
+            yield start, "a block comment is not closed"
+        else:
+            for match in re.finditer(_CODE, code):
+                message = _fault(match[0])
+                if message:
+                    yield start + match.start(), message
+
+
+def _code(text: str) -> Iterator[tuple[int, str]]:
+    """The stretches of text outside strings and comments; block comments nest, as they do in clingo."""
+    place = begin = 0
+    while place < len(text):
+        stop = re.compile(r'"|%').search(text, place)
+        if not stop:
+            break
+        yield begin, text[begin : stop.start()]
+        place = _skip(text, stop.start())
+        if place < 0:
+            yield stop.start(), '"' if text[stop.start()] == '"' else "%*"
+            return
+        begin = place
+    yield begin, text[begin:]
+
+
+def _skip(text: str, start: int) -> int:
+    """The end of the string or comment that begins at `start`; -1 if it has none."""
+    if text[start] == '"':
+        string = re.compile(r'"(?:\\["\\n]|[^"\\\n])*"').match(text, start)
+        return string.end() if string else -1
+    if not text.startswith("%*", start):
+        end = text.find("\n", start)
+        return len(text) if end < 0 else end
+    depth, place = 1, start + 2
+    while depth:
+        mark = re.compile(r"%\*|\*%").search(text, place)
+        if not mark:
+            return -1
+        depth += 1 if mark[0] == "%*" else -1
+        place = mark.end()
+    return place
+
+
 def _fault(token: str) -> str | None:
-    if token == '"':
-        return "a string is not closed on its line"
-    if token[0] in '"%':
-        return None
     if token.startswith("#"):
         return f"{token} is not taken in a rule file (rules are data: no scripts, no includes, no optimisation)"
     if token == ":~":
         return "weak constraints are not taken: a reading is chosen, never optimised"
-    if token.isdigit():
+    if token[0].isdigit() and token.isascii():
+        if token[:2].lower() in ("0x", "0o", "0b"):
+            return f"write the number {token} in decimal"
+        too_large = len(token) > 10 or int(token) > MAX_NUMBER
         return (
-            f"the number {token} is too large for the solver and would wrap around silently"
-            if int(token) > 2**31 - 1
-            else None
+            f"the number {token[:20]} is too large for the solver and would wrap around silently" if too_large else None
         )
     ascii_sign = unicodedata.normalize("NFKC", token)
     hint = f"; type {ascii_sign}" if ascii_sign.isascii() else "; write it in a string or a comment"

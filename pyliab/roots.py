@@ -21,12 +21,20 @@ class Root:
     def rule_files(self) -> list[Path]:
         """All files of the law, in a fixed order. `main.lp` only includes them; `analysis/` asks questions of them."""
         apart = {self.rules / "main.lp", *(self.rules / "analysis").rglob("*.lp")}
-        return sorted(path for path in self.rules.rglob("*.lp") if path not in apart) if self.rules.is_dir() else []
+        found = self.rules.rglob("*.lp") if self.rules.is_dir() else ()
+        return sorted(path for path in found if path not in apart and _kept(path, (".lp",)))
 
     def documents(self, kind: str) -> list[Path]:
         """All files of one kind, in a fixed order."""
         folder = self.kb / kind
-        return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]) if folder.is_dir() else []
+        return (
+            sorted(path for path in folder.glob("*.y*ml") if _kept(path, (".yaml", ".yml"))) if folder.is_dir() else []
+        )
+
+
+def _kept(path: Path, endings: tuple[str, ...]) -> bool:
+    """Files that editors leave behind (`.#case.yaml`, `.case.yaml.swp`) are no knowledge."""
+    return path.suffix in endings and not path.name.startswith(".")
 
 
 def shipped() -> Root:
@@ -38,9 +46,17 @@ def shipped() -> Root:
     raise InputError("the knowledge base (rules/ and kb/) is missing from this installation")
 
 
+def is_folder(path: Path) -> bool:
+    """Is this a folder? A path that the system cannot even look up is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def overlay(folder: Path) -> Root:
     """A user's folder: `rules/` and `kb/`, or the kinds (`cases/`, `readings/`, ..) directly inside it."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise InputError([Problem(str(folder), 0, 0, "no such folder")])
     kb = folder / "kb" if (folder / "kb").is_dir() else folder
     root = Root(folder / "rules", kb, own=True)

@@ -14,8 +14,8 @@ from pyliab.errors import InputError, Problem
 TYPES = {"party", "item", "harm", "date", "yuan", "share"}
 # Patterns stay text: `re` compiles and keeps them at first use, and a command that reads no rules compiles none.
 _BLOCK = r"(?s)%\*!\s*(?P<signature>[^\n]*)\n(?P<body>.*?)\*%"
-_SIGNATURE = r"^(?P<name>[a-z]\w*)\s*(?:\((?P<args>.*)\))?$"
-ANNOTATION = r"^%@\s+(?P<id>[a-z]\w*)\s+\[(?P<cites>[^\]]+)\]\s*$"
+_SIGNATURE = r"^(?P<name>[a-z][A-Za-z0-9_]*)\s*(?:\((?P<args>.*)\))?$"
+ANNOTATION = r"^%@\s+(?P<id>(?!not\b)[a-z][a-z0-9_]*)\s+\[(?P<cites>[^\]]+)\]\s*$"
 _SENTENCE = r"^%@\s+(?P<lang>zh|en)\s+(?P<words>.+)$"
 _VARIABLE = r"\{(\w+'*)\}"
 
@@ -100,7 +100,10 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
     for row in match["body"].strip().splitlines():
         key, _, rest = row.strip().partition(" ")
         if key == "value":
-            word, zh, en = (part.strip() for part in rest.split("|"))
+            parts = [part.strip() for part in rest.split("|")]
+            if len(parts) != 3:
+                raise ValueError(f"{signature['name']}: a value is written `value word | zh | en`")
+            word, zh, en = parts
             values[word] = {"zh": zh, "en": en}
         elif key in ("zh", "en", "group", "source", "one_per"):
             entries[key] = rest.strip()
@@ -109,6 +112,9 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
     for lang in ("zh", "en"):
         if not entries.get(lang):
             raise ValueError(f"the block of {signature['name']} has no {lang} sentence")
+    one_per = tuple(entries.get("one_per", "").split())
+    if not set(one_per) <= {argument.name for argument in arguments}:
+        raise ValueError(f"{signature['name']}: one_per names an argument that it does not have")
     return Predicate(
         signature["name"],
         arguments,
@@ -118,7 +124,7 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         line,
         entries.get("group"),
         entries.get("source"),
-        tuple(entries.get("one_per", "").split()),
+        one_per,
         values,
     )
 

@@ -121,7 +121,7 @@ BAD = [
         ("  kettle: {zh", "  shop: {zh"),
         "'shop' stands under parties already; ids are unique in a case",
     ),
-    ("a reserved id", ("  buyer: {", "  nobody: {"), "'nobody' is reserved"),
+    ("a reserved id", ("  buyer: {", "  nobody: {"), "'nobody' is a word of the rules"),
     (
         "a fact said twice",
         ("  - loss:", "  - offers: {operator: shop, item: kettle, platform: app}\n  - loss:"),

@@ -201,6 +201,22 @@ def test_an_own_position_with_its_rule_joins_the_dispute(folder: Path) -> None:
         ("p(99999999999).\n", "too large for the solver"),
         ('p("open).\n', "a string is not closed"),
         ("p(X :- q(X).\n", "syntax error"),
+        ("%* a %* b *% #script (python) #end. *%\n#const p=1.\n", "#const is not taken"),
+        ("p(0xFFFFFFFFFF).\n", "in decimal"),
+        ("p(００００００００００１).\n", "stands outside a string"),
+        ('p("abc\\\n中文").\n', "a string is not closed"),
+        ("%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\np(X) :- q(X), X*2 > 3.\n", "rules do not calculate"),
+        ("%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\np(X) :- not not q(X).\n", "`not not` cannot be explained"),
+        ("{ lucky }.\n", "it chooses nothing"),
+        ("#show liable/5.\n", "this kind of statement is not taken"),
+        (
+            '%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\nowes(C, "ECL 38(1)", P, O, V, H, several) :- wrongs(C, O, P, V, H).\n',
+            "is written basis(",
+        ),
+        (
+            "%@ x [ECL 38(1)]\n%@ zh 禁\n%@ en no\n:- offers(C, O, G, P), consumer(C, V), caused(C, O, G), at_fault(C, P, V).\n",
+            "a constraint may not forbid a case",
+        ),
     ],
 )
 def test_a_bad_rule_is_refused_with_its_line(folder: Path, rule: str, message: str) -> None:
@@ -214,10 +230,6 @@ def test_a_bad_rule_is_refused_with_its_line(folder: Path, rule: str, message: s
     "rule,message",
     [
         ("liable(C, P, V, several, O) :- offers(C, O, _, P), consumer(C, V).\n", "has no `%@ id [citation]` above it"),
-        (
-            "%@ x [ECL 38(1)]\n%@ zh 禁\n%@ en no\n:- offers(C, O, G, P), consumer(C, V), caused(C, O, G), at_fault(C, P, V).\n",
-            "a constraint may not forbid a case",
-        ),
         (
             "%@ x [ECL 99(9)]\n%@ zh {P}甲\n%@ en {P} a\ngeneral_clause_invoked(C, P) :- provides_marketplace(C, P).\n",
             "cites 'ECL 99(9)'",

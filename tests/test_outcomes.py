@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from pyliab import knowledge
 from pyliab.derive import Inquiry, out_of_time
-from pyliab.knowledge import KnowledgeBase
+from pyliab.knowledge import KnowledgeBase, load_case
 from pyliab.readings import choose
 
 BASE = knowledge.load()
@@ -25,6 +27,13 @@ READINGS = [
     "lu_qing",
     "several_all",
     "share_joint_spc2024",
+    "npc_lac_2018",
+    "yao_haifang",
+    "zeng_na",
+    "li_xiaowu",
+    "audit_joint",
+    "xie_hongfei",
+    "cqu2025",
 ]
 
 # The form that each named reading gives to a breach of the audit duty alone (None: left open).
@@ -37,6 +46,10 @@ AUDIT_FORM = {
     "lu_qing": "supp_capped",
     "several_all": "several",
     "share_joint_spc2024": "share_joint",
+    "yao_haifang": "supp_capped",
+    "li_xiaowu": "supp_capped",
+    "audit_joint": "joint_whole",
+    "xie_hongfei": "share_joint",
 }
 
 
@@ -89,10 +102,10 @@ def test_guiding_case_83_is_decided_by_the_tort_liability_law(inquiry: Inquiry, 
     assert [(one.form, one.status, one.basis) for one in found] == [("joint_expanded", "certain", ["SRL 36(2)"])]
 
 
-def test_today_guiding_case_83_would_fall_under_the_civil_code(base: KnowledgeBase) -> None:
+def test_today_guiding_case_83_would_fall_under_ecl_42(base: KnowledgeBase) -> None:
     inquiry = Inquiry(base, [base.case("gc83")], as_if_in_force=True)
     found = inquiry.derive("gc83", choose(base, base.reading("text_minimal")))
-    assert [(one.form, one.basis) for one in found] == [("joint_expanded", ["CC 1195(2)"])]
+    assert [(one.form, one.basis) for one in found] == [("joint_expanded", ["ECL 42(2)"])]
 
 
 def test_a_case_before_the_statute_is_not_decided_by_it(base: KnowledgeBase) -> None:
@@ -175,3 +188,75 @@ def test_choosing_a_position_never_chooses_another(inquiry: Inquiry, base: Knowl
         for (other, _), second in program.positions.items():
             if other != issue:
                 assert program.satisfiable([literal, second])
+
+
+def own_case(base: KnowledgeBase, tmp_path: Path, facts: str, harms: str) -> Inquiry:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "case: mine\ntitle: t\nkind: hypothetical\ndate: 2022-03-01\nabout: a\n"
+        "parties: {app: the platform, shop: the shop, courier: the courier, buyer: the buyer}\n"
+        f"items: {{meal: a meal}}\nharms: {{{harms}}}\nfacts:\n"
+        "  - organisation: {party: app}\n  - provides_marketplace: {platform: app}\n"
+        "  - does_business: {operator: shop}\n  - consumer: {person: buyer}\n"
+        "  - offers: {operator: shop, item: meal, platform: app}\n  - life_health: {item: meal}\n" + facts,
+        encoding="utf-8",
+    )
+    return Inquiry(base, [load_case(path, base)])
+
+
+def test_a_certain_liability_says_which_of_its_harms_are_only_possible(base: KnowledgeBase, tmp_path: Path) -> None:
+    """The poisoning is proved, the burns are in dispute: the liability is certain, its reach to the burns is not."""
+    facts = "".join(
+        f"  - harm: {{harm: {harm}, person: buyer, interest: health, on: 2022-03-01}}\n  - arises_from: {{harm: {harm}, item: meal}}\n"
+        f"  - caused: {{party: shop, harm: {harm}}}\n"
+        for harm in ("poisoning", "burns")
+    )
+    facts += (
+        "  - audited: {platform: app, operator: shop}\n    status: disproved\n  - at_fault: {party: app, duty: audit}\n"
+    )
+    facts += "  - contributed: {party: app, duty: audit, harm: poisoning}\n"
+    facts += "  - contributed: {party: app, duty: audit, harm: burns}\n    status: disputed\n"
+    inquiry = own_case(base, tmp_path, facts, "poisoning: poisoning, burns: burns")
+    (one,) = inquiry.derive("mine", choose(base, base.reading("several_all")))
+    assert one.status == "certain" and set(one.harms) == {"poisoning", "burns"}
+    assert one.uncertain["harms"] == ["burns"]
+
+
+def test_a_liability_is_certain_also_when_its_partner_is_not(base: KnowledgeBase, tmp_path: Path) -> None:
+    """Either the shop or the courier caused the harm; beside one of them the platform is liable in any event."""
+    facts = (
+        "  - harm: {harm: burns, person: buyer, interest: health, on: 2022-03-01}\n  - arises_from: {harm: burns, item: meal}\n"
+        "  - kept_safe: {bearer: app, person: buyer}\n    status: disproved\n  - at_fault: {party: app, duty: security}\n"
+        "  - contributed: {party: app, duty: security, harm: burns}\n"
+        "  - caused: {party: shop, harm: burns}\n    status: disputed\n  - caused: {party: courier, harm: burns}\n"
+    )
+    inquiry = own_case(base, tmp_path, facts, "burns: burns")
+    (one,) = inquiry.derive("mine", choose(base, base.reading("several_all")))
+    assert one.status == "certain" and one.partners == ["courier", "shop"]
+    assert one.uncertain["with"] == ["shop"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_disputed_facts_agree_with_brute_force(chance: random.Random) -> None:
+    """Any facts put in dispute, told in any order: against one case for each way of settling them."""
+    case = BASE.cases[chance.choice(sorted(BASE.cases))]
+    disputed = chance.sample(range(len(case.facts)), min(3, len(case.facts)))
+    positions = {issue: chance.choice(completions(BASE, [issue]))[issue] for issue in BASE.issues}
+
+    def told(statuses: dict[int, str]) -> dict:
+        facts = [replace(fact, status=statuses.get(i, fact.status)) for i, fact in enumerate(case.facts)]
+        chance.shuffle(facts)
+        return Inquiry(BASE, [replace(case, facts=facts)]).outcomes(positions)[case.id]
+
+    every = [
+        told(dict(zip(disputed, settled, strict=True)))
+        for settled in itertools.product(("proved", "disproved"), repeat=len(disputed))
+    ]
+    found = told(dict.fromkeys(disputed, "disputed"))
+    assert set(found) == set.union(*(set(one) for one in every))
+    sure = set.intersection(*({key for key, one in outcome.items() if one.status == "certain"} for outcome in every))
+    assert {key for key, one in found.items() if one.status == "certain"} == sure
+    for key, one in found.items():
+        partners = [set(outcome[key].partners) for outcome in every if key in outcome]
+        assert set(one.partners) == set.union(*partners)

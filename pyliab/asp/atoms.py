@@ -53,13 +53,24 @@ def plain(atoms: Iterable[tuple[str, tuple[str | int, ...]]]) -> Program:
 
 
 def add(backend: Backend, program: Program) -> None:
-    """Add a program; a choice becomes `1 { a; -a } 1`."""
+    """Add the facts of a program; a choice between `a` and `-a` is added as the fact `disputed(a)`, see `dispute_rules`."""
     for symbols, choice in program:
-        heads = [backend.add_atom(symbol) for symbol in symbols]
-        backend.add_rule(heads, choice=choice)
-        if choice:
-            backend.add_rule([], heads)
-            backend.add_rule([], [-head for head in heads])
+        fact = Function("disputed", [symbols[0]]) if choice else symbols[0]
+        backend.add_rule([backend.add_atom(fact)])
+
+
+def dispute_rules(program: Program) -> str:
+    """For each disputed predicate the rule that chooses between the fact and its opposite.
+
+    The choice stands in a rule and not in the backend: clingo 5.8 grounds wrongly where a fact of the same predicate
+    is added to the backend after a choice.
+    """
+    signatures = sorted({(symbols[0].name, len(symbols[0].arguments)) for symbols, choice in program if choice})
+    rows = []
+    for name, arity in signatures:
+        atom = f"{name}({','.join(f'X{i}' for i in range(arity))})"
+        rows.append(f"1 {{ {atom}; -{atom} }} 1 :- disputed({atom}).")
+    return "\n".join(rows)
 
 
 def as_text(program: Program) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +88,9 @@ class _Linter:
             elif node.ast_type == A.ASTType.ShowSignature:
                 self.shown.add((node.name, node.arity))
 
-        messages: list[str] = []
-        try:
-            A.parse_files([str(path)], take, logger=lambda _code, text: messages.append(text), message_limit=10_000)
-        except RuntimeError:
-            raise InputError(
-                [_from_clingo(text, path) for text in messages] or [Problem(str(path), 0, 0, "cannot be parsed")]
-            ) from None
+        problems = syntax_problems(path, take)
+        if problems:
+            raise InputError(problems)
 
     def _rule(self, node: Any, note: RuleNote | None) -> None:
         head, body = _Scan(), _Scan()
@@ -172,8 +168,14 @@ def _at(location: Any, message: str) -> Problem:
     return Problem(location.begin.filename, location.begin.line, location.begin.column, message)
 
 
-def _from_clingo(text: str, path: Path) -> Problem:
+def syntax_problems(path: Path, take: Callable[[Any], None]) -> list[Problem]:
+    """Parse one file, giving each statement to `take`; what clingo cannot read, with its place."""
     from pyliab.asp.solver import problem_of
 
-    found = problem_of(text)
-    return found if found.file else Problem(str(path), 0, 0, found.message)
+    found: list[Problem] = []
+    try:
+        A.parse_files([str(path)], take, logger=lambda _, text: found.append(problem_of(text)), message_limit=10_000)
+    except RuntimeError:
+        placed = [problem for problem in found if problem.file]
+        return placed or [Problem(str(path), 0, 0, "cannot be parsed")]
+    return []

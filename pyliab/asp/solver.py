@@ -8,7 +8,7 @@ from typing import Any
 
 from clingo import Control, Function, MessageCode, Model, Symbol
 
-from pyliab.asp.atoms import Program, add, value
+from pyliab.asp.atoms import Program, add, dispute_rules, value
 from pyliab.errors import InputError, Problem
 
 Positions = Mapping[str, str]
@@ -22,12 +22,12 @@ class ChoiceProgram:
 
     def __init__(self, rule_files: Iterable[Path], facts: Program, chosen_by: str, *, text: str | None = None) -> None:
         self.messages: list[Problem] = []
-        self._alternatives: dict[tuple[str, ...], int] = {}
         self.control = Control(["--warn=all"], logger=self._log, message_limit=10_000)
         files = list(rule_files)
         try:
             # One text is parsed faster than many files; `locate` finds the place again if something is wrong in it.
-            self.control.add("base", [], text or "\n".join(path.read_text(encoding="utf-8") for path in files))
+            rules = text or "\n".join(path.read_text(encoding="utf-8") for path in files)
+            self.control.add("base", [], f"{rules}\n{dispute_rules(facts)}")
             with self.control.backend() as backend:
                 add(backend, facts)
             self.control.ground([("base", [])])
@@ -76,28 +76,17 @@ class ChoiceProgram:
         self._configure("auto", models=1)
         return bool(self.control.solve(assumptions=list(assumptions)).satisfiable)
 
-    def any_of(self, name: tuple[str, ...], literals: Sequence[int]) -> int:
-        """A literal that holds exactly when one of `literals` does; made once for each name."""
-        if name not in self._alternatives:
-            if len(literals) == 1:
-                self._alternatives[name] = literals[0]
-            else:
-                with self.control.backend() as backend:
-                    atom = backend.add_atom()
-                    for literal in literals:
-                        backend.add_rule([atom], [literal])
-                self._alternatives[name] = atom
-        return self._alternatives[name]
-
     def carries(self, goal: int, assumptions: Sequence[int]) -> list[int]:
         """A subset-minimal part of `assumptions` under which `goal` holds in every answer set.
 
         Drops assumptions in the order given, so what stands last stays where there is a choice. The goal must follow
-        from all of them; otherwise ValueError.
+        from all of them; otherwise InputError.
         """
         kept = list(assumptions)
         if self.satisfiable([*kept, -goal]):
-            raise ValueError("the goal does not follow from the assumptions")
+            raise InputError(
+                "the goal does not follow from the assumptions: do the rules choose anything but positions?"
+            )
         for literal in list(kept):
             rest = [other for other in kept if other != literal]
             if not self.satisfiable([*rest, -goal]):
@@ -142,10 +131,11 @@ class GroundProgram(ChoiceProgram):
         return [[lit for (issue, _), lit in self.positions.items() if issue == name] for name in issues]
 
     def liable(self, wanted: tuple[str, str, str, str]) -> int:
-        """A literal that holds exactly when `liable(Case, Debtor, Creditor, Form, _)` does for some partner."""
-        atoms = self.control.symbolic_atoms.by_signature("liable", 5)
-        found = [atom.literal for atom in atoms if tuple(str(a) for a in atom.symbol.arguments[:4]) == wanted]
-        return self.any_of(wanted, found)
+        """The literal of `owed(Case, Debtor, Creditor, Form)`. Raises InputError where it can never hold."""
+        literal = self.literal(Function("owed", [Function(name) for name in wanted]))
+        if literal is None:
+            raise InputError(f"no liability {':'.join(wanted[1:])} can follow in {wanted[0]}")
+        return literal
 
 
 def locate(files: Iterable[Path]) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pyliab.derive import Finding, Inquiry, Liability, gaps, out_of_time
@@ -71,17 +71,24 @@ def _details(
     page: Page, phrases: Phrases, case: CaseFile, choice: Choice, one: Liability
 ) -> Iterator[tuple[str, list[str]]]:
     lang = page.lang
+
+    def listed(kind: str, values: Iterable[str], say: Callable[[str], str]) -> list[str]:
+        return [say(value) + ("?" if one.only_possible(kind, value) else "") for value in values]
+
+    def named(value: str) -> str:
+        return phrases.word(value, lang)
+
     yield "id", [one.id]
-    yield page.t("依据", "basis"), [phrases.provision(name, lang) for name in one.basis]
+    yield page.t("依据", "basis"), listed("basis", one.basis, lambda name: phrases.provision(name, lang))
     if one.partners:
-        yield page.t("与之并列", "together with"), [phrases.word(name, lang) for name in one.partners]
+        yield page.t("与之并列", "together with"), listed("with", one.partners, named)
     if len(case.doc["harms"]) > 1:
-        yield page.t("就", "for"), [phrases.word(name, lang) for name in one.harms]
+        yield page.t("就", "for"), listed("harms", one.harms, named)
     extent = [page.label("ceiling", one.ceiling), page.label("order", one.order)]
     yield page.t("范围与顺位", "extent and order"), extent
     for partner, extents in one.recourse.items():
-        name = phrases.word(partner, lang)
-        yield page.t(f"向{name}追偿", f"recourse against {name}"), [page.label("recourse", e) for e in extents]
+        against = page.t(f"向{named(partner)}追偿", f"recourse against {named(partner)}")
+        yield against, listed(f"recourse against {partner}", extents, lambda name: page.label("recourse", name))
     taken = [taken_text(page, phrases, choice, name) for name in one.positions]
     yield (
         page.t("取决于", "turns on"),

@@ -1,0 +1,100 @@
+"""What a rule file from outside may not do, because answers or proofs would silently be wrong.
+
+Held against the syntax tree when a user's folder is loaded; `lint` says the rest, which is a matter of good order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from clingo import ast as A
+
+from pyliab.asp.lint import syntax_problems
+from pyliab.errors import Problem
+
+_TAKEN = {A.ASTType.Rule, A.ASTType.Defined, A.ASTType.Comment, A.ASTType.Program}
+_OF_READINGS = {"position", "chosen", "answer", "default", "incompatible", "issue"}
+_WITH_BASIS = {"owes": 2, "fulfilled": 2, "applies": 2, "displaced": 2}
+
+
+class _Watch(A.Transformer):
+    def __init__(self) -> None:
+        self.found: list[tuple[Any, str]] = []
+        self.names: list[str] = []
+
+    def visit_BinaryOperation(self, node: Any) -> Any:
+        self.found.append((node.location, "rules do not calculate: numbers wrap around silently in the solver"))
+        return node
+
+    def visit_Interval(self, node: Any) -> Any:
+        self.found.append((node.location, "an interval cannot be explained; write one rule for each value"))
+        return node
+
+    def visit_Pool(self, node: Any) -> Any:
+        self.found.append((node.location, "a pool (a; b) cannot be explained; write one rule for each alternative"))
+        return node
+
+    def visit_Literal(self, node: Any) -> Any:
+        if node.sign == A.Sign.DoubleNegation:
+            self.found.append((node.location, "`not not` cannot be explained; say what is looked for"))
+        self.visit_children(node)
+        return node
+
+    def visit_Function(self, node: Any) -> Any:
+        place = _WITH_BASIS.get(node.name)
+        if place and len(node.arguments) >= 5:
+            basis = node.arguments[place - 1]
+            fine = basis.ast_type == A.ASTType.Variable or (
+                basis.ast_type == A.ASTType.Function and basis.name == "basis" and len(basis.arguments) == 2
+            )
+            if not fine:
+                message = f'the second argument of {node.name} is written basis("ECL 38(2)", limb)'
+                self.found.append((node.location, message))
+        self.visit_children(node)
+        return node
+
+    def visit_SymbolicAtom(self, node: Any) -> Any:
+        symbol = node.symbol
+        while symbol.ast_type == A.ASTType.UnaryOperation:
+            symbol = symbol.argument
+        if symbol.ast_type == A.ASTType.Function:
+            self.names.append(symbol.name)
+            if symbol.name.startswith("_"):
+                self.found.append((node.symbol.location, "names that begin with _ are kept for proofs"))
+        self.visit_children(node)
+        return node
+
+
+def guard(files: Iterable[Path]) -> list[Problem]:
+    """Everything in these files that may not be there; files that clingo cannot parse are reported as such."""
+    problems: list[Problem] = []
+
+    def take(node: Any) -> None:
+        problems.extend(_statement(node))
+
+    for path in files:
+        problems += syntax_problems(path, take)
+    return problems
+
+
+def _statement(node: Any) -> list[Problem]:
+    if node.ast_type not in _TAKEN:
+        return [_at(node.location, "this kind of statement is not taken in a rule file of one's own")]
+    if node.ast_type != A.ASTType.Rule:
+        return []
+    watch = _Watch()
+    watch.visit(node)
+    found = [_at(location, message) for location, message in watch.found]
+    head = node.head
+    if head.ast_type != A.ASTType.Literal:
+        found.append(_at(node.location, "a rule of one's own draws one conclusion; it chooses nothing"))
+    elif head.atom.ast_type != A.ASTType.SymbolicAtom and set(watch.names) - _OF_READINGS:
+        message = "a constraint may not forbid a case: it would silence every other case; derive a conclusion instead"
+        found.append(_at(node.location, message))
+    return found
+
+
+def _at(location: Any, message: str) -> Problem:
+    return Problem(location.begin.filename, location.begin.line, location.begin.column, message)
