@@ -210,19 +210,26 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
         yield from _names(base, case, held["debtor"], held["form"], forms)
     for reading, rows in case.doc["expect"].items():
         if reading not in base.readings:
-            yield Problem(case.file, 0, 0, f"expect: no reading {reading!r}{nearest(reading, base.readings)}")
+            yield _in_case(
+                case, f"expect.{reading}", f"expect: no reading {reading!r}{nearest(reading, base.readings)}"
+            )
         for row in rows:
             parts = row.split()
             if not 2 <= len(parts) <= 3 or (len(parts) == 3 and parts[2] not in ("certain", "possible")):
                 yield Problem(
-                    case.file, 0, 0, f"expect: {row!r} is not of the form `debtor form` or `debtor form possible`"
+                    case.file,
+                    case.lines.get(f"expect.{reading}", 0),
+                    0,
+                    f"expect: {row!r} is not of the form `debtor form` or `debtor form possible`",
                 )
             else:
                 yield from _names(base, case, parts[0], parts[1], forms)
     harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
     for harm in case.doc["harms"]:
         if harm not in harmed:
-            yield Problem(case.file, 0, 0, f"the harm {harm!r} is declared, but no fact says who suffered it, and when")
+            yield _in_case(
+                case, f"harms.{harm}", f"the harm {harm!r} is declared, but no fact says who suffered it, and when"
+            )
 
 
 def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, forms: dict[str, Any]) -> Iterator[Problem]:
@@ -263,7 +270,14 @@ def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Pr
             found = {(one.debtor, one.form, str(one.status)) for one in outcomes[case.id].values()}
             expected = {_expected(row) for row in case.doc["expect"][name]}
             if found != expected:
-                yield Problem(case.file, 0, 0, f"under {name}: expected {_listed(expected)}, found {_listed(found)}")
+                yield _in_case(
+                    case, f"expect.{name}", f"under {name}: expected {_listed(expected)}, found {_listed(found)}"
+                )
+
+
+def _in_case(case: CaseFile, part: str, message: str) -> Problem:
+    """A problem at the line where that part of the case file stands."""
+    return Problem(case.file, case.lines.get(part, 0), 0, message)
 
 
 def _expected(row: str) -> tuple[str, str, str]:

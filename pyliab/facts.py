@@ -37,12 +37,13 @@ class Fact:
 
 @dataclass
 class CaseFile:
-    """A case as read: `doc` is the document without its facts."""
+    """A case as read: `doc` is the document without its facts, `lines` tells where its other parts stand."""
 
     id: str
     file: str
     doc: dict[str, Any]
     facts: list[Fact] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
 
     def names(self) -> dict[str, dict[str, str]]:
         """The names of parties, items and harms, by id."""
@@ -88,7 +89,13 @@ def read_case(source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Pr
     reader.check_whole(facts)
     if reader.problems:
         raise InputError(reader.problems)
-    return CaseFile(doc["case"], source.file, {k: v for k, v in doc.items() if k != "facts"}, [f for _, f in facts])
+    plain = {key: value for key, value in doc.items() if key != "facts"}
+    lines = {
+        ".".join(str(key) for key in keys): line
+        for keys, (line, _) in source.places.items()
+        if keys and keys[0] in ("expect", "judgment", "harms")
+    }
+    return CaseFile(doc["case"], source.file, plain, [fact for _, fact in facts], lines)
 
 
 class _CaseReader:

@@ -35,13 +35,14 @@ class Rewritten:
 class _Names(A.Transformer):
     """Collect variables in order of appearance and give anonymous ones a name."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "_Any") -> None:
         self.seen: dict[str, None] = {}
+        self.prefix = prefix
 
     def visit_Variable(self, node: Any) -> Any:
         """Rename `_`, remember the rest."""
         if node.name == "_":
-            node = node.update(name=f"_Any{len(self.seen)}")
+            node = node.update(name=f"{self.prefix}{len(self.seen)}")
         self.seen.setdefault(node.name)
         return node
 
@@ -75,7 +76,7 @@ def _plain(node: Any) -> bool:
 
 def _rule(node: Any, name: str, out: Rewritten) -> list[str]:
     names = _Names()
-    body = [literal if _is_local(literal) else names.visit(literal) for literal in node.body]
+    body = [_named(literal, names) for literal in node.body]
     out.variables[name] = list(names.seen)
     values = "(" + ",".join(names.seen) + ("," if len(names.seen) == 1 else "") + ")"
     fire = f"_fire({name},{values})"
@@ -91,6 +92,19 @@ def _rule(node: Any, name: str, out: Rewritten) -> list[str]:
             guard = "; ".join([fire, *map(str, conditions)])
             rows += [f"_element({name},{values},{i},{c.atom}) :- {guard}." for c in positives]
     return rows
+
+
+def _named(literal: Any, names: _Names) -> Any:
+    """A body literal without anonymous variables; of an aggregate only the guards bind variables of the rule."""
+    if not _is_local(literal):
+        return names.visit(literal)
+    inner = _Names("_In")
+    renamed = inner.visit(literal)
+    if literal.ast_type != A.ASTType.ConditionalLiteral and literal.atom.ast_type == A.ASTType.BodyAggregate:
+        for guard in (literal.atom.left_guard, literal.atom.right_guard):
+            if guard is not None:
+                names.visit(guard)
+    return renamed
 
 
 def _is_local(literal: Any) -> bool:
