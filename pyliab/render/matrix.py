@@ -55,8 +55,8 @@ def _matrix(page: Page, results: Sequence[Compared], choices: Sequence[Choice]) 
                 if len(codes) > 3
                 else "+".join(code + ("" if one.status == "certain" else "?") for code, one in codes) or "·"
             )
-        rows.append([result.case, *cells])
-    page.table([page.t("案件", "case"), *letters.values()], rows)
+        rows.append((result.case, cells))
+    page.matrix(page.t("案件", "case"), list(letters.values()), rows)
     page.line(page.join(f"{letter} {name}" for name, letter in letters.items()), 2)
     page.line(page.join(f"{code} {label}" for code, label in sorted(used.items())), 2)
     page.line(page.t("· 无责任；? 可能；(n?) n 种可能的形态", "· no liability; ? possible; (n?) n forms possible"), 2)

@@ -84,6 +84,24 @@ class Page:
             table.add_row(*(Words(cell) for cell in row))
         self.console.print(table)
 
+    def matrix(self, corner: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """A table of short cells; where it is wider than the terminal, its columns go into several tables."""
+        from rich.cells import cell_len
+
+        widths = [
+            max(cell_len(cell) for cell in (name, *(row[1][i] for row in rows))) for i, name in enumerate(columns)
+        ]
+        first = max(cell_len(name) for name in (corner, *(row[0] for row in rows)))
+        start = 0
+        while start < len(columns):
+            end, used = start, first
+            while end < len(columns) and (used + widths[end] + 3 <= self.console.width or end == start):
+                used += widths[end] + 3
+                end += 1
+            part = [(name, *cells[start:end]) for name, cells in rows]
+            self.table([corner, *columns[start:end]], part, keep=1 + end - start)
+            start = end
+
     def date(self, text: str) -> str:
         """A date `2021-06-01` as the language writes it."""
         year, month, day = (int(part) for part in text.split("-"))

@@ -75,9 +75,9 @@ def fitted(page: Page, names: Sequence[str], found: Fit) -> None:
     """The matrix of decisions and readings, the survivors, and what would have to be wrong."""
     letters = {name: chr(ord("A") + i) if i < 26 else f"Z{i - 25}" for i, name in enumerate(names)}
     rows = [
-        [_decision_label(page, one), *(page.t(*FITS[one.verdicts[name]]) for name in names)] for one in found.decisions
+        (_decision_label(page, one), [page.t(*FITS[one.verdicts[name]]) for name in names]) for one in found.decisions
     ]
-    page.table([page.t("裁判", "decision"), *letters.values()], rows)
+    page.matrix(page.t("裁判", "decision"), list(letters.values()), rows)
     page.line(page.join(f"{letter} {name}" for name, letter in letters.items()), 2)
     page.line(
         page.t(
