@@ -26,10 +26,11 @@ demo: setup
 #> test   : lint, types, tests
 test: lint types tests
 
-#> lint   : ruff on the Python, `pyliab check` on the knowledge base
+#> lint   : ruff on the Python, `pyliab check` and `pyliab coverage --check` on the knowledge base
 lint: setup
 	$(BIN)/ruff check pyliab tests bench
 	$(BIN)/pyliab check
+	$(BIN)/pyliab coverage --check > /dev/null
 
 #> types  : mypy
 types: setup

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from pyliab.derive import Inquiry
@@ -33,17 +35,17 @@ class Part:
 def coverage(base: KnowledgeBase) -> list[Part]:
     """All parts, in the order of a reader's questions."""
     return [
-        _words_to_rules(base),
-        _asked_provisions(base),
-        _rules_to_words(base),
-        _claims(base),
-        _tensions(base),
-        _positions_to_sources(base),
-        _positions_to_outcomes(base),
+        words_to_rules(base),
+        asked_provisions(base),
+        rules_to_words(base),
+        claims(base),
+        tensions(base),
+        positions_to_sources(base),
+        positions_to_outcomes(base),
     ]
 
 
-def _words_to_rules(base: KnowledgeBase) -> Part:
+def words_to_rules(base: KnowledgeBase) -> Part:
     """Every segment of the provisions that are cut up is carried by rules, or says why it is not."""
     part = Part("words carried by rules", 0, 0)
     for provision in base.provisions.values():
@@ -59,14 +61,14 @@ def _words_to_rules(base: KnowledgeBase) -> Part:
     return part
 
 
-def _asked_provisions(base: KnowledgeBase) -> Part:
+def asked_provisions(base: KnowledgeBase) -> Part:
     """Every provision whose force a rule asks about is cut into segments."""
     asked = sorted(set(base.asked))
     missing = [name for name in asked if not base.provisions[name]["segments"]]
     return Part("provisions with rules, cut into segments", len(asked), len(asked) - len(missing), missing)
 
 
-def _rules_to_words(base: KnowledgeBase) -> Part:
+def rules_to_words(base: KnowledgeBase) -> Part:
     """Every rule cites a provision or a source; one that cites a provision that is cut up is named by a segment of it."""
     part = Part("rules resting on words or a source", len(base.notes), 0)
     named = {rule for p in base.provisions.values() for segment in p["segments"] for rule in segment["rules"]}
@@ -80,10 +82,10 @@ def _rules_to_words(base: KnowledgeBase) -> Part:
     return part
 
 
-def _claims(base: KnowledgeBase) -> Part:
+def claims(base: KnowledgeBase) -> Part:
     """Every claim of a paper has a carrier that exists."""
     part = Part("claims carried", 0, 0)
-    argued = _argued_claims(base)
+    argued = _arguedclaims(base)
     for paper in base.papers.values():
         for name, claim in paper["claims"].items():
             part.total += 1
@@ -95,7 +97,7 @@ def _claims(base: KnowledgeBase) -> Part:
     return part
 
 
-def _argued_claims(base: KnowledgeBase) -> set[tuple[str, str]]:
+def _arguedclaims(base: KnowledgeBase) -> set[tuple[str, str]]:
     """Pairs of `issue=position` and a claim that one of its arguments names."""
     return {
         (f"{issue}={position}", claim)
@@ -127,7 +129,7 @@ def _fault(base: KnowledgeBase, argued: set[tuple[str, str]], claim: str, carrie
     return None
 
 
-def _tensions(base: KnowledgeBase) -> Part:
+def tensions(base: KnowledgeBase) -> Part:
     """Every tension of a paper names claims that exist, and positions, issues or readings that it concerns."""
     part = Part("tensions attached", 0, 0)
     known = {*base.issues, *base.readings, *base.notes, *base.labels["form"]}
@@ -144,7 +146,7 @@ def _tensions(base: KnowledgeBase) -> Part:
     return part
 
 
-def _positions_to_sources(base: KnowledgeBase) -> Part:
+def positions_to_sources(base: KnowledgeBase) -> Part:
     """Every position has a source or a provision, and an argument for or against it."""
     part = Part("positions with sources and arguments", 0, 0)
     for issue, doc in base.issues.items():
@@ -159,54 +161,50 @@ def _positions_to_sources(base: KnowledgeBase) -> Part:
     return part
 
 
-def _positions_to_outcomes(base: KnowledgeBase) -> Part:
+def positions_to_outcomes(base: KnowledgeBase) -> Part:
     """Every position leads to another outcome than each of its rivals, in some case beside some choice of the others."""
     part = Part("positions that change an outcome", 0, 0)
     inquiry = Inquiry(base, base.cases.values())
     named = [choose(base, reading).positions for reading in base.readings.values()]
     for issue, doc in base.issues.items():
-        told = _told_apart(inquiry, named, issue, doc)
-        if told < {name for name, position in doc["positions"].items() if not position["not_encoded"]}:
-            told |= _told_apart(inquiry, _one_step_from_the_text(base, issue), issue, doc)
-        for name, position in doc["positions"].items():
+        excuses = {name: p["not_encoded"] or p["no_effect"] for name, p in doc["positions"].items()}
+        told = _told_apart(inquiry, chain(named, _one_step_from_the_text(base, issue)), issue, excuses)
+        for name, excuse in excuses.items():
             part.total += 1
-            excuse = position["not_encoded"] or position["no_effect"]
-            if name in told:
-                part.done += 1
-            elif excuse:
+            if excuse:
                 part.excused.append(f"{issue}={name}: {excuse['en']}")
+            elif name in told:
+                part.done += 1
             else:
                 part.missing.append(f"{issue}={name}")
     return part
 
 
-def _one_step_from_the_text(base: KnowledgeBase, issue: str) -> list[dict[str, str]]:
+def _one_step_from_the_text(base: KnowledgeBase, issue: str) -> Iterator[dict[str, str]]:
     """The plain text, with one position of one other issue put in: an issue may matter beside that position only."""
     text = base.background()
-    return [
-        {**text, other: name}
-        for other, doc in base.issues.items()
-        if other != issue
-        for name, position in doc["positions"].items()
-        if not position["not_encoded"] and text.get(other) != name
-    ]
+    for other, doc in base.issues.items():
+        for name, position in doc["positions"].items():
+            if other != issue and text.get(other) != name and not position["not_encoded"]:
+                yield {**text, other: name}
 
 
-def _told_apart(inquiry: Inquiry, starts: list[dict[str, str]], issue: str, doc: dict[str, Any]) -> set[str]:
-    """The positions of an issue that are told apart from every rival; one excused as without effect is no rival."""
-    names = [name for name, position in doc["positions"].items() if not position["not_encoded"]]
-    rivals = [name for name in names if not doc["positions"][name]["no_effect"]]
-    apart: set[tuple[str, str]] = set()
+def _told_apart(
+    inquiry: Inquiry, starts: Iterable[dict[str, str]], issue: str, excuses: Mapping[str, object]
+) -> set[str]:
+    """The positions of an issue that are told apart from every rival, in some case beside some start."""
+    names = [name for name, excuse in excuses.items() if not excuse]
+    left = {(a, b) for a in names for b in names if a < b}
     for start in starts:
-        seen = {name: _signature(inquiry, {**start, issue: name}) for name in names}
-        apart |= {(a, b) for a in names for b in names if seen[a] != seen[b]}
-        told = {a for a in names if all((a, b) in apart for b in rivals if b != a)}
-        if len(told) == len(names):
+        if not left:
             break
-    return told
+        wanted = {name for pair in left for name in pair}
+        seen = {name: _signature(inquiry, {**start, issue: name}) for name in wanted}
+        left = {(a, b) for a, b in left if seen[a] == seen[b]}
+    return {name for name in names if not any(name in pair for pair in left)}
 
 
-def _signature(inquiry: Inquiry, positions: dict[str, str]) -> frozenset[str]:
-    """All shown conclusions over all cases, with their certainty."""
+def _signature(inquiry: Inquiry, positions: dict[str, str]) -> tuple[frozenset[object], frozenset[object]]:
+    """All shown conclusions over all cases: what is certain, and what is possible."""
     certain, possible = inquiry.program.certain_and_possible(positions)
-    return frozenset(f"{symbol} {symbol in certain}" for symbol in possible)
+    return frozenset(certain), frozenset(possible)

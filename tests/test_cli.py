@@ -38,7 +38,6 @@ COMMANDS = [
     ["debate", "ecl38_1_extent", "--canons", "value,causal"],
     ["fit"],
     ["fit", "-r", "paper_body", "--no-analogy"],
-    ["coverage"],
     ["check"],
 ]
 

@@ -50,7 +50,7 @@ class _Watch(A.Transformer):
                 basis.ast_type == A.ASTType.Function and basis.name == "basis" and len(basis.arguments) == 2
             )
             if not fine:
-                message = f'the second argument of {node.name} is written basis("ECL 38(2)", limb)'
+                message = f'the second argument of {node.name} is written basis("PROVISION", limb)'
                 self.found.append((node.location, message))
         self.visit_children(node)
         return node
