@@ -26,7 +26,7 @@ def explained(
 
 
 @pytest.mark.parametrize("case", list(BASE.cases))
-@pytest.mark.parametrize("reading", ["text_minimal", "paper_body", "share_joint_spc2024"])
+@pytest.mark.parametrize("reading", ["paper_body", "several_all"])
 def test_every_liability_has_a_proof_that_rests_on_law(
     base: KnowledgeBase, inquiry: Inquiry, case: str, reading: str
 ) -> None:
