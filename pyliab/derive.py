@@ -96,14 +96,21 @@ class Inquiry:
         self.base = base
         self.cases = {case.id: case for case in cases}
         self.as_if_in_force = as_if_in_force
+        self._last: tuple[dict[str, str], tuple[set[Symbol], set[Symbol]]] | None = None
         facts = atoms.plain(base.law_facts())
         for case in self.cases.values():
             facts += atoms.case_program(case)
         self.program = GroundProgram(base.rule_files, facts, as_if_in_force=as_if_in_force)
 
+    def _ask(self, positions: Mapping[str, str]) -> tuple[set[Symbol], set[Symbol]]:
+        """What is certain and what is possible; the last answer is kept, for liabilities and findings come from one."""
+        if self._last is None or self._last[0] != dict(positions):
+            self._last = dict(positions), self.program.certain_and_possible(positions)
+        return self._last[1]
+
     def outcomes(self, positions: Mapping[str, str]) -> dict[str, dict[Key, Liability]]:
         """The liabilities of every case, without what they rest on: one pair of questions for all cases together."""
-        certain, possible = self.program.certain_and_possible(positions)
+        certain, possible = self._ask(positions)
         found: dict[str, dict[Key, Liability]] = {case: {} for case in self.cases}
         shown = sorted((symbol for symbol in possible if _in_contract(symbol)), key=str)
         for symbol in shown:
@@ -118,7 +125,7 @@ class Inquiry:
 
     def findings(self, case: str, positions: Mapping[str, str]) -> list[Finding]:
         """What else the rules show of a case: reductions, administrative exposure, and the like."""
-        certain, possible = self.program.certain_and_possible(positions)
+        certain, possible = self._ask(positions)
         own = (s for s in possible if not _in_contract(s) and _arguments(s)[:1] == [case])
         return [Finding(s, "certain" if s in certain else "possible") for s in sorted(own, key=str)]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Sequence
+from collections import UserDict
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ class KnowledgeBase:
     statutes: dict[str, dict[str, Any]] = field(default_factory=dict)
     issues: dict[str, dict[str, Any]] = field(default_factory=dict)
     readings: dict[str, dict[str, Any]] = field(default_factory=dict)
-    cases: dict[str, CaseFile] = field(default_factory=dict)
+    cases: MutableMapping[str, CaseFile] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     labels: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     papers: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -44,7 +46,7 @@ class KnowledgeBase:
         """The words of case files: the predicates that belong to a group."""
         return {name: p for name, p in self.predicates.items() if p.group}
 
-    @property
+    @cached_property
     def provisions(self) -> dict[str, dict[str, Any]]:
         """All provisions by id, each with `statute` and its period in force filled in."""
         found = {}
@@ -225,6 +227,7 @@ def _read_statute(base: KnowledgeBase, path: Path) -> None:
         if provision["id"] in taken:
             raise InputError([Problem(str(path), 0, 0, f"the provision {provision['id']!r} exists already")])
     base.statutes[doc["statute"]] = doc
+    del base.provisions  # reckoned anew with this statute
 
 
 def read_issue_file(base: KnowledgeBase, path: Path) -> None:
@@ -334,7 +337,8 @@ def _is_path(name: str) -> bool:
 
 
 def _to_json(base: KnowledgeBase) -> dict[str, Any]:
-    plain = {k: v for k, v in vars(base).items() if k not in ("rule_files", "cases", "predicates", "notes")}
+    apart = ("rule_files", "cases", "predicates", "notes", "provisions")
+    plain = {k: v for k, v in vars(base).items() if k not in apart}
     return {
         **plain,
         "rule_files": [str(path) for path in base.rule_files],
@@ -344,13 +348,22 @@ def _to_json(base: KnowledgeBase) -> dict[str, Any]:
     }
 
 
+class _StoredCases(UserDict[str, CaseFile]):
+    """Cases from the cache, made when they are asked for: most commands ask for one of many."""
+
+    def __getitem__(self, name: str) -> CaseFile:
+        stored: Any = self.data[name]
+        if isinstance(stored, dict):
+            facts = [Fact(**{**f, "args": tuple(f["args"]), "quoted": tuple(f["quoted"])}) for f in stored["facts"]]
+            self.data[name] = CaseFile(**{**stored, "facts": facts})
+        return self.data[name]
+
+
 def _from_json(stored: dict[str, Any]) -> KnowledgeBase:
     base = KnowledgeBase(
         **{**stored, "rule_files": [Path(p) for p in stored["rule_files"]], "cases": {}, "predicates": {}, "notes": {}}
     )
-    for case in stored["cases"]:
-        facts = [Fact(**{**f, "args": tuple(f["args"]), "quoted": tuple(f["quoted"])}) for f in case["facts"]]
-        base.cases[case["id"]] = CaseFile(**{**case, "facts": facts})
+    base.cases = _StoredCases({case["id"]: case for case in stored["cases"]})
     for entry in stored["predicates"]:
         arguments = tuple(Argument(a["name"], a["type"], tuple(a["words"])) for a in entry["arguments"])
         base.predicates[entry["name"]] = Predicate(

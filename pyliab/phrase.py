@@ -15,7 +15,7 @@ LANGS: tuple[Lang, Lang] = ("zh", "en")
 Both = Mapping[Lang, str]
 """The same words under `zh` and `en`."""
 
-_PROVISION = re.compile(r"^(?P<statute>\S+) (?P<article>\d+)\((?P<paragraph>\d+)\)$")
+_PROVISION = r"^(?P<statute>\S+) (?P<article>\d+)\((?P<paragraph>\d+)\)$"
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -54,7 +54,7 @@ class Phrases:
 
     def provision(self, name: str, lang: Lang) -> str:
         """`ECL 38(2)` in English, 电子商务法第三十八条第二款 in Chinese."""
-        match = _PROVISION.match(name)
+        match = re.match(_PROVISION, name)
         statute = self.base.statutes.get(match["statute"]) if match else None
         if lang == "en" or not match or not statute:
             return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
     """The kind and the thing that bears this id. Raises InputError with the nearest id."""
     if name == "vocabulary":
         return "vocabulary", base.vocabulary
-    places: dict[str, dict[str, Any]] = {
+    places: dict[str, Mapping[str, Any]] = {
         "case": base.cases,
         "reading": base.readings,
         "issue": base.issues,
