@@ -1,0 +1,112 @@
+"""What the commands share: their options, how a question is put, and how an answer leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pyliab.errors import InputError
+
+if TYPE_CHECKING:
+    from pyliab.derive import Inquiry
+    from pyliab.facts import CaseFile
+    from pyliab.knowledge import KnowledgeBase
+    from pyliab.readings import Choice
+    from pyliab.render.page import Page
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def locale() -> str:
+    """The language of the user's locale: `zh` or `en`."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if named.lower().startswith("zh") else "en"
+
+
+def common(command: F) -> F:
+    """`--lang`, `--json` and `--kb`, which every command takes."""
+    command = click.option(
+        "--kb",
+        "folders",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="A folder of your own knowledge, laid over the shipped one. Repeatable.",
+    )(command)
+    command = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=None,
+        help="Language of the answer (default: from the locale).",
+    )(command)
+
+
+def reading_options(command: F) -> F:
+    """`--background` and `--as-if-in-force`."""
+    command = click.option(
+        "--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case."
+    )(command)
+    return click.option(
+        "--background",
+        type=click.Choice(["text", "open"]),
+        default="text",
+        show_default=True,
+        help="What fills the issues a reading leaves unsaid: the plain text, or nothing.",
+    )(command)
+
+
+def one_case(command: F) -> F:
+    """CASE, `-r`, the options of a reading and those of every command."""
+    reading = click.option(
+        "-r", "--reading", help="A reading by id (`pyliab readings`), or the path of a reading file."
+    )
+    return click.argument("case")(reading(reading_options(common(command))))
+
+
+def load(folders: Sequence[Path]) -> KnowledgeBase:
+    """The shipped knowledge with the user's folders over it."""
+    from pyliab import knowledge
+
+    return knowledge.load(folders)
+
+
+def page_for(base: KnowledgeBase, lang: str | None) -> Page:
+    """Where an answer for people is printed."""
+    from rich.console import Console
+
+    from pyliab.render.page import Page
+
+    return Page(Console(highlight=False, markup=False, emoji=False), base, "zh" if (lang or locale()) == "zh" else "en")
+
+
+def print_json(value: Any) -> None:
+    """One JSON object."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def ask(
+    base: KnowledgeBase, case: str, reading: str | None, background: str, as_if: bool
+) -> tuple[Inquiry, CaseFile, Choice]:
+    """One case and one reading, ready to be asked. Raises UsageError without a reading."""
+    from pyliab.derive import Inquiry
+    from pyliab.readings import choose
+
+    if reading is None:
+        raise click.UsageError("name a reading with -r; `pyliab readings` lists them")
+    found = base.case(case)
+    choice = choose(base, base.reading(reading), "open" if background == "open" else "text")
+    return Inquiry(base, [found], as_if_in_force=as_if), found, choice
+
+
+def distinct(names: Iterable[str]) -> None:
+    """Two files may not come with one id into one question. Raises InputError."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise InputError(f"two of the things asked about are both called {name!r}; give one of them another id")
+        seen.add(name)
