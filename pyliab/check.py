@@ -11,6 +11,7 @@ from typing import Any
 from pyliab import knowledge
 from pyliab.asp.lint import lint
 from pyliab.asp.solver import locate
+from pyliab.compatibility import clashes, declared
 from pyliab.derive import Inquiry
 from pyliab.documents import read_yaml
 from pyliab.errors import InputError, Problem, nearest
@@ -76,6 +77,7 @@ def _check_base(base: KnowledgeBase) -> Report:
         _citations,
         _segments,
         _positions_and_rules,
+        _incompatible,
         _documents,
         _labels,
     ]
@@ -179,6 +181,21 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
                 0,
                 f"{name}: no rule tells {' from '.join(silent)}; say why in `no_effect` or `not_encoded`",
             )
+
+
+def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
+    """What cannot stand together is named as it is; the plain text does not contradict itself."""
+    for one in declared(base.issues):
+        file = base.files[f"issue {one.first[0]}"]
+        issue, position = one.second
+        if issue not in base.issues or position not in base.issues[issue]["positions"]:
+            known = [f"{name}={p}" for name, doc in base.issues.items() for p in doc["positions"]]
+            rival = "=".join(one.second)
+            yield Problem(file, 0, 0, f"{'='.join(one.first)}: no position {rival!r}{nearest(rival, known)}")
+        elif issue == one.first[0]:
+            yield Problem(file, 0, 0, f"{'='.join(one.first)}: two positions on one issue never stand together")
+    for one in clashes(base.issues, base.background()):
+        yield Problem(base.files[f"issue {one.first[0]}"], 0, 0, f"the plain text takes both: {one}")
 
 
 def _documents(base: KnowledgeBase) -> Iterator[Problem]:

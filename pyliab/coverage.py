@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from pyliab.compatibility import clashes
 from pyliab.derive import Inquiry
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import choose
@@ -199,8 +200,13 @@ def _told_apart(
         if not left:
             break
         wanted = {name for pair in left for name in pair}
-        seen = {name: _signature(inquiry, {**start, issue: name}) for name in wanted}
-        left = {(a, b) for a, b in left if seen[a] == seen[b]}
+        asked = {name: {**start, issue: name} for name in wanted}
+        seen = {
+            name: _signature(inquiry, positions)
+            for name, positions in asked.items()
+            if not clashes(inquiry.base.issues, positions)
+        }
+        left = {(a, b) for a, b in left if a not in seen or b not in seen or seen[a] == seen[b]}
     return {name for name in names if not any(name in pair for pair in left)}
 
 

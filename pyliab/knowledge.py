@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pyliab import cache
+from pyliab.compatibility import clashes, declared
 from pyliab.errors import InputError, Problem, nearest
 from pyliab.facts import CaseFile, Fact, read_case
 from pyliab.precheck import precheck
@@ -106,6 +107,7 @@ class KnowledgeBase:
             ]
             if issue["default"]:
                 facts.append(("default", (name, issue["default"])))
+        facts += [("incompatible", (*one.first, *one.second)) for one in declared(self.issues)]
         return facts
 
 
@@ -327,6 +329,8 @@ def load_reading(path: Path, base: KnowledgeBase) -> dict[str, Any]:
                     (*keys, "position"), f"{issue}={name} cannot be applied: {positions[name]['not_encoded']['en']}"
                 )
             )
+    taken = {issue: choice["position"] for issue, choice in doc["positions"].items()}
+    problems += [source.problem(("positions", one.first[0]), str(one)) for one in clashes(base.issues, taken)]
     if problems:
         raise InputError(problems)
     return doc

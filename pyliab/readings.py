@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pyliab.compatibility import clashes
 from pyliab.knowledge import KnowledgeBase
 
 Background = Literal["text", "open"]
@@ -27,10 +28,15 @@ class Choice:
 
 
 def choose(base: KnowledgeBase, reading: Mapping[str, Any], background: Background = "text") -> Choice:
-    """Fill a reading with the background: `text` takes each issue's plain-text default, `open` takes none."""
+    """Fill a reading with the background: `text` takes each issue's plain-text default, `open` takes none.
+
+    A default that cannot stand beside the reading's own positions is not assumed; its issue stays open.
+    """
     own = {issue: choice["position"] for issue, choice in reading["positions"].items()}
     default = base.background() if background == "text" else {}
-    assumed = {issue: position for issue, position in default.items() if issue not in own}
+    assumed = {
+        issue: p for issue, p in default.items() if issue not in own and not clashes(base.issues, {**own, issue: p})
+    }
     left = tuple(issue for issue in base.issues if issue not in own and issue not in assumed)
     return Choice(reading["reading"], own, assumed, left)
 

@@ -121,6 +121,13 @@ class Argument(Document):
     provisions: list[Text] = []
 
 
+class Incompatibility(Document):
+    """A position on another issue, as `issue=position`, that one reading cannot take as well, and why."""
+
+    rival: str = Field(alias="with", pattern=r"^[a-z]\w*=[a-z]\w*$")
+    because: Bilingual
+
+
 class Position(Document):
     """One answer to an issue. `not_encoded` refuses it, with the reason, where the source does not say enough."""
 
@@ -131,6 +138,7 @@ class Position(Document):
     provisions: list[Text] = []
     arguments_for: list[Argument] = Field([], alias="for")
     arguments_against: list[Argument] = Field([], alias="against")
+    incompatible: list[Incompatibility] = []
     no_effect: Bilingual | None = None
     not_encoded: Bilingual | None = None
 

@@ -297,6 +297,13 @@ positions:
             ("ecl38_1_extent: {position: several", "ecl38_2_form_audit: {position: graded"),
             "ecl38_2_form_audit=graded cannot be applied",
         ),
+        (
+            (
+                "ecl38_1_extent: {position: several",
+                "ecl38_paragraphs: {position: by_knowledge}\n  ecl38_1_knowledge: {position: reversed",
+            ),
+            "ecl38_1_knowledge=reversed and ecl38_paragraphs=by_knowledge cannot stand together: To part the paragraphs",
+        ),
         (("holder: {zh: 我, en: me}\n", ""), "holder: missing"),
     ],
 )

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyliab import knowledge
+from pyliab.compatibility import clashes, declared
 from pyliab.derive import Inquiry, out_of_time
 from pyliab.knowledge import KnowledgeBase, load_case
 from pyliab.readings import choose
@@ -131,17 +132,26 @@ def completions(base: KnowledgeBase, issues: list[str]) -> list[dict[str, str]]:
     return [dict(zip(issues, chosen, strict=True)) for chosen in itertools.product(*options)]
 
 
+def any_reading(chance: random.Random) -> dict[str, str]:
+    """A position on every issue, of which none clash."""
+    while True:
+        positions = {issue: chance.choice(completions(BASE, [issue]))[issue] for issue in BASE.issues}
+        if not clashes(BASE.issues, positions):
+            return positions
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_certain_and_possible_agree_with_brute_force(chance: random.Random) -> None:
     """Against one question for each completion: nothing is dropped, also where nobody is liable."""
     inquiry = brute_inquiry()
-    full = {issue: chance.choice(completions(BASE, [issue]))[issue] for issue in BASE.issues}
+    full = any_reading(chance)
     left = chance.sample(sorted(full), 3)
     while len(completions(BASE, left)) > 120:
         left.pop()
     partial = {issue: position for issue, position in full.items() if issue not in left}
-    every = [inquiry.outcomes({**partial, **rest}) for rest in completions(BASE, left)]
+    fillings = [{**partial, **rest} for rest in completions(BASE, left)]
+    every = [inquiry.outcomes(filled) for filled in fillings if not clashes(BASE.issues, filled)]
     found = inquiry.outcomes(partial)
     for case in inquiry.cases:
         all_keys = [{key for key, one in outcome[case].items()} for outcome in every]
@@ -181,12 +191,14 @@ def test_a_disputed_fact_makes_a_liability_possible_only(inquiry: Inquiry, base:
 
 
 def test_choosing_a_position_never_chooses_another(inquiry: Inquiry, base: KnowledgeBase) -> None:
-    """Whatever is taken on one issue, every position of every other issue stays open."""
+    """Whatever is taken on one issue, every position of every other issue stays open, but for declared clashes."""
     program = inquiry.program
-    for (issue, _), literal in program.positions.items():
-        for (other, _), second in program.positions.items():
-            if other != issue:
-                assert program.satisfiable([literal, second])
+    apart = [{one.first, one.second} for one in declared(base.issues)]
+    assert apart
+    for first, literal in program.positions.items():
+        for second, other in program.positions.items():
+            if first[0] != second[0]:
+                assert program.satisfiable([literal, other]) == ({first, second} not in apart)
 
 
 def own_case(base: KnowledgeBase, tmp_path: Path, facts: str, harms: str) -> Inquiry:
@@ -241,7 +253,7 @@ def test_disputed_facts_agree_with_brute_force(chance: random.Random) -> None:
     """Any facts put in dispute, told in any order: against one case for each way of settling them."""
     case = BASE.cases[chance.choice(sorted(BASE.cases))]
     disputed = chance.sample(range(len(case.facts)), min(3, len(case.facts)))
-    positions = {issue: chance.choice(completions(BASE, [issue]))[issue] for issue in BASE.issues}
+    positions = any_reading(chance)
 
     def told(statuses: dict[int, str]) -> dict:
         facts = [replace(fact, status=statuses.get(i, fact.status)) for i, fact in enumerate(case.facts)]

@@ -110,3 +110,16 @@ def test_background_fills() -> None:
     # an issue without a default stays open
     assert law.satisfiable(law.assume({"ecl38_2_form_audit": "several"}))
     assert law.satisfiable(law.assume({"ecl38_2_form_audit": "joint_whole"}))
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "ecl38_2_space, online_only, cc1198_online, not_applicable",
+        "cc1198_online, not_applicable, ecl38_2_space, online_only",
+    ],
+)
+def test_background_leaves_out_what_cannot_stand(pair: str) -> None:
+    law = _law("background", "chosen(ecl38_2_space, online_only)", f"incompatible({pair})")
+    assert law.satisfiable(law.assume({"ecl38_2_space": "online_only"}))
+    assert not law.satisfiable(law.assume({"cc1198_online": "not_applicable"}))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.asp.atoms import fact_symbol
+from pyliab.compatibility import declared
 from pyliab.facts import CaseFile
 from pyliab.phrase import Phrases
 from pyliab.readings import Choice
@@ -133,6 +134,11 @@ def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
         page.line(position["says"][lang], 2)
         if position["not_encoded"]:
             page.line(page.t("不能适用：", "cannot be applied: ") + position["not_encoded"][lang], 2, "yellow")
+        for clash in declared(page.base.issues):
+            pair = (issue["issue"], name)
+            if pair in (clash.first, clash.second):
+                rival = "=".join(clash.second if pair == clash.first else clash.first)
+                page.line(page.t(f"不能与 {rival} 并存：", f"cannot stand with {rival}: ") + clash.because[lang], 2)
         if position["holders"]:
             page.line(page.t("持有者：", "held by: ") + page.join(h[lang] for h in position["holders"]), 2)
         if position["provisions"]:
