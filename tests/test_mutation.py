@@ -63,7 +63,7 @@ SAME: dict[str, tuple[str, ...]] = {
         "harm_before_awareness: loosen V in wrongs(C,O,P,V,H)",
         "harm_before_awareness: loosen V in harm(C,H,V,_,E)",
         'paragraphs_by_knowledge: loosen V in fulfilled(C,basis("ECL 38(2)",L),P,O,V,H)',
-        'paragraphs_by_knowledge: loosen V in fulfilled(C,basis("ECL 38(1)",L'),P,O,V,H)',
+        'paragraphs_by_knowledge: loosen V in fulfilled(C,basis("ECL 38(1)",L\'),P,O,V,H)',
         "referred_food: loosen V in corresponding(C,P,O,V,H,D,by_norm_referred)",
         'referred_food: loosen V in fulfilled(C,basis("FSL 131(1)",_),P,O,V,H)',
         "special_over_code: loosen V in fulfilled(C,basis(N,L),P,O,V,H)",
