@@ -164,6 +164,19 @@ class Diagram:
             ref = children[variable.values.index(chosen[variable.name])]
         return ref
 
+    def possible(self, chosen: Mapping[str, str]) -> set[Ref]:
+        """The leaves that can be reached when these variables have these values."""
+        taken = {i: v.values.index(chosen[v.name]) for i, v in enumerate(self.variables) if v.name in chosen}
+        seen, todo = {self.root}, [self.root]
+        while todo:
+            ref = todo.pop()
+            if ref >= 0:
+                level, children = self.store.nodes[ref]
+                fresh = {children[taken[level]]} if level in taken else set(children)
+                todo += fresh - seen
+                seen |= fresh
+        return {ref for ref in seen if ref < 0}
+
     def counts(self) -> dict[Ref, int]:
         """For each leaf the exact number of full choices that lead to it."""
         return self._ways(len(self.variables))[1]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -110,3 +113,31 @@ def distinct(names: Iterable[str]) -> None:
         if name in seen:
             raise InputError(f"two of the things asked about are both called {name!r}; give one of them another id")
         seen.add(name)
+
+
+@contextmanager
+def working(lang: str | None) -> Iterator[Callable[[str, int], None]]:
+    """Long work: what is yielded says on a terminal how far it is, after a second. Ctrl-C ends with status 130."""
+    start = last = time.monotonic()
+    zh = (lang or locale()) == "zh"
+
+    def report(what: str, found: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - start > 1 and now - last > 0.2 and sys.stderr.isatty():
+            last = now
+            click.echo(f"\r\x1b[K{what}: {found}{'' if zh else ' '}{'块' if zh else 'pieces'} …", nl=False, err=True)
+
+    try:
+        yield report
+    except KeyboardInterrupt:
+        message = (
+            "已中断；没有结果，因为部分的结果会是错的"
+            if zh
+            else "interrupted; a part of the answer would be a wrong one"
+        )
+        click.echo(f"\npyliab: {message}", err=True)
+        sys.exit(130)
+    finally:
+        if last > start:
+            click.echo("\r\x1b[K", nl=False, err=True)
