@@ -71,7 +71,11 @@ class Store:
         return self.nodes[ref][1] if self.level(ref) == level else (ref,) * self.sizes[level]
 
     def build(self, rows: Iterable[Row]) -> Ref:
-        """The function that has each row's number in its part. Raises ValueError unless rows cover all and agree."""
+        """The function that has each row's number in its part.
+
+        The rows must cover all choices, and agree where they overlap. Whoever makes them proves that: it is not checked,
+        though a contradiction that comes to light raises ValueError.
+        """
         made: dict[frozenset[_Row], Ref] = {}
 
         def at(rows: frozenset[_Row]) -> Ref:
@@ -82,7 +86,7 @@ class Store:
         def split(rows: frozenset[_Row]) -> Ref:
             decided = {number for part, number in rows if not part} or {number for _, number in rows}
             if not rows or (len(decided) > 1 and all(not part for part, _ in rows)):
-                raise ValueError("the rows leave something out, or contradict each other")
+                raise ValueError("the rows leave all choices out, or contradict each other")
             if len(decided) == 1:
                 return leaf(decided.pop())
             level = min(part[0][0] for part, _ in rows if part)

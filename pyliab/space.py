@@ -45,6 +45,7 @@ class Space:
     idle: Mapping[str, int]
     disputed: Sequence[str]
     fixed: Mapping[str, str] = field(default_factory=dict)
+    reading: str | None = None
 
     @cached_property
     def issues(self) -> list[str]:
@@ -62,13 +63,13 @@ class Space:
         """In how many ways the idle issues can be answered."""
         return prod(self.idle.values())
 
-    def under(self, positions: Mapping[str, str]) -> Space:
-        """The space that is left when these positions are taken. Raises InputError where none is."""
+    def under(self, positions: Mapping[str, str], reading: str | None = None) -> Space:
+        """The space that is left when these positions are taken, as a reading's own. Raises InputError where none is."""
         diagram = self.diagram.restricted({k: v for k, v in positions.items() if k in self.issues})
         if diagram.root == VOID:
             raise InputError("these positions cannot stand together")
         idle = {issue: size for issue, size in self.idle.items() if issue not in positions}
-        return Space(self.case, self.level, diagram, self.outcomes, idle, self.disputed, dict(positions))
+        return Space(self.case, self.level, diagram, self.outcomes, idle, self.disputed, dict(positions), reading)
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Answer:
         """The stable shape of the design; counts are exact, and may be larger than 2^53."""
         return {
             "case": self.space.case,
+            "reading": self.space.reading,
             "level": self.space.level,
             "readings_total": self.readings,
             "outcomes": [

@@ -82,11 +82,13 @@ class MarkProgram(GroundProgram):
 
     def _refuse_concluded(self, files: list[Path], facts: Program, text: str) -> None:
         """A disputed fact that rules can conclude would be no free choice, and numbers of readings would be wrong."""
-        disputed = [side for sides, choice in facts if choice for side in sides]
+        disputed = [symbols for symbols, choice in facts if choice]
         if not disputed:
             return
-        undisputed = GroundProgram(files, [entry for entry in facts if not entry[1]], text=text)
-        concluded = [str(side) for side in disputed if undisputed.literal(side) is not None]
+        stated = [entry for entry in facts if not entry[1]]
+        stated += [([Function("disputed", [symbols[0]])], False) for symbols in disputed]
+        unchosen = GroundProgram(files, stated, text=text)
+        concluded = [str(side) for sides in disputed for side in sides if unchosen.literal(side) is not None]
         if concluded:
             raise InputError(f"in dispute, and yet concluded by a rule: {', '.join(concluded)}")
 

@@ -55,9 +55,10 @@ def space(
     distinct(case.id for case in asked)
     chosen = base.reading(reading) if reading else None
     own = {issue: choice["position"] for issue, choice in chosen["positions"].items()} if chosen else {}
+    name = chosen["reading"] if chosen else None
     with working(lang) as progress:
         explorer = Explorer(base, as_if_in_force=as_if_in_force, progress=progress)
-        found = [answer(explorer.explore(case, level).under(own)) for case in asked]
+        found = [answer(explorer.explore(case, level).under(own, name)) for case in asked]
     if as_json:
         print_json(found[0].to_json() if len(found) == 1 else {"cases": [one.to_json() for one in found]})
         return
@@ -67,7 +68,7 @@ def space(
     if as_if_in_force:
         rendered.hypothetical(page)
     if len(found) == 1:
-        rendered.explored(page, asked[0], found[0], reading=chosen["reading"] if chosen else None, full=full)
+        rendered.explored(page, asked[0], found[0], full=full)
     else:
         rendered.tabled(page, found)
 
@@ -125,4 +126,4 @@ def flip(
     page = page_for(base, lang)
     if as_if_in_force:
         rendered.hypothetical(page)
-    rendered.flipped(page, asked, choice, found, full=full)
+    rendered.flipped(page, asked, choice, found, explored.disputed, full=full)

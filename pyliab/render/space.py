@@ -21,8 +21,9 @@ def hypothetical(page: Page) -> None:
     page.line(page.t("（假设现行法当时已经施行）", "(asked as if today's law had been in force)"), style="yellow")
 
 
-def explored(page: Page, case: CaseFile, found: Answer, *, reading: str | None, full: bool) -> None:
+def explored(page: Page, case: CaseFile, found: Answer, *, full: bool) -> None:
     """The answer of `space` for one case: outcomes, then issues."""
+    reading = found.space.reading
     phrases = Phrases(page.base, case.names())
     page.line(f"{case.id}{f' · {reading}' if reading else ''}", style="bold")
     page.line(case.doc["title"][page.lang])
@@ -50,13 +51,17 @@ def explored(page: Page, case: CaseFile, found: Answer, *, reading: str | None, 
 def _disputed(page: Page, phrases: Phrases, found: Answer) -> None:
     if not found.space.disputed:
         return
-    facts = page.join(disputed_text(page, phrases, text) for text in found.space.disputed)
-    page.line(page.t(f"真伪不明：{facts}", f"in dispute: {facts}"), 2)
+    page.line(_in_dispute(page, phrases, found.space.disputed), 2)
     note = page.t(
         "一种读法可能因事实如何而有几种结果，各结果的读法数相加可以超过总数。",
         "Under one reading several outcomes may result as the facts turn out: the numbers may add up to more than all.",
     )
     page.line(note, 2, "dim")
+
+
+def _in_dispute(page: Page, phrases: Phrases, facts: Iterable[str]) -> str:
+    said = page.join(disputed_text(page, phrases, text) for text in facts)
+    return page.t(f"真伪不明：{said}", f"in dispute: {said}")
 
 
 def _way(page: Page, phrases: Phrases, found: Answer, way: Way, *, full: bool) -> None:
@@ -94,6 +99,16 @@ def _capped(page: Page, rows: Sequence[str], *, full: bool) -> None:
 
 
 def _issues(page: Page, found: Answer) -> None:
+    if any(not way.outcome for way in found.ways):
+        page.line()
+        page.line(
+            page.t(
+                "直接侵害人自己的责任是前提，不在推导之列。",
+                "The liability of the direct wrongdoer is presupposed, not derived.",
+            ),
+            2,
+            "dim",
+        )
     page.heading(page.t("哪些争点起作用", "Which issues matter"))
     rows = [
         (percent(n, found.readings), f"{page.base.issues[issue]['title'][page.lang]}  {issue}")
@@ -135,7 +150,7 @@ def tabled(page: Page, found: Sequence[Answer]) -> None:
     page.line(page.t("处处不起作用：", "idle in all: ") + (", ".join(never) or "—"), 2, "dim")
 
 
-def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, *, full: bool) -> None:
+def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, disputed: Sequence[str], *, full: bool) -> None:
     """The answer of `flip --law`."""
     phrases = Phrases(page.base, case.names())
     page.line(f"{case.id} · {choice.name}", style="bold")
@@ -143,6 +158,13 @@ def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, *, full: b
     page.line(page.t("现在的结果：", "outcome as it is: ") + _any_of(page, phrases, found.outcomes), 2)
     if choice.open_issues and len(found.outcomes) > 1:
         page.line(page.t("未定的争点：", "issues left open: ") + ", ".join(choice.open_issues), 2, "dim")
+    if disputed:
+        page.line(_in_dispute(page, phrases, disputed), 2)
+        note = page.t(
+            "争议事实仍属真伪不明：每一变动不论事实如何均如所示。",
+            "What is in dispute stays so: each change leads where it says, whatever the facts turn out to be.",
+        )
+        page.line(note, 2, "dim")
     if found.already:
         page.line(page.t("所求结果已经确定。", "The wanted outcome is certain as it is."), 2)
         return
@@ -214,7 +236,7 @@ def ranked(decides: dict[str, int]) -> list[tuple[str, int]]:
 
 def grouped(number: int) -> str:
     """A whole number in groups of three digits."""
-    return f"{number:,}".replace(",", "\u00a0")
+    return f"{number:,}"
 
 
 def percent(part: int, whole: int) -> str:
