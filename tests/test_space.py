@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import signal
 from functools import cache
 from pathlib import Path
 
@@ -489,3 +490,18 @@ def test_an_interrupted_answer_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.exit_code == 130
     assert result.stdout == ""
     assert "interrupted" in result.stderr
+
+
+def test_ctrl_c_ends_the_work_between_two_questions_to_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupt raised while clingo calls Python would end the process; it waits for the next piece instead."""
+    explore = Explorer.explore
+
+    def interrupting(self: Explorer, *arguments: object) -> Space:
+        signal.raise_signal(signal.SIGINT)
+        return explore(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Explorer, "explore", interrupting)
+    for case in ("ride_injury", "gc140"):  # the second has nothing to cover
+        result = run("space", case, "--lang", "en")
+        assert (result.exit_code, result.stdout) == (130, "")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
