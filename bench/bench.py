@@ -3,7 +3,8 @@
 1. One `derive`, whole process, against the floor: starting Python, importing clingo, grounding and solving the same
    program written out as text.
 2. All shipped cases under all shipped readings, ground once, against one grounding for each pair.
-3. All shipped cases in one process against one process each.
+3. The space of readings of every shipped case against listing its readings one by one, which is cut short.
+4. The space of some cases with every issue doubled by an idle copy, against the space without: is it flat?
 
 Every figure is a median of runs that alternate, so that a noisy machine disturbs both sides alike.
 """
@@ -24,8 +25,13 @@ from pyliab import knowledge
 from pyliab.asp import atoms
 from pyliab.derive import Inquiry
 from pyliab.readings import choose
+from pyliab.space import Explorer, answer
 
 CASE, READING, RUNS = "ride_injury", "several_all", 15
+LISTED, SECONDS = 100_000, 0.3
+"""Listing the readings of a case is cut short after so many, or after so long."""
+WIDE = ("ride_both", "unlicensed_food", "night_hike", "disputed_audit")
+"""Cases in which many issues matter, and one in which a fact is disputed."""
 
 FLOOR = """
 import clingo, sys
@@ -79,6 +85,40 @@ def ground_each(base: knowledge.KnowledgeBase) -> None:
             Inquiry(base, [case]).outcomes(choose(base, reading).positions)
 
 
+def spaces(base: knowledge.KnowledgeBase) -> int:
+    """The spaces of all cases; the number of all their readings."""
+    explorer = Explorer(base)
+    return sum(answer(explorer.explore(case)).readings for case in base.cases.values())
+
+
+def list_readings(base: knowledge.KnowledgeBase) -> tuple[int, int]:
+    """How many readings clingo lists before it is stopped, and for how many cases it comes to an end."""
+    listed = finished = 0
+    for case in base.cases.values():
+        control = Inquiry(base, [case]).program.control
+        control.configuration.solve.models = 0  # type: ignore[union-attr]
+        start, models = time.perf_counter(), 0
+        with control.solve(yield_=True) as handle:
+            for _ in handle:
+                models += 1
+                if models == LISTED or time.perf_counter() - start > SECONDS:
+                    break
+            else:
+                finished += 1
+        listed += models
+    return listed, finished
+
+
+def _answers(base: knowledge.KnowledgeBase) -> list[tuple[str, tuple[str, str]]]:
+    return [(name, (str(args[0]), str(args[1]))) for name, args in base.law_facts() if name == "answer"]
+
+
+def wide_spaces(base: knowledge.KnowledgeBase, copies: list[tuple[str, tuple[str, str]]]) -> None:
+    explorer = Explorer(base, more=copies)
+    for name in WIDE:
+        answer(explorer.explore(base.case(name)))
+
+
 def main() -> None:
     base = knowledge.load()
     figures: dict[str, dict[str, float]] = {}
@@ -101,6 +141,17 @@ def main() -> None:
     once, each = pair(lambda: ground_once(base), lambda: ground_each(base), 3)
     name = f"{len(base.cases)} cases x {len(base.readings)} readings, ground once: times cheaper"
     report(name, ">= 20", once, each, each / once)
+    start = time.perf_counter()
+    readings = spaces(base)
+    ours = time.perf_counter() - start
+    start = time.perf_counter()
+    listed, finished = list_readings(base)
+    cut = time.perf_counter() - start
+    report("space of all cases / listing their readings, cut short", "", ours, cut, ours / cut)
+    print(f"  {'':4}listed {listed:,} of {readings:,} readings; came to an end: {finished} of {len(base.cases)} cases")
+    copies = [(name, (f"idle_{issue}", p)) for name, (issue, p) in _answers(base)]
+    doubled, plain = pair(lambda: wide_spaces(base, copies), lambda: wide_spaces(base, []), 5)
+    report("space with every issue doubled by an idle copy / without", "<= 1.5", doubled, plain, doubled / plain)
     if "--json" in sys.argv:
         print(json.dumps(figures, indent=2))
 

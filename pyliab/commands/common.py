@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -110,3 +115,56 @@ def distinct(names: Iterable[str]) -> None:
         if name in seen:
             raise InputError(f"two of the things asked about are both called {name!r}; give one of them another id")
         seen.add(name)
+
+
+@contextmanager
+def working(lang: str | None) -> Iterator[Callable[[str, int], None]]:
+    """Long work: what is yielded says on a terminal how far it is, after a second. Ctrl-C ends with status 130.
+
+    Whatever is at work calls what is yielded every now and then; an interrupt waits for that.
+    """
+    start = last = time.monotonic()
+    zh = (lang or locale()) == "zh"
+
+    def report(what: str, found: int) -> None:
+        nonlocal last
+        if interrupted:
+            raise KeyboardInterrupt
+        now = time.monotonic()
+        if now - start > 1 and now - last > 0.2 and sys.stderr.isatty():
+            last = now
+            click.echo(f"\r\x1b[K{what}: {found}{'块' if zh else ' pieces'} …", nl=False, err=True)
+
+    def clear() -> None:
+        if last > start:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    with _interrupts_noted() as interrupted:
+        try:
+            yield report
+            if interrupted:
+                raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            clear()
+            message = (
+                "已中断；没有结果，因为部分的结果会是错的"
+                if zh
+                else "interrupted; a part of the answer would be a wrong one"
+            )
+            click.echo(f"pyliab: {message}", err=True)
+            sys.exit(130)
+    clear()
+
+
+@contextmanager
+def _interrupts_noted() -> Iterator[list[int]]:
+    """Collect interrupts instead of raising: clingo ends the whole process if one is raised while it calls Python."""
+    noted: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield noted
+        return
+    before = signal.signal(signal.SIGINT, lambda number, _frame: noted.append(number))
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,239 @@
+"""The whole space of readings of a case, exactly: every outcome, how many readings lead to it, and what suffices for it.
+
+A full reading takes one position on every issue. Facts in dispute are variables too, asked after all issues; a reading
+is counted for every outcome that can result under it as these turn out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import prod
+from typing import Any
+
+from pyliab.asp import atoms
+from pyliab.asp.cover import Cover, Mark, MarkProgram, Piece, Variables
+from pyliab.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
+from pyliab.errors import InputError
+from pyliab.facts import CaseFile
+from pyliab.knowledge import KnowledgeBase
+from pyliab.minimal import sufficient, verdict
+from pyliab.readings import written
+from pyliab.roots import shipped
+
+LEVELS = {"form": ("debtor", "creditor", "form"), "debtor": ("debtor", "creditor")}
+"""How closely outcomes are told apart, with what a mark of `rules/analysis/space.lp` is made of."""
+Outcome = frozenset[Mark]
+"""The liabilities of a case under one reading; empty where nobody is liable."""
+Progress = Callable[[str, int], None]
+"""Hears which case is at work and how many pieces of its space were found."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """All readings of one case. `diagram` has the variables on which anything depends, issues before disputed facts.
+
+    `outcomes` are what the numbers of its leaves stand for; `idle` are the issues left out of it, with how many
+    positions each has; `fixed` positions are taken by every reading of this space.
+    """
+
+    case: str
+    level: str
+    diagram: Diagram
+    outcomes: list[Outcome]
+    idle: Mapping[str, int]
+    disputed: Sequence[str]
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    reading: str | None = None
+
+    @cached_property
+    def issues(self) -> list[str]:
+        """The issues that the diagram asks, in its order."""
+        return [v.name for v in self.diagram.variables if v.name not in self.disputed]
+
+    @cached_property
+    def by_law(self) -> tuple[Diagram, list[frozenset[Outcome]]]:
+        """The diagram of the issues alone, and for each number of it what may result as the facts turn out."""
+        diagram, sets = self.diagram.collapsed(len(self.issues))
+        return diagram, [frozenset(self.outcomes[number] for number in one) for one in sets]
+
+    @property
+    def spare(self) -> int:
+        """In how many ways the idle issues can be answered."""
+        return prod(self.idle.values())
+
+    def under(self, positions: Mapping[str, str], reading: str | None = None) -> Space:
+        """The space that is left when these positions are taken, as a reading's own. Raises InputError where none is."""
+        diagram = self.diagram.restricted({k: v for k, v in positions.items() if k in self.issues})
+        if diagram.root == VOID:
+            raise InputError("these positions cannot stand together")
+        idle = {issue: size for issue, size in self.idle.items() if issue not in positions}
+        return Space(self.case, self.level, diagram, self.outcomes, idle, self.disputed, dict(positions), reading)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One outcome: under how many readings it can result, under how many whatever the facts, and what suffices for it."""
+
+    outcome: Outcome
+    readings: int
+    always: int
+    sufficient: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What `space` answers of one case. `decides` has every relevant issue, with in how many readings it decides."""
+
+    space: Space
+    readings: int
+    ways: list[Way]
+    decides: dict[str, int]
+    idle: list[str]
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable shape of the design; counts are exact, and may be larger than 2^53."""
+        return {
+            "case": self.space.case,
+            "reading": self.space.reading,
+            "level": self.space.level,
+            "readings_total": self.readings,
+            "outcomes": [
+                {
+                    "liabilities": liabilities(self.space.level, way.outcome),
+                    "readings": way.readings,
+                    "always": way.always,
+                    "sufficient": way.sufficient,
+                }
+                for way in self.ways
+            ],
+            "relevant_issues": list(self.decides),
+            "idle_issues": self.idle,
+            "decides": self.decides,
+            "disputed_facts": list(self.space.disputed),
+            "fixed": written(self.space.fixed),
+        }
+
+
+def liabilities(level: str, outcome: Outcome) -> list[dict[str, str]]:
+    """The liabilities of an outcome as plain data, in order."""
+    return [dict(zip(LEVELS[level], mark, strict=True)) for mark in sorted(outcome)]
+
+
+def answer(space: Space) -> Answer:
+    """Everything that is asked of a space."""
+    diagram, sets = space.by_law
+    counts = {sets[number_of(ref)]: n * space.spare for ref, n in diagram.counts().items() if ref != VOID}
+    ways = [_way(space, number, counts) for number in space.diagram.numbers]
+    named = {one.partition("=")[0] for way in ways for choices in way.sufficient for one in choices}
+    decides = {
+        issue: space.diagram.deciding(level, len(space.issues)) * space.spare
+        for level, issue in enumerate(space.issues)
+    }
+    # An issue that by itself never decides may still exclude a position that does: then a sufficient set names it.
+    relevant = {issue: n for issue, n in decides.items() if n or issue in named}
+    idle = [*space.idle, *(issue for issue in space.issues if issue not in relevant)]
+    ways.sort(key=lambda way: (-way.readings, sorted(way.outcome)))
+    return Answer(space, sum(counts.values()), ways, relevant, idle)
+
+
+def _way(space: Space, number: int, counts: Mapping[frozenset[Outcome], int]) -> Way:
+    outcome = space.outcomes[number]
+    found = sufficient(verdict(space.diagram, [number]))
+    return Way(
+        outcome,
+        sum(n for possible, n in counts.items() if outcome in possible),
+        counts.get(frozenset([outcome]), 0),
+        [choices(space, one) for one in found],
+    )
+
+
+def choices(space: Space, chosen: Mapping[str, str]) -> list[str]:
+    """Choices as text: `issue=position`, and a disputed fact as the fact or its opposite."""
+    return [value if name in space.disputed else f"{name}={value}" for name, value in chosen.items()]
+
+
+class Explorer:
+    """Reckons the spaces of cases."""
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        *,
+        as_if_in_force: bool = False,
+        more: Iterable[tuple[str, tuple[str | int, ...]]] = (),
+        progress: Progress = lambda _case, _found: None,
+    ) -> None:
+        """`more` are further facts of law."""
+        self.base, self.as_if_in_force, self.progress = base, as_if_in_force, progress
+        self._facts = atoms.plain([*base.law_facts(), *more])
+        self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp"]
+
+    def explore(self, case: CaseFile, level: str = "form") -> Space:
+        """The space of one case.
+
+        Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
+        that is ground. Raises InputError where no reading is consistent, or where outcomes do not follow from readings.
+        """
+        program = MarkProgram(
+            self._files, [*self._facts, *atoms.case_program(case)], as_if_in_force=self.as_if_in_force
+        )
+        disputed = [
+            (atoms.fact_symbol(case.id, fact), atoms.fact_symbol(case.id, fact, False))
+            for fact in case.facts
+            if fact.status == "disputed"
+        ]
+        variables = program.variables(disputed)
+        cover = Cover(program, variables, lambda found: self.progress(case.id, found))
+        marks = program.marks(case.id, level)
+        pieces = {mark: cover.pieces(literal) for mark, literal in marks.items()}
+        void = cover.pieces(program.void) if program.void is not None else []
+        names = [str(fact) for fact, _ in disputed]
+        return _space(case.id, level, variables, names, pieces, void)
+
+
+def _space(
+    case: str,
+    level: str,
+    variables: Variables,
+    disputed: Sequence[str],
+    pieces: Mapping[Mark, list[Piece]],
+    void: list[Piece],
+) -> Space:
+    """Put the pieces of all marks, and of what cannot stand together, into one diagram."""
+    asked = {name for found in (*pieces.values(), void) for piece in found for name in piece.cube}
+    order = [Variable(name, tuple(values)) for name, values in variables.items() if name in asked]
+    store = Store([len(variable.values) for variable in order])
+    held = [store.build(_rows(found, order)) for found in ([*pieces.values()])]
+    forbidden = store.build(_rows(void, order)) if void else leaf(False)
+    outcomes: dict[Outcome, int] = {}
+
+    def join(refs: tuple[Ref, ...]) -> Ref:
+        if number_of(refs[0]):
+            return VOID
+        outcome = frozenset(mark for mark, ref in zip(pieces, refs[1:], strict=True) if number_of(ref))
+        return leaf(outcomes.setdefault(outcome, len(outcomes)))
+
+    root = store.merge([forbidden, *held], join)
+    if root == VOID:
+        raise InputError("no reading is consistent: the positions exclude each other")
+    idle = {name: len(values) for name, values in variables.items() if name not in asked and name not in disputed}
+    return Space(case, level, Diagram(tuple(order), store, root), list(outcomes), idle, disputed)
+
+
+def _rows(pieces: Iterable[Piece], order: Sequence[Variable]) -> list[Row]:
+    """Pieces with places in the order instead of names, and the values that are left instead of those left out."""
+    places = {variable.name: i for i, variable in enumerate(order)}
+    return [
+        (
+            {
+                places[name]: frozenset(
+                    i for i, value in enumerate(order[places[name]].values) if value not in left_out
+                )
+                for name, left_out in piece.cube.items()
+            },
+            int(piece.holds),
+        )
+        for piece in pieces
+    ]
