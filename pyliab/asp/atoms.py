@@ -19,6 +19,22 @@ def constant(name: str) -> Symbol:
     return Function(name)
 
 
+def function(name: str, *arguments: Symbol) -> Symbol:
+    """A term or atom."""
+    return Function(name, list(arguments))
+
+
+def number(value: int) -> Symbol:
+    """A number, such as a day yyyymmdd."""
+    return Number(value)
+
+
+def bare(fact: Fact) -> Symbol:
+    """A fact as a term, without its case: `knows(platform, ...)`."""
+    whole = fact_symbol("x", fact)
+    return Function(whole.name, whole.arguments[1:])
+
+
 def fact_symbol(case: str, fact: Fact, positive: bool = True) -> Symbol:
     """`knows(case, platform, ...)`, or `-knows(...)` when not positive."""
     args = [constant(case)]

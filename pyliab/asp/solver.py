@@ -138,6 +138,15 @@ class GroundProgram(ChoiceProgram):
         return literal
 
 
+def read_facts(path: Path, name: str) -> list[tuple[str, ...]]:
+    """The facts of one predicate that stand in a rule file, each as the text of its arguments."""
+    control = Control(["--warn=none"])
+    control.load(str(path))
+    control.ground([("base", [])])
+    found = (atom.symbol for atom in control.symbolic_atoms if atom.is_fact and atom.symbol.name == name)
+    return sorted(tuple(str(value(argument)) for argument in symbol.arguments) for symbol in found)
+
+
 def locate(files: Iterable[Path]) -> list[Problem]:
     """What clingo says of the files, each message with its file and line."""
     problems: list[Problem] = []
