@@ -211,7 +211,11 @@ def _kinds(base: KnowledgeBase, case: str, word: str, args: tuple[str | int, ...
     if UNDATED in args:
         found += atoms.about(symbol, "never")
     if base.vocabulary[word].one_per:
-        scope = [value for argument, value in zip(arguments, args, strict=True) if argument.name in base.vocabulary[word].one_per]
+        scope = [
+            value
+            for argument, value in zip(arguments, args, strict=True)
+            if argument.name in base.vocabulary[word].one_per
+        ]
         found += atoms.about(symbol, "single", term(case, word, scope))
     return found
 

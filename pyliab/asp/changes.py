@@ -93,7 +93,8 @@ class Smallest:
         stands = [tuple(symbol.arguments) for symbol in model if symbol.name == "status"]
         own, varied = self.program._own, self.program._varied
         facts = sorted(
-            ((fact, str(s)) for fact, s in stands if fact in varied and (fact, s) not in own), key=lambda one: str(one[0])
+            ((fact, str(s)) for fact, s in stands if fact in varied and (fact, s) not in own),
+            key=lambda one: str(one[0]),
         )
         return Change(tuple(sorted((str(i), str(p)) for i, p in taken)), tuple(facts), len(changes))
 

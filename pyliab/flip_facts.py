@@ -1,0 +1,115 @@
+"""Which facts decide: every smallest change of the facts of a case, or of facts and reading, that changes the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from pyliab.asp import atoms
+from pyliab.asp.atoms import Program
+from pyliab.derive import Inquiry, Key
+from pyliab.errors import InputError
+from pyliab.facts import CaseFile
+from pyliab.hypotheses import Supposition, candidates, stated
+from pyliab.knowledge import KnowledgeBase
+from pyliab.readings import Choice
+from pyliab.repairs import Outcome, Repair, Repairer, outcome_json
+
+What = Literal["facts", "law", "both"]
+
+
+@dataclass
+class Flip:
+    """A minimal change and its outcome; `unsettled` is the outcome where its facts are only disputed, if that differs.
+
+    To put a fact in dispute is the weaker change: where already that makes a liability uncertain, it is told here.
+    """
+
+    change: Repair
+    unsettled: Outcome | None = None
+
+    def to_json(self, base: KnowledgeBase) -> dict[str, Any]:
+        """The stable shape of the design; `unsettled` is left out where there is none."""
+        plain = self.change.to_json(base)
+        return plain if self.unsettled is None else {**plain, "unsettled": outcome_json(self.unsettled)}
+
+
+@dataclass
+class Flips:
+    """All minimal changes, smallest first; `cut` where more, or larger ones, may be left."""
+
+    case: str
+    reading: str
+    before: Outcome
+    flips: list[Flip] = field(default_factory=list)
+    cut: bool = False
+
+    def to_json(self, base: KnowledgeBase) -> dict[str, Any]:
+        """The object that `flip --facts --json` prints."""
+        return {
+            "case": self.case,
+            "reading": self.reading,
+            "outcome": outcome_json(self.before),
+            "flips": [flip.to_json(base) for flip in self.flips],
+            "cut": self.cut,
+        }
+
+
+def fact_flips(
+    inquiry: Inquiry,
+    case: CaseFile,
+    choice: Choice,
+    wanted: Iterable[Key] | None = None,
+    *,
+    limit: int = 20,
+    what: What = "facts",
+    unstated: bool = False,
+) -> Flips:
+    """Every minimal change of stated facts (and of `unstated` ones; and of positions) after which the outcome is another.
+
+    Without `wanted` a flip is a change after which, in some completion, something is not owed that was certain, or is
+    owed that was not possible. With it, a change after which just the liabilities wanted are owed, in every completion.
+    Raises InputError where a wanted liability can follow from no facts that can be supposed here.
+    """
+    base = inquiry.base
+    outcome = {key: one.status for key, one in inquiry.outcomes(choice.positions)[case.id].items()}
+    target = None if wanted is None else sorted(set(wanted))
+    variables = [*stated(base, case), *(candidates(base, case) if unstated else ())] if what != "law" else []
+    repairer = Repairer(inquiry, case, choice, variables, positions=what != "facts", more=_asked(case, outcome, target))
+    for key in target or ():
+        _require(repairer, case, key)
+    goal = atoms.constant("differs" if target is None else "reached")
+    found = repairer.find(goal, limit, certain=target is not None)
+    flips = [Flip(repair, _unsettled(repairer, repair)) for repair in found.repairs]
+    return Flips(case.id, choice.name, outcome, flips, found.cut)
+
+
+def _asked(case: CaseFile, outcome: Outcome, wanted: Iterable[Key] | None) -> Program:
+    """The facts of `rules/analysis/flip.lp`."""
+    rows: list[tuple[str, tuple[str | int, ...]]] = [("asked", (case.id,))]
+    for key, status in outcome.items():
+        rows.append(("before", (*key, "possible")))
+        if status == "certain":
+            rows.append(("before", (*key, "certain")))
+    rows += [("wanted", key) for key in wanted or ()]
+    return atoms.plain(rows)
+
+
+def _require(repairer: Repairer, case: CaseFile, key: Key) -> None:
+    debtor, creditor, form = key
+    if repairer.program.literal(atoms.plain([("owed", (case.id, *key))])[0][0][0]) is None:
+        raise InputError(f"{debtor}:{form}:{creditor} follows here from no facts that can be supposed")
+
+
+def _unsettled(repairer: Repairer, repair: Repair) -> Outcome | None:
+    """The outcome where the facts of a change are in dispute instead; None where they are, or nothing becomes uncertain."""
+    facts = [_disputed(one) for one in repair.facts if one.standing != "unstated" or one.own == "proved"]
+    if not facts or any(one.own == "disputed" for one in repair.facts):
+        return None
+    outcome = repairer.outcome_of(repair.positions, [*repair.facts, *facts])
+    return None if outcome == repair.outcome or "possible" not in outcome.values() else outcome
+
+
+def _disputed(one: Supposition) -> Supposition:
+    return replace(one, standing="disputed")

@@ -1,0 +1,116 @@
+"""Smallest changes of facts and positions: what has to be otherwise for something to follow, each tried from scratch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from pyliab.asp import atoms
+from pyliab.asp.atoms import Program, Symbol
+from pyliab.asp.changes import Change, ChangeProgram, Smallest
+from pyliab.derive import Inquiry, Key
+from pyliab.facts import CaseFile
+from pyliab.hypotheses import Supposition, Variable, changed_case, fact_json, program_facts, program_rules
+from pyliab.knowledge import KnowledgeBase
+from pyliab.readings import Choice
+from pyliab.roots import shipped
+
+LARGEST = 6
+"""No changes of more facts and positions than these are looked for: nobody would call them near."""
+Outcome = dict[Key, str]
+"""What is owed: debtor, creditor and form, and whether that is certain or possible."""
+
+
+@dataclass
+class Repair:
+    """A minimal change, and what it leads to. `positions` are taken instead of, or beside, those of the reading."""
+
+    positions: dict[str, str]
+    facts: list[Supposition]
+    size: int
+    outcome: Outcome = field(default_factory=dict)
+
+    def to_json(self, base: KnowledgeBase) -> dict[str, Any]:
+        """The stable shape of the design."""
+        return {
+            "positions": self.positions,
+            "facts": [fact_json(base, one) for one in self.facts],
+            "outcome": outcome_json(self.outcome),
+        }
+
+
+@dataclass
+class Found:
+    """Repairs, smallest first; `cut` where more, or larger ones, may be left."""
+
+    repairs: list[Repair]
+    cut: bool
+
+
+def outcome_json(outcome: Outcome) -> list[dict[str, str]]:
+    """As in the answer of `compare`, with the creditor."""
+    return [{"debtor": d, "creditor": v, "form": f, "status": s} for (d, v, f), s in sorted(outcome.items())]
+
+
+class Repairer:
+    """A case under a reading, both of which can be otherwise: `variables` are the facts, `positions` says if readings too."""
+
+    def __init__(
+        self,
+        inquiry: Inquiry,
+        case: CaseFile,
+        choice: Choice,
+        variables: Sequence[Variable],
+        *,
+        positions: bool = True,
+        largest: int = LARGEST,
+        more: Program | None = None,
+    ) -> None:
+        self.inquiry, self.case, self.choice, self.base = inquiry, case, choice, inquiry.base
+        self._variables = {variable.symbol(case.id): variable for variable in variables}
+        facts = atoms.plain(self.base.law_facts()) + program_facts(self.base, case, variables)
+        facts += atoms.plain(("taken", taken) for taken in choice.positions.items())
+        facts += more or []
+        if not positions:
+            facts += atoms.plain([("positions_stay", ())])
+        self.program = ChangeProgram(facts, _text(self.base), largest=largest, as_if_in_force=inquiry.as_if_in_force)
+
+    def find(self, goal: Symbol, limit: int, *, certain: bool = True) -> Found:
+        """The smallest changes under which an atom holds, in every completion or (not `certain`) in one.
+
+        Each is then tried on the changed case under the changed reading, ground anew. May be asked once.
+        """
+        literal = self.program.literal(goal)
+        if literal is None:
+            return Found([], cut=False)
+        search = Smallest(self.program, literal, certain=certain)
+        found = [self._repair(change) for change in islice(search, limit + 1)]
+        for repair in found[:limit]:
+            repair.outcome = self.outcome_of(repair.positions, repair.facts)
+        return Found(found[:limit], search.cut or len(found) > limit)
+
+    def outcome_of(self, positions: Mapping[str, str], facts: Iterable[Supposition]) -> Outcome:
+        """What is owed in the case with other facts, under the reading with other positions."""
+        changed = changed_case(self.case, facts)
+        fresh = Inquiry(self.base, [changed], as_if_in_force=self.inquiry.as_if_in_force)
+        found = fresh.outcomes({**self.choice.positions, **positions})[self.case.id]
+        return {key: liability.status for key, liability in found.items()}
+
+    def _repair(self, change: Change) -> Repair:
+        facts = []
+        for symbol, standing in change.facts:
+            variable = self._variables[symbol]
+            facts.append(Supposition(variable.word, variable.args, _standing(variable, standing), variable.own))
+        return Repair(dict(change.positions), facts, change.size)
+
+
+def _standing(variable: Variable, name: str) -> Any:
+    return next(standing for standing in variable.offered if standing == name)
+
+
+def _text(base: KnowledgeBase) -> str:
+    analysis = shipped().rules / "analysis"
+    files = [*base.rule_files, analysis / "changes.lp", analysis / "flip.lp"]
+    return "\n".join([*(path.read_text(encoding="utf-8") for path in files), program_rules(base)])
