@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from pyliab.facts import CaseFile
 from pyliab.hypotheses import Supposition, candidates, stated
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import Choice
-from pyliab.repairs import Outcome, Repair, Repairer, outcome_json
+from pyliab.repairs import Goal, Outcome, Repair, Repairer, outcome_json, owed
 
 What = Literal["facts", "law", "both"]
 
@@ -68,21 +68,34 @@ def fact_flips(
 ) -> Flips:
     """Every minimal change of stated facts (and of `unstated` ones; and of positions) after which the outcome is another.
 
-    Without `wanted` a flip is a change after which, in some completion, something is not owed that was certain, or is
-    owed that was not possible. With it, a change after which just the liabilities wanted are owed, in every completion.
+    The outcome is what is certain and what is possible. With `wanted`, a flip is a change after which just the
+    liabilities wanted are owed, in every completion.
     Raises InputError where a wanted liability can follow from no facts that can be supposed here.
     """
     base = inquiry.base
-    outcome = {key: one.status for key, one in inquiry.outcomes(choice.positions)[case.id].items()}
+    outcome: Outcome = {key: one.status for key, one in inquiry.outcomes(choice.positions)[case.id].items()}
     target = None if wanted is None else sorted(set(wanted))
     variables = [*stated(base, case), *(candidates(base, case) if unstated else ())] if what != "law" else []
     repairer = Repairer(inquiry, case, choice, variables, positions=what != "facts", more=_asked(case, outcome, target))
     for key in target or ():
         _require(repairer, case, key)
-    goal = atoms.constant("differs" if target is None else "reached")
-    found = repairer.find(goal, limit, certain=target is not None)
+    goals = [Goal(atoms.constant("reached"))] if target is not None else list(_other_than(case, outcome))
+    found = repairer.find(goals, limit)
     flips = [Flip(repair, _unsettled(repairer, repair)) for repair in found.repairs]
     return Flips(case.id, choice.name, outcome, flips, found.cut)
+
+
+def _other_than(case: CaseFile, outcome: Outcome) -> Iterator[Goal]:
+    """What makes an outcome another one.
+
+    In some completion it differs: something certain is gone, something impossible has come; or in all completions what
+    was only possible is certain, or is gone.
+    """
+    yield Goal(atoms.constant("differs"), certain=False)
+    for key, status in outcome.items():
+        if status == "possible":
+            yield Goal(owed(case.id, key))
+            yield Goal(owed(case.id, key), holds=False)
 
 
 def _asked(case: CaseFile, outcome: Outcome, wanted: Iterable[Key] | None) -> Program:
@@ -98,13 +111,14 @@ def _asked(case: CaseFile, outcome: Outcome, wanted: Iterable[Key] | None) -> Pr
 
 def _require(repairer: Repairer, case: CaseFile, key: Key) -> None:
     debtor, creditor, form = key
-    if repairer.program.literal(atoms.plain([("owed", (case.id, *key))])[0][0][0]) is None:
+    if repairer.program.literal(owed(case.id, key)) is None:
         raise InputError(f"{debtor}:{form}:{creditor} follows here from no facts that can be supposed")
 
 
 def _unsettled(repairer: Repairer, repair: Repair) -> Outcome | None:
     """The outcome where the facts of a change are in dispute instead; None where they are, or nothing becomes uncertain."""
-    facts = [_disputed(one) for one in repair.facts if one.standing != "unstated" or one.own == "proved"]
+    proved = {one.word for one in repair.facts if one.standing == "proved"}
+    facts = [_disputed(one) for one in repair.facts if one.standing != "unstated" or one.word not in proved]
     if not facts or any(one.own == "disputed" for one in repair.facts):
         return None
     outcome = repairer.outcome_of(repair.positions, [*repair.facts, *facts])

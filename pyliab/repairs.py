@@ -23,6 +23,15 @@ Outcome = dict[Key, str]
 """What is owed: debtor, creditor and form, and whether that is certain or possible."""
 
 
+@dataclass(frozen=True)
+class Goal:
+    """An atom that is to hold, or not to hold: in every completion, or (not `certain`) in one."""
+
+    atom: Symbol
+    holds: bool = True
+    certain: bool = True
+
+
 @dataclass
 class Repair:
     """A minimal change, and what it leads to. `positions` are taken instead of, or beside, those of the reading."""
@@ -30,7 +39,13 @@ class Repair:
     positions: dict[str, str]
     facts: list[Supposition]
     size: int
+    """The number of changes: a fact that gives way to another of its kind is not counted."""
     outcome: Outcome = field(default_factory=dict)
+
+    @property
+    def terms(self) -> frozenset[tuple[object, ...]]:
+        """The single changes."""
+        return frozenset([*self.positions.items(), *((one.word, one.args, one.standing) for one in self.facts)])
 
     def to_json(self, base: KnowledgeBase) -> dict[str, Any]:
         """The stable shape of the design."""
@@ -52,6 +67,11 @@ class Found:
 def outcome_json(outcome: Outcome) -> list[dict[str, str]]:
     """As in the answer of `compare`, with the creditor."""
     return [{"debtor": d, "creditor": v, "form": f, "status": s} for (d, v, f), s in sorted(outcome.items())]
+
+
+def owed(case: str, goal: Key) -> Symbol:
+    """The atom of a liability."""
+    return atoms.plain([("owed", (case, *goal))])[0][0][0]
 
 
 class Repairer:
@@ -77,19 +97,30 @@ class Repairer:
             facts += atoms.plain([("positions_stay", ())])
         self.program = ChangeProgram(facts, _text(self.base), largest=largest, as_if_in_force=inquiry.as_if_in_force)
 
-    def find(self, goal: Symbol, limit: int, *, certain: bool = True) -> Found:
-        """The smallest changes under which an atom holds, in every completion or (not `certain`) in one.
+    def find(self, goals: Iterable[Goal], limit: int) -> Found:
+        """The smallest changes that reach one of the goals, at most `limit`.
 
-        Each is then tried on the changed case under the changed reading, ground anew. May be asked once.
+        Each is then tried: its outcome is that of the changed case under the changed reading, ground anew.
         """
-        literal = self.program.literal(goal)
-        if literal is None:
-            return Found([], cut=False)
-        search = Smallest(self.program, literal, certain=certain)
-        found = [self._repair(change) for change in islice(search, limit + 1)]
-        for repair in found[:limit]:
+        found: list[Repair] = []
+        cut = False
+        for goal in goals:
+            search = self._search(goal)
+            if search is not None:
+                more = [self._repair(change) for change in islice(search, limit + 1)]
+                found += more
+                cut = cut or search.cut or len(more) > limit
+        kept = _minimal(found)
+        for repair in kept[:limit]:
             repair.outcome = self.outcome_of(repair.positions, repair.facts)
-        return Found(found[:limit], search.cut or len(found) > limit)
+        return Found(kept[:limit], cut or len(kept) > limit)
+
+    def _search(self, goal: Goal) -> Smallest | None:
+        """None where no facts and no reading reach the goal."""
+        literal = self.program.literal(goal.atom)
+        if literal is None:
+            return None
+        return Smallest(self.program, literal if goal.holds else -literal, certain=goal.certain)
 
     def outcome_of(self, positions: Mapping[str, str], facts: Iterable[Supposition]) -> Outcome:
         """What is owed in the case with other facts, under the reading with other positions."""
@@ -104,6 +135,15 @@ class Repairer:
             variable = self._variables[symbol]
             facts.append(Supposition(variable.word, variable.args, _standing(variable, standing), variable.own))
         return Repair(dict(change.positions), facts, change.size)
+
+
+def _minimal(repairs: Iterable[Repair]) -> list[Repair]:
+    """Each once, none that contains another; smallest first."""
+    kept: list[Repair] = []
+    for repair in sorted(repairs, key=lambda one: (one.size, len(one.terms))):
+        if not any(other.terms <= repair.terms for other in kept):
+            kept.append(repair)
+    return kept
 
 
 def _standing(variable: Variable, name: str) -> Any:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pyliab.asp import atoms
-from pyliab.asp.atoms import Symbol
 from pyliab.attempts import Attempt, Attempts
 from pyliab.derive import Inquiry, Key
 from pyliab.errors import InputError, nearest
@@ -15,7 +13,7 @@ from pyliab.facts import CaseFile
 from pyliab.hypotheses import candidates, stated
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import Choice
-from pyliab.repairs import Found, Outcome, Repairer, outcome_json
+from pyliab.repairs import Found, Goal, Outcome, Repairer, outcome_json, owed
 
 What = Literal["both", "law", "facts"]
 """What may be otherwise: the reading, the facts, or both."""
@@ -70,14 +68,9 @@ def why_not(
         answer.attempts = attempts.at(goal)
         facts = variables if what != "law" else []
         repairer = Repairer(inquiry, case, choice, facts, positions=what != "facts")
-        answer.found = repairer.find(owed(case.id, goal), limit)
+        answer.found = repairer.find([Goal(owed(case.id, goal))], limit)
         _try(answer)
     return answer
-
-
-def owed(case: str, goal: Key) -> Symbol:
-    """The atom of a liability."""
-    return atoms.plain([("owed", (case, *goal))])[0][0][0]
 
 
 def _try(answer: WhyNot) -> None:

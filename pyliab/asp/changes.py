@@ -55,6 +55,13 @@ class ChangeProgram(GroundProgram):
         assert literal is not None, symbol
         return literal
 
+    def question(self) -> int:
+        """A new atom, free: what is forbidden for one question is forbidden under its assumption only."""
+        with self.control.backend() as backend:
+            atom = backend.add_atom()
+            backend.add_rule([atom], [], choice=True)
+        return int(atom)
+
     def forbid(self, literals: Iterable[int]) -> None:
         """These literals do not hold together in any further answer."""
         with self.control.backend() as backend:
@@ -70,22 +77,23 @@ class Smallest:
     def __init__(self, program: ChangeProgram, goal: int, *, certain: bool = True) -> None:
         self.program, self.goal, self.certain = program, goal, certain
         self.cut = False
+        self._here = program.question()
 
     def __iter__(self) -> Iterator[Change]:
         for size in range(self.program.largest + 1):
             yield from self._of_size(size)
-            if not self.program.satisfiable([self.goal]):
+            if not self.program.satisfiable([self.goal, self._here]):
                 return
         self.cut = True
 
     def _of_size(self, size: int) -> Iterator[Change]:
-        while (model := self.program.witness([self.goal, self.program.most(size)])) is not None:
+        while (model := self.program.witness([self.goal, self._here, self.program.most(size)])) is not None:
             changes = [symbol for symbol in model if symbol.name == "change"]
             fails = self._reason_of_failure(model) if self.certain else None
             if fails is not None:
-                self.program.forbid(fails)
+                self.program.forbid([self._here, *fails])
                 continue
-            self.program.forbid(self.program._must(symbol) for symbol in changes)
+            self.program.forbid([self._here, *(self.program._must(symbol) for symbol in changes)])
             yield self._change(model, changes)
 
     def _change(self, model: Sequence[Symbol], changes: Sequence[Symbol]) -> Change:
@@ -131,7 +139,7 @@ class Smallest:
             start = 0
             while start < len(kept):
                 rest = kept[:start] + kept[start + chunk :]
-                if self.program.satisfiable([*rest, self.goal]):
+                if self.program.satisfiable([*rest, self.goal, self._here]):
                     start += chunk
                 else:
                     kept = rest
