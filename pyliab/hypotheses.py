@@ -22,6 +22,8 @@ from pyliab.vocabulary import Argument, Predicate
 Standing = Literal["proved", "disproved", "disputed", "unstated"]
 UNDATED = "undated"
 MOST_DATES = 3
+THINGS = {"party": "parties", "item": "items", "harm": "harms"}
+"""What a case declares, and where."""
 ROOT = "owed"
 """The conclusion that facts are to matter for."""
 
@@ -95,7 +97,12 @@ def candidates(base: KnowledgeBase, case: CaseFile, uses: Mapping[str, set[bool]
 def _can_vary(predicate: Predicate) -> bool:
     """No amounts and shares; nor what the declarations of the case determine: that there is such a harm."""
     types = {argument.type for argument in predicate.arguments}
-    return not types & {"yuan", "share"} and predicate.name not in types
+    return not types & {"yuan", "share"} and not _declares(predicate)
+
+
+def _declares(predicate: Predicate) -> bool:
+    """Does a fact of this word tell of a thing that the case declares? It is called by the name of the thing: harm."""
+    return predicate.name in THINGS and any(argument.type == predicate.name for argument in predicate.arguments)
 
 
 def _dated(predicate: Predicate) -> bool:
@@ -139,7 +146,7 @@ class _Domain:
         sufferers, dates = set(), []
         for fact in self.case.facts:
             arguments = base.vocabulary[fact.word].arguments[1:]
-            if fact.word in {argument.type for argument in arguments}:
+            if _declares(base.vocabulary[fact.word]):
                 for argument, value in zip(arguments, fact.args, strict=True):
                     if argument.type == "party":
                         sufferers.add(str(value))
@@ -169,7 +176,7 @@ class _Domain:
             return [*self.dates, UNDATED]
         if argument.type == "word":
             return argument.words
-        return list(self.case.doc["items" if argument.type == "item" else "harms"])
+        return list(self.case.doc[THINGS[argument.type or ""]])
 
 
 def _few(dates: Iterable[int], harm_dates: Sequence[int]) -> list[int]:

@@ -8,7 +8,7 @@ search). Domain recording, which does without the loop, would neither order the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from clingo import Function, Number, Symbol
@@ -16,8 +16,9 @@ from clingo import Function, Number, Symbol
 from pyliab.asp.atoms import Program, constant
 from pyliab.asp.solver import GroundProgram
 
-Choice = tuple[str, Symbol, Symbol]
-"""A choice of the program: ("position", Issue, Position), ("status", Fact, Standing) or ("effective", Fact, Standing)."""
+Seen = dict[str, list[Symbol]]
+"""The true atoms of an answer set, by predicate."""
+_WATCHED = {"change": 1, "status": 2, "effective": 2, "pinned": 1, "position": 2}
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class ChangeProgram(GroundProgram):
         self.largest = largest
         self._own = self._pairs("own")
         by_signature = self.control.symbolic_atoms.by_signature
+        self._watched = {
+            name: [(atom.symbol, atom.literal) for atom in by_signature(name, arity)]
+            for name, arity in _WATCHED.items()
+        }
         self._varied = {atom.symbol.arguments[0] for atom in by_signature("varied", 1)}
         self._exact = not any(by_signature("incompatible", 4))
         """Do all completions of a change stand together? If not, a counterexample speaks for its own change alone."""
@@ -62,10 +67,20 @@ class ChangeProgram(GroundProgram):
             backend.add_rule([atom], [], choice=True)
         return int(atom)
 
-    def forbid(self, literals: Iterable[int]) -> None:
-        """These literals do not hold together in any further answer."""
+    def forbid(self, reasons: Iterable[Sequence[int]]) -> None:
+        """The literals of each reason do not hold together in any further answer."""
         with self.control.backend() as backend:
-            backend.add_rule([], list(literals))
+            for literals in reasons:
+                backend.add_rule([], literals)
+
+    def look(self, assumptions: Sequence[int]) -> Seen | None:
+        """What is changed, and how all stands, in one answer set; None if there is none."""
+        self._configure("auto", models=1)
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            model = handle.model()
+            if model is None:
+                return None
+            return {name: [s for s, lit in rows if model.is_true(lit)] for name, rows in self._watched.items()}
 
 
 class Smallest:
@@ -87,48 +102,51 @@ class Smallest:
         self.cut = True
 
     def _of_size(self, size: int) -> Iterator[Change]:
-        while (model := self.program.witness([self.goal, self._here, self.program.most(size)])) is not None:
-            changes = [symbol for symbol in model if symbol.name == "change"]
-            fails = self._reason_of_failure(model) if self.certain else None
-            if fails is not None:
-                self.program.forbid([self._here, *fails])
-                continue
-            self.program.forbid([self._here, *(self.program._must(symbol) for symbol in changes)])
-            yield self._change(model, changes)
+        while (seen := self.program.look([self.goal, self._here, self.program.most(size)])) is not None:
+            reasons = self._reasons_of_failure(seen) if self.certain else []
+            if not reasons:
+                yield self._change(seen)
+                reasons = [[self.program._must(symbol) for symbol in seen["change"]]]
+            self.program.forbid([self._here, *reason] for reason in reasons)
 
-    def _change(self, model: Sequence[Symbol], changes: Sequence[Symbol]) -> Change:
-        taken = [symbol.arguments[0].arguments for symbol in changes if symbol.arguments[0].name == "take"]
-        stands = [tuple(symbol.arguments) for symbol in model if symbol.name == "status"]
+    def _change(self, seen: Seen) -> Change:
+        taken = [symbol.arguments[0].arguments for symbol in seen["change"] if symbol.arguments[0].name == "take"]
         own, varied = self.program._own, self.program._varied
-        facts = sorted(
-            ((fact, str(s)) for fact, s in stands if fact in varied and (fact, s) not in own),
-            key=lambda one: str(one[0]),
-        )
-        return Change(tuple(sorted((str(i), str(p)) for i, p in taken)), tuple(facts), len(changes))
+        stands = [(symbol.arguments[0], symbol.arguments[1]) for symbol in seen["status"]]
+        others = [(fact, str(s)) for fact, s in stands if fact in varied and (fact, s) not in own]
+        positions = sorted((str(issue), str(position)) for issue, position in taken)
+        return Change(tuple(positions), tuple(sorted(others, key=lambda one: str(one[0]))), len(seen["change"]))
 
-    def _reason_of_failure(self, model: Sequence[Symbol]) -> list[int] | None:
-        """None if the goal holds in every completion; else literals that no answer may have together."""
-        pinned = {symbol.arguments[0] for symbol in model if symbol.name == "pinned"}
-        fixed = [s for s in model if s.name == "status" or (s.name == "position" and s.arguments[0] in pinned)]
-        open_ = [-lit for issue in self._issues() if (lit := self._pin(issue)) and issue not in pinned]
-        held = [self.program._must(symbol) for symbol in fixed] + [self.program._must(self._pinned(i)) for i in pinned]
-        counter = self.program.witness([*held, *open_, -self.goal])
+    def _reasons_of_failure(self, seen: Seen) -> list[list[int]]:
+        """Empty if the goal holds in every completion; else literals, each list of which no answer may have together."""
+        must, varied = self.program._must, self.program._varied
+        pinned = {symbol.arguments[0] for symbol in seen["pinned"]}
+        fixed = [*seen["pinned"], *seen["status"], *(s for s in seen["position"] if s.arguments[0] in pinned)]
+        left = [-lit for issue in self._issues() - pinned if (lit := self.program.literal(Function("pinned", [issue])))]
+        held = [*map(must, fixed), *left]
+        counter = self.program.look([*held, -self.goal])
         if counter is None:
-            return None
+            return []
         if not self.program._exact:
-            return [*held, *open_]
-        varied = self.program._varied
-        world = [s for s in counter if s.name == "position" or (s.name == "effective" and s.arguments[0] in varied)]
-        return [self.program._must(_may(symbol)) for symbol in self._core(world)]
+            return [held]
+        world = [*counter["position"], *(s for s in counter["effective"] if s.arguments[0] in varied)]
+        core = self._core(world)
+        return [[must(_may(symbol)) for symbol in one] for one in [core, *self._alike(core, pinned)]]
 
     def _issues(self) -> set[Symbol]:
         return {constant(issue) for issue, _ in self.program.positions}
 
-    def _pinned(self, issue: Symbol) -> Symbol:
-        return Function("pinned", [issue])
-
-    def _pin(self, issue: Symbol) -> int | None:
-        return self.program.literal(self._pinned(issue))
+    def _alike(self, core: Sequence[Symbol], pinned: Collection[Symbol]) -> Iterator[list[Symbol]]:
+        """The same reason with another answer to an open issue, where that answer excludes the goal as well."""
+        for symbol in core:
+            if symbol.name == "position" and symbol.arguments[0] not in pinned:
+                rest = [other for other in core if other != symbol]
+                held = [*map(self.program._must, rest), self.goal, self._here]
+                for (issue, position), literal in self.program.positions.items():
+                    other = Function("position", [constant(issue), constant(position)])
+                    alike = other.arguments[0] == symbol.arguments[0] and other != symbol
+                    if alike and not self.program.satisfiable([*held, literal]):
+                        yield [*rest, other]
 
     def _core(self, world: Sequence[Symbol]) -> list[Symbol]:
         """A minimal part of a world that excludes the goal. Few of many are needed, so they are dropped by halves first."""
