@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -63,7 +63,11 @@ class Missing:
 
 @dataclass
 class Attempt:
-    """A rule that could conclude something, as it would apply here; `met` of its conditions are met."""
+    """A rule that could conclude something, as it would apply here; `met` of its conditions are met.
+
+    `undone_by` says what would stand in the way once all that is missing were there: the same facts may call for a more
+    special rule, or exclude one.
+    """
 
     rule: str
     atom: str
@@ -74,10 +78,13 @@ class Attempt:
     met: int
     lacks: int
     missing: list[Missing]
+    excluded: list[str] = field(default_factory=list)
+    undone_by: list[Both] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
-        return {**vars(self), "missing": [missing.to_json() for missing in self.missing]}
+        plain = {k: v for k, v in vars(self).items() if k != "excluded"}
+        return {**plain, "missing": [missing.to_json() for missing in self.missing]}
 
     def leaves(self) -> list[Missing]:
         """What is missing in the end, by the nearest ways."""
@@ -95,7 +102,11 @@ class Attempts:
         facts = atoms.plain(self.base.law_facts()) + program_facts(self.base, case, variables)
         text = "\n".join([law, program_rules(self.base), why_not])
         self.program = GroundProgram([], facts, as_if_in_force=inquiry.as_if_in_force, text=text)
-        self._assumed = self._as_it_is(inquiry, variables)
+        today = self.program.literal(atoms.constant("as_if_in_force"))
+        self._law = [] if inquiry.as_if_in_force or today is None else [-today]
+        self._own = {variable: self._stands(variable, variable.own) for variable in variables}
+        self._assumed = [*self.program.assume(choice.positions), *self._own.values(), *self._law]
+        """The case as stated, the reading as taken, the law of the day."""
         disputed = any(fact.status == "disputed" for fact in case.facts)
         self.world = world(self.program, self._assumed, settled=not disputed and not choice.open_issues)
         self.graph = Graph(self.program, rewritten, self.world)
@@ -103,14 +114,9 @@ class Attempts:
         self.explainer = Explainer(self.proofs, choice)
         self._stated = {atoms.fact_symbol(case.id, fact): fact for fact in case.facts}
 
-    def _as_it_is(self, inquiry: Inquiry, variables: Sequence[Variable]) -> list[int]:
-        """The case as stated, the reading as taken, the law of the day."""
-        found = self.program.assume(self.choice.positions)
-        for variable in variables:
-            (status,) = atoms.about(variable.symbol(self.case.id), "status", variable.own)[0][0]
-            found.append(self.program.literal(status) or 0)
-        today = self.program.literal(atoms.constant("as_if_in_force"))
-        return found if inquiry.as_if_in_force or today is None else [*found, -today]
+    def _stands(self, variable: Variable, standing: str) -> int:
+        (status,) = atoms.about(variable.symbol(self.case.id), "status", standing)[0][0]
+        return self.program.literal(status) or 0
 
     def goals(self) -> list[Key]:
         """The liabilities that some facts and some reading would bring about here."""
@@ -139,13 +145,13 @@ class Attempts:
             for instance in self.graph.instances(atom):
                 key = (instance[0], str(atom.arguments[1]))
                 known = best.get(key)
-                if known is None or self._distance(instance) < self._distance(known[1]):
+                if known is None or self.graph.distance(instance) < self.graph.distance(known[1]):
                     best[key] = (atom, instance)
-        ranked = sorted(best.values(), key=lambda one: self._distance(one[1]))
-        return [self._attempt(atom, instance, (atom,)) for atom, instance in ranked]
-
-    def _distance(self, instance: Instance) -> tuple[int, int, str]:
-        return self.graph.lacks(instance), len(self.graph.missing(instance)), str(instance)
+        ranked = sorted(best.values(), key=lambda one: self.graph.distance(one[1]))
+        found = [self._attempt(atom, instance, (atom,)) for atom, instance in ranked]
+        for (atom, _), attempt in zip(ranked, found, strict=True):
+            attempt.undone_by = self._undone(atom, attempt)
+        return sorted(found, key=lambda one: (one.lacks, bool(one.undone_by)))
 
     def _attempt(self, atom: Symbol, instance: Instance, above: tuple[Symbol, ...]) -> Attempt:
         rule = instance[0]
@@ -162,7 +168,34 @@ class Attempts:
             len(self.graph.conditions(instance)) - len(missing),
             self.graph.lacks(instance),
             [self._missing(condition, above) for condition in missing],
+            [str(c.term[0]) for c in self.graph.conditions(instance) if c.kind == "neg"],
         )
+
+    def _undone(self, atom: Symbol, attempt: Attempt) -> list[Both]:
+        """Suppose all that is missing: what then stands in the way, if the conclusion still does not follow?"""
+        leaves = attempt.leaves()
+        if any(leaf.needs not in ("proved", "disproved", "taken") for leaf in leaves):
+            return []
+        held = self._supposing(leaves)
+        literal = self.program.literal(atom) or 0
+        if not self.program.satisfiable(held) or self.program.satisfiable([*held, literal]):
+            return []
+        then = {str(symbol): symbol for symbol in self.program.witness(held) or ()}
+        return [self.proofs.phrases.atom(then[one]) for one in dict.fromkeys(_excluded(attempt)) if one in then]
+
+    def _supposing(self, leaves: Sequence[Missing]) -> list[int]:
+        """The case with what is missing, other facts of the same word free to give way; the reading likewise."""
+        needed = {leaf.atom.removeprefix("-"): leaf.needs for leaf in leaves if leaf.needs != "taken"}
+        taken = dict(leaf.atom.split("=") for leaf in leaves if leaf.needs == "taken")
+        words = {atom.partition("(")[0] for atom in needed}
+        found = self.program.assume({**self.choice.positions, **taken})
+        for variable, own in self._own.items():
+            fact = str(variable.symbol(self.case.id))
+            if fact in needed:
+                found.append(self._stands(variable, needed[fact]))
+            elif variable.word not in words or variable.own == "unstated":
+                found.append(own)
+        return [*found, *self._law]
 
     def _missing(self, condition: Condition, above: tuple[Symbol, ...]) -> Missing:
         atom = condition.term[0]
@@ -278,11 +311,19 @@ class Attempts:
         """The ways that lack least, and those that lack a position only."""
         least = min((self.graph.lacks(instance) for instance in nearest.values()), default=0)
         told = [one for one in nearest.values() if self.graph.lacks(one) == least or self._lacks_a_position(one)]
-        return sorted(told, key=self._distance)[:WAYS]
+        return sorted(told, key=self.graph.distance)[:WAYS]
 
     def _lacks_a_position(self, instance: Instance) -> bool:
         missing = self.graph.missing(instance)
         return len(missing) == 1 and missing[0].kind == "pos" and missing[0].term[0].name == "position"
+
+
+def _excluded(attempt: Attempt) -> Iterator[str]:
+    """What must not be found, by the nearest ways."""
+    yield from attempt.excluded
+    for missing in attempt.missing:
+        for way in missing.ways[:1]:
+            yield from _excluded(way)
 
 
 def _why(missing: Missing) -> Why:

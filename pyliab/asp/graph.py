@@ -8,7 +8,7 @@ the same program; so each condition of an instance is met, or is missing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from clingo import Symbol
@@ -32,6 +32,12 @@ class World:
         if condition.kind == "pos":
             return condition.term[0] in self.certain
         return condition.kind != "neg" or condition.term[0] not in self.possible
+
+    def allows(self, condition: Condition) -> bool:
+        """Is a condition met in some completion?"""
+        if condition.kind == "pos":
+            return condition.term[0] in self.possible
+        return condition.kind != "neg" or condition.term[0] not in self.certain
 
 
 def world(program: GroundProgram, assumptions: Sequence[int], *, settled: bool) -> World:
@@ -72,7 +78,7 @@ class Graph:
 
     def instances(self, atom: Symbol) -> list[Instance]:
         """The instances that could conclude an atom, nearest first."""
-        return sorted(self._heads.get(atom, ()), key=lambda one: (self.lacks(one), len(self.missing(one)), str(one)))
+        return sorted(self._heads.get(atom, ()), key=self.distance)
 
     def conditions(self, instance: Instance) -> list[Condition]:
         """The body, in the order of the rule."""
@@ -93,6 +99,15 @@ class Graph:
         """How many facts and positions its nearest ways lack, each counted once; FAR where no way leads there."""
         lacking = self._lacking(instance)
         return FAR if lacking is None else len(lacking)
+
+    def _far(self, lacking: Collection[Condition]) -> tuple[int, int]:
+        """Of two ways that lack as much, the nearer one lacks what some completion has."""
+        return len(lacking), sum(not self.actual.allows(condition) for condition in lacking)
+
+    def distance(self, instance: Instance) -> tuple[int, int, int, str]:
+        """How far an instance is from being met, to put instances in order."""
+        lacking = self._lacking(instance)
+        return (*self._far(lacking or ()), len(self.missing(instance)), str(instance)) if lacking else (FAR, 0, 0, "")
 
     def _lacking(self, instance: Instance) -> frozenset[Condition] | None:
         found: set[Condition] = set()
@@ -122,7 +137,7 @@ class Graph:
             for atom in reversed(below):
                 for instance in self._heads[atom]:
                     lacking, known = self._lacking(instance), self._least.get(atom)
-                    if lacking is not None and (known is None or len(lacking) < len(known)):
+                    if lacking is not None and (known is None or self._far(lacking) < self._far(known)):
                         self._least[atom] = lacking
                         changed = True
 

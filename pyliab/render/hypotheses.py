@@ -118,7 +118,18 @@ class _Attempts:
         below = tree if inner is attempt else tree.add(self._rule(inner))
         for missing in inner.missing:
             below.add(self._missing(missing))
+        if attempt.undone_by:
+            tree.add(self._undone(attempt))
         return tree
+
+    def _undone(self, attempt: Attempt) -> Text:
+        from pyliab.wrap import Words
+
+        page = self.page
+        said = page.join(one[page.lang] for one in attempt.undone_by)
+        text = Words(page.t("然而，具备以上条件时：", "but with all this: "), "red")
+        text.append(said, "")
+        return text
 
     def _rule(self, attempt: Attempt) -> Text:
         from pyliab.wrap import Words
