@@ -14,7 +14,7 @@ from pyliab.asp.solver import GroundProgram
 from pyliab.derive import Inquiry, Key
 from pyliab.explain import Explainer, ProofProgram, Step, rewritten_rules
 from pyliab.facts import CaseFile, Fact
-from pyliab.hypotheses import Variable, program_facts, program_rules
+from pyliab.hypotheses import UNDATED, Variable, program_facts, program_rules
 from pyliab.phrase import LANGS, Both
 from pyliab.readings import Choice
 from pyliab.roots import shipped
@@ -120,11 +120,17 @@ class Attempts:
 
     def goals(self) -> list[Key]:
         """The liabilities that some facts and some reading would bring about here."""
-        found = []
-        for atom in self.graph.atoms("owed"):
-            _, debtor, creditor, form = (str(argument) for argument in atom.arguments)
-            found.append((debtor, creditor, form))
-        return found
+        return [_owed(atom) for atom in self.graph.atoms("owed")]
+
+    def relevant(self, goal: Key) -> list[Variable]:
+        """The facts on which a liability can depend, and with each all that are said of the same parties and things.
+
+        What is said of the same goes along, for a fact can have to give way to another one, or can imply it.
+        """
+        roots = [atom for atom in self.graph.atoms("owed") if _owed(atom) == goal]
+        below = {atoms.affirmed(atom) for atom in self.graph.below(roots)}
+        about = {_about(variable) for variable in self._own if variable.symbol(self.case.id) in below}
+        return [variable for variable in self._own if _about(variable) in about]
 
     def nearest(self, goals: Sequence[Key]) -> list[Key]:
         """Those of some liabilities that lack least."""
@@ -332,6 +338,16 @@ def _why(missing: Missing) -> Why:
         return "open" if all(leaf.why == "open" for leaf in missing.leaves()) else "not so read"
     found = {leaf.why for leaf in missing.leaves()}
     return next((why for why in ("not met", "not so read", "not stated") if why in found), "open")
+
+
+def _about(variable: Variable) -> frozenset[str | int]:
+    """The parties, things and words a fact speaks of, its dates left aside."""
+    return frozenset(value for value in variable.args if isinstance(value, str) and value != UNDATED)
+
+
+def _owed(atom: Symbol) -> Key:
+    _, debtor, creditor, form = (str(argument) for argument in atom.arguments)
+    return debtor, creditor, form
 
 
 def _owes(atom: Symbol) -> Key:

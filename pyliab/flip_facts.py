@@ -11,7 +11,7 @@ from pyliab.asp.atoms import Program
 from pyliab.derive import Inquiry, Key
 from pyliab.errors import InputError
 from pyliab.facts import CaseFile
-from pyliab.hypotheses import Supposition, candidates, stated
+from pyliab.hypotheses import candidates, stated
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import Choice
 from pyliab.repairs import Goal, Outcome, Repair, Repairer, outcome_json, owed
@@ -81,8 +81,7 @@ def fact_flips(
         _require(repairer, case, key)
     goals = [Goal(atoms.constant("reached"))] if target is not None else list(_other_than(case, outcome))
     found = repairer.find(goals, limit)
-    flips = [Flip(repair, _unsettled(repairer, repair)) for repair in found.repairs]
-    return Flips(case.id, choice.name, outcome, flips, found.cut)
+    return Flips(case.id, choice.name, outcome, _flips(repairer, found.repairs), found.cut)
 
 
 def _other_than(case: CaseFile, outcome: Outcome) -> Iterator[Goal]:
@@ -115,15 +114,25 @@ def _require(repairer: Repairer, case: CaseFile, key: Key) -> None:
         raise InputError(f"{debtor}:{form}:{creditor} follows here from no facts that can be supposed")
 
 
-def _unsettled(repairer: Repairer, repair: Repair) -> Outcome | None:
-    """The outcome where the facts of a change are in dispute instead; None where they are, or nothing becomes uncertain."""
-    proved = {one.word for one in repair.facts if one.standing == "proved"}
-    facts = [_disputed(one) for one in repair.facts if one.standing != "unstated" or one.word not in proved]
-    if not facts or any(one.own == "disputed" for one in repair.facts):
+def _flips(repairer: Repairer, repairs: list[Repair]) -> list[Flip]:
+    """Each change with the outcome where its facts are in dispute instead, if that is possible and uncertain."""
+    weaker = [_unsettled(repair) for repair in repairs]
+    outcomes = iter(repairer.outcomes([one for one in weaker if one is not None]))
+    flips = []
+    for repair, other in zip(repairs, weaker, strict=True):
+        outcome = None if other is None else next(outcomes)
+        told = outcome is not None and outcome != repair.outcome and "possible" in outcome.values()
+        flips.append(Flip(repair, outcome if told else None))
+    return flips
+
+
+def _unsettled(repair: Repair) -> Repair | None:
+    """The change that only puts its facts in dispute; None where there are none, or they are in dispute already."""
+    if not repair.facts or any(one.own == "disputed" for one in repair.facts):
         return None
-    outcome = repairer.outcome_of(repair.positions, [*repair.facts, *facts])
-    return None if outcome == repair.outcome or "possible" not in outcome.values() else outcome
-
-
-def _disputed(one: Supposition) -> Supposition:
-    return replace(one, standing="disputed")
+    proved = {one.word for one in repair.facts if one.standing == "proved"}
+    facts = [
+        one if one.standing == "unstated" and one.word in proved else replace(one, standing="disputed")
+        for one in repair.facts
+    ]
+    return replace(repair, facts=facts)

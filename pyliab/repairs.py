@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -97,37 +97,41 @@ class Repairer:
             facts += atoms.plain([("positions_stay", ())])
         self.program = ChangeProgram(facts, _text(self.base), largest=largest, as_if_in_force=inquiry.as_if_in_force)
 
-    def find(self, goals: Iterable[Goal], limit: int) -> Found:
-        """The smallest changes that reach one of the goals, at most `limit`.
+    def find(self, goals: Iterable[Goal], limit: int, *, spread: int | None = None) -> Found:
+        """The smallest changes that reach one of the goals, at most `limit`, and not larger than the smallest by more than
+        `spread`.
 
         Each is then tried: its outcome is that of the changed case under the changed reading, ground anew.
         """
         found: list[Repair] = []
         cut = False
         for goal in goals:
-            search = self._search(goal)
+            search = self._search(goal, spread)
             if search is not None:
                 more = [self._repair(change) for change in islice(search, limit + 1)]
                 found += more
                 cut = cut or search.cut or len(more) > limit
         kept = _minimal(found)
-        for repair in kept[:limit]:
-            repair.outcome = self.outcome_of(repair.positions, repair.facts)
+        for repair, outcome in zip(kept, self.outcomes(kept[:limit]), strict=False):
+            repair.outcome = outcome
         return Found(kept[:limit], cut or len(kept) > limit)
 
-    def _search(self, goal: Goal) -> Smallest | None:
+    def _search(self, goal: Goal, spread: int | None) -> Smallest | None:
         """None where no facts and no reading reach the goal."""
         literal = self.program.literal(goal.atom)
         if literal is None:
             return None
-        return Smallest(self.program, literal if goal.holds else -literal, certain=goal.certain)
+        return Smallest(self.program, literal if goal.holds else -literal, certain=goal.certain, spread=spread)
 
-    def outcome_of(self, positions: Mapping[str, str], facts: Iterable[Supposition]) -> Outcome:
-        """What is owed in the case with other facts, under the reading with other positions."""
-        changed = changed_case(self.case, facts)
-        fresh = Inquiry(self.base, [changed], as_if_in_force=self.inquiry.as_if_in_force)
-        found = fresh.outcomes({**self.choice.positions, **positions})[self.case.id]
-        return {key: liability.status for key, liability in found.items()}
+    def outcomes(self, repairs: Sequence[Repair]) -> list[Outcome]:
+        """What is owed after each change: all the changed cases ground anew, together, as cases of their own."""
+        cases = [replace(changed_case(self.case, one.facts), id=f"{self.case.id}_{i}") for i, one in enumerate(repairs)]
+        fresh = Inquiry(self.base, cases, as_if_in_force=self.inquiry.as_if_in_force)
+        found = []
+        for case, repair in zip(cases, repairs, strict=True):
+            liabilities = fresh.outcomes({**self.choice.positions, **repair.positions})[case.id]
+            found.append({key: str(liability.status) for key, liability in liabilities.items()})
+        return found
 
     def _repair(self, change: Change) -> Repair:
         facts = []

@@ -18,6 +18,8 @@ from pyliab.repairs import Found, Goal, Outcome, Repairer, outcome_json, owed
 What = Literal["both", "law", "facts"]
 """What may be otherwise: the reading, the facts, or both."""
 NAMED = 12
+SPREAD = 2
+"""A change that takes so many facts and positions more than the smallest is no longer near."""
 
 
 @dataclass
@@ -66,9 +68,9 @@ def why_not(
     answer = WhyNot(case.id, choice.name, goal, outcome.get(goal, "none"), dict(outcome))
     if not answer.holds:
         answer.attempts = attempts.at(goal)
-        facts = variables if what != "law" else []
+        facts = attempts.relevant(goal) if what != "law" else []
         repairer = Repairer(inquiry, case, choice, facts, positions=what != "facts")
-        answer.found = repairer.find([Goal(owed(case.id, goal))], limit)
+        answer.found = repairer.find([Goal(owed(case.id, goal))], limit, spread=SPREAD)
         _try(answer)
     return answer
 

@@ -110,14 +110,14 @@ def test_a_changed_case_is_an_ordinary_case(base: KnowledgeBase) -> None:
 # --- the program: any lawful combination has the outcome of the case that states it ---------------------------------------
 
 
-@pytest.mark.parametrize("name", random.Random(7).sample(CASES, 12))
+@pytest.mark.parametrize("name", random.Random(7).sample(CASES, 8))
 def test_supposing_is_stating(base: KnowledgeBase, name: str) -> None:
     rng = random.Random(name)
     case, choice = base.cases[name], choose(base, base.reading("paper_body"))
     variables = [*stated(base, case), *candidates(base, case)]
     program = Repairer(Inquiry(base, [case]), case, choice, variables).program
     tried = 0
-    while tried < 6:
+    while tried < 4:
         chosen = {one: rng.choice(one.offered) for one in rng.sample(variables, 5)}
         standing = {one: chosen.get(one, one.own) for one in variables}
         assumed = [_literal(program, case, one, s) for one, s in standing.items()]
@@ -234,7 +234,7 @@ def test_the_smallest_changes_of_facts_are_those_found_by_force(
 ) -> None:
     case, choice = base.cases[name], choose(base, base.reading(reading))
     every = [*stated(base, case), *candidates(base, case)]
-    variables = [one for one in every if one.word in words and "disproved" not in one.args][:8]
+    variables = [one for one in every if one.word in words][:6]
     repairer = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False, largest=8)
     creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
     goal = ("platform", creditor, form)
@@ -333,7 +333,7 @@ def flips_by_force(base: KnowledgeBase, case: CaseFile, choice: Choice, largest:
     [
         ("ride_injury", "paper_body"),
         ("disputed_audit", "paper_body"),
-        ("ride_injury", "cqu2025"),
+        ("unread_recall", "cqu2025"),
         ("fault_unclear", "lu_qing"),
     ],
 )

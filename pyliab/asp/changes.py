@@ -89,16 +89,22 @@ class Smallest:
     With `certain` the goal has to hold in every completion of the changed reading and case, otherwise in one.
     """
 
-    def __init__(self, program: ChangeProgram, goal: int, *, certain: bool = True) -> None:
-        self.program, self.goal, self.certain = program, goal, certain
+    def __init__(self, program: ChangeProgram, goal: int, *, certain: bool = True, spread: int | None = None) -> None:
+        """With `spread`, none larger by more than that than the smallest is looked for."""
+        self.program, self.goal, self.certain, self.spread = program, goal, certain, spread
         self.cut = False
         self._here = program.question()
 
     def __iter__(self) -> Iterator[Change]:
-        for size in range(self.program.largest + 1):
-            yield from self._of_size(size)
+        largest, size = self.program.largest, 0
+        while size <= largest:
+            for change in self._of_size(size):
+                if self.spread is not None:
+                    largest = min(largest, size + self.spread)
+                yield change
             if not self.program.satisfiable([self.goal, self._here]):
                 return
+            size += 1
         self.cut = True
 
     def _of_size(self, size: int) -> Iterator[Change]:

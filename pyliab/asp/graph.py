@@ -141,6 +141,17 @@ class Graph:
                         self._least[atom] = lacking
                         changed = True
 
+    def below(self, goals: Iterable[Symbol]) -> set[Symbol]:
+        """All atoms on which the goals can depend, whether they are to hold or not to hold."""
+        waiting, found = list(goals), set[Symbol]()
+        while waiting:
+            atom = waiting.pop()
+            if atom not in found:
+                found.add(atom)
+                conditions = (c for instance in self._heads.get(atom, ()) for _, c in self._bodies[instance])
+                waiting += [c.term[0] for c in conditions if c.kind in ("pos", "neg")]
+        return found
+
     def accepting(self, atom: Symbol) -> set[Symbol]:
         """The positions each of which by itself, the facts as they are, would have the atom follow."""
         return self._accepting(atom, frozenset())

@@ -256,5 +256,5 @@ def flipped(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, flips:
             label = page.t("若只是真伪不明：", "already if only in dispute: ")
             page.line(label + _outcome(page, flip.unsettled, flips.before), 5, "dim")
     if flips.cut:
-        more = ("还有其他改变，均不小于以上所列。", "There are others, none smaller than these.")
+        more = ("可能还有其他改变，均不小于以上所列。", "Others may be left, none smaller than the last of these.")
         page.line(page.t(*more), 2, "dim")
