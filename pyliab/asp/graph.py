@@ -70,6 +70,7 @@ class Graph:
         for conditions in self._bodies.values():
             conditions.sort(key=lambda entry: entry[0])
         self._least: dict[Symbol, frozenset[Condition]] = {}
+        self._distances: dict[Instance, tuple[int, int, int, str]] = {}
         self._absent: dict[Instance, list[Condition]] = {}
 
     def atoms(self, name: str) -> list[Symbol]:
@@ -106,8 +107,11 @@ class Graph:
 
     def distance(self, instance: Instance) -> tuple[int, int, int, str]:
         """How far an instance is from being met, to put instances in order."""
-        lacking = self._lacking(instance)
-        return (*self._far(lacking or ()), len(self.missing(instance)), str(instance)) if lacking else (FAR, 0, 0, "")
+        if instance not in self._distances:
+            lacking = self._lacking(instance)
+            far = (FAR, 0) if lacking is None else self._far(lacking)
+            self._distances[instance] = (*far, len(self.missing(instance)), str(instance))
+        return self._distances[instance]
 
     def _lacking(self, instance: Instance) -> frozenset[Condition] | None:
         found: set[Condition] = set()
@@ -123,6 +127,7 @@ class Graph:
 
     def reckon(self, goals: Iterable[Symbol]) -> None:
         """Find, for each atom below the goals, what its nearest instance lacks: from the leaves up, until none is nearer."""
+        self._distances.clear()
         waiting, below = list(goals), dict[Symbol, None]()
         while waiting:
             atom = waiting.pop()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pyliab.attempts import Attempt, Missing
 from pyliab.derive import Inquiry, Key
+from pyliab.explain import Step
 from pyliab.facts import CaseFile
 from pyliab.flip_facts import Flips
 from pyliab.hypotheses import Supposition
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
 ATTEMPTS = 4
+DEPTH = 2
+"""How far a proof of what stands in the way is opened."""
 WHY = {
     "not stated": ("无人陈述", "not stated"),
     "not met": ("不成立", "not met"),
@@ -160,7 +164,7 @@ class _Attempts:
         for way in missing.ways:
             tree.add(self._attempt(way))
         for step in missing.stands_in_the_way:
-            tree.add(proof_tree(self.page, self.phrases, step))
+            tree.add(proof_tree(self.page, self.phrases, _to_depth(step, DEPTH)))
         return tree
 
     def _condition(self, missing: Missing, again: bool) -> Text:
@@ -180,6 +184,11 @@ class _Attempts:
         elif missing.more_ways:
             text.append(page.t(f"（另有{missing.more_ways}种更远）", f" (+{missing.more_ways} ways, farther)"), "dim")
         return text
+
+
+def _to_depth(step: Step, depth: int) -> Step:
+    """The upper steps of a proof; the whole of it is in the JSON."""
+    return replace(step, of=[_to_depth(child, depth - 1) for child in step.of] if depth else [])
 
 
 def _inner(attempt: Attempt) -> Attempt:
@@ -208,8 +217,8 @@ def repaired(page: Page, phrases: Phrases, found: Found, before: Outcome) -> Non
         page.line(page.t("于是：", "then: ") + _outcome(page, repair.outcome, before), 5, "dim")
     if found.cut:
         more = (
-            "还有其他改变，均不小于以上所列（-n 可多列）。",
-            "There are others, none smaller than these (-n for more).",
+            "可能还有其他改变，均不小于以上所列。",
+            "Others may be left, none smaller than the last of these.",
         )
         page.line(page.t(*more), 2, "dim")
 
