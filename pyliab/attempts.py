@@ -314,10 +314,14 @@ class Attempts:
         return [*(lit for lit in self._assumed if lit not in own), self.program.positions[issue, position]]
 
     def _worth_telling(self, nearest: dict[str, Instance]) -> list[Instance]:
-        """The ways that lack least, and those that lack a position only."""
+        """The ways that lack least, and those that lack a position only; those of the reading's own positions first."""
         least = min((self.graph.lacks(instance) for instance in nearest.values()), default=0)
         told = [one for one in nearest.values() if self.graph.lacks(one) == least or self._lacks_a_position(one)]
-        return sorted(told, key=self.graph.distance)[:WAYS]
+        return sorted(told, key=lambda one: (self._positions(one), self.graph.distance(one)))[:WAYS]
+
+    def _positions(self, instance: Instance) -> int:
+        """How many positions of other readings an instance asks for."""
+        return sum(condition.term[0].name == "position" for condition in self.graph.missing(instance))
 
     def _lacks_a_position(self, instance: Instance) -> bool:
         missing = self.graph.missing(instance)
