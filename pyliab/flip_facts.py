@@ -81,7 +81,7 @@ def fact_flips(
         _require(repairer, case, key)
     goals = [Goal(atoms.constant("reached"))] if target is not None else list(_other_than(case, outcome))
     found = repairer.find(goals, limit)
-    return Flips(case.id, choice.name, outcome, _flips(repairer, found.repairs), found.cut)
+    return Flips(case.id, choice.name, outcome, _flips(repairer, found.repairs, outcome), found.cut)
 
 
 def _other_than(case: CaseFile, outcome: Outcome) -> Iterator[Goal]:
@@ -114,14 +114,14 @@ def _require(repairer: Repairer, case: CaseFile, key: Key) -> None:
         raise InputError(f"{debtor}:{form}:{creditor} follows here from no facts that can be supposed")
 
 
-def _flips(repairer: Repairer, repairs: list[Repair]) -> list[Flip]:
+def _flips(repairer: Repairer, repairs: list[Repair], before: Outcome) -> list[Flip]:
     """Each change with the outcome where its facts are in dispute instead, if that is possible and uncertain."""
     weaker = [_unsettled(repair) for repair in repairs]
     outcomes = iter(repairer.outcomes([one for one in weaker if one is not None]))
     flips = []
     for repair, other in zip(repairs, weaker, strict=True):
         outcome = None if other is None else next(outcomes)
-        told = outcome is not None and outcome != repair.outcome and "possible" in outcome.values()
+        told = outcome is not None and outcome not in (repair.outcome, before) and "possible" in outcome.values()
         flips.append(Flip(repair, outcome if told else None))
     return flips
 
