@@ -19,7 +19,7 @@ from pyliab import __version__
 from pyliab.errors import InputError, Problem
 
 KEEP = 12
-_READERS = ("schema.py", "facts.py", "vocabulary.py", "documents.py", "knowledge.py", "asp/rewrite.py")
+_READERS = ("schema.py", "facts.py", "vocabulary.py", "documents.py", "knowledge.py", "asp/rewrite.py", "asp/uses.py")
 
 
 def folder() -> Path | None:

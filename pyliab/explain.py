@@ -94,7 +94,7 @@ def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liabili
     return found
 
 
-def _rewritten(files: Sequence[Path]) -> Rewritten:
+def rewritten_rules(files: Sequence[Path]) -> Rewritten:
     """The rewritten rules, from the cache where the files have not changed."""
     now = cache.state(files)
     stored = cache.load("proofs", now)
@@ -108,13 +108,16 @@ def _rewritten(files: Sequence[Path]) -> Rewritten:
 class ProofProgram:
     """One case with the rewritten rules, ground once; explained under any number of readings."""
 
-    def __init__(self, inquiry: Inquiry, case: CaseFile) -> None:
+    def __init__(self, inquiry: Inquiry, case: CaseFile, program: GroundProgram | None = None) -> None:
+        """`program` takes the place of the rewritten law with the facts of the case, where facts are to stand open."""
         self.inquiry, self.case = inquiry, case
         self.base = inquiry.base
         self.phrases = Phrases(self.base, case.names())
-        self.rewritten = _rewritten(self.base.rule_files)
+        self.rewritten = rewritten_rules(self.base.rule_files)
         facts = atoms.plain(self.base.law_facts()) + atoms.case_program(case)
-        self.program = GroundProgram([], facts, as_if_in_force=inquiry.as_if_in_force, text=self.rewritten.text)
+        self.program = program or GroundProgram(
+            [], facts, as_if_in_force=inquiry.as_if_in_force, text=self.rewritten.text
+        )
         self.facts = {atoms.fact_symbol(case.id, f, positive): f for f in case.facts for positive in (True, False)}
 
     def reasons(self, choice: Choice, liability: Liability | None = None) -> Reasons:
@@ -170,6 +173,10 @@ class Explainer:
     def trees(self, reasons: Reasons, liability: Liability) -> list[Step]:
         """One proof for each basis."""
         return [self._step(reasons, atom, {}) for atom in self._roots(reasons, liability)]
+
+    def proof_of(self, reasons: Reasons, atom: Symbol) -> Step:
+        """The proof of any atom that holds in the answer set of the reasons."""
+        return self._step(reasons, atom, {})
 
     def _roots(self, reasons: Reasons, liability: Liability) -> list[Symbol]:
         """One `owes` atom for each basis: for each provision and limb, a certain one before one that is only possible."""

@@ -68,6 +68,17 @@ def plain(atoms: Iterable[tuple[str, tuple[str | int, ...]]]) -> Program:
     return [([Function(name, [term(value) for value in args])], False) for name, args in atoms]
 
 
+def affirmed(symbol: Symbol) -> Symbol:
+    """The atom without its minus."""
+    return Function(symbol.name, symbol.arguments)
+
+
+def about(symbol: Symbol, name: str, *more: str | Symbol) -> Program:
+    """The fact `name(symbol, ..)`, which says something of an atom."""
+    rest = [constant(value) if isinstance(value, str) else value for value in more]
+    return [([Function(name, [symbol, *rest])], False)]
+
+
 def add(backend: Backend, program: Program) -> None:
     """Add the facts of a program; a choice between `a` and `-a` is added as the fact `disputed(a)`, see `dispute_rules`."""
     for symbols, choice in program:

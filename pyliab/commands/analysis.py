@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pyliab.commands.common import common, distinct, load, one_case, page_for, print_json, working
+from pyliab.commands.common import ask, common, distinct, load, one_case, page_for, print_json, working
+
+if TYPE_CHECKING:
+    from pyliab.derive import Inquiry
+    from pyliab.facts import CaseFile
+    from pyliab.flip_facts import What
+    from pyliab.readings import Choice
 
 
 @click.command()
@@ -76,6 +83,11 @@ def space(
 @click.command()
 @one_case
 @click.option("--law", is_flag=True, help="Change positions on disputed issues (the default).")
+@click.option("--facts", is_flag=True, help="Change facts of the case; with --law, facts and positions together.")
+@click.option("--unstated", is_flag=True, help="With --facts: also suppose facts that nobody stated.")
+@click.option(
+    "-n", "limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="With --facts: how many."
+)
 @click.option(
     "--to",
     "wanted",
@@ -89,31 +101,37 @@ def flip(
     background: str,
     as_if_in_force: bool,
     law: bool,
+    facts: bool,
+    unstated: bool,
+    limit: int,
     wanted: str | None,
     full: bool,
     lang: str | None,
     as_json: bool,
     folders: tuple[Path, ...],
 ) -> None:
-    """Every minimal change of a reading that changes the outcome of CASE, or brings a wanted one about.
+    """Every minimal change that changes the outcome of CASE under a reading, or brings a wanted one about.
 
-    Where the reading leaves the outcome open, also what settles it.
+    Changed are positions of the reading; with --facts, facts of the case. Where the reading leaves the outcome open,
+    also what settles it.
 
     \b
     Example:
       pyliab flip ride_injury -r paper_body
+      pyliab flip ride_injury -r paper_body --facts
       pyliab flip ride_injury -r paper_body --to several
       pyliab flip ride_injury -r draft4 --to none
     """
     from pyliab.flip import flips, flips_json, wanted_outcome
-    from pyliab.readings import choose
     from pyliab.space import Explorer
 
-    if reading is None:
-        raise click.UsageError("name a reading with -r; `pyliab readings` lists them")
     base = load(folders)
-    asked = base.case(case)
-    choice = choose(base, base.reading(reading), "open" if background == "open" else "text")
+    inquiry, asked, choice = ask(base, case, reading, background, as_if_in_force)
+    if facts:
+        _flip_facts(inquiry, asked, choice, wanted, "both" if law else "facts", unstated, limit, lang, as_json)
+        return
+    if unstated:
+        raise click.UsageError("--unstated supposes facts: add --facts")
     goal = wanted_outcome(base, asked, wanted) if wanted else None
     with working(lang) as progress:
         explored = Explorer(base, as_if_in_force=as_if_in_force, progress=progress).explore(asked)
@@ -127,3 +145,33 @@ def flip(
     if as_if_in_force:
         rendered.hypothetical(page)
     rendered.flipped(page, asked, choice, found, explored.disputed, full=full)
+
+
+def _flip_facts(
+    inquiry: Inquiry,
+    case: CaseFile,
+    choice: Choice,
+    wanted: str | None,
+    what: What,
+    unstated: bool,
+    limit: int,
+    lang: str | None,
+    as_json: bool,
+) -> None:
+    from pyliab.flip import NOBODY_LIABLE
+    from pyliab.flip_facts import fact_flips
+
+    keys: list[tuple[str, str, str]] | None = None
+    if wanted is not None:
+        parts = wanted.split(":")
+        if wanted != NOBODY_LIABLE and len(parts) != 3:
+            raise click.UsageError("with --facts, --to takes a whole id such as platform:several:passenger, or none")
+        keys = [] if wanted == NOBODY_LIABLE else [(parts[0], parts[2], parts[1])]
+    with working(lang):
+        found = fact_flips(inquiry, case, choice, keys, limit=limit, what=what, unstated=unstated)
+    if as_json:
+        print_json(found.to_json(inquiry.base))
+        return
+    from pyliab.render.hypotheses import flipped
+
+    flipped(page_for(inquiry.base, lang), inquiry, case, choice, found)

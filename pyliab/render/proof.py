@@ -32,7 +32,12 @@ def explained(page: Page, explanation: Explanation, phrases: Phrases) -> None:
         page.line(f"{i}. {reason[lang]}", 2)
     for proof in explanation.proofs:
         page.line()
-        page.console.print(_tree(page, phrases, proof, set()))
+        page.console.print(proof_tree(page, phrases, proof))
+
+
+def proof_tree(page: Page, phrases: Phrases, step: Step) -> Tree:
+    """The tree of one proof."""
+    return _tree(page, phrases, step, set())
 
 
 def _tree(page: Page, phrases: Phrases, step: Step, quoted: set[str]) -> Tree:

@@ -1,0 +1,177 @@
+"""The smallest changes of a case and of a reading under which something follows: exact, smallest first.
+
+The program is the law with `rules/analysis/hypotheses.lp` and `changes.lp`. What follows has to follow in every completion
+of what the reading leaves open and of the facts in dispute, which one answer set cannot show: each answer is therefore
+tested, and where some completion fails, the minimal reason is forbidden for all further answers (a counterexample-guided
+search). Domain recording, which does without the loop, would neither order the answers by size nor see completions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from clingo import Function, Number, Symbol
+
+from pyliab.asp.atoms import Program, constant
+from pyliab.asp.solver import GroundProgram
+
+Seen = dict[str, list[Symbol]]
+"""The true atoms of an answer set, by predicate."""
+_WATCHED = {"change": 1, "status": 2, "effective": 2, "pinned": 1, "position": 2}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A minimal change. `facts` are all that stand otherwise, those among them that give way to others included."""
+
+    positions: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[Symbol, str], ...]
+    size: int
+
+
+class ChangeProgram(GroundProgram):
+    """A case and a reading that can be otherwise. `largest` bounds the size of the changes asked for."""
+
+    def __init__(self, facts: Program, text: str, *, largest: int, as_if_in_force: bool = False) -> None:
+        sizes: Program = [([Function("size", [Number(k)])], False) for k in range(largest + 1)]
+        super().__init__([], [*facts, *sizes], as_if_in_force=as_if_in_force, text=text)
+        self.largest = largest
+        self._own = self._pairs("own")
+        by_signature = self.control.symbolic_atoms.by_signature
+        self._watched = {
+            name: [(atom.symbol, atom.literal) for atom in by_signature(name, arity)]
+            for name, arity in _WATCHED.items()
+        }
+        self._varied = {atom.symbol.arguments[0] for atom in by_signature("varied", 1)}
+        self._exact = not any(by_signature("incompatible", 4))
+        """Do all completions of a change stand together? If not, a counterexample speaks for its own change alone."""
+
+    def _pairs(self, name: str) -> set[tuple[Symbol, Symbol]]:
+        found = self.control.symbolic_atoms.by_signature(name, 2)
+        return {(atom.symbol.arguments[0], atom.symbol.arguments[1]) for atom in found}
+
+    def most(self, size: int) -> int:
+        """The assumption that no more than `size` things are changed."""
+        return self._must(Function("most", [Number(size)]))
+
+    def _must(self, symbol: Symbol) -> int:
+        literal = self.literal(symbol)
+        assert literal is not None, symbol
+        return literal
+
+    def question(self) -> int:
+        """A new atom, free: what is forbidden for one question is forbidden under its assumption only."""
+        with self.control.backend() as backend:
+            atom = backend.add_atom()
+            backend.add_rule([atom], [], choice=True)
+        return int(atom)
+
+    def forbid(self, reasons: Iterable[Sequence[int]]) -> None:
+        """The literals of each reason do not hold together in any further answer."""
+        with self.control.backend() as backend:
+            for literals in reasons:
+                backend.add_rule([], literals)
+
+    def look(self, assumptions: Sequence[int]) -> Seen | None:
+        """What is changed, and how all stands, in one answer set; None if there is none."""
+        self._configure("auto", models=1)
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            model = handle.model()
+            if model is None:
+                return None
+            return {name: [s for s, lit in rows if model.is_true(lit)] for name, rows in self._watched.items()}
+
+
+class Smallest:
+    """All minimal changes under which `goal` holds, one by one, smallest first; `cut` where a larger one may be left.
+
+    With `certain` the goal has to hold in every completion of the changed reading and case, otherwise in one.
+    """
+
+    def __init__(self, program: ChangeProgram, goal: int, *, certain: bool = True, spread: int | None = None) -> None:
+        """With `spread`, none larger by more than that than the smallest is looked for."""
+        self.program, self.goal, self.certain, self.spread = program, goal, certain, spread
+        self.cut = False
+        self._here = program.question()
+
+    def __iter__(self) -> Iterator[Change]:
+        largest, size = self.program.largest, 0
+        while size <= largest:
+            for change in self._of_size(size):
+                if self.spread is not None:
+                    largest = min(largest, size + self.spread)
+                yield change
+            if not self.program.satisfiable([self.goal, self._here]):
+                return
+            size += 1
+        self.cut = True
+
+    def _of_size(self, size: int) -> Iterator[Change]:
+        while (seen := self.program.look([self.goal, self._here, self.program.most(size)])) is not None:
+            reasons = self._reasons_of_failure(seen) if self.certain else []
+            if not reasons:
+                yield self._change(seen)
+                reasons = [[self.program._must(symbol) for symbol in seen["change"]]]
+            self.program.forbid([self._here, *reason] for reason in reasons)
+
+    def _change(self, seen: Seen) -> Change:
+        taken = [symbol.arguments[0].arguments for symbol in seen["change"] if symbol.arguments[0].name == "take"]
+        own, varied = self.program._own, self.program._varied
+        stands = [(symbol.arguments[0], symbol.arguments[1]) for symbol in seen["status"]]
+        others = [(fact, str(s)) for fact, s in stands if fact in varied and (fact, s) not in own]
+        positions = sorted((str(issue), str(position)) for issue, position in taken)
+        return Change(tuple(positions), tuple(sorted(others, key=lambda one: str(one[0]))), len(seen["change"]))
+
+    def _reasons_of_failure(self, seen: Seen) -> list[list[int]]:
+        """Empty if the goal holds in every completion; else literals, each list of which no answer may have together."""
+        must, varied = self.program._must, self.program._varied
+        pinned = {symbol.arguments[0] for symbol in seen["pinned"]}
+        fixed = [*seen["pinned"], *seen["status"], *(s for s in seen["position"] if s.arguments[0] in pinned)]
+        left = [-lit for issue in self._issues() - pinned if (lit := self.program.literal(Function("pinned", [issue])))]
+        held = [*map(must, fixed), *left]
+        counter = self.program.look([*held, -self.goal])
+        if counter is None:
+            return []
+        if not self.program._exact:
+            return [held]
+        world = [*counter["position"], *(s for s in counter["effective"] if s.arguments[0] in varied)]
+        core = self._core(world)
+        return [[must(_may(symbol)) for symbol in one] for one in [core, *self._alike(core, pinned)]]
+
+    def _issues(self) -> set[Symbol]:
+        return {constant(issue) for issue, _ in self.program.positions}
+
+    def _alike(self, core: Sequence[Symbol], pinned: Collection[Symbol]) -> Iterator[list[Symbol]]:
+        """The same reason with another answer to an open issue, where that answer excludes the goal as well."""
+        for symbol in core:
+            if symbol.name == "position" and symbol.arguments[0] not in pinned:
+                rest = [other for other in core if other != symbol]
+                held = [*map(self.program._must, rest), self.goal, self._here]
+                for (issue, position), literal in self.program.positions.items():
+                    other = Function("position", [constant(issue), constant(position)])
+                    alike = other.arguments[0] == symbol.arguments[0] and other != symbol
+                    if alike and not self.program.satisfiable([*held, literal]):
+                        yield [*rest, other]
+
+    def _core(self, world: Sequence[Symbol]) -> list[Symbol]:
+        """A minimal part of a world that excludes the goal. Few of many are needed, so they are dropped by halves first."""
+        named = {self.program._must(symbol): symbol for symbol in world}
+        kept = list(named)
+        chunk = len(kept)
+        while chunk:
+            start = 0
+            while start < len(kept):
+                rest = kept[:start] + kept[start + chunk :]
+                if self.program.satisfiable([*rest, self.goal, self._here]):
+                    start += chunk
+                else:
+                    kept = rest
+            chunk //= 2
+        return [named[literal] for literal in kept]
+
+
+def _may(symbol: Symbol) -> Symbol:
+    """`may(take(Issue, Position))` or `may(stand(Fact, Standing))`: some completion has it so."""
+    name = "take" if symbol.name == "position" else "stand"
+    return Function("may", [Function(name, symbol.arguments)])

@@ -1,0 +1,434 @@
+"""Facts that can be otherwise: what can be supposed, and that the smallest changes are all of them, minimal, and hold."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations, product
+
+import pytest
+
+from pyliab import knowledge
+from pyliab.asp import atoms
+from pyliab.asp.uses import asked
+from pyliab.derive import Inquiry, Key
+from pyliab.errors import InputError
+from pyliab.facts import CaseFile, Fact
+from pyliab.flip_facts import fact_flips
+from pyliab.hypotheses import UNDATED, Supposition, Variable, candidates, changed_case, stated
+from pyliab.knowledge import KnowledgeBase
+from pyliab.readings import Choice, choose
+from pyliab.repairs import Goal, Outcome, Repair, Repairer, owed
+
+BASE = knowledge.load()
+CASES = list(BASE.cases)
+Change = frozenset[tuple[object, ...]]
+
+
+def outcome_of(base: KnowledgeBase, case: CaseFile, positions: dict[str, str]) -> Outcome:
+    """The outcome of one case under one reading, ground for this question alone."""
+    found = Inquiry(base, [case]).outcomes(positions)[case.id]
+    return {key: one.status for key, one in found.items()}
+
+
+def without(case: CaseFile, *words: str) -> CaseFile:
+    return replace(case, facts=[fact for fact in case.facts if fact.word not in words])
+
+
+# --- what can be supposed -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_candidates_are_facts_that_the_case_could_have_stated(base: KnowledgeBase, name: str) -> None:
+    case = base.cases[name]
+    known = {(fact.word, fact.args) for fact in case.facts}
+    things = {"party": case.doc["parties"], "item": case.doc["items"], "harm": case.doc["harms"]}
+    for one in candidates(base, case):
+        arguments = base.vocabulary[one.word].arguments[1:]
+        parties = [v for v, a in zip(one.args, arguments, strict=True) if a.type == "party"]
+        assert (one.word, one.args) not in known
+        assert len(set(parties)) == len(parties), "two parties are two different ones"
+        assert one.own == "unstated" and one.offered[0] == "unstated" and len(one.offered) > 1
+        for value, argument in zip(one.args, arguments, strict=True):
+            assert argument.type not in ("yuan", "share")
+            if argument.type in things:
+                assert value in things[argument.type]
+            elif argument.type == "date":
+                assert value == UNDATED or isinstance(value, int)
+                assert ("proved" in one.offered) == (value != UNDATED)
+                assert ("disproved" in one.offered) <= (value == UNDATED)
+
+
+def test_a_party_stands_only_where_its_role_is(base: KnowledgeBase) -> None:
+    """The passenger is nobody's platform, and the driver offers nothing through the passenger."""
+    for one in candidates(base, base.case("ride_injury")):
+        for value, argument in zip(one.args, base.vocabulary[one.word].arguments[1:], strict=True):
+            if argument.name in ("Platform", "Operator"):
+                assert value == {"Platform": "platform", "Operator": "driver"}[argument.name]
+
+
+def test_a_role_that_nobody_fills_is_not_the_sufferers(base: KnowledgeBase) -> None:
+    manages = {one.args for one in candidates(base, base.case("ride_injury")) if one.word == "manages_place"}
+    assert manages == {("platform",), ("driver",)}
+
+
+def test_what_no_rule_asks_for_is_not_supposed(base: KnowledgeBase) -> None:
+    """Whether the goods are below a standard matters to punitive damages and not to who is liable."""
+    uses = asked(base.rule_files, ["owed"])
+    assert "below_standard" not in uses and uses["audited"] == {False} and True in uses["knows"]
+    words = {one.word for name in CASES for one in candidates(base, base.cases[name])}
+    assert words and words <= set(uses)
+
+
+def test_amounts_and_harms_stay(base: KnowledgeBase) -> None:
+    words = {
+        one.word for name in CASES for one in [*stated(base, base.cases[name]), *candidates(base, base.cases[name])]
+    }
+    assert not words & {"harm", "loss", "share", "expanded_part"}
+
+
+def test_stated_facts_keep_their_own_standing_first(base: KnowledgeBase) -> None:
+    own = {one.word: one for one in stated(base, base.case("disputed_audit"))}
+    assert own["audited"].offered == ("disputed", "proved", "disproved")
+    own = {one.word: one for one in stated(base, base.case("ride_injury"))}
+    assert own["audited"].offered == ("disproved", "unstated"), "no rule asks whether the audit is proved"
+    assert own["consumer"].offered == ("proved", "unstated")
+
+
+def test_a_changed_case_is_an_ordinary_case(base: KnowledgeBase) -> None:
+    case = base.case("ride_injury")
+    audited = next(one for one in stated(base, case) if one.word == "audited")
+    aided = Supposition("aided", ("platform", "driver"), "proved", "unstated")
+    gone = Supposition(audited.word, audited.args, "unstated", "disproved")
+    changed = changed_case(case, [gone, aided])
+    assert [f.word for f in case.facts if f.word == "audited"] and not [f for f in changed.facts if f.word == "audited"]
+    assert (changed.facts[-1].word, changed.facts[-1].status) == ("aided", "proved")
+    assert changed_case(changed, [replace(aided, standing="unstated")]).facts == changed.facts[:-1]
+
+
+# --- the program: any lawful combination has the outcome of the case that states it ---------------------------------------
+
+
+@pytest.mark.parametrize("name", random.Random(7).sample(CASES, 8))
+def test_supposing_is_stating(base: KnowledgeBase, name: str) -> None:
+    rng = random.Random(name)
+    case, choice = base.cases[name], choose(base, base.reading("paper_body"))
+    variables = [*stated(base, case), *candidates(base, case)]
+    program = Repairer(Inquiry(base, [case]), case, choice, variables).program
+    tried = 0
+    while tried < 4:
+        chosen = {one: rng.choice(one.offered) for one in rng.sample(variables, 5)}
+        standing = {one: chosen.get(one, one.own) for one in variables}
+        assumed = [_literal(program, case, one, s) for one, s in standing.items()]
+        if not program.satisfiable(assumed):
+            continue
+        tried += 1
+        shown = {
+            "certain": program.consequences([*program.assume(choice.positions), *assumed], "cautious") or [],
+            "possible": program.consequences([*program.assume(choice.positions), *assumed], "brave") or [],
+        }
+        supposed = changed_case(case, [Supposition(v.word, v.args, s, v.own) for v, s in chosen.items()])
+        expected = outcome_of(base, supposed, choice.positions)
+        for status, atoms_ in shown.items():
+            found = {tuple(map(str, a.arguments[1:])) for a in atoms_ if a.name == "owed"}
+            assert found == {key for key, s in expected.items() if status in (s, "possible")}, (chosen, status)
+
+
+def _literal(program, case: CaseFile, one: Variable, standing: str) -> int:  # type: ignore[no-untyped-def]
+    literal = program.literal(atoms.about(one.symbol(case.id), "status", standing)[0][0][0])
+    assert literal is not None
+    return int(literal)
+
+
+AT_ODDS = [
+    ("knew from a day, and never knew", [("knows", 20210601, "proved"), ("knows", UNDATED, "disproved")]),
+    ("knew from one day, and from another", [("knows", 20210601, "proved"), ("knows", 20210501, "proved")]),
+    ("two places at once", [("place", "online", "proved"), ("place", "linked", "proved")]),
+]
+
+
+@pytest.mark.parametrize(("what", "facts"), AT_ODDS, ids=[what for what, _ in AT_ODDS])
+def test_what_cannot_stand_together_is_not_supposed_together(
+    base: KnowledgeBase, what: str, facts: list[tuple[str, str | int, str]]
+) -> None:
+    """Each of the two can stand, and not both."""
+    case = base.case("consumer_notice")
+    variables = [*stated(base, case), *candidates(base, case)]
+    program = Repairer(Inquiry(base, [case]), case, choose(base, base.reading("several_all")), variables).program
+    literals = [
+        next(_literal(program, case, one, s) for one in variables if one.word == word and one.args[-1] == last)
+        for word, last, s in facts
+    ]
+    assert all(program.satisfiable([literal]) for literal in literals)
+    assert not program.satisfiable(literals), what
+
+
+def test_who_acted_in_time_is_not_supposed_not_to_have_acted(base: KnowledgeBase) -> None:
+    case = without(base.case("consumer_notice"), "took_measures")
+    for own, possible in (("proved", False), ("disproved", True)):
+        asked_ = changed_case(case, [Supposition("timely_measures", ("platform", "shop"), own, "unstated")])
+        variables = [*stated(base, asked_), *candidates(base, asked_)]
+        choice = choose(base, base.reading("several_all"))
+        program = Repairer(Inquiry(base, [asked_]), asked_, choice, variables).program
+        own_standing = next(_literal(program, asked_, v, v.own) for v in variables if v.word == "timely_measures")
+        not_taken = next(_literal(program, asked_, v, "disproved") for v in variables if v.word == "took_measures")
+        assert program.satisfiable([own_standing, not_taken]) == possible
+
+
+def test_a_case_may_say_what_nobody_would_suppose(base: KnowledgeBase) -> None:
+    """It is stated that the platform acted in time and not at all: odd, but the case can be asked about."""
+    case = base.case("consumer_notice")
+    case = changed_case(case, [Supposition("timely_measures", ("platform", "shop"), "proved", "unstated")])
+    variables = [*stated(base, case), *candidates(base, case)]
+    program = Repairer(Inquiry(base, [case]), case, choose(base, base.reading("several_all")), variables).program
+    assert program.satisfiable([program.most(0)])
+
+
+# --- the smallest changes, against every subset tried -----------------------------------------------------------------
+
+
+def lawful(base: KnowledgeBase, case: CaseFile, standing: dict[tuple[str, tuple[str | int, ...]], str]) -> bool:
+    """The same laws of combination as rules/analysis/hypotheses.lp, said over again."""
+    new = {
+        (word, args)
+        for (word, args), s in standing.items()
+        if s == "proved" and not any((f.word, f.args, f.status) == (word, args, "proved") for f in case.facts)
+    }
+    for (word, args), (word2, args2) in combinations(standing, 2):
+        if word != word2:
+            continue
+        names = [argument.name for argument in base.vocabulary[word].arguments[1:]]
+        both = {standing[word, args], standing[word2, args2]}
+        scope = base.vocabulary[word].one_per
+        if scope and both == {"proved"} and all(args[names.index(n)] == args2[names.index(n)] for n in scope):
+            return False
+        if _matter(base, word, args) == _matter(base, word2, args2):
+            if UNDATED in args + args2 and "unstated" not in both:
+                return False
+            if {(word, args), (word2, args2)} <= new:
+                return False
+    acted = (
+        standing.get(("timely_measures", ("platform", "seller")), "unstated"),
+        standing.get(("took_measures", ("platform", "seller")), "unstated"),
+    )
+    return acted != ("proved", "disproved")
+
+
+def _matter(base: KnowledgeBase, word: str, args: tuple[str | int, ...]) -> tuple[object, ...]:
+    arguments = base.vocabulary[word].arguments[1:]
+    return (word, *("any" if a.type == "date" else v for a, v in zip(arguments, args, strict=True)))
+
+
+def counted(base: KnowledgeBase, facts: Iterable[Supposition], positions: Iterable[tuple[str, str]] = ()) -> Change:
+    """The changes as they are counted: a fact that gives way to another of its kind is not, and dates do not matter."""
+    facts = list(facts)
+    proved = [one for one in facts if one.standing == "proved"]
+    found: set[tuple[object, ...]] = set(positions)
+    for one in facts:
+        scope = base.vocabulary[one.word].one_per
+        names = [argument.name for argument in base.vocabulary[one.word].arguments[1:]]
+        moved = one.own == "proved" and any(
+            other.word == one.word and all(other.args[names.index(n)] == one.args[names.index(n)] for n in scope)
+            for other in proved
+            if scope
+        )
+        dated = one.own == "disproved" and any(
+            _matter(base, other.word, other.args) == _matter(base, one.word, one.args) for other in proved
+        )
+        if not (one.standing == "unstated" and (moved or (dated and UNDATED in one.args))):
+            found.add((_matter(base, one.word, one.args), one.standing))
+    return frozenset(found)
+
+
+def minimal(found: Iterable[Change]) -> set[Change]:
+    every = set(found)
+    return {one for one in every if not any(other < one for other in every)}
+
+
+def by_force(
+    base: KnowledgeBase, case: CaseFile, choice: Choice, variables: Sequence[Variable], goal: Key
+) -> set[Change]:
+    """Every combination of standings, each ground and asked alone."""
+    found = []
+    stands = {(f.word, f.args): str(f.status) for f in case.facts}
+    for offer in product(*(one.offered for one in variables)):
+        standing = {**stands, **{(v.word, v.args): s for v, s in zip(variables, offer, strict=True)}}
+        if lawful(base, case, standing):
+            facts = [Supposition(v.word, v.args, s, v.own) for v, s in zip(variables, offer, strict=True) if s != v.own]
+            if outcome_of(base, changed_case(case, facts), choice.positions).get(goal) == "certain":
+                found.append(counted(base, facts))
+    return minimal(found)
+
+
+TRIED = [
+    ("fault_unclear", "several_all", "several", ["at_fault", "audited", "controls_evidence", "consumer", "unsafe"]),
+    ("never_inspected", "text_minimal", "joint_whole", ["knows", "should_know", "took_measures", "aided"]),
+    ("unread_recall", "cqu2025", "joint_whole", ["obvious", "knows", "should_know", "common_intent"]),
+    ("disputed_audit", "paper_body", "supp_full", ["audited", "at_fault"]),
+    ("disputed_audit", "text_minimal", "joint_whole", ["audited", "aided", "common_intent", "consumer"]),
+    ("visitor_injury", "several_all", "several", ["consumer", "visitor", "registered_user", "place"]),
+    ("consumer_notice", "several_all", "joint_whole", ["knows", "timely_measures", "took_measures", "should_know"]),
+]
+
+
+@pytest.mark.parametrize(("name", "reading", "form", "words"), TRIED)
+def test_the_smallest_changes_of_facts_are_those_found_by_force(
+    base: KnowledgeBase, name: str, reading: str, form: str, words: list[str]
+) -> None:
+    case, choice = base.cases[name], choose(base, base.reading(reading))
+    every = [*stated(base, case), *candidates(base, case)]
+    variables = [one for one in every if one.word in words][:6]
+    repairer = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False, largest=8)
+    creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
+    goal = ("platform", creditor, form)
+    found = repairer.find([Goal(owed(case.id, goal))], 1000)
+    assert not found.cut
+    changes = [counted(base, one.facts) for one in found.repairs]
+    assert len(set(changes)) == len(changes)
+    assert set(changes) == by_force(base, case, choice, variables, goal)
+    assert [one.size for one in found.repairs] == sorted(len(change) for change in changes)
+    assert all(one.outcome[goal] == "certain" for one in found.repairs)
+
+
+@pytest.mark.parametrize(
+    ("name", "reading", "goal"),
+    [
+        ("fault_unclear", "several_all", ("platform", "child", "several")),
+        ("ride_injury", "text_minimal", ("platform", "passenger", "several")),
+        ("consumer_notice", "several_all", ("platform", "customer", "joint_whole")),
+    ],
+)
+def test_the_smallest_changes_of_a_reading_are_those_found_by_force(
+    base: KnowledgeBase, name: str, reading: str, goal: Key
+) -> None:
+    """All changes of one position or of two; open issues are answered only where that is needed."""
+    case, choice = base.cases[name], choose(base, base.reading(reading))
+    inquiry = Inquiry(base, [case])
+    repairer = Repairer(inquiry, case, choice, [], largest=2)
+    found = {counted(base, [], one.positions.items()) for one in repairer.find([Goal(owed(name, goal))], 1000).repairs}
+    steps = [step for step in inquiry.program.positions if choice.positions.get(step[0]) != step[1]]
+    reached = []
+    for change in [(), *((step,) for step in steps), *combinations(steps, 2)]:
+        if len({issue for issue, _ in change}) == len(change):
+            assumed = inquiry.program.assume({**choice.positions, **dict(change)})
+            goal_ = inquiry.program.liable((name, *goal))
+            if not inquiry.program.satisfiable([*assumed, -goal_]) and inquiry.program.satisfiable(assumed):
+                reached.append(frozenset(change))
+    assert found and found == minimal(reached)
+
+
+def test_facts_and_positions_together_hold(base: KnowledgeBase) -> None:
+    case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
+    variables = [*stated(base, case), *candidates(base, case)]
+    goal = ("platform", "passenger", "joint_whole")
+    found = Repairer(Inquiry(base, [case]), case, choice, variables).find([Goal(owed(case.id, goal))], 12)
+    assert found.cut and len(found.repairs) == 12
+    for one in found.repairs:
+        assert one.outcome[goal] == "certain"
+        assert one.size == len(counted(base, one.facts, one.positions.items()))
+        for smaller in _one_less(one):
+            assert (
+                outcome_of(base, changed_case(case, smaller.facts), {**choice.positions, **smaller.positions}).get(goal)
+                != "certain"
+            )
+
+
+def _one_less(repair: Repair) -> Iterable[Repair]:
+    for issue in repair.positions:
+        yield replace(repair, positions={i: p for i, p in repair.positions.items() if i != issue})
+    for one in repair.facts:
+        if not any(o.word == one.word and o is not one for o in repair.facts):
+            yield replace(repair, facts=[other for other in repair.facts if other is not one])
+
+
+def test_what_a_lawyer_would_call_one_change_is_one(base: KnowledgeBase) -> None:
+    """That it never knew gives way to that it knew from a day; a place is somewhere else, not first nowhere."""
+    case, choice = base.case("never_inspected"), choose(base, base.reading("text_minimal"))
+    variables = [one for one in [*stated(base, case), *candidates(base, case)] if one.word == "knows"]
+    creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
+    found = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False).find(
+        [Goal(owed(case.id, ("platform", creditor, "joint_whole")))], 10
+    )
+    (repair,) = found.repairs
+    assert repair.size == 1 and {one.standing for one in repair.facts} == {"proved", "unstated"}
+
+
+# --- flips ------------------------------------------------------------------------------------------------------------
+
+
+def flips_by_force(base: KnowledgeBase, case: CaseFile, choice: Choice, largest: int) -> set[Change]:
+    before = outcome_of(base, case, choice.positions)
+    variables = stated(base, case)
+    found: list[Change] = []
+    for size in range(1, largest + 1):
+        for chosen in combinations(variables, size):
+            for standings in product(*([s for s in one.offered if s != one.own] for one in chosen)):
+                facts = [Supposition(v.word, v.args, s, v.own) for v, s in zip(chosen, standings, strict=True)]
+                change = counted(base, facts)
+                known = any(other < change for other in found)
+                if not known and outcome_of(base, changed_case(case, facts), choice.positions) != before:
+                    found.append(change)
+    return minimal(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("ride_injury", "paper_body"),
+        ("disputed_audit", "paper_body"),
+        ("unread_recall", "cqu2025"),
+        ("fault_unclear", "lu_qing"),
+    ],
+)
+def test_flips_of_one_fact_are_those_found_by_force(base: KnowledgeBase, name: str, reading: str) -> None:
+    case, choice = base.cases[name], choose(base, base.reading(reading))
+    flips = fact_flips(Inquiry(base, [case]), case, choice, limit=1000)
+    single = {counted(base, one.change.facts) for one in flips.flips if one.change.size == 1}
+    assert single == flips_by_force(base, case, choice, 1)
+    assert all(one.change.outcome != flips.before for one in flips.flips)
+
+
+def test_flips_of_two_facts_are_those_found_by_force(base: KnowledgeBase) -> None:
+    """Two notices' worth of facts: where each of two facts suffices for a liability, only both together flip it."""
+    kept = ["organisation", "provides_marketplace", "aided", "common_intent", "caused", "harm", "offers"]
+    case = base.case("ride_injury")
+    facts = [fact for fact in case.facts if fact.word in kept]
+    facts += [
+        Fact(word, ("platform", "driver"), "proved", 0, quoted=(False, False)) for word in ("aided", "common_intent")
+    ]
+    case, choice = replace(case, facts=facts), choose(base, base.reading("paper_body"))
+    flips = fact_flips(Inquiry(base, [case]), case, choice, limit=1000)
+    found = {counted(base, one.change.facts) for one in flips.flips}
+    assert any(len(change) == 2 for change in found)
+    assert found == flips_by_force(base, case, choice, 2)
+
+
+def test_to_put_a_fact_in_dispute_is_the_weaker_change(base: KnowledgeBase) -> None:
+    case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
+    flips = fact_flips(Inquiry(base, [case]), case, choice, limit=50)
+    audited = next(one for one in flips.flips if [f.word for f in one.change.facts] == ["audited"])
+    assert flips.before == {("platform", "passenger", "supp_full"): "certain"}
+    assert audited.change.outcome == {} and audited.unsettled == {("platform", "passenger", "supp_full"): "possible"}
+
+
+def test_a_disputed_fact_that_is_settled_flips(base: KnowledgeBase) -> None:
+    case, choice = base.case("disputed_audit"), choose(base, base.reading("paper_body"))
+    flips = fact_flips(Inquiry(base, [case]), case, choice)
+    settled = {
+        one.change.facts[0].standing: one.change.outcome for one in flips.flips if one.change.facts[0].word == "audited"
+    }
+    assert settled == {"disproved": {("platform", "passenger", "supp_full"): "certain"}, "proved": {}}
+
+
+def test_a_wanted_outcome_is_reached_and_nothing_beside(base: KnowledgeBase) -> None:
+    case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
+    inquiry = Inquiry(base, [case])
+    wanted = [("platform", "passenger", "joint_whole")]
+    flips = fact_flips(inquiry, case, choice, wanted, what="both", unstated=True, limit=8)
+    assert flips.flips and all(one.change.outcome == {wanted[0]: "certain"} for one in flips.flips)
+    nothing = fact_flips(inquiry, case, choice, [], limit=3)
+    assert nothing.flips and all(one.change.outcome == {} for one in nothing.flips)
+    with pytest.raises(InputError, match="from no facts"):
+        fact_flips(inquiry, case, choice, [("passenger", "platform", "several")])
+    assert fact_flips(inquiry, case, choice, wanted).flips == [], "stated facts alone do not lead there"
