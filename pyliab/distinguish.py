@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ from pyliab.errors import InputError
 from pyliab.facts import CaseFile, Status
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import Choice
-from pyliab.universe import Universe, analysis_file, days_of
+from pyliab.universe import Universe, analysis_file
 
 Level = Literal["form", "debtor"]
 SIDES = ("first", "second")
@@ -54,22 +54,19 @@ class Search:
 
 
 def distinguish(
-    base: KnowledgeBase,
+    universes: Iterable[Universe],
     readings: tuple[Choice, Choice],
     *,
     number: int = 1,
     level: Level = "form",
-    days: Sequence[datetime.date] = (),
     watch: Callable[[int], None] = lambda _: None,
 ) -> Search:
-    """Up to `number` smallest cases on which the readings part, each differing in another way; days tried in order."""
-    copies = _copies(base)
+    """Up to `number` smallest cases on which the readings part, each differing in another way; universes in order."""
     search = Search([], 0, [])
-    for day in days or days_of(base):
-        universe = Universe(base, day)
-        search.days.append(day)
+    for universe in universes:
+        search.days.append(universe.day)
         search.facts = max(search.facts, len(universe.facts))
-        program = SmallestProgram(_program(copies, universe), _facts(base, universe, readings, level), watch)
+        program = SmallestProgram(_program(universe), _facts(universe, readings, level), watch)
         for found in _kinds(program, number - len(search.found)):
             search.found.append(_distinction(universe, readings, found, len(search.found) + 1))
         if len(search.found) >= number:
@@ -101,13 +98,14 @@ def _copies(base: KnowledgeBase) -> str:
     return text
 
 
-def _program(copies: str, universe: Universe) -> str:
+def _program(universe: Universe) -> str:
+    copies = _copies(universe.base)
     files = (analysis_file(name).read_text(encoding="utf-8") for name in ("universe.lp", "distinguish.lp"))
     return "\n".join([copies, universe.telling(), *files])
 
 
-def _facts(base: KnowledgeBase, universe: Universe, readings: Sequence[Choice], level: Level) -> atoms.Program:
-    facts = atoms.plain(base.law_facts()) + universe.program() + universe.law("x")
+def _facts(universe: Universe, readings: Sequence[Choice], level: Level) -> atoms.Program:
+    facts = atoms.plain(universe.base.law_facts()) + universe.program() + universe.law("x")
     for side, choice in zip(SIDES, readings, strict=True):
         facts += atoms.plain((f"position_{side}", pair) for pair in choice.positions.items())
         facts += atoms.plain((f"open_{side}", (issue,)) for issue in choice.open_issues)

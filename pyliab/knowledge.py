@@ -29,6 +29,7 @@ class KnowledgeBase:
     """All that is known. Documents are plain data in the shapes of `schema.py`, by id; `files` says where each stands."""
 
     rule_files: list[Path] = field(default_factory=list)
+    principle_files: list[Path] = field(default_factory=list)
     statutes: dict[str, dict[str, Any]] = field(default_factory=dict)
     issues: dict[str, dict[str, Any]] = field(default_factory=dict)
     readings: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -120,7 +121,13 @@ def load(folders: Sequence[Path] = ()) -> KnowledgeBase:
     """The shipped base with the user's folders laid over it. Raises InputError with all problems found."""
     roots = [shipped(), *(overlay(folder) for folder in folders)]
     files = [
-        path for root in roots for path in [*root.rule_files(), *(p for kind in KINDS for p in root.documents(kind))]
+        path
+        for root in roots
+        for path in [
+            *root.rule_files(),
+            *root.principle_files(),
+            *(p for kind in KINDS for p in root.documents(kind)),
+        ]
     ]
     now = cache.state(files)
     stored = cache.load("base", now)
@@ -144,6 +151,9 @@ def read(roots: Iterable[Root]) -> KnowledgeBase:
     for root in roots:
         for path in root.rule_files():
             _collect(problems, _read_rules, base, path)
+        for path in root.principle_files():
+            _collect(problems, precheck, path)
+            base.principle_files.append(path)
     for kind in ("sources", "statutes", "issues", "readings", "cases", "papers"):
         for root in roots:
             for path in root.documents(kind):
@@ -153,6 +163,11 @@ def read(roots: Iterable[Root]) -> KnowledgeBase:
         from pyliab.asp.guard import guard
 
         problems += guard(own_rules)
+    own_principles = [path for root in roots if root.own for path in root.principle_files()]
+    if own_principles and not problems:
+        from pyliab.asp.guard import guard_questions
+
+        problems += guard_questions(own_principles)
     if problems:
         raise InputError(problems)
     return base
@@ -341,11 +356,12 @@ def _is_path(name: str) -> bool:
 
 
 def _to_json(base: KnowledgeBase) -> dict[str, Any]:
-    apart = ("rule_files", "cases", "predicates", "notes", "provisions")
+    apart = ("rule_files", "principle_files", "cases", "predicates", "notes", "provisions")
     plain = {k: v for k, v in vars(base).items() if k not in apart}
     return {
         **plain,
         "rule_files": [str(path) for path in base.rule_files],
+        "principle_files": [str(path) for path in base.principle_files],
         "cases": [asdict(case) for case in base.cases.values()],
         "predicates": [asdict(predicate) for predicate in base.predicates.values()],
         "notes": [asdict(note) for note in base.notes.values()],
@@ -365,7 +381,14 @@ class _StoredCases(UserDict[str, CaseFile]):
 
 def _from_json(stored: dict[str, Any]) -> KnowledgeBase:
     base = KnowledgeBase(
-        **{**stored, "rule_files": [Path(p) for p in stored["rule_files"]], "cases": {}, "predicates": {}, "notes": {}}
+        **{
+            **stored,
+            "rule_files": [Path(p) for p in stored["rule_files"]],
+            "principle_files": [Path(p) for p in stored["principle_files"]],
+            "cases": {},
+            "predicates": {},
+            "notes": {},
+        }
     )
     base.cases = _StoredCases({case["id"]: case for case in stored["cases"]})
     for entry in stored["predicates"]:

@@ -24,6 +24,11 @@ class Root:
         found = self.rules.rglob("*.lp") if self.rules.is_dir() else ()
         return sorted(path for path in found if path not in apart and _kept(path, (".lp",)))
 
+    def principle_files(self) -> list[Path]:
+        """The principles that readings are tested against, in a fixed order."""
+        folder = self.rules / "analysis" / "principles"
+        return sorted(path for path in folder.glob("*.lp") if _kept(path, (".lp",))) if folder.is_dir() else []
+
     def documents(self, kind: str) -> list[Path]:
         """All files of one kind, in a fixed order."""
         folder = self.kb / kind
@@ -60,7 +65,7 @@ def overlay(folder: Path) -> Root:
         raise InputError([Problem(str(folder), 0, 0, "no such folder")])
     kb = folder / "kb" if (folder / "kb").is_dir() else folder
     root = Root(folder / "rules", kb, own=True)
-    if not root.rule_files() and not any(root.documents(kind) for kind in KINDS):
+    if not root.rule_files() and not root.principle_files() and not any(root.documents(kind) for kind in KINDS):
         wanted = ", ".join(f"{kind}/" for kind in ("rules", *KINDS))
         raise InputError(
             [Problem(str(folder), 0, 0, f"holds no knowledge: none of {wanted} is there, or all are empty")]

@@ -45,9 +45,13 @@ class May:
 
 def days_of(base: KnowledgeBase) -> list[datetime.date]:
     """A day in each period in which the law that rules ask about stayed the same, the latest first."""
-    starts = {base.provisions[name]["in_force"]["start"] for name in base.asked if name in base.provisions}
-    starts |= {base.provisions[name]["in_force"]["end"] or "" for name in base.asked if name in base.provisions}
-    return sorted((datetime.date.fromisoformat(day) + SETTLED for day in starts if day), reverse=True)
+    periods = {name: base.provisions[name]["in_force"] for name in base.asked if name in base.provisions}
+    turns = {day for period in periods.values() for day in (period["start"], period["end"]) if day}
+    days = sorted((datetime.date.fromisoformat(day) + SETTLED for day in turns), reverse=True)
+    law = {
+        day: {name for name, p in periods.items() if p["start"] <= day.isoformat() <= (p["end"] or "9")} for day in days
+    }
+    return [day for i, day in enumerate(days) if not i or law[day] != law[days[i - 1]]]
 
 
 def analysis_file(name: str) -> Path:

@@ -67,6 +67,20 @@ class _Watch(A.Transformer):
         return node
 
 
+def guard_questions(files: Iterable[Path]) -> list[Problem]:
+    """What may not stand in a principle: it may choose and forbid, for it speaks of hypothetical cases, but runs nothing."""
+    taken = {*_TAKEN, A.ASTType.ShowSignature, A.ASTType.ShowTerm}
+    problems: list[Problem] = []
+
+    def take(node: Any) -> None:
+        if node.ast_type not in taken:
+            problems.append(_at(node.location, "this kind of statement is not taken in a principle"))
+
+    for path in files:
+        problems += syntax_problems(path, take)
+    return problems
+
+
 def guard(files: Iterable[Path]) -> list[Problem]:
     """Everything in these files that may not be there; files that clingo cannot parse are reported as such."""
     problems: list[Problem] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from clingo import Control, Symbol
 
@@ -42,9 +43,17 @@ class SmallestProgram:
         best: Smallest | None = None
         with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
             for model in handle:
-                best = Smallest(list(model.symbols(shown=True)), sum(model.cost))
+                best = Smallest(list(model.symbols(shown=True)), model.cost[0])
                 self.watch(best.cost)
         return best
+
+    def possible(self, assumptions: Sequence[int]) -> bool:
+        """Is there an answer set under the assumptions, however many facts it states?"""
+        solve: Any = self.control.configuration.solve
+        solve.opt_mode = "ignore"
+        found = bool(self.control.solve(assumptions=list(assumptions)).satisfiable)
+        solve.opt_mode = "opt"
+        return found
 
     def forbid(self, literals: Sequence[int]) -> None:
         """No later answer set has all of these."""

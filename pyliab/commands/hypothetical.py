@@ -1,0 +1,172 @@
+"""Questions put to hypothetical cases: distinguish, stress."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from pyliab.commands.common import common, distinct, load, page_for, print_json, working
+from pyliab.errors import InputError
+
+
+def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no date of the form 2021-06-30") from None
+
+
+_date = click.option(
+    "--date", "day", callback=_day, help="The day of the cases (default: the latest law, then each earlier period)."
+)
+
+
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@click.option(
+    "-n", "number", type=click.IntRange(1, 50), default=1, show_default=True, help="Cases that differ in kind."
+)
+@click.option(
+    "--by",
+    "level",
+    type=click.Choice(["form", "debtor"]),
+    default="form",
+    show_default=True,
+    help="They part in the form of a liability, or in who is liable at all.",
+)
+@_date
+@click.option(
+    "--save", type=click.Path(path_type=Path), help="Write the (first) case as a case file; not over another."
+)
+@common
+def distinguish(
+    first: str,
+    second: str,
+    number: int,
+    level: str,
+    day: datetime.date | None,
+    save: Path | None,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """The smallest hypothetical case on which two readings part.
+
+    Searched are all cases that can be told of one platform, operator, consumer and third party, one good and one harm,
+    in the law of each period. `derive` has the last word on what is found.
+
+    \b
+    Example:
+      pyliab distinguish paper_body several_all
+      pyliab distinguish paper_body paper_capped -n 3
+      pyliab distinguish text_minimal cqu2025 --save apart.yaml
+    """
+    from pyliab.distinguish import distinguish as search
+    from pyliab.readings import choose
+    from pyliab.universe import Universe, days_of
+
+    base = load(folders)
+    choices = (choose(base, base.reading(first)), choose(base, base.reading(second)))
+    distinct(choice.name for choice in choices)
+    _free(save)
+    with working(lang) as progress:
+        found = search(
+            (Universe(base, one) for one in ([day] if day else days_of(base))),
+            choices,
+            number=number,
+            level="debtor" if level == "debtor" else "form",
+            watch=lambda facts: progress(f"{first}, {second}", facts),
+        )
+    if save and found.found:
+        save.write_text(_renamed(found.found[0].text, save), encoding="utf-8")
+    if as_json:
+        print_json({"readings": [choice.name for choice in choices], "by": level, **found.to_json()})
+        return
+    from pyliab.render.hypothetical import distinguished
+
+    distinguished(page_for(base, lang), choices, found, save)
+
+
+@click.command()
+@click.argument("readings", nargs=-1)
+@click.option("--all", "all_readings", is_flag=True, help="All readings of the knowledge base.")
+@click.option("-p", "--principle", "names", multiple=True, help="A principle by id. Repeatable; default: all.")
+@_date
+@click.option("--save", type=click.Path(path_type=Path), help="A folder for the cases that break principles.")
+@common
+def stress(
+    readings: tuple[str, ...],
+    all_readings: bool,
+    names: tuple[str, ...],
+    day: datetime.date | None,
+    save: Path | None,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Principles put to READINGS: each holds of every case searched, or the smallest case or pair of cases breaks it.
+
+    A principle is one file of rules/analysis/principles/, in the shipped rules or in a folder of your own (--kb).
+
+    \b
+    Example:
+      pyliab stress paper_body
+      pyliab stress paper_body several_all -p who_knew
+      pyliab stress --all
+    """
+    from pyliab.readings import choose
+    from pyliab.stress import Stress, chosen
+    from pyliab.universe import Universe, days_of
+
+    base = load(folders)
+    asked = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
+    if not asked:
+        raise click.UsageError("name a reading or more, or take them --all; `pyliab readings` lists them")
+    choices = [choose(base, base.reading(name)) for name in asked]
+    distinct(choice.name for choice in choices)
+    wanted = chosen(base, names)
+    trial = Stress(Universe(base, day or days_of(base)[0]))
+    if save and save.exists() and not save.is_dir():
+        raise InputError(f"{save} is no folder")
+    with working(lang) as progress:
+        verdicts = {}
+        for i, (name, path) in enumerate(wanted.items(), 1):
+            progress(name, i)
+            verdicts[name] = list(trial.put(path, choices))
+    told = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
+    if save:
+        _save_all(save, {f"{one.case.id}.yaml": one.text for one in told})
+    if as_json:
+        results = [
+            {"reading": choice.name, "principles": [verdicts[name][i].to_json() for name in verdicts]}
+            for i, choice in enumerate(choices)
+        ]
+        searched = {"day": trial.universe.day.isoformat(), "facts": len(trial.universe.facts)}
+        print_json({"readings": results, "searched": searched})
+        return
+    from pyliab.render.hypothetical import stressed
+
+    stressed(page_for(base, lang), choices, trial, verdicts)
+
+
+def _free(path: Path | None) -> None:
+    """Nothing is written over a file that is there."""
+    if path is not None and path.exists():
+        raise InputError(f"{path} exists already; nothing was written")
+
+
+def _renamed(text: str, path: Path) -> str:
+    """A case is called as its file."""
+    first, _, rest = text.partition("\n")
+    return f"case: {path.stem}\n{rest}" if path.stem.isidentifier() else f"{first}\n{rest}"
+
+
+def _save_all(folder: Path, files: dict[str, str]) -> None:
+    for name in files:
+        _free(folder / name)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
