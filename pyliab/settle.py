@@ -567,3 +567,61 @@ def settle_json(ledger: Ledger, found: Sequence[Account], on_top: Sequence[Mappi
         "together": [account.to_json() for account in together],
         "on_top": list(on_top),
     }
+
+
+def on_top(base: KnowledgeBase, case: CaseFile, choice: Choice, as_if_in_force: bool = False) -> list[dict[str, Any]]:
+    """Who owes money beyond the loss (a rule says so), which is not reckoned: sentence in both languages, and status."""
+    from pyliab.derive import Inquiry
+    from pyliab.phrase import Phrases
+
+    phrases = Phrases(base, case.names())
+    found = Inquiry(base, [case], as_if_in_force=as_if_in_force).findings(case.id, choice.positions)
+    return [
+        {"kind": one.atom.name, "says": dict(phrases.atom(one.atom)), "status": one.status, "amount": None}
+        for one in found
+        if one.atom.name in ON_TOP
+    ]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One reading in money: over both orders of enforcement, all that is open, and all assets asked."""
+
+    reading: str
+    debtor: str
+    creditor: str
+    forms: tuple[str, ...]
+    assets: Assets
+    recovers: Span
+    bears: Span
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        written = {name: _written(sum_) for name, sum_ in self.assets.items()}
+        return {
+            "reading": self.reading,
+            "debtor": self.debtor,
+            "creditor": self.creditor,
+            "forms": list(self.forms),
+            "operator_assets": next(iter(written.values())) if len(written) == 1 else written or None,
+            "creditor_recovers": self.recovers.to_json(),
+            "platform_bears": self.bears.to_json(),
+        }
+
+
+def matrix(
+    ledgers: Sequence[Ledger], given: Sequence[Assets | Yuan | None] = (), share: Ends | None = None
+) -> list[Cell]:
+    """The readings of one case in money, for each debtor and creditor under any of them and each set of assets."""
+    found = []
+    for pair in sorted({pair for ledger in ledgers for pair in ledger.pairs()}):
+        reckoner = Reckoner(ledgers, pair, share)
+        for assets in asset_sets(reckoner, given):
+            for ledger in ledgers:
+                sides = ledger.together(pair)
+                courses = [c for first, terms in product(FIRST, sides) for c in reckoner.courses(terms, first, assets)]
+                cents = [shown(one, assets) for one in courses]
+                burdens = Span.of(row.bears for one in cents for row in one.rows if row.role == "platform")
+                recovers = Span.of(one.recovered for one in cents)
+                found.append(Cell(ledger.choice.name, *pair, tuple(ledger.forms(pair)), assets, recovers, burdens))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from pyliab.errors import InputError
@@ -33,7 +34,7 @@ class Curve:
 
     def at(self, assets: Yuan) -> Values:
         """The values at any point of the sweep."""
-        for (a, left), (b, right) in zip(self.knots, self.knots[1:], strict=False):
+        for (a, left), (b, right) in pairwise(self.knots):
             if a <= assets <= b:
                 part = (assets - a) / (b - a)
                 low, high, least, most = (x + (y - x) * part for x, y in zip(left, right, strict=True))
@@ -72,9 +73,9 @@ class Sweep:
     curves: tuple[Curve, ...]
     breaks: tuple[BreakEven, ...]
 
-    def rows(self, steps: int = 20) -> list[tuple[str, str, str, str, str, str]]:
+    def rows(self, steps: int = 20) -> list[tuple[str, ...]]:
         """For CSV: reading, assets, and both quantities from and to, at even steps and at every knot."""
-        found = []
+        found: list[tuple[str, ...]] = []
         grid = {self.end * i / steps for i in range(steps + 1)}
         for curve in self.curves:
             for at in sorted(grid | {knot for knot, _ in curve.knots}):
@@ -189,10 +190,10 @@ def _break_even(a: Curve, b: Curve, quantity: int) -> BreakEven:
     gaps = [(at, a.at(at)[2 * quantity] - b.at(at)[2 * quantity]) for at in grid]
     points: set[Yuan] = set()
     stretches: list[tuple[Yuan, Yuan]] = []
-    for (x, left), (y, right) in zip(gaps, gaps[1:], strict=False):
+    for (x, left), (y, right) in pairwise(gaps):
         if left == right == 0:
-            joins = stretches and stretches[-1][1] == x
-            stretches[-1:] = [(stretches[-1][0], y)] if joins else [*stretches[-1:], (x, y)]
+            start = stretches.pop()[0] if stretches and stretches[-1][1] == x else x
+            stretches.append((start, y))
         elif left == 0 or right == 0:
             points.add(x if left == 0 else y)
         elif left * right < 0:
