@@ -218,6 +218,9 @@ class Reckoner:
         self.harms = tuple(sorted({harm for t in terms for harm in t.harms}))
         self.direct = tuple(sorted({party for t in terms for party in t.direct} - {pair[0]}))
         self.unknown = {party for t in terms for party in t.named("unidentified")}
+        self.always_unknown = {
+            p for p in self.unknown if all(t.says("unidentified", p) for t in terms if p in t.direct)
+        }
         self.share = share or self.stated.share.get(pair[0])
         self.reduced = {harm: self._reduction(ledgers, harm) for harm in self.harms}
         self.later = {harm for ledger in ledgers for harm, party in ledger.later if party == pair[0]}
@@ -442,6 +445,7 @@ class Account:
     expanded: Span
     share: Ends | None
     unknown: tuple[str, ...]
+    ceilings: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -484,6 +488,8 @@ def asset_sets(reckoner: Reckoner, given: Sequence[Assets | Yuan | None]) -> lis
     fixed = {**known, **{name: sum_ for name, sum_ in named.items() if name in reckoner.direct}}
     if plain:
         return [{**{n: sum_ for n in reckoner.direct if n not in named}, **_only(named, reckoner)} for sum_ in plain]
+    # of one that is unknown nothing can be had, whatever it owns
+    fixed.update((name, ZERO) for name in reckoner.direct if name in reckoner.always_unknown)
     left = [name for name in reckoner.direct if name not in fixed]
     ends: tuple[Yuan | None, ...] = (ZERO, None) if left else (None,)
     return [{name: fixed.get(name, end) for name in reckoner.direct} for end in ends]
@@ -513,6 +519,7 @@ def _account(
         Span.of(fen(point.expanded) for point in points),
         reckoner.share,
         tuple(sorted(reckoner.unknown)),
+        tuple(sorted({t.ceiling for terms in sides for t in terms})),
         tuple(scenarios),
     )
 

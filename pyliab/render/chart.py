@@ -1,12 +1,13 @@
-"""The curves of a sweep as SVG, for print: greyscale, each reading with its own dashes and a letter at the line's end."""
+"""The curves of a sweep as SVG, for print: greyscale, each reading with its own dashes and a letter on its line."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
 
 from pyliab.facts import CaseFile
 from pyliab.money import grouped
@@ -18,7 +19,7 @@ from pyliab.sweep import Curve, Sweep
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "14 4", "1 2", "8 2 2 2 2 2")
 INKS = ("#000000", "#404040", "#000000", "#606060")
 FONT = "'Times New Roman', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti SC', SimSun, serif"
-LEFT, TOP, WIDE, HIGH, GAP, RIGHT = 66, 62, 300, 240, 108, 44
+LEFT, TOP, WIDE, HIGH, GAP, RIGHT = 66, 64, 310, 240, 92, 36
 COLUMNS = (
     "reading",
     "operator_assets",
@@ -91,7 +92,7 @@ def _key_row(letter: str, said: str, i: int, y: int) -> list[str]:
 
 def _panel(page: Page, result: Sweep, panel: int, title: str, top: Fraction) -> list[str]:
     left = LEFT + panel * (WIDE + GAP)
-    body = [_text(left, TOP - 8, title, size=12, weight="bold")]
+    body = [_text(left, TOP - 10, title, size=12, weight="bold")]
     for tick in ticks(top):
         y = _y(tick, top)
         body.append(f'<line x1="{left}" y1="{y}" x2="{left + WIDE}" y2="{y}" stroke="#dddddd" stroke-width="0.6"/>')
@@ -106,7 +107,7 @@ def _panel(page: Page, result: Sweep, panel: int, title: str, top: Fraction) -> 
     axis = page.t("经营者可供执行的财产（元）", "assets of the operator (yuan)")
     body.append(_text(left + WIDE / 2, TOP + HIGH + 34, axis, size=11, anchor="middle"))
     unit = page.t("元", "yuan")
-    body.append(_text(left - 6, TOP - 8, unit, size=10, anchor="end"))
+    body.append(_text(left - 6, TOP - 10, unit, size=10, anchor="end"))
     for i, curve in enumerate(result.curves):
         body += _curve(curve, i, panel, left, result.end, top)
     return body + _labels(result, panel, left, top)
@@ -126,18 +127,31 @@ def _curve(curve: Curve, i: int, panel: int, left: int, end: Fraction, top: Frac
 
 
 def _labels(result: Sweep, panel: int, left: int, top: Fraction) -> list[str]:
-    """The letters at the ends of the lines, those of lines that end together in one; near ones are moved apart."""
-    ends: dict[float, list[str]] = {}
-    for i, curve in enumerate(result.curves):
-        values = curve.knots[-1][1]
-        for value in dict.fromkeys((values[2 * panel], values[2 * panel + 1])):
-            ends.setdefault(_y(value, top), []).append(_letter(i))
-    body, last = [], float("-inf")
-    for y in sorted(ends):
-        place = max(y + 4, last + 13)
-        last = place
-        body.append(_text(left + WIDE + 6, place, ", ".join(ends[y]), size=11, weight="bold"))
+    """A letter on each line, where the lines lie farthest apart; lines that run together share one label."""
+    part = max((Fraction(n, 8) for n in range(1, 8)), key=lambda part: _spread(_heights(result, panel, part, top)))
+    body, last, shift = [], float("-inf"), 0
+    for y, letters in sorted(_heights(result, panel, part, top).items()):
+        shift = shift + 18 if y - last < 14 else 0
+        last = y
+        place = y + 14 if y < TOP + 12 else y - 5
+        x = left + float(part) * WIDE + shift
+        body.append(_text(x, place, ", ".join(letters), size=11, weight="bold", halo=True))
     return body
+
+
+def _spread(heights: Iterable[float]) -> tuple[int, float]:
+    """How many lines can be told apart, and how far the nearest two lie from one another."""
+    ordered = sorted(heights)
+    return len(ordered), min((b - a for a, b in pairwise(ordered)), default=0.0)
+
+
+def _heights(result: Sweep, panel: int, part: Fraction, top: Fraction) -> dict[float, list[str]]:
+    found: dict[float, list[str]] = {}
+    for i, curve in enumerate(result.curves):
+        values = curve.at(result.end * part)
+        for value in dict.fromkeys((values[2 * panel], values[2 * panel + 1])):
+            found.setdefault(_y(value, top), []).append(_letter(i))
+    return found
 
 
 def _y(value: Fraction | int, top: Fraction) -> float:
@@ -157,7 +171,11 @@ def _stroke(i: int) -> str:
     return f'stroke="{INKS[i % len(INKS)]}" stroke-width="{1.6 if i < len(DASHES) else 2.4}"{dash}'
 
 
-def _text(x: float, y: float, words: str, *, size: int, anchor: str = "start", weight: str = "normal") -> str:
+def _text(
+    x: float, y: float, words: str, *, size: int, anchor: str = "start", weight: str = "normal", halo: bool = False
+) -> str:
     bold = ' font-weight="bold"' if weight == "bold" else ""
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    if halo:
+        bold += ' stroke="#ffffff" stroke-width="3" paint-order="stroke"'
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}"{place}{bold}>{escape(words)}</text>'

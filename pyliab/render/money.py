@@ -16,6 +16,13 @@ from pyliab.settle import Account, Cell, Ends, Ledger, Scenario
 from pyliab.sweep import BreakEven, Sweep, exact
 
 FIRSTS = {"operator": ("先向经营者求偿", "operator first"), "platform": ("先向平台求偿", "platform first")}
+COLUMNS = (
+    ("上限", "ceiling"),
+    ("支付", "pays"),
+    ("追回", "recovers"),
+    ("被追偿", "gives back"),
+    ("终局负担", "bears"),
+)
 QUANTITIES = {
     "creditor_recovers": ("受害人所得", "what the victim recovers"),
     "platform_bears": ("平台终局负担", "what the platform bears in the end"),
@@ -57,12 +64,17 @@ def _account(page: Page, phrases: Phrases, account: Account) -> None:
 
 def _basis_of_sums(page: Page, account: Account) -> str:
     share = _ends(account.share) or page.t("未陈明（0–100%）", "not stated (0–100%)")
+    expanded = (
+        [page.t(f"扩大部分 {account.expanded.text()} 元", f"expanded part {account.expanded.text()} yuan")]
+        if "expanded" in account.ceilings
+        else []
+    )
     orders = [page.label("order", name) for name in sorted(_orders(account), reverse=True)]
     return page.join(
         (
             *orders,
             page.t(f"损失 {account.loss.text()} 元", f"loss {account.loss.text()} yuan"),
-            page.t(f"扩大部分 {account.expanded.text()} 元", f"expanded part {account.expanded.text()} yuan"),
+            *expanded,
             page.t(f"平台份额 {share}", f"share of the platform {share}"),
         )
     )
@@ -91,16 +103,11 @@ def _scenario(page: Page, phrases: Phrases, account: Account, one: Scenario) -> 
     rows = [
         (
             phrases.word(debtor.id, page.lang),
-            debtor.ceiling.text(),
-            debtor.pays.text(),
-            debtor.recourse.text(),
-            debtor.reimburses.text(),
-            debtor.bears.text(),
+            [span.text() for span in (debtor.ceiling, debtor.pays, debtor.recourse, debtor.reimburses, debtor.bears)],
         )
         for debtor in one.debtors
     ]
-    columns = page.t("债务人 上限 支付 追回 被追偿 终局负担", "debtor ceiling pays recovers gives_back bears").split()
-    page.table([column.replace("_", " ") for column in columns], rows, keep=len(columns))
+    page.matrix(page.t("债务人", "debtor"), [page.t(*column) for column in COLUMNS], rows)
     rest = page.t(
         f"受害人获偿 {one.recovers.text()} 元，未受偿 {one.uncovered.text()} 元",
         f"the victim recovers {one.recovers.text()} yuan; uncovered {one.uncovered.text()} yuan",
@@ -236,14 +243,14 @@ def compared_in_money(page: Page, case: CaseFile, cells: Sequence[Cell]) -> None
             + (f"{page.t('；', '; ')}{has}" if has else ""),
             2,
         )
-        heads = [
+        heads = (
             ("读法", "reading"),
-            ("责任", "liability"),
             ("受害人获偿", "victim recovers"),
             ("平台终局负担", "platform bears"),
-        ]
-        table = [(row.reading, _forms(page, row), row.recovers.text(), row.bears.text()) for row in rows]
-        page.table([page.t(*head) for head in heads], table)
+            ("责任", "liability"),
+        )
+        table = [(row.reading, row.recovers.text(), row.bears.text(), _forms(page, row)) for row in rows]
+        page.table([page.t(*head) for head in heads], table, keep=3)
     page.line(
         page.t(
             "区间：读法、案件或者求偿顺序未定之处。",
