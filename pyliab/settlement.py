@@ -36,8 +36,8 @@ class Claim:
     `recourse`   for each wrongdoer, how much P recovers
     `mutual`     the wrongdoers that recover from P what they paid beyond their own part
     `rest_only`  the wrongdoers owe only what is beyond the ceiling
-    `of_rest`    P owes this share of what is unpaid, not all of it up to the ceiling
-    `pro_rata`   what others pay counts in proportion towards the common part
+    `share_of_unpaid`    P owes this share of what is unpaid, not all of it up to the ceiling
+    `in_proportion`   what others pay counts in proportion towards the common part
     `unwilling`  due already where the wrongdoers will not pay
     `meanwhile`  what P pays while the wrongdoers are unknown; None where that makes no difference
     """
@@ -50,8 +50,8 @@ class Claim:
     recourse: Mapping[str, Extent] = field(default_factory=dict)
     mutual: frozenset[str] = frozenset()
     rest_only: bool = False
-    of_rest: Fraction | None = None
-    pro_rata: bool = False
+    share_of_unpaid: Fraction | None = None
+    in_proportion: bool = False
     unwilling: bool = False
     meanwhile: Yuan | None = None
 
@@ -65,15 +65,15 @@ class Claim:
         """What P owes in all once the wrongdoers have paid what can be collected from them."""
         if unknown and self.meanwhile is not None:
             return self.meanwhile
-        if self.at_once and self.pro_rata and not self.rest_only:
+        if self.at_once and self.in_proportion and not self.rest_only:
             return self.ceiling * (1 - paid / loss) if loss else ZERO
-        if not self.at_once and self.of_rest is not None:
-            return self.of_rest * (loss - paid)
+        if not self.at_once and self.share_of_unpaid is not None:
+            return self.share_of_unpaid * (loss - paid)
         return min(self.ceiling, loss - paid)
 
     def kept_by_others(self, paid: Yuan, loss: Yuan) -> Yuan:
         """What the wrongdoers paid of the common part beyond what falls on them there."""
-        share = paid * self.common / loss if self.pro_rata and loss else max(ZERO, paid - (loss - self.common))
+        share = paid * self.common / loss if self.in_proportion and loss else max(ZERO, paid - (loss - self.common))
         return max(ZERO, share - (self.common - self.own))
 
 

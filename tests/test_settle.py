@@ -90,14 +90,14 @@ def claim(form: str, loss: Fraction = L, expanded: Fraction = E, share: Fraction
     forms: dict[str, dict[str, Any]] = {
         "joint_whole": {**whole, **joint},
         "joint_expanded": {**part, **joint},
-        "joint_expanded_pro_rata": {**part, **joint, "pro_rata": True},
+        "joint_expanded_pro_rata": {**part, **joint, "in_proportion": True},
         "unreal_joint": full,
         "cond_unreal_joint": full,
         "share_joint": {**within, "recourse": {o: "excess"}},
-        "share_joint_pro_rata": {**within, "recourse": {o: "excess"}, "pro_rata": True},
+        "share_joint_pro_rata": {**within, "recourse": {o: "excess"}, "in_proportion": True},
         "several": {**within, "rest_only": True},
         "supp_capped": {**within, "at_once": False, "recourse": {o: "all"}},
-        "supp_capped_of_rest": {**within, "at_once": False, "recourse": {o: "all"}, "of_rest": share},
+        "supp_capped_of_rest": {**within, "at_once": False, "recourse": {o: "all"}, "share_of_unpaid": share},
         "supp_full": {**full, "at_once": False},
         "supp_full_unwilling": {**full, "at_once": False, "unwilling": True},
         "own_full": whole,
@@ -235,7 +235,7 @@ def test_invariants(case: Drawn) -> None:
         if case.assets is not None:
             assert p.pays + p.reimburses <= case.assets
         if case.first == "operator" and all(
-            c.of_rest is None and not c.pro_rata and not c.rest_only for c in case.claims
+            c.share_of_unpaid is None and not c.in_proportion and not c.rest_only for c in case.claims
         ):
             # the order is kept: what the operators could pay, the platform does not
             assert p.pays <= case.loss - sum(row.pays for row in others)
