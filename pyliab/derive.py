@@ -87,7 +87,7 @@ class Finding:
 
 _CONTRACT = {"owed": 4, "liable": 5, "rests_on": 6, "covers": 6, "recourse": 6, "terms": 6}
 """The output predicates that make up a liability, with their arity."""
-_MONEY = {
+MONEY = {
     "direct": 5,
     "answers_for_all": 5,
     "owes_rest": 5,
@@ -98,7 +98,7 @@ _MONEY = {
     "counts_pro_rata": 4,
     "recourse_of_other": 5,
 }
-"""What else bears on who pays what under a liability; `settle` reads it (settle.py)."""
+"""What else bears on who pays what under a liability; `settle` reads it (ledger.py)."""
 
 
 class Inquiry:
@@ -191,7 +191,7 @@ def _arguments(symbol: Symbol) -> list[str]:
 
 
 def _in_contract(symbol: Symbol) -> bool:
-    return symbol.type == SymbolType.Function and {**_CONTRACT, **_MONEY}.get(symbol.name) == len(symbol.arguments)
+    return symbol.type == SymbolType.Function and {**_CONTRACT, **MONEY}.get(symbol.name) == len(symbol.arguments)
 
 
 def _key(symbol: Symbol) -> tuple[str, Key]:

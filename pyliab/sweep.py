@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from pyliab.errors import InputError
+from pyliab.ledger import Ends, Ledger, Pair, Terms
 from pyliab.money import Span, Yuan, fen, yuan
-from pyliab.settle import Ends, Ledger, Pair, Reckoner, Terms
+from pyliab.reckoner import Reckoner
 from pyliab.settlement import First, Settlement
 
 QUANTITIES = ("creditor_recovers", "platform_bears")

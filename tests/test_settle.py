@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 
 from pyliab.cli import main
 from pyliab.knowledge import KnowledgeBase
+from pyliab.ledger import Ledger
 from pyliab.money import amount, fen, grouped, pour, round_parts, shares, yuan
 from pyliab.readings import Choice, choose
-from pyliab.settle import Ledger, Reckoner, accounts
+from pyliab.reckoner import Reckoner
+from pyliab.settle import accounts
 from pyliab.settlement import Claim, Settlement, Wrongdoer, open_orders, settle, shown
 from pyliab.sweep import sweep
 
@@ -696,4 +698,16 @@ def test_amounts_as_text() -> None:
 
 def test_damages_on_top_are_said_and_not_reckoned() -> None:
     found = json.loads(run("settle", "knowing_dealer", "-r", "text_minimal", "--json"))
-    assert {one["kind"] for one in found["on_top"]} == {"punitive"}
+    assert {(one["kind"], one["amount"]) for one in found["on_top"]} == {("punitive", None)}
+    assert "amount not stated" in run("settle", "knowing_dealer", "-r", "text_minimal")
+
+
+def test_damages_on_top_with_an_amount(base: KnowledgeBase, tmp_path: Path) -> None:
+    case = (ROOT / "kb/cases/knowing_dealer.yaml").read_text(encoding="utf-8").split("\nexpect:")[0]
+    atoms = json.loads(run("derive", "knowing_dealer", "-r", "text_minimal", "--json"))["findings"]
+    debtor, person = next(a["atom"] for a in atoms if a["kind"] == "punitive").split("(")[1].split(",")[1:3]
+    path = tmp_path / "c.yaml"
+    said = f"  - extra_damages: {{debtor: {debtor}, person: {person}, yuan: 3000}}\n"
+    path.write_text(case + "\n" + said, encoding="utf-8")
+    found = json.loads(run("settle", str(path), "-r", "text_minimal", "--json"))
+    assert "3000.00" in {one["amount"] for one in found["on_top"]}

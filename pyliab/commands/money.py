@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from pyliab.facts import CaseFile
     from pyliab.knowledge import KnowledgeBase
+    from pyliab.ledger import Ledger
     from pyliab.readings import Choice
-    from pyliab.settle import Assets, Ledger
+    from pyliab.reckoner import Assets
     from pyliab.sweep import Sweep
 
 
@@ -96,8 +97,8 @@ def ledgers_of(
     base: KnowledgeBase, case: str, readings: Sequence[str], background: str, as_if: bool
 ) -> tuple[CaseFile, list[Ledger]]:
     """One ledger for each reading. Raises UsageError without a reading."""
+    from pyliab.ledger import Ledger
     from pyliab.readings import choose
-    from pyliab.settle import Ledger
 
     if not readings:
         raise click.UsageError("name a reading with -r; `pyliab readings` lists them")
@@ -251,8 +252,9 @@ def compare_in_money(
     as_if: bool,
 ) -> None:
     """The answer of `compare --money`."""
+    from pyliab.ledger import Ledger
     from pyliab.render.money import compared_in_money
-    from pyliab.settle import Ledger, matrix
+    from pyliab.settle import matrix
 
     found = []
     for case in cases:

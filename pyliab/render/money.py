@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.facts import CaseFile
+from pyliab.ledger import Ends, Ledger
 from pyliab.money import Span, fen, grouped, yuan
 from pyliab.phrase import Phrases
 from pyliab.render.page import STATUS, STYLES, Page
-from pyliab.settle import Account, Cell, Ends, Ledger, Scenario
+from pyliab.settle import Account, Cell, Scenario
 from pyliab.sweep import BreakEven, Sweep, exact
 
 FIRSTS = {"operator": ("先向经营者求偿", "operator first"), "platform": ("先向平台求偿", "platform first")}
@@ -63,7 +64,9 @@ def _account(page: Page, phrases: Phrases, account: Account) -> None:
 
 
 def _basis_of_sums(page: Page, account: Account) -> str:
-    share = _ends(account.share) or page.t("未陈明（0–100%）", "not stated (0–100%)")
+    share = _ends(account.share) or page.t(
+        "未陈明（0–100%；连带债务人之间平均分担）", "not stated (0–100%; equal parts between joint debtors)"
+    )
     expanded = (
         [page.t(f"扩大部分 {account.expanded.text()} 元", f"expanded part {account.expanded.text()} yuan")]
         if "expanded" in account.ceilings
@@ -136,13 +139,15 @@ def _assets(page: Page, sum_: Fraction | None) -> str:
 def _beside(page: Page, beside: Sequence[Mapping[str, Any]]) -> None:
     if beside:
         page.line()
-        says = (
-            "另有损失以外的款项，未陈明金额，不计入上表：",
-            "On top of the loss, without an amount and not reckoned above:",
-        )
-        page.line(page.t(*says), 2)
+        page.line(page.t("另有损失以外的款项，不计入上表：", "On top of the loss, and not reckoned above:"), 2)
     for one in beside:
-        page.line(f"[{page.t(*STATUS[one['status']])}] {one['says'][page.lang]}", 4)
+        sum_ = one["amount"]
+        how_much = (
+            page.t(f"{grouped(sum_)} 元", f"{grouped(sum_)} yuan")
+            if sum_
+            else page.t("金额未陈明", "amount not stated")
+        )
+        page.line(f"[{page.t(*STATUS[one['status']])}] {one['says'][page.lang]} ({how_much})", 4)
 
 
 def _remarks(page: Page, ledger: Ledger, found: Sequence[Account]) -> None:
