@@ -103,6 +103,8 @@ class Ledger:
             if i == MAX_COMPLETIONS:
                 raise InputError(f"more than {MAX_COMPLETIONS} outcomes are open; take more positions")
             self._add(found, first=i == 0)
+        if not self.completions:
+            raise InputError("these positions cannot stand together, or the case contradicts itself")
         self.completions = list({_frozen(one): one for one in self.completions}.values())
 
     def _add(self, found: Sequence[Symbol], *, first: bool) -> None:

@@ -69,19 +69,38 @@ class Reckoner:
         if own + sum((low for low, _ in given.values()), ZERO) > 1:
             raise InputError(f"the shares of {', '.join([self.pair[0], *given])} come to more than the whole")
 
-    def points(self, harms: Sequence[str]) -> Iterator[Point]:
-        """The ends of what is not stated, and the points between at which one basis overtakes another."""
-        low, high = self.share or (ZERO, Fraction(1))
+    def points(self, harms: Sequence[str]) -> list[Point]:
+        """The ends of what is not stated of some harms, and the points between at which one basis overtakes another."""
+        return [point for (point,) in self.corners([harms])]
+
+    def corners(self, blocks: Sequence[Sequence[str]]) -> Iterator[tuple[Point, ...]]:
+        """The same for several groups of harms at once: one share for all of them, an expanded part for each."""
         for end in (0, 1):
-            loss = sum((self.stated.loss[harm] * (1 - self.reduced[harm][end]) for harm in harms), ZERO)
-            least, most = (
-                sum((self._expanded(harm)[i] * (1 - self.reduced[harm][end]) for harm in harms), ZERO) for i in (0, 1)
-            )
-            shares, parts = {low, high}, {least, most}
-            shares |= {part / loss for part in parts if loss and low < part / loss < high}
-            parts |= {share * loss for share in (low, high) if least < share * loss < most}
-            for share, part in product(sorted(shares), sorted(parts)):
-                yield Point(loss, part, share, self.share is not None)
+            loss = [sum((self._left(harm, end) for harm in harms), ZERO) for harms in blocks]
+            parts = [self._grown(harms, end) for harms in blocks]
+            low, high = self.share or (ZERO, Fraction(1))
+            shares = {low, high}
+            for whole, ends in zip(loss, parts, strict=True):
+                shares |= {part / whole for part in ends if whole and low < part / whole < high}
+            for share in sorted(shares):
+                grown = [
+                    sorted({*ends, *({share * whole} if ends[0] < share * whole < ends[1] else ())})
+                    for whole, ends in zip(loss, parts, strict=True)
+                ]
+                for taken in product(*grown):
+                    known = self.share is not None
+                    yield tuple(Point(whole, part, share, known) for whole, part in zip(loss, taken, strict=True))
+
+    def _left(self, harm: str, end: int) -> Yuan:
+        """The loss that the victim may claim for, less its own part."""
+        return self.stated.loss[harm] * (1 - self.reduced[harm][end])
+
+    def _grown(self, harms: Sequence[str], end: int) -> Ends:
+        """The least and the most that the expanded part may come to."""
+        low, high = (
+            sum((self._expanded(harm)[i] * (1 - self.reduced[harm][end]) for harm in harms), ZERO) for i in (0, 1)
+        )
+        return low, high
 
     def _expanded(self, harm: str) -> Ends:
         loss = self.stated.loss[harm]
@@ -122,8 +141,7 @@ class Reckoner:
     def courses(self, terms: Sequence[Terms], first: First, assets: Assets) -> Iterator[Settlement]:
         """Every course of payment in this order, at every end of what is not stated; none where V may not proceed so."""
         blocks = _blocks(terms, self.harms)
-        whole = [list(self.points(harms)) for harms, _ in blocks]
-        for at in zip(*whole, strict=False) if len({len(points) for points in whole}) == 1 else product(*whole):
+        for at in self.corners([harms for harms, _ in blocks]):
             total = sum((point.loss for point in at), ZERO)
             found: list[list[Settlement]] = []
             for (_, those), point in zip(blocks, at, strict=True):

@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any, Literal
 
 from pyliab.derive import Finding, Inquiry
+from pyliab.errors import InputError
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.ledger import Ends, Ledger, Pair, Terms, stated
@@ -115,13 +116,25 @@ def _written(sum_: Yuan | None) -> str:
 def accounts(ledger: Ledger, given: Sequence[Assets | Yuan | None] = (), share: Ends | None = None) -> list[Account]:
     """Every liability settled alone, then all that one debtor owes one creditor together."""
     found = []
-    for pair in ledger.pairs():
-        reckoner = Reckoner([ledger], pair, share)
+    reckoners = [Reckoner([ledger], pair, share) for pair in ledger.pairs()]
+    _check_named(reckoners, given)
+    for reckoner in reckoners:
+        pair = reckoner.pair
         sets = asset_sets(reckoner, given)
         for form in ledger.forms(pair):
             found.append(_account(ledger, reckoner, form, ledger.alone(pair, form), sets))
         found.append(_account(ledger, reckoner, None, ledger.together(pair), sets))
     return found
+
+
+def _check_named(reckoners: Sequence[Reckoner], given: Sequence[Assets | Yuan | None]) -> None:
+    """Assets may be given of those who stand beside a debtor. Raises InputError for any other."""
+    beside = {party for reckoner in reckoners for party in reckoner.direct}
+    for party in (name for one in given if isinstance(one, Mapping) for name in one):
+        if reckoners and party not in beside:
+            raise InputError(
+                f"--operator-assets: {party} stands beside no debtor here; known are {', '.join(sorted(beside)) or 'none'}"
+            )
 
 
 def asset_sets(reckoner: Reckoner, given: Sequence[Assets | Yuan | None]) -> list[Assets]:
@@ -277,8 +290,10 @@ def matrix(
 ) -> list[Cell]:
     """The readings of one case in money, for each debtor and creditor under any of them and each set of assets."""
     found = []
-    for pair in sorted({pair for ledger in ledgers for pair in ledger.pairs()}):
-        reckoner = Reckoner(ledgers, pair, share)
+    pairs = sorted({pair for ledger in ledgers for pair in ledger.pairs()})
+    reckoners = [Reckoner(ledgers, pair, share) for pair in pairs]
+    _check_named(reckoners, given)
+    for reckoner, pair in zip(reckoners, pairs, strict=True):
         for assets in asset_sets(reckoner, given):
             for ledger in ledgers:
                 sides = ledger.together(pair)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from pyliab.cli import main
 from pyliab.knowledge import KnowledgeBase
-from pyliab.ledger import Ledger
+from pyliab.ledger import Ledger, Stated, Terms
 from pyliab.money import amount, fen, grouped, pour, round_parts, shares, yuan
 from pyliab.readings import Choice, choose
 from pyliab.reckoner import Reckoner
@@ -677,6 +677,7 @@ def test_compare_in_money() -> None:
         (["--operator-assets", "NaN"], "--operator-assets"),
         (["--operator-assets", "1e5"], "--operator-assets"),
         (["--operator-assets", "drivr=5"], "did you mean 'driver'"),
+        (["--operator-assets", "platform=5"], "stands beside no debtor"),
         (["--share", "1.5"], "--share"),
         (["--share", "50%-40%"], "runs backwards"),
         (["--chart", "x.svg"], "--chart goes with --sweep"),
@@ -711,3 +712,39 @@ def test_damages_on_top_with_an_amount(base: KnowledgeBase, tmp_path: Path) -> N
     path.write_text(case + "\n" + said, encoding="utf-8")
     found = json.loads(run("settle", str(path), "-r", "text_minimal", "--json"))
     assert "3000.00" in {one["amount"] for one in found["on_top"]}
+
+
+# --- several harms -------------------------------------------------------------------------------------------------------
+
+
+class _Told:
+    """A ledger told by hand."""
+
+    def __init__(self, *terms: Terms, **sums: Any) -> None:
+        self.terms, self.stated = terms, Stated(**sums)
+        self.reduced: set[Any] = set()
+        self.always_reduced: set[Any] = set()
+        self.later: set[Any] = set()
+
+    def together(self, _pair: Any) -> list[tuple[Terms, ...]]:
+        return [self.terms]
+
+
+def test_liabilities_for_different_harms_add_up() -> None:
+    several = Terms("several", "share", "at_once", ("h",), ("o",), (("o", "none"),), frozenset({("owes_rest", "o")}))
+    unreal = Terms("unreal_joint", "whole", "at_once", ("g",), ("o",), (("o", "full"),))
+    told_: Any = _Told(several, unreal, loss={"h": F(60), "g": F(40)}, share={"p": (F(1, 2), F(1, 2))})
+    reckoner = Reckoner([told_], ("p", "v"))
+    # the 20 that O has go to the harms by their size, 12 and 8: 30 + 12 of the one, 40 of the other
+    (found,) = set(reckoner.courses((several, unreal), "operator", {"o": F(20)}))
+    assert (found.loss, found.recovered) == (100, 82)
+    assert (part(found, "p").pays, part(found, "o").pays) == (30 + 32, 20)
+
+
+def test_one_share_for_all_harms() -> None:
+    """A share that is not stated is the same for every harm: the range does not mix 0 % of one with 100 % of another."""
+    one = Terms("several", "share", "at_once", ("h",), ("o",), (), frozenset({("owes_rest", "o")}))
+    two = Terms("share_joint", "share", "at_once", ("g",), ("o",))
+    told_: Any = _Told(one, two, loss={"h": F(60), "g": F(40)})
+    found = list(Reckoner([told_], ("p", "v")).courses((one, two), "platform", {"o": None}))
+    assert {part(course, "p").pays for course in found} == {0, 100}

@@ -118,7 +118,14 @@ def _scenario(page: Page, phrases: Phrases, account: Account, one: Scenario) -> 
     page.line(rest, 4)
     if one.elects:
         forms = page.join(page.label("form", name) for name in one.elects)
-        page.line(page.t(f"平台的支付所依据的责任：{forms}", f"the platform is made to pay on: {forms}"), 4, "dim")
+        page.line(
+            page.t(
+                f"受害人可以择用各项依据；此处平台据以支付的是：{forms}",
+                f"the victim may choose among the bases; here the platform pays on: {forms}",
+            ),
+            4,
+            "dim",
+        )
 
 
 def _orders(account: Account) -> set[str]:
