@@ -19,7 +19,7 @@ from pyliab.sweep import Curve, Sweep
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "14 4", "1 2", "8 2 2 2 2 2")
 INKS = ("#000000", "#404040", "#000000", "#606060")
 FONT = "'Times New Roman', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti SC', SimSun, serif"
-LEFT, TOP, WIDE, HIGH, GAP, RIGHT = 66, 64, 310, 240, 92, 36
+LEFT, TOP, WIDE, HIGH = 66, 64, 310, 240
 COLUMNS = (
     "reading",
     "operator_assets",
@@ -42,7 +42,7 @@ def rows_as_csv(result: Sweep) -> str:
 def draw(page: Page, case: CaseFile, result: Sweep) -> str:
     """Two panels side by side: the victim's recovery and the platform's burden, over the operator's assets."""
     key = _key(page, result.curves)
-    width = LEFT + 2 * WIDE + GAP + RIGHT
+    width = 2 * (LEFT + WIDE + _margin(result))
     height = TOP + HIGH + 62 + 17 * len(key) + 10
     names = [Phrases(page.base, case.names()).word(name, page.lang) for name in result.pair]
     title = page.t(
@@ -68,6 +68,11 @@ def draw(page: Page, case: CaseFile, result: Sweep) -> str:
     )
 
 
+def _margin(result: Sweep) -> int:
+    """Room on the right of a panel for the letters at the ends of its lines."""
+    return 26 + 14 * len(result.curves)
+
+
 def _letter(i: int) -> str:
     return chr(ord("A") + i % 26) + (str(i // 26) if i >= 26 else "")
 
@@ -91,7 +96,7 @@ def _key_row(letter: str, said: str, i: int, y: int) -> list[str]:
 
 
 def _panel(page: Page, result: Sweep, panel: int, title: str, top: Fraction) -> list[str]:
-    left = LEFT + panel * (WIDE + GAP)
+    left = LEFT + panel * (WIDE + LEFT + _margin(result))
     body = [_text(left, TOP - 10, title, size=12, weight="bold")]
     for tick in ticks(top):
         y = _y(tick, top)
@@ -127,15 +132,24 @@ def _curve(curve: Curve, i: int, panel: int, left: int, end: Fraction, top: Frac
 
 
 def _labels(result: Sweep, panel: int, left: int, top: Fraction) -> list[str]:
-    """A letter on each line, where the lines lie farthest apart; lines that run together share one label."""
+    """A letter on each line, where the lines lie farthest apart; lines that run together share one label.
+
+    Where they run together otherwise at the right end, the letters stand there once more.
+    """
     part = max((Fraction(n, 8) for n in range(1, 8)), key=lambda part: _spread(_heights(result, panel, part, top)))
+    inside, ends = (_heights(result, panel, at, top) for at in (part, Fraction(1)))
     body, last, shift = [], float("-inf"), 0
-    for y, letters in sorted(_heights(result, panel, part, top).items()):
+    for y, letters in sorted(inside.items()):
         shift = shift + 18 if y - last < 14 else 0
         last = y
         place = y + 14 if y < TOP + 12 else y - 5
         x = left + float(part) * WIDE + shift
         body.append(_text(x, place, ", ".join(letters), size=11, weight="bold", halo=True))
+    if len(ends) > 1 and sorted(ends.values()) != sorted(inside.values()):
+        last = float("-inf")
+        for y, letters in sorted(ends.items()):
+            last = max(y + 4, last + 12)
+            body.append(_text(left + WIDE + 5, last, ", ".join(letters), size=11, weight="bold"))
     return body
 
 
