@@ -66,11 +66,15 @@ class BreakEven:
 
 @dataclass(frozen=True)
 class Sweep:
-    """The curves of several readings for one debtor and one creditor, from no assets to `end`."""
+    """The curves of several readings for one debtor and one creditor, from no assets to `end`.
+
+    `whole`: the end is not below the loss, beyond which nothing changes.
+    """
 
     pair: Pair
     first: First
     end: Yuan
+    whole: bool
     curves: tuple[Curve, ...]
     breaks: tuple[BreakEven, ...]
 
@@ -89,6 +93,8 @@ class Sweep:
             "debtor": self.pair[0],
             "creditor": self.pair[1],
             "first": self.first,
+            "end": exact(self.end),
+            "whole": self.whole,
             "curves": [
                 {
                     "reading": curve.reading,
@@ -125,7 +131,7 @@ def sweep(
     curves = tuple(_curve(reckoner, ledger, first, stop) for ledger in ledgers)
     pairs = [(a, b) for i, a in enumerate(curves) for b in curves[i + 1 :] if not a.open and not b.open]
     breaks = tuple(_break_even(a, b, quantity) for a, b in pairs for quantity in (0, 1))
-    return Sweep(pair, first, stop, curves, breaks)
+    return Sweep(pair, first, stop, stop >= most, curves, breaks)
 
 
 def _curve(reckoner: Reckoner, ledger: Ledger, first: First, stop: Yuan) -> Curve:

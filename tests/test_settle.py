@@ -643,6 +643,13 @@ def test_the_sweep(tmp_path: Path) -> None:
     assert rows[0]["platform_bears_to"] == "100000.00"
 
 
+def test_a_sweep_that_ends_early_says_no_more_than_it_saw() -> None:
+    words = ["settle", "ride_injury", "-r", "several_all", "-r", "paper_capped", "--sweep"]
+    assert "in the end: 0–50,000" in run(*words, "--to", "50000")
+    assert "never differ" not in run(*words, "--to", "50000")
+    assert "in the end: 0–70,000" in run(*words, "--to", "1000000000000")
+
+
 def test_compare_in_money() -> None:
     found = json.loads(
         run(

@@ -205,7 +205,7 @@ def swept(page: Page, case: CaseFile, result: Sweep, written: Iterable[Path]) ->
     if result.breaks:
         page.heading(page.t("何处相等", "where they come to the same"))
     for one in result.breaks:
-        page.line(_break(page, one, result.end), 2)
+        page.line(_break(page, one, result), 2)
     left_open = [curve.reading for curve in result.curves if curve.open]
     if left_open:
         says = page.t("结果为区间，不求相等之点：", "open ranges, for which no point is given: ")
@@ -223,14 +223,18 @@ def _span(low: Fraction, high: Fraction) -> str:
     return Span(fen(low), fen(high)).text()
 
 
-def _break(page: Page, one: BreakEven, end: Fraction) -> str:
+def _break(page: Page, one: BreakEven, result: Sweep) -> str:
     quantity = page.t(*QUANTITIES[one.quantity])
     pair = " = ".join(one.readings)
-    if one.never_differ:
+    if one.never_differ and result.whole:
         return page.t(f"{pair}：{quantity}始终相同", f"{pair}: never differ in {quantity}")
     places = [_exact(point) for point in one.points]
     for low, high in one.stretches:
-        to = page.t(f"{_exact(low)} 起", f"from {_exact(low)}") if high == end else f"{_exact(low)}–{_exact(high)}"
+        to = (
+            page.t(f"{_exact(low)} 起", f"from {_exact(low)}")
+            if high == result.end and result.whole
+            else f"{_exact(low)}–{_exact(high)}"
+        )
         places.append(to)
     said = page.join(places) or page.t("无处相同", "nowhere the same")
     return page.t(f"{pair}：{quantity}：{said}", f"{pair}: {quantity}: {said}")
