@@ -87,6 +87,18 @@ class Finding:
 
 _CONTRACT = {"owed": 4, "liable": 5, "rests_on": 6, "covers": 6, "recourse": 6, "terms": 6}
 """The output predicates that make up a liability, with their arity."""
+MONEY = {
+    "direct": 5,
+    "answers_for_all": 5,
+    "owes_rest": 5,
+    "unidentified": 5,
+    "unknown_pays": 6,
+    "cap_on_rest": 4,
+    "unwilling_suffices": 4,
+    "counts_pro_rata": 4,
+    "recourse_of_other": 5,
+}
+"""What else bears on who pays what under a liability; `settle` reads it (ledger.py)."""
 
 
 class Inquiry:
@@ -179,7 +191,7 @@ def _arguments(symbol: Symbol) -> list[str]:
 
 
 def _in_contract(symbol: Symbol) -> bool:
-    return symbol.type == SymbolType.Function and _CONTRACT.get(symbol.name) == len(symbol.arguments)
+    return symbol.type == SymbolType.Function and {**_CONTRACT, **MONEY}.get(symbol.name) == len(symbol.arguments)
 
 
 def _key(symbol: Symbol) -> tuple[str, Key]:

@@ -61,7 +61,22 @@ def money(text: str) -> str:
 
 
 def share(text: str) -> str:
-    """A share between 0 and 1 as an exact fraction `3/10`, from `30%`, `3/10` or `0.3`. Raises ValueError otherwise."""
+    """A share as an exact fraction `3/10`, from `30%`, `3/10` or `0.3`; a range `20%-40%` as `1/5-2/5`.
+
+    Raises ValueError for what is no share between 0 and 1, and for a range that runs backwards.
+    """
+    from fractions import Fraction
+
+    low, dash, high = text.partition("-")
+    if not dash:
+        return _one_share(text)
+    found = _one_share(low.strip()), _one_share(high.strip())
+    if Fraction(found[0]) > Fraction(found[1]):
+        raise ValueError(f"the range {text!r} runs backwards")
+    return found[0] if found[0] == found[1] else "-".join(found)
+
+
+def _one_share(text: str) -> str:
     from fractions import Fraction
 
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?%?|[0-9]{1,9}/0*[1-9][0-9]{0,8}", text):
@@ -264,7 +279,7 @@ class _CaseReader:
             if (
                 len(fact.args) == 2
                 and fact.quoted == (False, True)
-                and self.vocabulary[fact.word].arguments[1].type == "harm"
+                and [a.type for a in self.vocabulary[fact.word].arguments[1:]] == ["harm", "yuan"]
             ):
                 wholes[fact.args[0]] = Decimal(str(fact.args[1]))
         for keys, fact in facts:

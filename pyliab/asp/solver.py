@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,23 @@ class ChoiceProgram:
     `choices` maps its arguments to solver literals. Raises InputError when clingo refuses a rule file.
     """
 
-    def __init__(self, rule_files: Iterable[Path], facts: Program, chosen_by: str, *, text: str | None = None) -> None:
+    def __init__(
+        self,
+        rule_files: Iterable[Path],
+        facts: Program,
+        chosen_by: str,
+        *,
+        text: str | None = None,
+        project: Mapping[str, int] | None = None,
+    ) -> None:
         self.messages: list[Problem] = []
         self.control = Control(["--warn=all"], logger=self._log, message_limit=10_000)
         files = list(rule_files)
         try:
             # One text is parsed faster than many files; `locate` finds the place again if something is wrong in it.
             rules = text or "\n".join(path.read_text(encoding="utf-8") for path in files)
-            self.control.add("base", [], f"{rules}\n{dispute_rules(facts)}")
+            seen = " ".join(f"#project {name}/{arity}." for name, arity in (project or {}).items())
+            self.control.add("base", [], f"{rules}\n{dispute_rules(facts)}\n{seen}")
             with self.control.backend() as backend:
                 add(backend, facts)
             self.control.ground([("base", [])])
@@ -103,11 +112,18 @@ class GroundProgram(ChoiceProgram):
     """The law, ground for some cases; readings are asked as assumptions on `position(Issue, Position)`."""
 
     def __init__(
-        self, rule_files: Iterable[Path], facts: Program, *, as_if_in_force: bool = False, text: str | None = None
+        self,
+        rule_files: Iterable[Path],
+        facts: Program,
+        *,
+        as_if_in_force: bool = False,
+        text: str | None = None,
+        project: Mapping[str, int] | None = None,
     ) -> None:
         asked: Program = [([Function("as_if_in_force", [])], False)] if as_if_in_force else []
-        super().__init__(rule_files, [*facts, *asked], "position", text=text)
+        super().__init__(rule_files, [*facts, *asked], "position", text=text, project=project)
         self.positions = self.choices
+        self.projected = project or {}
 
     def assume(self, positions: Positions) -> list[int]:
         """Assumptions for a choice of positions. Raises InputError for a position the rules do not know."""
@@ -125,6 +141,19 @@ class GroundProgram(ChoiceProgram):
             raise InputError("these positions cannot stand together, or the case contradicts itself")
         certain = self.consequences(assumptions, "cautious") or []
         return set(certain), set(possible)
+
+    def completions(self, positions: Positions) -> Iterator[list[Symbol]]:
+        """Every way to complete the positions and the disputed facts, as the atoms projected on; each of them once."""
+        self._configure("auto")
+        solve: Any = self.control.configuration.solve
+        solve.project = "project"
+        try:
+            with self.control.solve(assumptions=self.assume(positions), yield_=True) as handle:
+                for model in handle:
+                    atoms = model.symbols(atoms=True)
+                    yield [a for a in atoms if self.projected.get(a.name) == len(a.arguments)]
+        finally:
+            solve.project = "no"
 
     def open_groups(self, issues: Iterable[str]) -> list[list[int]]:
         """The position literals of each issue, in the order of the knowledge base."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pyliab.commands.common import ask, common, distinct, load, one_case, page_for, print_json, reading_options
+from pyliab.commands.money import compare_in_money, money_options
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @click.command()
@@ -95,12 +100,19 @@ def explain(
 @click.argument("cases", nargs=-1, required=True)
 @click.option("-r", "--reading", "readings", multiple=True, help="A reading to compare. Repeatable.")
 @click.option("--all", "all_readings", is_flag=True, help="Compare all readings of the knowledge base.")
+@click.option(
+    "--money", "in_money", is_flag=True, help="The matrix in money: what the victim recovers, what a platform bears."
+)
+@money_options
 @reading_options
 @common
 def compare(
     cases: tuple[str, ...],
     readings: tuple[str, ...],
     all_readings: bool,
+    in_money: bool,
+    assets: tuple[Any, ...],
+    share: tuple[Fraction, Fraction] | None,
     background: str,
     as_if_in_force: bool,
     lang: str | None,
@@ -113,6 +125,7 @@ def compare(
     Example:
       pyliab compare ride_injury -r paper_body -r several_all
       pyliab compare ride_injury ride_both charger_fire --all
+      pyliab compare ride_injury --all --money --operator-assets 20000
     """
     from pyliab.compare import compare as compare_readings
     from pyliab.derive import Inquiry
@@ -126,6 +139,11 @@ def compare(
     asked = [base.case(case) for case in dict.fromkeys(cases)]
     distinct(choice.name for choice in choices)
     distinct(case.id for case in asked)
+    if in_money:
+        compare_in_money(base, asked, choices, assets, share, lang, as_json, as_if_in_force)
+        return
+    if assets or share:
+        raise click.UsageError(f"--{'operator-assets' if assets else 'share'} goes with --money")
     inquiry = Inquiry(base, asked, as_if_in_force=as_if_in_force)
     results = compare_readings(inquiry, choices, all_pairs=as_json or len(choices) == 2)
     if as_json:
