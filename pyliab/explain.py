@@ -28,7 +28,8 @@ class Step:
     """A node of a proof.
 
     kind: `rule` (a rule was applied), `fact`, `position`, `law` (a datum of kb/statutes), `absent` (looked for and not
-    found, or disproved), `compare`, `set`. `of` holds the conditions of a rule; `shown` marks a sub-proof printed above.
+    found, or disproved), `compare`, `set`; in a contrast also `agreed` (two readings conclude so, each on a `ground` of
+    its own). `of` holds the conditions of a rule; `shown` marks a sub-proof printed above.
     """
 
     kind: str

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pyliab.compare import Compared
 from pyliab.contrast import Contrast, Side
 from pyliab.derive import Liability
+from pyliab.explain import Step
 from pyliab.phrase import Phrases
 from pyliab.render.hypotheses import AttemptTrees, owed_text
 from pyliab.render.page import Page, position_text
-from pyliab.render.proof import ProofTrees, to_depth
+from pyliab.render.proof import ProofTrees
 
-DEPTH = 2
-"""How far the shared proofs are opened; `explain` has them whole."""
 OPENED = 2
-"""So many liabilities that are only possible are proved; of more it is told on what they turn."""
+"""So many attempts, and liabilities that are only possible, are opened; of more of these it is told on what they turn."""
 
 
 def contrasted(page: Page, phrases: Phrases, result: Compared, contrast: Contrast) -> None:
     """The shared proofs once, then the two sides."""
-    sides = (contrast.first, contrast.second)
-    parts_at = {atom for side in sides for atom in side.parts_at}
-    telling = {atom for side in sides for atom in side.turns_on}
-    proofs = ProofTrees(page, phrases, parts_at, telling)
+    trunk = ProofTrees(page, phrases, telling=())
     if contrast.shared:
         label = page.t("两读法共同的论证（全文见 ", "What both readings prove (whole in ")
         page.heading(f"{label}pyliab explain {result.case} -r {contrast.first.reading}{page.t('）', ')')}")
     for step in contrast.shared:
-        page.console.print(proofs.tree(to_depth(step, DEPTH)))
-    for side in sides:
-        _side(page, phrases, proofs, result, side)
+        page.console.print(trunk.tree(_opened(step)))
+    for side, other in ((contrast.first, contrast.second), (contrast.second, contrast.first)):
+        # Each side quotes its words anew: both may rely on the same ones.
+        _side(page, phrases, ProofTrees(page, phrases, side.parts_at, {*side.turns_on, *other.turns_on}), result, side)
 
 
 def command(case: str) -> str:
@@ -50,6 +49,18 @@ def _side(page: Page, phrases: Phrases, proofs: ProofTrees, result: Compared, si
         missing = AttemptTrees(page, phrases, proofs)
         for one in side.lacks:
             page.console.print(missing.missing(one))
+    if side.attempts:
+        page.line(page.t("该读法自己的要件也不具备：", "Nor is there what this reading itself asks for:"), 2)
+        for attempt in side.attempts[:OPENED]:
+            page.console.print(AttemptTrees(page, phrases, proofs).attempt(attempt))
+
+
+def _opened(step: Step) -> Step:
+    """A shared proof in short: as long as one conclusion rests on one other, and then the conditions; no deeper."""
+    rules = [child for child in step.of if child.kind == "rule"]
+    if len(rules) == 1 and not any(child.kind in ("fact", "position") for child in step.of):
+        return replace(step, of=[_opened(rules[0])])
+    return replace(step, of=[replace(child, of=[], shown=False) for child in step.of])
 
 
 def _owes(page: Page, phrases: Phrases, side: Side, liability: Liability, brief: bool) -> str:

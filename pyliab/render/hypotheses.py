@@ -101,10 +101,11 @@ class AttemptTrees:
         self.quoted: set[str] = set()
 
     def print(self, attempts: Sequence[Attempt]) -> None:
+        """The nearest attempts, and how many there are beside them."""
         page = self.page
         page.heading(page.t("最接近的途径：", "The nearest attempts:"))
         for attempt in attempts[:ATTEMPTS]:
-            page.console.print(self._attempt(attempt))
+            page.console.print(self.attempt(attempt))
         left = len(attempts) - ATTEMPTS
         if left > 0:
             page.line(
@@ -115,7 +116,8 @@ class AttemptTrees:
                 "dim",
             )
 
-    def _attempt(self, attempt: Attempt) -> Tree:
+    def attempt(self, attempt: Attempt) -> Tree:
+        """The tree of an attempt: the rule, and what it lacks."""
         from rich.tree import Tree
 
         tree = Tree(self._rule(attempt), guide_style="dim")
@@ -164,7 +166,7 @@ class AttemptTrees:
             return tree
         self.shown.add(missing.atom)
         for way in missing.ways:
-            tree.add(self._attempt(way))
+            tree.add(self.attempt(way))
         for step in missing.stands_in_the_way:
             proofs = self.proofs or ProofTrees(self.page, self.phrases)
             tree.add(proofs.tree(to_depth(step, DEPTH)))

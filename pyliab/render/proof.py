@@ -88,7 +88,8 @@ class ProofTrees:
         cites = page.join(phrases.citation(cited, page.lang) for cited in step.cites if cited != "design")
         text.append(f"  ⟨{step.rule}⟩" + (f" {cites}" if cites else ""), "cyan")
         if step.shown:
-            text.append(page.t("（见上）", " (shown above)"), "dim")
+            both = ("（两读法同）", " (proved by both)")
+            text.append(page.t(*(both if step.status == "shared" else ("（见上）", " (shown above)"))), "dim")
         if step.also:
             text.append(page.t(f"（另有{step.also}种理由）", f" (+{step.also} more)"), "dim")
         if step.atom in self.parts_at:
