@@ -14,6 +14,9 @@ from pyliab.phrase import LANGS
 from pyliab.readings import Choice
 from pyliab.trunk import Cut, symbol
 
+NEAR = 2
+"""An own way to a liability that lacks more conditions says little of why there is none."""
+
 
 class Lacking:
     """Says which conditions of the other reading's proofs fail under a reading, and what would accept them."""
@@ -34,7 +37,7 @@ class Lacking:
     def attempts(self, meetings: Sequence[Meeting], between: Collection[tuple[str, str]]) -> list[Attempt]:
         """By what this reading itself would have the same debtors owe the creditors, and what that lacks: nearest first.
 
-        Only what rests on conclusions that the other reading does not draw.
+        Only what rests on conclusions that the other reading does not draw, asks for no other position, and is near.
         """
         program, base = self.program, self.program.base
         own = {atom for meeting in meetings for atom in meeting.there.true - meeting.here.true}
@@ -43,7 +46,8 @@ class Lacking:
         variables = [*stated(base, program.case), *candidates(base, program.case)]
         attempts = Attempts(program.inquiry, program.case, self.one, variables)
         found = [one for goal in attempts.goals() if goal[:2] in between for one in attempts.at(goal, own)]
-        return sorted(found, key=lambda one: one.lacks)
+        near = [one for one in found if one.lacks <= NEAR and all(leaf.needs != "taken" for leaf in one.leaves())]
+        return sorted(near, key=lambda one: one.lacks)
 
     def _missing(self, meeting: Meeting, leaf: Step) -> Missing:
         if leaf.kind == "position":

@@ -51,18 +51,28 @@ class Cut:
         self.program, self.one, self.other, self.meeting, self.trunk = program, one, other, meeting, trunk
         self.shared: list[Step] = []
         self.parts_at: list[str] = []
-        self.leaves: list[Step] = []
+        self._deciding: list[Step] = []
+        self._more: list[Step] = []
 
     def upper(self, step: Step) -> Step:
         """A proof without what is beneath shared steps; notes where it parts, and by which conditions."""
         cut = self.below(step, self.close)
         for one in cut.walk():
             if one.kind == "rule" and not one.shown:
-                own = [leaf for leaf in _conditions(one) if not self._holds(leaf)]
-                if not any(leaf.kind == "rule" for leaf in own) and one.atom not in self.parts_at:
-                    self.parts_at.append(one.atom)
-                self.leaves += [leaf for leaf in own if leaf.kind != "rule" and leaf not in self.leaves]
+                self._note(one)
         return cut
+
+    @property
+    def leaves(self) -> list[Step]:
+        """The conditions that do not hold in the other answer set, those of the lowest steps first; each once."""
+        return list({leaf.atom: leaf for leaf in [*self._deciding, *self._more]}.values())
+
+    def _note(self, step: Step) -> None:
+        own = [condition for condition in _conditions(step) if not self._holds(condition)]
+        lowest = not any(condition.kind == "rule" for condition in own)
+        if lowest and step.atom not in self.parts_at:
+            self.parts_at.append(step.atom)
+        (self._deciding if lowest else self._more).extend(leaf for leaf in own if leaf.kind != "rule")
 
     def below(self, step: Step, share: Callable[[Step], Step]) -> Step:
         """The step with all beneath it, each shared step as `share` has it."""

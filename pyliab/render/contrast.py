@@ -59,7 +59,7 @@ def _opened(step: Step) -> Step:
     """A shared proof in short: as long as one conclusion rests on one other, and then the conditions; no deeper."""
     rules = [child for child in step.of if child.kind == "rule"]
     if len(rules) == 1 and not any(child.kind in ("fact", "position") for child in step.of):
-        return replace(step, of=[_opened(rules[0])])
+        return replace(step, words={}, of=[_opened(rules[0])])
     return replace(step, of=[replace(child, of=[], shown=False) for child in step.of])
 
 
