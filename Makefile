@@ -44,7 +44,7 @@ tests: setup
 accept: setup
 	$(BIN)/python -m pyliab.export kb/clingo
 
-#> bench  : time against floors measured in the same run; prints ratios
+#> bench  : time against floors measured in the same run; prints ratios (XCLINGO_PYTHON=... : against xclingo too)
 bench: setup
 	$(BIN)/python bench/bench.py
 

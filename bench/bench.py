@@ -5,6 +5,8 @@
 2. All shipped cases under all shipped readings, ground once, against one grounding for each pair.
 3. The space of readings of every shipped case against listing its readings one by one, which is cut short.
 4. The space of some cases with every issue doubled by an idle copy, against the space without: is it flat?
+5. The proofs of all liabilities of a case that many open issues decide, against xclingo explaining the same rules; only
+   with `--xclingo PYTHON` (or XCLINGO_PYTHON), the Python of an environment into which xclingo is installed.
 
 Every figure is a median of runs that alternate, so that a noisy machine disturbs both sides alike.
 """
@@ -21,15 +23,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from explain_peer import ask_peer, explain_all, owed, traced, wide_open
+
 from pyliab import knowledge
 from pyliab.asp import atoms
 from pyliab.derive import Inquiry
-from pyliab.readings import choose
+from pyliab.readings import Choice, choose
 from pyliab.space import Explorer, answer
 
 CASE, READING, RUNS = "ride_injury", "several_all", 15
 LISTED, SECONDS = 100_000, 0.3
 """Listing the readings of a case is cut short after so many, or after so long."""
+OPEN_CASE = "unlicensed_food"
+"""A case that eight issues decide."""
 WIDE = ("ride_both", "unlicensed_food", "night_hike", "disputed_audit")
 """Cases in which many issues matter, and one in which a fact is disputed."""
 
@@ -119,6 +125,46 @@ def wide_spaces(base: knowledge.KnowledgeBase, copies: list[tuple[str, tuple[str
         answer(explorer.explore(base.case(name)))
 
 
+Report = Callable[[str, str, float, float, float], None]
+"""What is compared, the aim, seconds, the seconds it is compared with, the ratio."""
+
+
+def xclingo_python() -> str | None:
+    """The Python that has xclingo, as named on the command line or in the environment."""
+    named = dict(zip(sys.argv, sys.argv[1:], strict=False)).get("--xclingo")
+    return named or os.environ.get("XCLINGO_PYTHON")
+
+
+def against_xclingo(base: knowledge.KnowledgeBase, report: Report) -> None:
+    python = xclingo_python()
+    if python is None:
+        print("proofs against xclingo: left out; pip install xclingo elsewhere and name that Python with --xclingo")
+        return
+    choice = wide_open(base, OPEN_CASE)
+    wanted = owed(base, OPEN_CASE, choice)
+    before, _ = pair(lambda: explain_all(base, OPEN_CASE, choice), lambda: None, 3)
+    with tempfile.TemporaryDirectory() as folder:
+        peer = ask_peer(python, traced(base, OPEN_CASE, choice), wanted, Path(folder))
+    after, _ = pair(lambda: explain_all(base, OPEN_CASE, choice), lambda: None, 3)
+    if isinstance(peer, str):
+        print(f"proofs against xclingo: left out; {python} says: {peer}")
+        return
+    ours = (before + after) / 2
+    what = f"proofs of {len(wanted)} liabilities, {len(choice.open_issues)} issues open"
+    report(f"{what} / xclingo: times cheaper", ">= 10", ours, peer.each, peer.each / ours)
+    cut = ", when it was cut short" if peer.cut else ""
+    print(f"  {'':4}xclingo explains answer set by answer set: {peer.models:,} of {ways(base, choice):,}{cut}")
+    report("  the same / xclingo shown one answer set for each", "", ours, peer.helped, peer.helped / ours)
+
+
+def ways(base: knowledge.KnowledgeBase, choice: Choice) -> int:
+    """How many answer sets the open issues of a reading leave, for a case without disputed facts."""
+    program = Inquiry(base, [base.case(OPEN_CASE)]).program
+    program.control.configuration.solve.models = 0  # type: ignore[union-attr]
+    with program.control.solve(assumptions=program.assume(choice.positions), yield_=True) as handle:
+        return sum(1 for _ in handle)
+
+
 def main() -> None:
     base = knowledge.load()
     figures: dict[str, dict[str, float]] = {}
@@ -138,7 +184,7 @@ def main() -> None:
         start = process(sys.executable, "-c", "import clingo")
         ours, floor = pair(derive, start, RUNS)
         report("one derive, whole process / Python importing clingo", "", ours, floor, ours / floor)
-    once, each = pair(lambda: ground_once(base), lambda: ground_each(base), 3)
+    once, each = pair(lambda: ground_once(base), lambda: ground_each(base), 2)
     name = f"{len(base.cases)} cases x {len(base.readings)} readings, ground once: times cheaper"
     report(name, ">= 20", once, each, each / once)
     start = time.perf_counter()
@@ -152,6 +198,7 @@ def main() -> None:
     copies = [(name, (f"idle_{issue}", p)) for name, (issue, p) in _answers(base)]
     doubled, plain = pair(lambda: wide_spaces(base, copies), lambda: wide_spaces(base, []), 5)
     report("space with every issue doubled by an idle copy / without", "<= 1.5", doubled, plain, doubled / plain)
+    against_xclingo(base, report)
     if "--json" in sys.argv:
         print(json.dumps(figures, indent=2))
 

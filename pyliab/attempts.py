@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -142,13 +142,20 @@ class Attempts:
         }
         return [goal for goal in goals if lacking[goal] == min(lacking.values())]
 
-    def at(self, goal: Key) -> list[Attempt]:
-        """For each rule and each basis the nearest attempt at a liability, nearest first."""
+    def at(self, goal: Key, resting_on: Collection[Symbol] | None = None) -> list[Attempt]:
+        """For each rule and each basis the nearest attempt at a liability, nearest first.
+
+        With `resting_on` only attempts that have one of these atoms among their own conditions.
+        """
         roots = [atom for atom in self.graph.atoms("owes") if _owes(atom) == goal]
         self.graph.reckon(roots)
         best: dict[tuple[str, str], tuple[Symbol, Instance]] = {}
         for atom in roots:
             for instance in self.graph.instances(atom):
+                if resting_on is not None and not any(
+                    one.kind == "pos" and one.term[0] in resting_on for one in self.graph.conditions(instance)
+                ):
+                    continue
                 key = (instance[0], str(atom.arguments[1]))
                 known = best.get(key)
                 if known is None or self.graph.distance(instance) < self.graph.distance(known[1]):

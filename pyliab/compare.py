@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+from pyliab.contrast import Contrast, Proofs, contrast
 from pyliab.derive import Inquiry, Key, Liability
 from pyliab.errors import InputError
-from pyliab.explain import Explainer, ProofProgram, Step
+from pyliab.explain import Step
 from pyliab.readings import Choice
 
 Outcome = frozenset[tuple[str, str, str, str]]
@@ -18,18 +19,26 @@ Outcome = frozenset[tuple[str, str, str, str]]
 
 @dataclass
 class Divergence:
-    """Two readings that differ in a case: a minimal set of positions that makes the difference, and where proofs part."""
+    """Two readings that differ in a case: a minimal set of positions that makes the difference, and where proofs part.
+
+    `contrast` is there where it was asked for: what both share, and what each has from where they part.
+    """
 
     readings: tuple[str, str]
     positions: list[str]
     steps: dict[str, Step] = field(default_factory=dict)
+    contrast: Contrast | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data; `steps` has, by reading, the first step that the other reading does not take."""
+        """Plain data; `steps` has, by reading, the first step that the other reading does not take.
+
+        With a contrast also `shared`, `first` and `second`, see `contrast.Contrast`.
+        """
         return {
             "readings": list(self.readings),
             "positions": self.positions,
             "steps": {reading: {**step.to_json(), "of": []} for reading, step in self.steps.items()},
+            **(self.contrast.to_json() if self.contrast else {}),
         }
 
 
@@ -53,12 +62,17 @@ class Compared:
         }
 
 
-def compare(inquiry: Inquiry, choices: Sequence[Choice], *, all_pairs: bool = True) -> list[Compared]:
+def compare(
+    inquiry: Inquiry, choices: Sequence[Choice], *, all_pairs: bool = True, contrasts: bool | None = None
+) -> list[Compared]:
     """Compare readings over the cases of an inquiry.
 
     With `all_pairs` every two readings that differ are set against each other; otherwise each group of readings with
-    one outcome is set against the first group.
+    one outcome is set against the first group. `contrasts` asks for the proofs of both sides; unless it is said, they
+    are made for two readings only, for with many most of what they say is the same.
     """
+    if contrasts is None:
+        contrasts = len(choices) == 2
     outcomes = {choice.name: inquiry.outcomes(choice.positions) for choice in choices}
     result = []
     for case in inquiry.cases:
@@ -66,7 +80,7 @@ def compare(inquiry: Inquiry, choices: Sequence[Choice], *, all_pairs: bool = Tr
         pairs = [p for p in combinations(choices, 2) if outcome(found[p[0].name]) != outcome(found[p[1].name])]
         if not all_pairs:
             pairs = _between_groups(choices, found)
-        divergences = _Parting(inquiry, case).divergences(pairs, found) if pairs else []
+        divergences = _Parting(inquiry, case, contrasts).divergences(pairs, found) if pairs else []
         result.append(Compared(case, found, divergences))
     return result
 
@@ -87,11 +101,10 @@ def _between_groups(choices: Sequence[Choice], found: dict[str, list[Liability]]
 class _Parting:
     """Finds where readings part over one case."""
 
-    def __init__(self, inquiry: Inquiry, case: str) -> None:
-        self.case = case
+    def __init__(self, inquiry: Inquiry, case: str, contrasts: bool) -> None:
+        self.case, self.contrasts = case, contrasts
         self.inquiry = Inquiry(inquiry.base, [inquiry.cases[case]], as_if_in_force=inquiry.as_if_in_force)
-        self.proofs = ProofProgram(inquiry, inquiry.cases[case])
-        self._proofs: dict[tuple[str, Key], list[tuple[int, Step]]] = {}
+        self.proofs = Proofs(self.inquiry, inquiry.cases[case])
 
     def divergences(
         self, pairs: Sequence[tuple[Choice, Choice]], found: dict[str, list[Liability]]
@@ -108,6 +121,8 @@ class _Parting:
             step = self._first_step(one, other, found, issues)
             if step is not None:
                 divergence.steps[one.name] = step
+        if self.contrasts:
+            divergence.contrast = contrast(self.proofs, a, b, found)
         return divergence
 
     def _deciding(self, a: Choice, b: Choice, wanted: Outcome) -> list[str]:
@@ -142,19 +157,14 @@ class _Parting:
         steps: list[tuple[bool, int, int, str, Step]] = []
         for key in (liability.key for liability in found[one.name] if liability.key not in keys):
             for level, step in self._proof(one, found, key):
-                if not self.proofs.possible(step.atom, other):
+                if not self.proofs.program.possible(step.atom, other):
                     used = {below.atom.partition("=")[0] for below in step.walk() if below.kind == "position"}
                     first = next((i for i, issue in enumerate(deciding) if issue in used), len(deciding))
                     steps.append((step.rule in shared, first, level, step.atom, step))
         return min(steps, key=lambda entry: entry[:4])[4] if steps else None
 
     def _proof(self, choice: Choice, found: dict[str, list[Liability]], key: Key) -> list[tuple[int, Step]]:
-        """The rule steps of a liability's proofs, with their height above the facts; made once."""
-        if (choice.name, key) not in self._proofs:
-            liability = next(one for one in found[choice.name] if one.key == key)
-            liability.positions, liability.facts = self.inquiry.carriers(self.case, choice, liability)
-            reasons = self.proofs.reasons(choice, liability)
-            roots = Explainer(self.proofs, choice).trees(reasons, liability)
-            steps = [step for root in roots for step in root.walk() if step.kind == "rule" and not step.shown]
-            self._proofs[choice.name, key] = [(reasons.level_of(step.atom), step) for step in steps]
-        return self._proofs[choice.name, key]
+        """The rule steps of a liability's proofs, with their height above the facts."""
+        reasons, roots = self.proofs.of(choice, next(one for one in found[choice.name] if one.key == key))
+        steps = [step for root in roots for step in root.walk() if step.kind == "rule" and not step.shown]
+        return [(reasons.level_of(step.atom), step) for step in steps]

@@ -13,7 +13,7 @@ from pyliab.asp.atoms import Symbol
 from pyliab.asp.reasons import Condition, Reasons
 from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.asp.solver import GroundProgram
-from pyliab.derive import Inquiry, Liability, out_of_time
+from pyliab.derive import Inquiry, Key, Liability, out_of_time
 from pyliab.errors import InputError, nearest
 from pyliab.facts import CaseFile, Fact
 from pyliab.phrase import LANGS, Both, Lang, Phrases
@@ -28,7 +28,8 @@ class Step:
     """A node of a proof.
 
     kind: `rule` (a rule was applied), `fact`, `position`, `law` (a datum of kb/statutes), `absent` (looked for and not
-    found, or disproved), `compare`, `set`. `of` holds the conditions of a rule; `shown` marks a sub-proof printed above.
+    found, or disproved), `compare`, `set`; in a contrast also `agreed` (two readings conclude so, each on a `ground` of
+    its own). `of` holds the conditions of a rule; `shown` marks a sub-proof printed above.
     """
 
     kind: str
@@ -128,13 +129,36 @@ class ProofProgram:
             assumptions += self.program.assume(carried)
             assumptions += [self.program.literal(atoms.parse(fact)) or 0 for fact in liability.facts]
             assumptions.append(self.program.liable((self.case.id, *liability.key)))
-        left = self.program.open_groups(choice.open_issues)
-        disputed = [
-            [self.program.literal(symbol) or 0] for symbol, fact in self.facts.items() if fact.status == "disputed"
+        return self._answer(choice, assumptions, f"{liability.id if liability else 'this reading'} does not follow")
+
+    def reasons_without(self, choice: Choice, key: Key, like: Reasons) -> Reasons:
+        """An answer set of the reading in which nobody owes so, completed as another one is wherever it can be.
+
+        Raises InputError where the liability follows in every answer set.
+        """
+        owed = self.program.literal(atoms.owed(self.case.id, key))
+        assumptions = self.program.assume(choice.positions) + ([-owed] if owed is not None else [])
+        decided = sorted((atom for atom in like.true if atom.name == "position" or atom in self.facts), key=str)
+        left = {literal for group in self._undecided(choice) for literal in group}
+        alike = [[literal] for atom in decided if (literal := self.program.literal(atom)) in left]
+        return self._answer(choice, assumptions, f"{':'.join(key)} follows in any case", alike)
+
+    def _undecided(self, choice: Choice) -> list[list[int]]:
+        """What an answer set decides beyond the reading: open issues, then disputed facts; the first comes first."""
+        disputed = (symbol for symbol, fact in self.facts.items() if fact.status == "disputed")
+        return [
+            *self.program.open_groups(choice.open_issues),
+            *([self.program.literal(symbol) or 0] for symbol in disputed),
         ]
-        model = self.program.witness(self.program.complete(assumptions, [*left, *disputed]))
+
+    def _answer(
+        self, choice: Choice, assumptions: list[int], otherwise: str, first: Sequence[Sequence[int]] = ()
+    ) -> Reasons:
+        """The reasons in one answer set, the same every time. Raises InputError, saying `otherwise`, if there is none."""
+        taken = self.program.complete(assumptions, [*first, *self._undecided(choice)])
+        model = self.program.witness(taken)
         if model is None:
-            raise InputError(f"{liability.id if liability else 'this reading'} does not follow")
+            raise InputError(otherwise)
         return Reasons(model, self.rewritten)
 
     def applied(self, cited: str) -> bool:
@@ -174,9 +198,12 @@ class Explainer:
         """One proof for each basis."""
         return [self._step(reasons, atom, {}) for atom in self._roots(reasons, liability)]
 
-    def proof_of(self, reasons: Reasons, atom: Symbol) -> Step:
-        """The proof of any atom that holds in the answer set of the reasons."""
-        return self._step(reasons, atom, {})
+    def proof_of(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step] | None = None) -> Step:
+        """The proof of any atom that holds in the answer set of the reasons; what is already `shown` stays closed.
+
+        All steps that are opened are added to `shown`.
+        """
+        return self._step(reasons, atom, {} if shown is None else shown)
 
     def _roots(self, reasons: Reasons, liability: Liability) -> list[Symbol]:
         """One `owes` atom for each basis: for each provision and limb, a certain one before one that is only possible."""
@@ -193,7 +220,7 @@ class Explainer:
             return Step("rule", str(atom), shown[atom].says, shown[atom].rule, shown=True)
         instance = reasons.support(atom)
         if instance is None:
-            return self._leaf(atom)
+            return self._leaf(reasons, atom, shown)
         rule = instance[0]
         note, bindings = self.base.notes[rule], reasons.bindings(instance)
         says = {lang: self.phrases.sentence(getattr(note, lang), bindings, lang) for lang in LANGS}
@@ -232,7 +259,7 @@ class Explainer:
         step.of = [self._step(reasons, atom, shown) for atom in behind]
         return step
 
-    def _leaf(self, atom: Symbol) -> Step:
+    def _leaf(self, _reasons: Reasons, atom: Symbol, _shown: dict[Symbol, Step]) -> Step:
         fact = self.facts.get(atom)
         says = self.phrases.atom(atom)
         if atom.name == "position":
@@ -258,9 +285,11 @@ class Explainer:
 
     def _position(self, atom: Symbol) -> Step:
         issue, position = (str(argument) for argument in atom.arguments)
-        status = "own" if issue in self.choice.own else "assumed" if issue in self.choice.assumed else "open"
         says = {lang: self.phrases.position(issue, position, lang) for lang in LANGS}
-        return Step("position", f"{issue}={position}", says, status=status)
+        return Step("position", f"{issue}={position}", says, status=self._standing(issue))
+
+    def _standing(self, issue: str) -> str:
+        return self.choice.standing(issue)
 
     def _absent(self, atom: Symbol) -> Step:
         """A negated condition: a fact that nobody stated, one that is disproved, or a conclusion that does not follow."""
@@ -316,14 +345,15 @@ class Explainer:
         return self.phrases.citation(step.cites[0], lang)
 
     def _who(self, issue: str, lang: Lang) -> str:
-        if issue in self.choice.own:
-            return {"zh": "（本读法所取）", "en": " (taken by the reading)"}[lang]
-        if issue in self.choice.assumed:
-            return {"zh": "（依条文推定）", "en": " (assumed from the text)"}[lang]
-        return {"zh": "（未定，此处如此补足）", "en": " (open; completed so here)"}[lang]
+        return _WHO[self.choice.standing(issue)][lang]
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
+_WHO: dict[str, Both] = {
+    "own": {"zh": "（本读法所取）", "en": " (taken by the reading)"},
+    "assumed": {"zh": "（依条文推定）", "en": " (assumed from the text)"},
+    "open": {"zh": "（未定，此处如此补足）", "en": " (open; completed so here)"},
+}
 _STATED: dict[str, dict[Lang, str]] = {
     "disproved": {"zh": "已否定：", "en": "disproved: "},
     "proved": {"zh": "已证明：", "en": "proved: "},

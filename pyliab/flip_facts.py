@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pyliab.asp import atoms
-from pyliab.asp.atoms import Program
+from pyliab.asp.atoms import Program, owed
 from pyliab.derive import Inquiry, Key
 from pyliab.errors import InputError
 from pyliab.facts import CaseFile
 from pyliab.hypotheses import candidates, stated
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import Choice
-from pyliab.repairs import Goal, Outcome, Repair, Repairer, outcome_json, owed
+from pyliab.repairs import Goal, Outcome, Repair, Repairer, outcome_json
 
 What = Literal["facts", "law", "both"]
 

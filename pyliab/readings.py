@@ -10,6 +10,7 @@ from pyliab.compatibility import clashes
 from pyliab.knowledge import KnowledgeBase
 
 Background = Literal["text", "open"]
+Standing = Literal["own", "assumed", "open"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ class Choice:
     def positions(self) -> dict[str, str]:
         """All positions taken, own before assumed."""
         return {**self.own, **self.assumed}
+
+    def standing(self, issue: str) -> Standing:
+        """How the reading stands to an issue: answers it itself, has the background's answer, or leaves it open."""
+        return "own" if issue in self.own else "assumed" if issue in self.assumed else "open"
 
 
 def choose(base: KnowledgeBase, reading: Mapping[str, Any], background: Background = "text") -> Choice:

@@ -69,11 +69,6 @@ def outcome_json(outcome: Outcome) -> list[dict[str, str]]:
     return [{"debtor": d, "creditor": v, "form": f, "status": s} for (d, v, f), s in sorted(outcome.items())]
 
 
-def owed(case: str, goal: Key) -> Symbol:
-    """The atom of a liability."""
-    return atoms.plain([("owed", (case, *goal))])[0][0][0]
-
-
 class Repairer:
     """A case under a reading, both of which can be otherwise: `variables` are the facts, `positions` says if readings too."""
 

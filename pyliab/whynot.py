@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pyliab.asp.atoms import owed
 from pyliab.attempts import Attempt, Attempts
 from pyliab.derive import Inquiry, Key
 from pyliab.errors import InputError, nearest
@@ -13,7 +14,7 @@ from pyliab.facts import CaseFile
 from pyliab.hypotheses import candidates, stated
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import Choice
-from pyliab.repairs import Found, Goal, Outcome, Repairer, outcome_json, owed
+from pyliab.repairs import Found, Goal, Outcome, Repairer, outcome_json
 
 What = Literal["both", "law", "facts"]
 """What may be otherwise: the reading, the facts, or both."""

@@ -104,9 +104,9 @@ def test_what_stands_in_the_way_is_proved(base: KnowledgeBase) -> None:
     """The special rule displaces the general one; under concurrence it would not."""
     case = base.case("obvious_danger")
     creditor = next(str(fact.args[1]) for fact in case.facts if fact.word == "harm")
-    sold = Supposition("infringes_online", ("seller", creditor, "burns"), "proved", "unstated")
+    sold = Supposition("infringes_online", ("seller", "platform", creditor, "burns"), "proved", "unstated")
     harm = next(str(fact.args[0]) for fact in case.facts if fact.word == "harm")
-    case = changed_case(case, [replace(sold, args=(_operator(case), creditor, harm))])
+    case = changed_case(case, [replace(sold, args=(_operator(case), "platform", creditor, harm))])
     goal = ("platform", creditor, "joint_whole")
     reading = "cqu2025"
     found = [one for one in attempts(base, case, reading).at(goal) if one.rule == "cc1197_1_form"]

@@ -73,6 +73,11 @@ def affirmed(symbol: Symbol) -> Symbol:
     return Function(symbol.name, symbol.arguments)
 
 
+def owed(case: str, key: tuple[str, str, str]) -> Symbol:
+    """The atom of a liability, given as debtor, creditor and form, whoever stands beside the debtor."""
+    return Function("owed", [Function(name) for name in (case, *key)])
+
+
 def about(symbol: Symbol, name: str, *more: str | Symbol) -> Program:
     """The fact `name(symbol, ..)`, which says something of an atom."""
     rest = [constant(value) if isinstance(value, str) else value for value in more]

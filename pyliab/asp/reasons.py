@@ -73,6 +73,10 @@ class Reasons:
         """All rule instances that derive the atom."""
         return list(self._heads.get(atom, []))
 
+    def fires(self, instance: Instance) -> bool:
+        """Is this rule applied so in the model?"""
+        return instance in self._bodies
+
     def bindings(self, instance: Instance) -> dict[str, Symbol]:
         """The values of the rule's variables."""
         return dict(zip(self.rewritten.variables[instance[0]], instance[1].arguments, strict=True))
@@ -115,3 +119,33 @@ class Reasons:
                 missing[key] -= 1
                 if not missing[key]:
                     derive(*key, self.level[atom] + 1)
+
+
+class Meeting(Reasons):
+    """Where two answer sets meet: what holds in both, by rules that both apply alike.
+
+    An atom that holds in both, but by no rule that both apply, has no support here and yet is no fact.
+    """
+
+    def __init__(self, here: Reasons, there: Reasons) -> None:
+        super().__init__((), here.rewritten)
+        self.here, self.there = here, there
+        self.true = here.true & there.true
+
+    def fires(self, instance: Instance) -> bool:
+        """Is this rule applied so in both?"""
+        return self.here.fires(instance) and self.there.fires(instance)
+
+    def support(self, atom: Symbol) -> Instance | None:
+        """The lowest support of one of the two that is applied in the other as well."""
+        lowest = (side.support(atom) for side in (self.here, self.there))
+        return next((instance for instance in lowest if instance and self.fires(instance)), None)
+
+    def supports(self, atom: Symbol) -> list[Instance]:
+        """All rule instances that derive the atom in both."""
+        return [instance for instance in self.here.supports(atom) if self.there.fires(instance)]
+
+    def conditions(self, instance: Instance) -> list[tuple[Condition, list[Symbol]]]:
+        """The body; behind aggregates and conditions only what holds in both."""
+        found = self.here.conditions(instance)
+        return [(condition, [atom for atom in behind if atom in self.true]) for condition, behind in found]

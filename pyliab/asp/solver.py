@@ -8,7 +8,7 @@ from typing import Any
 
 from clingo import Control, Function, MessageCode, Model, Symbol
 
-from pyliab.asp.atoms import Program, add, dispute_rules, value
+from pyliab.asp.atoms import Program, add, dispute_rules, owed, value
 from pyliab.errors import InputError, Problem
 
 Positions = Mapping[str, str]
@@ -161,7 +161,7 @@ class GroundProgram(ChoiceProgram):
 
     def liable(self, wanted: tuple[str, str, str, str]) -> int:
         """The literal of `owed(Case, Debtor, Creditor, Form)`. Raises InputError where it can never hold."""
-        literal = self.literal(Function("owed", [Function(name) for name in wanted]))
+        literal = self.literal(owed(wanted[0], wanted[1:]))
         if literal is None:
             raise InputError(f"no liability {':'.join(wanted[1:])} can follow in {wanted[0]}")
         return literal

@@ -121,6 +121,10 @@ def compare(
 ) -> None:
     """Rival readings side by side, and for each difference the first step at which the proofs part.
 
+    Two readings are set against each other whole: first what both prove, then what each proves from where they part,
+    with the position that decides and the words relied on; and where one comes to no liability, the condition that
+    fails there.
+
     \b
     Example:
       pyliab compare ride_injury -r paper_body -r several_all
@@ -154,4 +158,4 @@ def compare(
 
     page = page_for(base, lang)
     hypothetical(page, inquiry)
-    compared(page, results, choices)
+    compared(page, inquiry, results, choices)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pyliab.attempts import Attempt, Missing
 from pyliab.derive import Inquiry, Key
-from pyliab.explain import Step
 from pyliab.facts import CaseFile
 from pyliab.flip_facts import Flips
 from pyliab.hypotheses import Supposition
@@ -16,7 +14,7 @@ from pyliab.phrase import Phrases
 from pyliab.readings import Choice
 from pyliab.render.liabilities import title
 from pyliab.render.page import STATUS, Page, position_text
-from pyliab.render.proof import proof_tree
+from pyliab.render.proof import ProofTrees, to_depth
 from pyliab.repairs import Found, Outcome, Repair
 from pyliab.whynot import WhyNot
 
@@ -64,7 +62,7 @@ def answered(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, answe
     else:
         page.line(page.t(f"推不出：{said}", f"Does not follow: {said}"), style="bold")
     page.line(f"id: {_id(answer.goal)}", 2, "dim")
-    _Attempts(page, phrases).print(answer.attempts)
+    AttemptTrees(page, phrases).print(answer.attempts)
     page.heading(page.t("最小的改变，使之确定成立：", "The smallest changes that make it certain:"))
     repaired(page, phrases, answer.found, answer.outcome)
 
@@ -91,19 +89,23 @@ def owed_text(page: Page, phrases: Phrases, goal: Key) -> str:
 # --- attempts -------------------------------------------------------------------------------------------------------
 
 
-class _Attempts:
-    """Prints attempts; what was opened once is not opened again."""
+class AttemptTrees:
+    """Prints attempts and what they lack; what was opened once is not opened again.
 
-    def __init__(self, page: Page, phrases: Phrases) -> None:
-        self.page, self.phrases = page, phrases
+    What stands in the way is printed by `proofs`.
+    """
+
+    def __init__(self, page: Page, phrases: Phrases, proofs: ProofTrees | None = None) -> None:
+        self.page, self.phrases, self.proofs = page, phrases, proofs
         self.shown: set[str] = set()
         self.quoted: set[str] = set()
 
     def print(self, attempts: Sequence[Attempt]) -> None:
+        """The nearest attempts, and how many there are beside them."""
         page = self.page
         page.heading(page.t("最接近的途径：", "The nearest attempts:"))
         for attempt in attempts[:ATTEMPTS]:
-            page.console.print(self._attempt(attempt))
+            page.console.print(self.attempt(attempt))
         left = len(attempts) - ATTEMPTS
         if left > 0:
             page.line(
@@ -114,14 +116,15 @@ class _Attempts:
                 "dim",
             )
 
-    def _attempt(self, attempt: Attempt) -> Tree:
+    def attempt(self, attempt: Attempt) -> Tree:
+        """The tree of an attempt: the rule, and what it lacks."""
         from rich.tree import Tree
 
         tree = Tree(self._rule(attempt), guide_style="dim")
         inner = _inner(attempt)
         below = tree if inner is attempt else tree.add(self._rule(inner))
         for missing in inner.missing:
-            below.add(self._missing(missing))
+            below.add(self.missing(missing))
         if attempt.undone_by:
             tree.add(self._undone(attempt))
         return tree
@@ -153,7 +156,8 @@ class _Attempts:
                 text.append(f"\n{phrases.provision(cited, page.lang)}{page.t('：', ': ')}“{words}”", "italic dim")
         return text
 
-    def _missing(self, missing: Missing) -> Tree:
+    def missing(self, missing: Missing) -> Tree:
+        """The tree of what is missing."""
         from rich.tree import Tree
 
         again = missing.atom in self.shown and bool(missing.ways or missing.stands_in_the_way)
@@ -162,9 +166,10 @@ class _Attempts:
             return tree
         self.shown.add(missing.atom)
         for way in missing.ways:
-            tree.add(self._attempt(way))
+            tree.add(self.attempt(way))
         for step in missing.stands_in_the_way:
-            tree.add(proof_tree(self.page, self.phrases, _to_depth(step, DEPTH)))
+            proofs = self.proofs or ProofTrees(self.page, self.phrases)
+            tree.add(proofs.tree(to_depth(step, DEPTH)))
         return tree
 
     def _condition(self, missing: Missing, again: bool) -> Text:
@@ -184,11 +189,6 @@ class _Attempts:
         elif missing.more_ways:
             text.append(page.t(f"（另有{missing.more_ways}种更远）", f" (+{missing.more_ways} ways, farther)"), "dim")
         return text
-
-
-def _to_depth(step: Step, depth: int) -> Step:
-    """The upper steps of a proof; the whole of it is in the JSON."""
-    return replace(step, of=[_to_depth(child, depth - 1) for child in step.of] if depth else [])
 
 
 def _inner(attempt: Attempt) -> Attempt:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyliab.compare import Compared, Divergence, outcome
-from pyliab.derive import Liability
+from pyliab.derive import Inquiry, Liability
+from pyliab.facts import CaseFile
 from pyliab.phrase import Phrases
 from pyliab.readings import Choice
+from pyliab.render.contrast import command, contrasted
 from pyliab.render.page import Page
 
 
-def compared(page: Page, results: Sequence[Compared], choices: Sequence[Choice]) -> None:
+def compared(page: Page, inquiry: Inquiry, results: Sequence[Compared], choices: Sequence[Choice]) -> None:
     """The answer of `compare`: the matrix, then the partings."""
     if len(results) == 1:
         _one_case(page, results[0])
     else:
         _matrix(page, results, choices)
     for result in results:
-        _partings(page, result)
+        _partings(page, inquiry.cases[result.case], result)
 
 
 def _one_case(page: Page, result: Compared) -> None:
@@ -72,8 +74,8 @@ def _code(page: Page, form: str) -> str:
     return str(code[page.lang]) if code else form
 
 
-def _partings(page: Page, result: Compared) -> None:
-    phrases = Phrases(page.base)
+def _partings(page: Page, case: CaseFile, result: Compared) -> None:
+    phrases = Phrases(page.base, case.names())
     if not result.divergences:
         alike = len({outcome(found) for found in result.readings.values()}) == 1
         page.line(page.t(f"{result.case}：各读法结果相同。", f"{result.case}: all readings agree.") if alike else "", 2)
@@ -81,6 +83,14 @@ def _partings(page: Page, result: Compared) -> None:
     page.heading(page.t(f"{result.case}：读法在何处分道", f"{result.case}: where the readings part"))
     for divergence in result.divergences:
         _parting(page, phrases, divergence)
+        if divergence.contrast is not None:
+            contrasted(page, phrases, result, divergence.contrast)
+    if len(result.readings) > 2:
+        page.line(
+            page.t("其中两种读法的论证对照：", "the proofs of two of them side by side: ") + command(result.case),
+            2,
+            "dim",
+        )
 
 
 def _parting(page: Page, phrases: Phrases, divergence: Divergence) -> None:
@@ -97,7 +107,7 @@ def _parting(page: Page, phrases: Phrases, divergence: Divergence) -> None:
             else page.t(f"{sides[0]}；另一方未定", f"{sides[0]}; open on the other side")
         )
         page.line(f"{page.base.issues[issue]['title'][page.lang]}{page.t('：', ': ')}{both}", 4)
-    for name, step in divergence.steps.items():
+    for name, step in divergence.steps.items() if divergence.contrast is None else ():
         cites = page.join(phrases.citation(cited, page.lang) for cited in step.cites)
         page.line(
             page.t(f"{name} 的第一步：", f"first step of {name}: ") + f"{step.says[page.lang]}  ⟨{step.rule}⟩ {cites}",

@@ -18,6 +18,8 @@ TAKEN = {
     "own": ("本读法所取", "taken by the reading"),
     "assumed": ("依条文推定", "assumed from the text"),
     "open": ("未定，此处如此补足", "open, completed so here"),
+    "both": ("两读法同取，至少一方依条文推定", "taken by both, by one of them as assumed from the text"),
+    "one": ("一方所取，另一方未定而如此补足", "taken by one, open in the other and completed so here"),
 }
 FOUND = {
     "proved": ("已证明", "proved"),
@@ -130,7 +132,6 @@ def position_text(phrases: Phrases, name: str, lang: Lang) -> str:
 
 def taken_text(page: Page, phrases: Phrases, choice: Choice, name: str) -> str:
     """`issue=position` in words, with who takes it: the reading, the background, or nobody yet."""
-    issue = name.partition("=")[0]
-    how = "own" if issue in choice.own else "assumed" if issue in choice.assumed else "open"
+    zh, en = TAKEN[choice.standing(name.partition("=")[0])]
     said = position_text(phrases, name, page.lang)
-    return page.t(f"{said}（{TAKEN[how][0]}）", f"{said} ({TAKEN[how][1]})")
+    return page.t(f"{said}（{zh}）", f"{said} ({en})")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pyliab.explain import Explanation, Step
@@ -37,17 +39,66 @@ def explained(page: Page, explanation: Explanation, phrases: Phrases) -> None:
 
 def proof_tree(page: Page, phrases: Phrases, step: Step) -> Tree:
     """The tree of one proof."""
-    return _tree(page, phrases, step, set())
+    return ProofTrees(page, phrases).tree(step)
 
 
-def _tree(page: Page, phrases: Phrases, step: Step, quoted: set[str]) -> Tree:
-    from rich.tree import Tree
+def to_depth(step: Step, depth: int) -> Step:
+    """The upper steps of a proof; the whole of it is in the JSON."""
+    return replace(step, of=[to_depth(child, depth - 1) for child in step.of] if depth else [])
 
-    children = _worth_showing(step)
-    tree = Tree(_node(page, phrases, step, quoted if children else None), guide_style="dim")
-    for child in children:
-        tree.add(_tree(page, phrases, child, quoted))
-    return tree
+
+class ProofTrees:
+    """Prints proofs; words of a statute are quoted once over all of them, and not at steps that are not opened.
+
+    The steps of `parts_at` are marked as those at which two readings part; of what was looked for and not found only
+    what stands in `telling` is shown, or all where that is None.
+    """
+
+    def __init__(
+        self, page: Page, phrases: Phrases, parts_at: Collection[str] = (), telling: Collection[str] | None = None
+    ) -> None:
+        self.page, self.phrases, self.parts_at, self.telling = page, phrases, parts_at, telling
+        self.quoted: set[str] = set()
+
+    def tree(self, step: Step) -> Tree:
+        """The tree of one proof."""
+        from rich.tree import Tree
+
+        children = [child for child in _worth_showing(step) if self._tells(child)]
+        tree = Tree(self._node(step, opened=bool(children) or step.atom in self.parts_at), guide_style="dim")
+        for child in children:
+            tree.add(self.tree(child))
+        return tree
+
+    def _tells(self, step: Step) -> bool:
+        return step.kind != "absent" or self.telling is None or step.atom in self.telling
+
+    def _node(self, step: Step, opened: bool) -> Text:
+        if step.kind == "rule":
+            return self._rule(step, opened)
+        if step.kind == "agreed":
+            return _agreed(self.page, step)
+        return _leaf(self.page, step)
+
+    def _rule(self, step: Step, opened: bool) -> Text:
+        from pyliab.wrap import Words
+
+        page, phrases = self.page, self.phrases
+        text = Words(step.says[page.lang])
+        cites = page.join(phrases.citation(cited, page.lang) for cited in step.cites if cited != "design")
+        text.append(f"  ⟨{step.rule}⟩" + (f" {cites}" if cites else ""), "cyan")
+        if step.shown:
+            both = ("（两读法同）", " (proved by both)")
+            text.append(page.t(*(both if step.status == "shared" else ("（见上）", " (shown above)"))), "dim")
+        if step.also:
+            text.append(page.t(f"（另有{step.also}种理由）", f" (+{step.also} more)"), "dim")
+        if step.atom in self.parts_at:
+            text.append(page.t("（由此分道）", " (here they part)"), "bold")
+        for cited, words in step.words.items() if opened else ():
+            if cited + words not in self.quoted:
+                self.quoted.add(cited + words)
+                text.append(f"\n{phrases.provision(cited, page.lang)}{page.t('：', ': ')}“{words}”", "italic dim")
+        return text
 
 
 def _worth_showing(step: Step) -> list[Step]:
@@ -62,24 +113,19 @@ def _worth_showing(step: Step) -> list[Step]:
     )
 
 
-def _node(page: Page, phrases: Phrases, step: Step, quoted: set[str] | None) -> Text:
-    """One step as text; words of a statute are quoted once in a tree, and not at steps that are not opened."""
+def _agreed(page: Page, step: Step) -> Text:
+    from pyliab.wrap import Words
+
+    text = Words(step.says[page.lang])
+    text.append(page.t("（两读法同此结论，各有其据）", " (both conclude so, each on its own ground)"), "dim")
+    return text
+
+
+def _leaf(page: Page, step: Step) -> Text:
+    """A condition as text: how it stands, what it says, and what the case notes on it."""
     from pyliab.wrap import Words
 
     says = step.says[page.lang]
-    if step.kind == "rule":
-        text = Words(says)
-        cites = page.join(phrases.citation(cited, page.lang) for cited in step.cites if cited != "design")
-        text.append(f"  ⟨{step.rule}⟩" + (f" {cites}" if cites else ""), "cyan")
-        if step.shown:
-            text.append(page.t("（见上）", " (shown above)"), "dim")
-        if step.also:
-            text.append(page.t(f"（另有{step.also}种理由）", f" (+{step.also} more)"), "dim")
-        for cited, words in step.words.items():
-            if quoted is not None and cited + words not in quoted:
-                quoted.add(cited + words)
-                text.append(f"\n{phrases.provision(cited, page.lang)}{page.t('：', ': ')}“{words}”", "italic dim")
-        return text
     marks = {"fact": ("事实", "fact"), "position": ("立场", "position"), "absent": ("查无", "looked for, not found")}
     if step.kind not in marks:
         return Words(says)
