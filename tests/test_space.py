@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import signal
@@ -19,6 +20,7 @@ from pyliab import knowledge
 from pyliab.asp import atoms
 from pyliab.asp.solver import GroundProgram
 from pyliab.cli import main
+from pyliab.compatibility import clashes, declared
 from pyliab.derive import Inquiry
 from pyliab.diagram import VOID, Diagram, Store, Variable, leaf, number_of
 from pyliab.errors import InputError
@@ -34,7 +36,19 @@ POSITIONS = {
     name: [p for p, position in issue["positions"].items() if not position["not_encoded"]]
     for name, issue in BASE.issues.items()
 }
-ALL = math.prod(len(known) for known in POSITIONS.values())
+
+
+def consistent() -> int:
+    """The number of readings: all combinations, less those that the issues at odds with each other leave out."""
+    involved = sorted({issue for one in declared(BASE.issues) for issue, _ in (one.first, one.second)})
+    fillings = [
+        dict(zip(involved, taken, strict=True)) for taken in itertools.product(*(POSITIONS[i] for i in involved))
+    ]
+    free = math.prod(len(positions) for issue, positions in POSITIONS.items() if issue not in involved)
+    return free * sum(not clashes(BASE.issues, filling) for filling in fillings)
+
+
+ALL = consistent()
 Pair = tuple[str, str, str, str]
 slow = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
