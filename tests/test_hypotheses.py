@@ -19,7 +19,7 @@ from pyliab.flip_facts import fact_flips
 from pyliab.hypotheses import UNDATED, Supposition, Variable, candidates, changed_case, stated
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import Choice, choose
-from pyliab.repairs import Goal, Outcome, Repair, Repairer, owed
+from pyliab.repairs import Goal, Outcome, Repair, Repairer
 
 BASE = knowledge.load()
 CASES = list(BASE.cases)
@@ -282,7 +282,7 @@ def test_the_smallest_changes_of_facts_are_those_found_by_force(
     repairer = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False, largest=8)
     creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
     goal = ("platform", creditor, form)
-    found = repairer.find([Goal(owed(case.id, goal))], 1000)
+    found = repairer.find([Goal(atoms.owed(case.id, goal))], 1000)
     assert not found.cut
     changes = [counted(base, one.facts) for one in found.repairs]
     assert len(set(changes)) == len(changes)
@@ -305,7 +305,7 @@ def test_the_smallest_changes_of_a_reading_are_those_found_by_force(
     case, choice = base.cases[name], choose(base, base.reading(reading))
     inquiry = Inquiry(base, [case])
     repairer = Repairer(inquiry, case, choice, [], largest=2)
-    found = {counted(base, [], one.positions.items()) for one in repairer.find([Goal(owed(name, goal))], 1000).repairs}
+    found = {counted(base, [], one.positions.items()) for one in repairer.find([Goal(atoms.owed(name, goal))], 1000).repairs}
     steps = [step for step in inquiry.program.positions if choice.positions.get(step[0]) != step[1]]
     reached = []
     for change in [(), *((step,) for step in steps), *combinations(steps, 2)]:
@@ -321,7 +321,7 @@ def test_facts_and_positions_together_hold(base: KnowledgeBase) -> None:
     case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
     variables = [*stated(base, case), *candidates(base, case)]
     goal = ("platform", "passenger", "joint_whole")
-    found = Repairer(Inquiry(base, [case]), case, choice, variables).find([Goal(owed(case.id, goal))], 12)
+    found = Repairer(Inquiry(base, [case]), case, choice, variables).find([Goal(atoms.owed(case.id, goal))], 12)
     assert found.cut and len(found.repairs) == 12
     for one in found.repairs:
         assert one.outcome[goal] == "certain"
@@ -347,7 +347,7 @@ def test_what_a_lawyer_would_call_one_change_is_one(base: KnowledgeBase) -> None
     variables = [one for one in [*stated(base, case), *candidates(base, case)] if one.word == "knows"]
     creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
     found = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False).find(
-        [Goal(owed(case.id, ("platform", creditor, "joint_whole")))], 10
+        [Goal(atoms.owed(case.id, ("platform", creditor, "joint_whole")))], 10
     )
     (repair,) = found.repairs
     assert repair.size == 1 and {one.standing for one in repair.facts} == {"proved", "unstated"}

@@ -13,7 +13,7 @@ from pyliab.hypotheses import Supposition
 from pyliab.phrase import Phrases
 from pyliab.readings import Choice
 from pyliab.render.liabilities import title
-from pyliab.render.page import STATUS, Page, position_text
+from pyliab.render.page import Page, position_text
 from pyliab.render.proof import ProofTrees, to_depth
 from pyliab.repairs import Found, Outcome, Repair
 from pyliab.whynot import WhyNot
@@ -64,7 +64,7 @@ def answered(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, answe
     page.line(f"id: {_id(answer.goal)}", 2, "dim")
     AttemptTrees(page, phrases).print(answer.attempts)
     page.heading(page.t("最小的改变，使之确定成立：", "The smallest changes that make it certain:"))
-    repaired(page, phrases, answer.found, answer.outcome)
+    repaired(page, phrases, answer.found)
 
 
 def _follows(page: Page, phrases: Phrases, answer: WhyNot) -> None:
@@ -201,7 +201,7 @@ def _inner(attempt: Attempt) -> Attempt:
 # --- changes --------------------------------------------------------------------------------------------------------
 
 
-def repaired(page: Page, phrases: Phrases, found: Found, before: Outcome) -> None:
+def repaired(page: Page, phrases: Phrases, found: Found) -> None:
     """The changes, smallest first, and what each leads to."""
     if not found.repairs:
         none = (
@@ -214,7 +214,7 @@ def repaired(page: Page, phrases: Phrases, found: Found, before: Outcome) -> Non
     for i, repair in enumerate(found.repairs, 1):
         for j, row in enumerate(change_rows(page, phrases, repair)):
             page.line(f"{i}. {row}" if not j else f"   {row}", 2)
-        page.line(page.t("于是：", "then: ") + _outcome(page, repair.outcome, before), 5, "dim")
+        page.line(page.t("于是：", "then: ") + _outcome(page, phrases, repair.outcome), 5, "dim")
     if found.cut:
         more = (
             "可能还有其他改变，均不小于以上所列。",
@@ -239,31 +239,30 @@ def supposition_text(page: Page, phrases: Phrases, one: Supposition) -> str:
     return page.t(f"事实[{now}]：{says}（现为：{so_far}）", f"fact [{now}]: {says} (so far: {so_far})")
 
 
-def _outcome(page: Page, outcome: Outcome, before: Outcome) -> str:
-    """The liabilities, those that are new or another status marked with +, those lost with -."""
+def _outcome(page: Page, phrases: Phrases, outcome: Outcome) -> str:
+    """All liabilities of an outcome, those that are only possible marked."""
     rows = []
     for key, status in sorted(outcome.items()):
-        mark = "" if before.get(key) == status else "+"
-        rows.append(f"{mark}{_id(key)} [{page.t(*STATUS[status])}]")
-    rows += [f"-{_id(key)}" for key in sorted(before) if key not in outcome]
-    return page.join(rows) or page.t("没有责任", "no liability")
+        said = owed_text(page, phrases, key)
+        rows.append(said if status == "certain" else page.t(f"{said}（可能）", f"{said} (possible)"))
+    return page.join(rows) or page.t("没有人负责", "nobody is liable")
 
 
 def flipped(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, flips: Flips) -> None:
     """The answer of `flip --facts`: each change, its outcome, and what it takes to make the outcome uncertain."""
     phrases = Phrases(page.base, case.names())
     title(page, inquiry, case, choice)
-    page.line(page.t("结果：", "outcome: ") + _outcome(page, flips.before, flips.before), 2)
+    page.line(page.t("结果：", "outcome: ") + _outcome(page, phrases, flips.before), 2)
     if not flips.flips:
         page.line(page.t("没有这样的改变会改变结果。", "No such change would change the outcome."), 2)
     for i, flip in enumerate(flips.flips, 1):
         page.line()
         for j, row in enumerate(change_rows(page, phrases, flip.change)):
             page.line(f"{i}. {row}" if not j else f"   {row}", 2)
-        page.line(page.t("于是：", "then: ") + _outcome(page, flip.change.outcome, flips.before), 5, "dim")
+        page.line(page.t("于是：", "then: ") + _outcome(page, phrases, flip.change.outcome), 5, "dim")
         if flip.unsettled is not None:
             label = page.t("若只是真伪不明：", "already if only in dispute: ")
-            page.line(label + _outcome(page, flip.unsettled, flips.before), 5, "dim")
+            page.line(label + _outcome(page, phrases, flip.unsettled), 5, "dim")
     if flips.cut:
         more = ("可能还有其他改变，均不小于以上所列。", "Others may be left, none smaller than the last of these.")
         page.line(page.t(*more), 2, "dim")
