@@ -17,7 +17,7 @@ from pathlib import Path
 
 from clingo import Control, Function, Symbol
 
-from pyliab.asp.atoms import Program
+from pyliab.asp.atoms import Program, in_dispute
 from pyliab.asp.relax import VOID, relaxed
 from pyliab.asp.solver import GroundProgram
 from pyliab.errors import InputError
@@ -86,7 +86,7 @@ class MarkProgram(GroundProgram):
         if not disputed:
             return
         stated = [entry for entry in facts if not entry[1]]
-        stated += [([Function("disputed", [symbols[0]])], False) for symbols in disputed]
+        stated += [([in_dispute(symbols[0])], False) for symbols in disputed]
         unchosen = GroundProgram(files, stated, text=text)
         concluded = [str(side) for sides in disputed for side in sides if unchosen.literal(side) is not None]
         if concluded:
