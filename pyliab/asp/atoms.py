@@ -73,6 +73,11 @@ def affirmed(symbol: Symbol) -> Symbol:
     return Function(symbol.name, symbol.arguments)
 
 
+def opposite(symbol: Symbol) -> Symbol:
+    """The atom with its minus."""
+    return Function(symbol.name, symbol.arguments, False)
+
+
 def about(symbol: Symbol, name: str, *more: str | Symbol) -> Program:
     """The fact `name(symbol, ..)`, which says something of an atom."""
     rest = [constant(value) if isinstance(value, str) else value for value in more]

@@ -46,6 +46,10 @@ class ChoiceProgram:
         atom = self.control.symbolic_atoms[symbol]
         return atom.literal if atom else None
 
+    def literals(self, name: str) -> dict[Symbol, int]:
+        """The atoms of a predicate that are no facts and can hold, with their literals."""
+        return {atom.symbol: atom.literal for atom in self.control.symbolic_atoms if atom.symbol.name == name}
+
     def consequences(self, assumptions: Sequence[int], mode: str) -> list[Symbol] | None:
         """Shown atoms that hold in every (`cautious`) or in some (`brave`) answer set; None if there is no answer set."""
         self._configure(mode)
