@@ -75,6 +75,13 @@ class ChoiceProgram:
             model: Model | None = handle.model()
             return list(model.symbols(atoms=True)) if model else None
 
+    def look_at(self, assumptions: Sequence[int], literals: Iterable[int]) -> frozenset[int] | None:
+        """Which of the literals hold in one answer set under these assumptions; None where there is none."""
+        self._configure("auto", models=1)
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            model: Model | None = handle.model()
+            return frozenset(lit for lit in literals if model.is_true(lit)) if model else None
+
     def satisfiable(self, assumptions: Sequence[int]) -> bool:
         """Is there an answer set under these assumptions?"""
         self._configure("auto", models=1)
