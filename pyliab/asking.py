@@ -45,11 +45,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A matter of fact: its word, its arguments (dates as `any`), and its answers; of a dated one a `yes` for each date."""
+    """A matter of fact: its word, its arguments (dates as `any`), and its answers; of a dated one a `yes` for each date.
+
+    `again` says that the case states it of another day: then `no` adds nothing.
+    """
 
     word: str
     args: Arguments
     answers: tuple[Answer, ...]
+    again: bool = False
 
     def says(self, base: KnowledgeBase, case: CaseFile) -> Both:
         """The fact as a sentence, without its dates."""
@@ -81,17 +85,24 @@ def questions(base: KnowledgeBase, case: CaseFile, variables: Iterable[Variable]
     matters: dict[tuple[str, Arguments], list[Variable]] = {}
     for variable in variables:
         matters.setdefault((variable.word, _matter(base, variable)), []).append(variable)
-    return [Question(word, args, tuple(_answers(base, word, args, found))) for (word, args), found in matters.items()]
+    stated = {(fact.word, _matter(base, fact)) for fact in case.facts}
+    found = []
+    for matter, facts in matters.items():
+        answers = tuple(_answers(*matter, facts))
+        if matter in stated:
+            answers = tuple(replace(one, fact=None) if one.reply == "no" else one for one in answers)
+        found.append(Question(*matter, answers, matter in stated))
+    return found
 
 
-def _matter(base: KnowledgeBase, variable: Variable) -> Arguments:
-    arguments = base.vocabulary[variable.word].arguments[1:]
+def _matter(base: KnowledgeBase, fact: Variable | Fact) -> Arguments:
+    arguments = base.vocabulary[fact.word].arguments[1:]
     return tuple(
-        "any" if argument.type == "date" else value for argument, value in zip(arguments, variable.args, strict=True)
+        "any" if argument.type == "date" else value for argument, value in zip(arguments, fact.args, strict=True)
     )
 
 
-def _answers(base: KnowledgeBase, word: str, args: Arguments, found: Sequence[Variable]) -> Iterable[Answer]:
+def _answers(word: str, args: Arguments, found: Sequence[Variable]) -> Iterable[Answer]:
     """Yes (for each date), no, unknown. Where no rule tells an answer from silence, the fact stands as unstated."""
     dated = "any" in args
     for one in found:

@@ -85,6 +85,15 @@ class Finding:
     status: Certainty
 
 
+SAID_OF_PROOF = ("burden", "fails", "inferred")
+"""The conclusions of the rules on proof; where a dispute has ended, they are told fact by fact."""
+
+
+def besides(found: Iterable[Finding]) -> list[Finding]:
+    """Findings without those on proof."""
+    return [one for one in found if one.atom.name not in SAID_OF_PROOF]
+
+
 _CONTRACT = {"owed": 4, "liable": 5, "rests_on": 6, "covers": 6, "recourse": 6, "terms": 6}
 """The output predicates that make up a liability, with their arity."""
 

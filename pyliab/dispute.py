@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pyliab.asp import atoms
 from pyliab.asp.atoms import Symbol
 from pyliab.asp.solver import GroundProgram
-from pyliab.derive import Finding, Inquiry, Key
+from pyliab.derive import Inquiry, Key
 from pyliab.facts import CaseFile
 from pyliab.phrase import Both, Phrases
 from pyliab.readings import Choice
@@ -22,8 +22,6 @@ from pyliab.space import Explorer, Way, answer, liabilities
 Side = Literal["so", "not_so"]
 SIDES: dict[Side, str] = {"so": "proved", "not_so": "disproved"}
 """The two ways in which a dispute can end by proof, with the status the fact then has."""
-SAID = ("burden", "fails", "inferred")
-"""The conclusions of the rules on proof; where a dispute has ended, they are told fact by fact."""
 
 
 @dataclass(frozen=True)
@@ -181,8 +179,3 @@ def unproved(inquiry: Inquiry, case: CaseFile, choice: Choice) -> list[Unproved]
         row.inferred.extend(atom for atom in said if atom.name == "inferred" and atom.arguments[1] == fact)
         rows.append(row)
     return rows
-
-
-def besides(found: Sequence[Finding]) -> list[Finding]:
-    """Findings without those on proof."""
-    return [one for one in found if one.atom.name not in SAID]

@@ -16,6 +16,8 @@ REPLY = {"yes": ("是", "yes"), "no": ("否", "no")}
 def question_text(page: Page, asker: Asker, one: Ranked) -> str:
     """The fact as a question."""
     says = one.question.says(page.base, asker.case)[page.lang]
+    if one.question.again:
+        return page.t(f"除已陈述的日期外，{says}，是否如此？", f"On another day than stated, is it so? {says}.")
     return page.t(f"{says}，是否如此？", f"Is it so? {says}.")
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pyliab.derive import Finding, Inquiry, Liability, gaps, out_of_time
-from pyliab.dispute import besides
+from pyliab.derive import Finding, Inquiry, Liability, besides, gaps, out_of_time
 from pyliab.facts import CaseFile
 from pyliab.knowledge import article
 from pyliab.phrase import Lang, Phrases
