@@ -26,7 +26,7 @@ def opened(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, answer:
     """The answer of `derive --open-facts`."""
     phrases = Phrases(page.base, case.names())
     title(page, inquiry, case, choice)
-    page.heading(page.t("不论争议事实如何：", "Whatever the facts in dispute:"))
+    page.heading(page.t("争议事实的各种情形之下：", "Over all ways in which the dispute can end:"))
     for key, status in sorted(answer.outcome.items()):
         page.line(f"[{page.t(*STATUS[status])}] {owed_text(page, phrases, key)}", 2, STYLES[status])
     if not answer.outcome:
