@@ -85,6 +85,15 @@ class Finding:
     status: Certainty
 
 
+SAID_OF_PROOF = ("burden", "fails", "inferred")
+"""The conclusions of the rules on proof; where a dispute has ended, they are told fact by fact."""
+
+
+def besides(found: Iterable[Finding]) -> list[Finding]:
+    """Findings without those on proof."""
+    return [one for one in found if one.atom.name not in SAID_OF_PROOF]
+
+
 _CONTRACT = {"owed": 4, "liable": 5, "rests_on": 6, "covers": 6, "recourse": 6, "terms": 6}
 """The output predicates that make up a liability, with their arity."""
 MONEY = {
@@ -104,15 +113,28 @@ MONEY = {
 class Inquiry:
     """Some cases, ground once, to be asked under any number of readings."""
 
-    def __init__(self, base: KnowledgeBase, cases: Iterable[CaseFile], *, as_if_in_force: bool = False) -> None:
-        self.base = base
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        cases: Iterable[CaseFile],
+        *,
+        as_if_in_force: bool = False,
+        non_liquet: bool = False,
+    ) -> None:
+        """With `non_liquet`, what is in dispute stays unproved, and the rules on the burden of proof say for whom."""
+        self.base, self.non_liquet = base, non_liquet
         self.cases = {case.id: case for case in cases}
         self.as_if_in_force = as_if_in_force
         self._last: tuple[dict[str, str], tuple[set[Symbol], set[Symbol]]] | None = None
-        facts = atoms.plain(base.law_facts())
+        facts = self.world()
         for case in self.cases.values():
             facts += atoms.case_program(case)
         self.program = GroundProgram(base.rule_files, facts, as_if_in_force=as_if_in_force)
+
+    def world(self) -> atoms.Program:
+        """All that is given beside the cases: the law, and how the question is put."""
+        asked = [("non_liquet", ())] if self.non_liquet else []
+        return atoms.plain([*self.base.law_facts(), *asked])
 
     def _ask(self, positions: Mapping[str, str]) -> tuple[set[Symbol], set[Symbol]]:
         """What is certain and what is possible; the last answer is kept, for liabilities and findings come from one."""
@@ -152,7 +174,8 @@ class Inquiry:
         """A minimal set of positions, and of disputed facts, under which the liability follows."""
         goal = self.goal(case, liability)
         own, assumed = self.program.assume(choice.own), self.program.assume(choice.assumed)
-        disputed = {literal: str(s) for s in self._disputed(case) if (literal := self.program.literal(s))}
+        choices = [] if self.non_liquet else self._disputed(case)
+        disputed = {literal: str(s) for s in choices if (literal := self.program.literal(s))}
         completion: list[int] = []
         if liability.status == "possible":
             completion = self._completion(choice, [*own, *assumed], goal, list(disputed))

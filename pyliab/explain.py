@@ -115,7 +115,7 @@ class ProofProgram:
         self.base = inquiry.base
         self.phrases = Phrases(self.base, case.names())
         self.rewritten = rewritten_rules(self.base.rule_files)
-        facts = atoms.plain(self.base.law_facts()) + atoms.case_program(case)
+        facts = inquiry.world() + atoms.case_program(case)
         self.program = program or GroundProgram(
             [], facts, as_if_in_force=inquiry.as_if_in_force, text=self.rewritten.text
         )
@@ -145,7 +145,9 @@ class ProofProgram:
 
     def _undecided(self, choice: Choice) -> list[list[int]]:
         """What an answer set decides beyond the reading: open issues, then disputed facts; the first comes first."""
-        disputed = (symbol for symbol, fact in self.facts.items() if fact.status == "disputed")
+        disputed = (
+            symbol for symbol, fact in self.facts.items() if fact.status == "disputed" and not self.inquiry.non_liquet
+        )
         return [
             *self.program.open_groups(choice.open_issues),
             *([self.program.literal(symbol) or 0] for symbol in disputed),
@@ -218,7 +220,7 @@ class Explainer:
     def _step(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step]) -> Step:
         if atom in shown:
             return Step("rule", str(atom), shown[atom].says, shown[atom].rule, shown=True)
-        instance = reasons.support(atom)
+        instance = reasons.support(_inferred(reasons, atom) or atom)
         if instance is None:
             return self._leaf(reasons, atom, shown)
         rule = instance[0]
@@ -299,6 +301,8 @@ class Explainer:
             status = (
                 "disproved" if opposite.status == "disproved" else "proved" if not atom.positive else opposite.status
             )
+            if opposite.status == "disputed" and self.proofs.inquiry.non_liquet:
+                status = "disputed, not proved" if atom.positive else "disputed, not disproved"
         elif atom.name in self.base.vocabulary:
             status = "not stated"
         else:
@@ -362,6 +366,15 @@ _STATED: dict[str, dict[Lang, str]] = {
 }
 _COLON = {"zh": "：", "en": ": "}
 _AND = {"zh": "；", "en": "; "}
+
+
+def _inferred(reasons: Reasons, atom: Symbol) -> Symbol | None:
+    """The conclusion by which a fact holds that nobody proved: `inferred(Case, Fact, Side)`."""
+    if not atom.arguments:
+        return None
+    side = atoms.constant("so" if atom.positive else "not_so")
+    conclusion = atoms.function("inferred", atom.arguments[0], atoms.affirmed(atom), side)
+    return conclusion if conclusion in reasons.true else None
 
 
 def _opposes(case: str, fact: Fact, atom: Symbol) -> bool:

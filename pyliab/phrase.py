@@ -91,6 +91,8 @@ class Phrases:
             return self.provision(symbol.string, lang)
         if symbol.type == SymbolType.Function and symbol.name == "basis":
             return self.value(symbol.arguments[0], lang)
+        if symbol.type == SymbolType.Function and symbol.arguments and symbol.name in self.base.predicates:
+            return _within(self.atom(symbol)[lang])
         return self.word(str(symbol), lang)
 
     def sentence(
@@ -124,6 +126,11 @@ class Phrases:
             return "……".join(words.rstrip("，。；、") for words in carried)
         text: str = known["text"]
         return text if not known["segments"] and len(text) <= 130 else ""
+
+
+def _within(sentence: str) -> str:
+    """A sentence inside another: its first letter small again, unless it begins a name or an abbreviation."""
+    return re.sub(r"^The ", "the ", sentence)
 
 
 def _named(predicate: Predicate, symbol: Symbol) -> dict[str, Symbol]:

@@ -7,7 +7,7 @@ is counted for every outcome that can result under it as these turn out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
 from typing import Any
@@ -170,8 +170,8 @@ class Explorer:
         self._facts = atoms.plain([*base.law_facts(), *more])
         self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp"]
 
-    def explore(self, case: CaseFile, level: str = "form") -> Space:
-        """The space of one case.
+    def explore(self, case: CaseFile, level: str = "form", *, fixed: Mapping[str, str] | None = None) -> Space:
+        """The space of one case; with positions `fixed`, only what these leave open.
 
         Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
         that is ground. Raises InputError where no reading is consistent, or where outcomes do not follow from readings.
@@ -185,12 +185,16 @@ class Explorer:
             if fact.status == "disputed"
         ]
         variables = program.variables(disputed)
+        if fixed:
+            program.fix(fixed)
+            variables = {name: values for name, values in variables.items() if name not in fixed}
         cover = Cover(program, variables, lambda found: self.progress(case.id, found))
         marks = program.marks(case.id, level)
         pieces = {mark: cover.pieces(literal) for mark, literal in marks.items()}
         void = cover.pieces(program.void) if program.void is not None else []
         names = [str(fact) for fact, _ in disputed]
-        return _space(case.id, level, variables, names, pieces, void)
+        space = _space(case.id, level, variables, names, pieces, void)
+        return replace(space, fixed=dict(fixed or {}))
 
 
 def _space(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pyliab.errors import InputError
 from pyliab.facts import CaseFile, Fact
 from pyliab.knowledge import KnowledgeBase, load_case
 from pyliab.vocabulary import Predicate
@@ -60,3 +62,45 @@ def told(base: KnowledgeBase, name: str, text: str) -> CaseFile:
         path = Path(folder) / f"{name}.yaml"
         path.write_text(text, encoding="utf-8")
         return load_case(path, base)
+
+
+def retold(base: KnowledgeBase, case: CaseFile, name: str, facts: Iterable[Fact]) -> str:
+    """The file of a case with more facts, under another name; all else is kept word by word.
+
+    What the case expects is left out: it was said of the facts as they were.
+    Raises InputError where the file cannot be told again (its facts stand on one line), or the name is none.
+    """
+    blocks = _blocks(Path(case.file).read_text(encoding="utf-8"))
+    rows = [fact_row(base.vocabulary[fact.word], fact) for fact in facts]
+    for i, (key, text) in enumerate(blocks):
+        if key == "case":
+            blocks[i] = key, re.sub(r"^case:.*", f"case: {name}", text)
+        elif key == "facts" and rows:
+            if not re.match(r"facts:[ \t]*(#.*)?\n", text):
+                raise InputError(f"{case.file}: write each of its facts on a line of its own; then more can be added")
+            blocks[i] = key, _appended(text, rows)
+    text = "".join(text for key, text in blocks if key != "expect")
+    told(base, name, text)
+    return text
+
+
+def _blocks(text: str) -> list[tuple[str, str]]:
+    """The top-level entries of a YAML text, each with its key and all its lines; comments above the first have no key."""
+    blocks: list[tuple[str, str]] = [("", "")]
+    for row in text.splitlines(keepends=True):
+        key = re.match(r"([a-z_]+):", row)
+        if key:
+            blocks.append((key[1], row))
+        else:
+            blocks[-1] = blocks[-1][0], blocks[-1][1] + row
+    return blocks
+
+
+def _appended(text: str, rows: Iterable[str]) -> str:
+    """Rows after the last entry of a list, indented like its entries."""
+    body = text.rstrip("\n")
+    item = re.search(r"^( *)- ", body, re.M)
+    added = "\n".join(rows)
+    if item and len(item[1]) != 2:
+        added = re.sub(r"^  ", item[1], added, flags=re.M)
+    return f"{body}\n{added}\n" + text[len(body) + 1 :]

@@ -305,7 +305,9 @@ def test_the_smallest_changes_of_a_reading_are_those_found_by_force(
     case, choice = base.cases[name], choose(base, base.reading(reading))
     inquiry = Inquiry(base, [case])
     repairer = Repairer(inquiry, case, choice, [], largest=2)
-    found = {counted(base, [], one.positions.items()) for one in repairer.find([Goal(atoms.owed(name, goal))], 1000).repairs}
+    found = {
+        counted(base, [], one.positions.items()) for one in repairer.find([Goal(atoms.owed(name, goal))], 1000).repairs
+    }
     steps = [step for step in inquiry.program.positions if choice.positions.get(step[0]) != step[1]]
     reached = []
     for change in [(), *((step,) for step in steps), *combinations(steps, 2)]:

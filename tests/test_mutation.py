@@ -37,6 +37,13 @@ SAME: dict[str, tuple[str, ...]] = {
         'ecl83_fine: drop in_force(C,"ECL 83(1)")',
         'ecl83_serious: drop in_force(C,"ECL 83(1)")',
         'ecl9_3: drop in_force(C,"ECL 9(3)")',
+        'records_not_kept: drop in_force(C,"ECL 31(1)")',
+        'records_withheld: drop in_force(C,"ECL 62(1)")',
+    ),
+    "nothing is found, and all in dispute stays unproved, but where proof is supposed: tested in test_dispute.py": (
+        "unproved: drop not found(C,F,so)",
+        "unproved: drop not found(C,F,not_so)",
+        "fails: loosen F in unproved(C,F)",
     ),
     "an effective notice supposes CC 1195(1), in force from the same day as CC 1195(2)": (
         'cc1195_2: drop in_force(C,"CC 1195(2)")',

@@ -425,7 +425,7 @@ def test_a_constraint_of_ones_own_forbids_as_incompatible_positions_do(tmp_path:
 
 
 def test_a_disputed_fact_that_a_rule_concludes_is_refused(tmp_path: Path) -> None:
-    rule = "%@ own [design]\n%@ zh 自\n%@ en own\naudited(C, P, O) :- disputed(audited(C, P, O)), position(waiver, invalid).\n"
+    rule = "%@ own [design]\n%@ zh 自\n%@ en own\naudited(C, P, O) :- disputed(C, _, audited(C, P, O)), position(waiver, invalid).\n"
     base = own_rules(tmp_path, rule.replace("invalid", POSITIONS["waiver"][0]))
     with pytest.raises(InputError, match="in dispute, and yet concluded"):
         Explorer(base).explore(base.case("disputed_audit"))

@@ -78,6 +78,11 @@ def owed(case: str, key: tuple[str, str, str]) -> Symbol:
     return Function("owed", [Function(name) for name in (case, *key)])
 
 
+def opposite(symbol: Symbol) -> Symbol:
+    """The atom with its minus."""
+    return Function(symbol.name, symbol.arguments, False)
+
+
 def about(symbol: Symbol, name: str, *more: str | Symbol) -> Program:
     """The fact `name(symbol, ..)`, which says something of an atom."""
     rest = [constant(value) if isinstance(value, str) else value for value in more]
@@ -85,33 +90,44 @@ def about(symbol: Symbol, name: str, *more: str | Symbol) -> Program:
 
 
 def add(backend: Backend, program: Program) -> None:
-    """Add the facts of a program; a choice between `a` and `-a` is added as the fact `disputed(a)`, see `dispute_rules`."""
+    """Add the facts of a program; a choice between `a` and `-a` is added as the fact that `a` is disputed."""
     for symbols, choice in program:
-        fact = Function("disputed", [symbols[0]]) if choice else symbols[0]
+        fact = in_dispute(symbols[0]) if choice else symbols[0]
         backend.add_rule([backend.add_atom(fact)])
 
 
-def dispute_rules(program: Program) -> str:
-    """For each disputed predicate the rule that chooses between the fact and its opposite.
+def in_dispute(symbol: Symbol) -> Symbol:
+    """`disputed(Case, Word, Fact)`: the word stands apart so that rules can speak of all facts told in it."""
+    return Function("disputed", [symbol.arguments[0], Function(symbol.name), symbol])
 
+
+def dispute_rules(program: Program) -> str:
+    """For each predicate with disputed facts the rules by which a fact or its opposite holds, see `rules/proof`.
+
+    In dispute, either holds. Where the dispute ends without proof (`non_liquet`), neither does, unless the law infers one
+    of them, or one is `found` after all: supposed so by whoever asks `open_to_proof` what proof would change.
     The choice stands in a rule and not in the backend: clingo 5.8 grounds wrongly where a fact of the same predicate
     is added to the backend after a choice.
     """
     signatures = sorted({(symbols[0].name, len(symbols[0].arguments)) for symbols, choice in program if choice})
-    rows = []
+    rows = ["#defined open_to_proof/0."] if signatures else []
     for name, arity in signatures:
         atom = f"{name}({','.join(f'X{i}' for i in range(arity))})"
-        rows.append(f"1 {{ {atom}; -{atom} }} 1 :- disputed({atom}).")
+        asked = f"disputed(X0,{name},{atom})"
+        rows.append(f"1 {{ {atom}; -{atom} }} 1 :- {asked}, not non_liquet.")
+        rows.append(f"{{ found(X0,{atom},so); found(X0,{atom},not_so) }} 1 :- {asked}, non_liquet, open_to_proof.")
+        for sign, side in (("", "so"), ("-", "not_so")):
+            rows.append(f"{sign}{atom} :- found(X0,{atom},{side}), {asked}.")
+            # Told with variables, for clingo remarks on each word about which nothing can be inferred.
+            rows.append(f"{sign}{atom} :- inferred(X0,F,S), {asked}, F == {atom}, S == {side}.")
     return "\n".join(rows)
 
 
 def as_text(program: Program) -> str:
-    """The same program as ASP text, one statement a line, for clingo run by hand."""
-    rows = []
-    for symbols, choice in program:
-        body = "; ".join(str(symbol) for symbol in symbols)
-        rows.append(f"1 {{ {body} }} 1." if choice else f"{body}.")
-    return "\n".join(rows) + "\n"
+    """The same program as ASP text, for clingo run by hand: its facts, one a line, and the rules on those in dispute."""
+    facts = [in_dispute(symbols[0]) if choice else symbols[0] for symbols, choice in program]
+    rules = dispute_rules(program)
+    return "\n".join([*(f"{fact}." for fact in facts), *([rules] if rules else [])]) + "\n"
 
 
 def value(symbol: Symbol) -> str | int:

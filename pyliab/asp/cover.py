@@ -17,7 +17,7 @@ from pathlib import Path
 
 from clingo import Control, Function, Symbol
 
-from pyliab.asp.atoms import Program
+from pyliab.asp.atoms import Program, in_dispute
 from pyliab.asp.relax import VOID, relaxed
 from pyliab.asp.solver import GroundProgram
 from pyliab.errors import InputError
@@ -49,6 +49,7 @@ class MarkProgram(GroundProgram):
         text = relaxed(files)
         super().__init__(files, facts, as_if_in_force=as_if_in_force, text=text)
         self._refuse_concluded(files, facts, text)
+        self._fixed: list[int] = []
         self._marks: dict[tuple[str, str], dict[Mark, int]] = {}
         for atom in self.control.symbolic_atoms.by_signature("_mark", 3):
             case, level, mark = atom.symbol.arguments
@@ -74,11 +75,15 @@ class MarkProgram(GroundProgram):
             found[str(sides[0])] = {str(s): lit for s, lit in zip(sides, literals, strict=True) if lit is not None}
         return found
 
+    def fix(self, positions: Mapping[str, str]) -> None:
+        """From now on these positions are taken in every question."""
+        self._fixed = self.assume(positions)
+
     def core(self, assumptions: Sequence[int]) -> list[int] | None:
-        """Some of the assumptions that cannot hold together, or None if all can."""
+        """Some of the assumptions that cannot hold together (beside what is fixed), or None if all can."""
         self._configure("auto", models=1)
-        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
-            return None if handle.model() is not None else list(handle.core())
+        with self.control.solve(assumptions=[*self._fixed, *assumptions], yield_=True) as handle:
+            return None if handle.model() is not None else [one for one in handle.core() if one not in self._fixed]
 
     def _refuse_concluded(self, files: list[Path], facts: Program, text: str) -> None:
         """A disputed fact that rules can conclude would be no free choice, and numbers of readings would be wrong."""
@@ -86,7 +91,7 @@ class MarkProgram(GroundProgram):
         if not disputed:
             return
         stated = [entry for entry in facts if not entry[1]]
-        stated += [([Function("disputed", [symbols[0]])], False) for symbols in disputed]
+        stated += [([in_dispute(symbols[0])], False) for symbols in disputed]
         unchosen = GroundProgram(files, stated, text=text)
         concluded = [str(side) for sides in disputed for side in sides if unchosen.literal(side) is not None]
         if concluded:

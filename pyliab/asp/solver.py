@@ -55,6 +55,10 @@ class ChoiceProgram:
         atom = self.control.symbolic_atoms[symbol]
         return atom.literal if atom else None
 
+    def literals(self, name: str) -> dict[Symbol, int]:
+        """The atoms of a predicate that are no facts and can hold, with their literals."""
+        return {atom.symbol: atom.literal for atom in self.control.symbolic_atoms if atom.symbol.name == name}
+
     def consequences(self, assumptions: Sequence[int], mode: str) -> list[Symbol] | None:
         """Shown atoms that hold in every (`cautious`) or in some (`brave`) answer set; None if there is no answer set."""
         self._configure(mode)
@@ -79,6 +83,13 @@ class ChoiceProgram:
         with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
             model: Model | None = handle.model()
             return list(model.symbols(atoms=True)) if model else None
+
+    def look_at(self, assumptions: Sequence[int], literals: Iterable[int]) -> frozenset[int] | None:
+        """Which of the literals hold in one answer set under these assumptions; None where there is none."""
+        self._configure("auto", models=1)
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            model: Model | None = handle.model()
+            return frozenset(lit for lit in literals if model.is_true(lit)) if model else None
 
     def satisfiable(self, assumptions: Sequence[int]) -> bool:
         """Is there an answer set under these assumptions?"""

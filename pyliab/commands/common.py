@@ -95,7 +95,7 @@ def print_json(value: Any) -> None:
 
 
 def ask(
-    base: KnowledgeBase, case: str, reading: str | None, background: str, as_if: bool
+    base: KnowledgeBase, case: str, reading: str | None, background: str, as_if: bool, *, non_liquet: bool = False
 ) -> tuple[Inquiry, CaseFile, Choice]:
     """One case and one reading, ready to be asked. Raises UsageError without a reading."""
     from pyliab.derive import Inquiry
@@ -105,7 +105,7 @@ def ask(
         raise click.UsageError("name a reading with -r; `pyliab readings` lists them")
     found = base.case(case)
     choice = choose(base, base.reading(reading), "open" if background == "open" else "text")
-    return Inquiry(base, [found], as_if_in_force=as_if), found, choice
+    return Inquiry(base, [found], as_if_in_force=as_if, non_liquet=non_liquet), found, choice
 
 
 def distinct(names: Iterable[str]) -> None:

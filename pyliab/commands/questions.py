@@ -13,11 +13,26 @@ from pyliab.commands.money import compare_in_money, money_options
 if TYPE_CHECKING:
     from fractions import Fraction
 
+if TYPE_CHECKING:
+    from pyliab.derive import Inquiry
+    from pyliab.facts import CaseFile
+    from pyliab.readings import Choice
+
+non_liquet_option = click.option(
+    "--non-liquet", is_flag=True, help="What is in dispute stays unproved: decide it by the burden of proof."
+)
+
 
 @click.command()
 @one_case
+@non_liquet_option
+@click.option(
+    "--open-facts", is_flag=True, help="What is certain whatever the disputed facts, and what each of them would add."
+)
 def derive(
     case: str,
+    non_liquet: bool,
+    open_facts: bool,
     reading: str | None,
     background: str,
     as_if_in_force: bool,
@@ -32,25 +47,63 @@ def derive(
     \b
     Example:
       pyliab derive ride_injury -r several_all
+      pyliab derive disputed_audit -r paper_body --non-liquet
+      pyliab derive disputed_audit -r paper_body --open-facts
     """
     from pyliab.derive import derive_json
 
+    if non_liquet and open_facts:
+        raise click.UsageError("--non-liquet closes the dispute that --open-facts leaves open: take one of them")
     base = load(folders)
-    inquiry, found, choice = ask(base, case, reading, background, as_if_in_force)
+    inquiry, found, choice = ask(base, case, reading, background, as_if_in_force, non_liquet=non_liquet)
+    if open_facts:
+        _open_facts(inquiry, found, choice, lang, as_json)
+        return
     liabilities = inquiry.derive(found.id, choice)
     if as_json:
-        print_json(derive_json(inquiry, found, choice, liabilities))
+        print_json({**derive_json(inquiry, found, choice, liabilities), **_unproved_json(inquiry, found, choice)})
         return
     from pyliab.render import liabilities as rendered
 
-    rendered.derived(page_for(base, lang), inquiry, found, choice, liabilities)
+    page = page_for(base, lang)
+    rendered.derived(page, inquiry, found, choice, liabilities)
+    if non_liquet:
+        _tell_unproved(inquiry, found, choice, lang)
+
+
+def _open_facts(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | None, as_json: bool) -> None:
+    from pyliab.dispute import open_facts
+
+    answer = open_facts(inquiry, case, choice)
+    if as_json:
+        print_json(answer.to_json())
+        return
+    from pyliab.render.dispute import opened
+
+    opened(page_for(inquiry.base, lang), inquiry, case, choice, answer)
+
+
+def _unproved_json(inquiry: Inquiry, case: CaseFile, choice: Choice) -> dict[str, object]:
+    """Empty for a question that leaves the dispute as it is."""
+    from pyliab.dispute import unproved
+
+    return {"unproved": [one.to_json() for one in unproved(inquiry, case, choice)]} if inquiry.non_liquet else {}
+
+
+def _tell_unproved(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | None) -> None:
+    from pyliab.dispute import unproved
+    from pyliab.render.dispute import told_unproved
+
+    told_unproved(page_for(inquiry.base, lang), case, unproved(inquiry, case, choice))
 
 
 @click.command()
 @one_case
+@non_liquet_option
 @click.argument("liability", required=False)
 def explain(
     case: str,
+    non_liquet: bool,
     liability: str | None,
     reading: str | None,
     background: str,
@@ -72,14 +125,18 @@ def explain(
     from pyliab.explain import Explainer, ProofProgram, select
 
     base = load(folders)
-    inquiry, found, choice = ask(base, case, reading, background, as_if_in_force)
+    inquiry, found, choice = ask(base, case, reading, background, as_if_in_force, non_liquet=non_liquet)
     liabilities = inquiry.derive(found.id, choice)
     chosen = select(liabilities, liability)
     proofs = ProofProgram(inquiry, found) if chosen else None
     explanations = [Explainer(proofs, choice).explain(one) for one in chosen] if proofs else []
     if as_json:
         print_json(
-            {**derive_json(inquiry, found, choice, liabilities), "explanations": [e.to_json() for e in explanations]}
+            {
+                **derive_json(inquiry, found, choice, liabilities),
+                **_unproved_json(inquiry, found, choice),
+                "explanations": [e.to_json() for e in explanations],
+            }
         )
         return
     from pyliab.render import liabilities as rendered
@@ -88,12 +145,16 @@ def explain(
     page = page_for(base, lang)
     if not proofs:
         rendered.derived(page, inquiry, found, choice, liabilities)
+        if non_liquet:
+            _tell_unproved(inquiry, found, choice, lang)
         return
     rendered.title(page, inquiry, found, choice)
     for explanation in explanations:
         page.line()
         explained(page, explanation, proofs.phrases)
     rendered.remarks(page, inquiry, found, choice, chosen)
+    if non_liquet:
+        _tell_unproved(inquiry, found, choice, lang)
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pyliab.derive import Finding, Inquiry, Liability, gaps, out_of_time
+from pyliab.derive import Finding, Inquiry, Liability, besides, gaps, out_of_time
 from pyliab.facts import CaseFile
 from pyliab.knowledge import article
 from pyliab.phrase import Lang, Phrases
@@ -30,7 +30,8 @@ def derived(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found:
     phrases = Phrases(page.base, case.names())
     for liability in found:
         _liability(page, phrases, case, choice, liability)
-    findings(page, phrases, inquiry.findings(case.id, choice.positions))
+    found_besides = inquiry.findings(case.id, choice.positions)
+    findings(page, phrases, besides(found_besides) if inquiry.non_liquet else found_besides)
     remarks(page, inquiry, case, choice, found)
 
 
@@ -54,6 +55,12 @@ def hypothetical(page: Page, inquiry: Inquiry) -> None:
     """Say so when today's law is asked of an earlier case."""
     if inquiry.as_if_in_force:
         page.line(page.t("（假设现行法当时已经施行）", "(asked as if today's law had been in force)"), style="yellow")
+    if inquiry.non_liquet:
+        said = (
+            "（有争议的事实未能查明，按举证证明责任裁判）",
+            "(what is in dispute stays unproved: decided by the burden of proof)",
+        )
+        page.line(page.t(*said), style="yellow")
 
 
 def _liability(page: Page, phrases: Phrases, case: CaseFile, choice: Choice, one: Liability) -> None:

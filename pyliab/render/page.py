@@ -27,6 +27,8 @@ FOUND = {
     "disputed": ("真伪不明", "in dispute"),
     "disputed, taken as proved": ("真伪不明，此处按成立", "in dispute, taken as proved here"),
     "disputed, taken as disproved": ("真伪不明，此处按不成立", "in dispute, taken as disproved here"),
+    "disputed, not proved": ("真伪不明，未能证明", "in dispute, not proved"),
+    "disputed, not disproved": ("真伪不明，未能推翻", "in dispute, not disproved"),
     "not stated": ("无人陈述", "not stated"),
     "not derived": ("不能推出", "does not follow"),
 }

@@ -1,0 +1,85 @@
+"""The answer of `ask`: questions in plain words, and what their answers settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyliab.asking import Answer, Asker, Ranked
+from pyliab.derive import Key
+from pyliab.phrase import Phrases
+from pyliab.render.dispute import owed_text
+from pyliab.render.page import STATUS, STYLES, Page
+
+REPLY = {"yes": ("是", "yes"), "no": ("否", "no")}
+
+
+def question_text(page: Page, asker: Asker, one: Ranked) -> str:
+    """The fact as a question."""
+    says = one.question.says(page.base, asker.case)[page.lang]
+    if one.question.again:
+        return page.t(f"除已陈述的日期外，{says}，是否如此？", f"On another day than stated, is it so? {says}.")
+    return page.t(f"{says}，是否如此？", f"Is it so? {says}.")
+
+
+def listed(page: Page, asker: Asker, ranked: Sequence[Ranked], number: int) -> None:
+    """The questions of a case, the most powerful first."""
+    phrases = Phrases(page.base, asker.case.names())
+    page.line(f"{asker.case.id} · {', '.join(reading.choice.name for reading in asker.readings)}", style="bold")
+    page.line(asker.case.doc["title"][page.lang])
+    if not ranked:
+        page.line()
+        page.line(page.t("没有尚待查明而影响结果的事实。", "Nothing that nobody stated would change the outcome."), 2)
+        return
+    page.heading(page.t("尚待查明的事实，最能决定结果者在前：", "What should be found out; what settles most first:"))
+    for i, one in enumerate(ranked[:number], 1):
+        page.line(f"{i}. {question_text(page, asker, one)}", 2)
+        for answer, settled in one.settles:
+            if settled:
+                page.line(f"{_label(page, answer)}{page.t('：', ': ')}{_settles(page, phrases, settled)}", 6, "dim")
+    if len(ranked) > number:
+        left = len(ranked) - number
+        page.line(page.t(f"另有{left}个问题（-n 可多列）", f"{left} more questions (-n lists more)"), 2, "dim")
+
+
+def _label(page: Page, answer: Answer) -> str:
+    days = ", ".join(f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" for day in answer.dates)
+    said = page.t(*REPLY[answer.reply])
+    return said + page.t(f"（{days}）", f" ({days})") if days else said
+
+
+def _settles(page: Page, phrases: Phrases, settled: Sequence[tuple[str, Key]]) -> str:
+    keys = list(dict.fromkeys(key for _, key in settled))
+    said = page.join(owed_text(page, phrases, key) for key in keys[:2])
+    more = len(keys) - 2
+    return (
+        page.t("可以确定：", "settles: ")
+        + said
+        + (page.t(f" 等{len(keys)}项", f" and {more} more") if more > 0 else "")
+    )
+
+
+def asked(page: Page, asker: Asker, one: Ranked, left: int) -> None:
+    """One question of a conversation."""
+    page.line()
+    page.line(question_text(page, asker, one), style="bold")
+    page.line(page.t(f"（至多还有{left}个问题）", f"({left} questions left at most)"), 2, "dim")
+
+
+def ended(page: Page, asker: Asker) -> None:
+    """What follows from the answers, under each reading."""
+    phrases = Phrases(page.base, asker.case.names())
+    if asker.left:
+        page.line()
+        page.line(
+            page.t(
+                "尚有影响结果的事实未答，以下均视其如何而定：",
+                "Facts that matter are still unanswered; depending on them:",
+            )
+        )
+    for reading in asker.readings:
+        page.heading(reading.choice.name)
+        found = asker.outcome(reading)
+        for key, status in sorted(found.items()):
+            page.line(f"[{page.t(*STATUS[status])}] {owed_text(page, phrases, key)}", 2, STYLES[status])
+        if not found:
+            page.line(page.t("推不出责任。", "Nobody is liable."), 2)
