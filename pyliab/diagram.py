@@ -94,6 +94,13 @@ class Store:
 
         return at(frozenset((tuple(sorted(part.items())), number) for part, number in rows))
 
+    def part(self, cube: Mapping[int, frozenset[int]]) -> Ref:
+        """The function that is 1 in a part of the space, by level the values that lie in it, and 0 outside."""
+        ref = leaf(1)
+        for level in sorted(cube, reverse=True):
+            ref = self.node(level, [ref if value in cube[level] else leaf(0) for value in range(self.sizes[level])])
+        return ref
+
     def merge(self, refs: Sequence[Ref], join: Callable[[tuple[Ref, ...]], Ref]) -> Ref:
         """The function that joins the leaves of several functions."""
         made: dict[tuple[Ref, ...], Ref] = {}

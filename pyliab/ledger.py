@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pyliab.asp import atoms
-from pyliab.asp.atoms import Symbol
 from pyliab.asp.solver import GroundProgram
 from pyliab.derive import MONEY, NOBODY
 from pyliab.errors import InputError
@@ -86,32 +85,24 @@ def _ends(text: str) -> Ends:
 
 
 Completion = Mapping[Pair, tuple[Terms, ...]]
+Said = tuple[str, tuple[str, ...]]
+"""A conclusion by name, with what it says."""
 
 
-class Ledger:
-    """The liabilities of a case under one reading, in every completion, ready to be reckoned."""
+class Journal:
+    """The liabilities of a case in some completions of what is open, ready to be reckoned."""
 
-    def __init__(self, base: KnowledgeBase, case: CaseFile, choice: Choice, *, as_if_in_force: bool = False) -> None:
-        facts = atoms.plain(base.law_facts()) + atoms.case_program(case)
-        program = GroundProgram(base.rule_files, facts, as_if_in_force=as_if_in_force, project=_SEEN)
-        self.case, self.choice, self.stated = case, choice, stated(case)
+    def __init__(self, case: CaseFile) -> None:
+        self.case, self.stated = case, stated(case)
         self.completions: list[Completion] = []
         self.reduced: set[tuple[str, str, str]] = set()
         self.always_reduced: set[tuple[str, str, str]] = set()
         self.later: set[tuple[str, str]] = set()
-        for i, found in enumerate(program.completions(choice.positions)):
-            if i == MAX_COMPLETIONS:
-                raise InputError(f"more than {MAX_COMPLETIONS} outcomes are open; take more positions")
-            self._add(found, first=i == 0)
-        if not self.completions:
-            raise InputError("these positions cannot stand together, or the case contradicts itself")
-        self.completions = list({_frozen(one): one for one in self.completions}.values())
 
-    def _add(self, found: Sequence[Symbol], *, first: bool) -> None:
-        rows = [(s.name, tuple(str(atoms.value(a)) for a in s.arguments)) for s in found if s.arguments]
-        rows = [(name, values[1:]) for name, values in rows if values[0] == self.case.id]
+    def note(self, rows: Sequence[Said]) -> None:
+        """One more completion: the conclusions that settlement reads, without the case."""
         reduced = {(v[0], v[1], v[2]) for name, v in rows if name == "reduced"}
-        self.always_reduced = reduced if first else self.always_reduced & reduced
+        self.always_reduced = self.always_reduced & reduced if self.completions else reduced
         self.reduced |= reduced
         self.later |= {(v[3], v[1]) for name, v in rows if name == "dated_expansion"}
         self.completions.append(_liabilities(rows))
@@ -138,13 +129,31 @@ class Ledger:
         return [(terms,) for terms in dict.fromkeys(found)]
 
 
+class Ledger(Journal):
+    """The liabilities of a case under one reading, in every completion."""
+
+    def __init__(self, base: KnowledgeBase, case: CaseFile, choice: Choice, *, as_if_in_force: bool = False) -> None:
+        super().__init__(case)
+        facts = atoms.plain(base.law_facts()) + atoms.case_program(case)
+        program = GroundProgram(base.rule_files, facts, as_if_in_force=as_if_in_force, project=_SEEN)
+        self.choice = choice
+        for i, found in enumerate(program.completions(choice.positions)):
+            if i == MAX_COMPLETIONS:
+                raise InputError(f"more than {MAX_COMPLETIONS} outcomes are open; take more positions")
+            rows = [(s.name, tuple(str(atoms.value(a)) for a in s.arguments)) for s in found if s.arguments]
+            self.note([(name, values[1:]) for name, values in rows if values[0] == case.id])
+        if not self.completions:
+            raise InputError("these positions cannot stand together, or the case contradicts itself")
+        self.completions = list({_frozen(one): one for one in self.completions}.values())
+
+
 def _frozen(one: Completion) -> frozenset[tuple[Pair, tuple[Terms, ...]]]:
     return frozenset(one.items())
 
 
-def _liabilities(rows: Iterable[tuple[str, tuple[str, ...]]]) -> Completion:
+def _liabilities(rows: Iterable[Said]) -> Completion:
     """The conclusions of one completion, by debtor and creditor, and by form."""
-    found: dict[tuple[Pair, str], list[tuple[str, tuple[str, ...]]]] = {}
+    found: dict[tuple[Pair, str], list[Said]] = {}
     for name, values in rows:
         if name not in ("reduced", "dated_expansion"):
             found.setdefault(((values[0], values[1]), values[2]), []).append((name, values[3:]))

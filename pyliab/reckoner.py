@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Any, cast
 
 from pyliab.errors import InputError
-from pyliab.ledger import Ends, Ledger, Pair, Terms
+from pyliab.facts import CaseFile
+from pyliab.ledger import Ends, Journal, Pair, Terms, stated
 from pyliab.money import Yuan
 from pyliab.settlement import ZERO, Claim, Extent, First, Settlement, Wrongdoer, open_orders, settle
 
@@ -33,7 +34,7 @@ class Reckoner:
     `share` overrides the share that the case states. Raises InputError where a loss is not stated.
     """
 
-    def __init__(self, ledgers: Sequence[Ledger], pair: Pair, share: Ends | None = None) -> None:
+    def __init__(self, ledgers: Sequence[Journal], pair: Pair, share: Ends | None = None) -> None:
         self.pair, self.stated = pair, ledgers[0].stated
         terms = {t for ledger in ledgers for one in ledger.together(pair) for t in one}
         self.harms = tuple(sorted({harm for t in terms for harm in t.harms}))
@@ -45,14 +46,11 @@ class Reckoner:
         self.share = share or self.stated.share.get(pair[0])
         self.reduced = {harm: self._reduction(ledgers, harm) for harm in self.harms}
         self.later = {harm for ledger in ledgers for harm, party in ledger.later if party == pair[0]}
-        if missing := [harm for harm in self.harms if harm not in self.stated.loss]:
-            words = "; ".join(f"- loss: {{harm: {harm}, yuan: ..}}" for harm in missing)
-            raise InputError(
-                f"{ledgers[0].case.file}: the case states no loss, so nothing can be reckoned; state {words}"
-            )
+        if any(harm not in self.stated.loss for harm in self.harms):
+            check_stated(ledgers[0].case, self.harms)
         self._check_shares()
 
-    def _reduction(self, ledgers: Sequence[Ledger], harm: str) -> Ends:
+    def _reduction(self, ledgers: Sequence[Journal], harm: str) -> Ends:
         """The part that falls on the victim: as stated where a reduction follows, anything where it is not stated."""
         key = (*self.pair, harm)
         if not any(key in ledger.reduced for ledger in ledgers):
@@ -156,6 +154,18 @@ class Reckoner:
             else:
                 for parts in product(*found):
                     yield _joined(parts)
+
+
+class NotStatedError(InputError):
+    """A case does not state a loss that is to be reckoned."""
+
+
+def check_stated(case: CaseFile, harms: Iterable[str]) -> None:
+    """Raises NotStatedError where the case does not state the loss of one of these harms."""
+    known = stated(case)
+    if missing := [harm for harm in harms if harm not in known.loss]:
+        words = "; ".join(f"- loss: {{harm: {harm}, yuan: ..}}" for harm in missing)
+        raise NotStatedError(f"{case.file}: the case states no loss, so nothing can be reckoned; state {words}")
 
 
 def _extent(name: str) -> Extent:

@@ -117,7 +117,7 @@ def accounts(ledger: Ledger, given: Sequence[Assets | Yuan | None] = (), share: 
     """Every liability settled alone, then all that one debtor owes one creditor together."""
     found = []
     reckoners = [Reckoner([ledger], pair, share) for pair in ledger.pairs()]
-    _check_named(reckoners, given)
+    check_named(reckoners, given)
     for reckoner in reckoners:
         pair = reckoner.pair
         sets = asset_sets(reckoner, given)
@@ -127,7 +127,7 @@ def accounts(ledger: Ledger, given: Sequence[Assets | Yuan | None] = (), share: 
     return found
 
 
-def _check_named(reckoners: Sequence[Reckoner], given: Sequence[Assets | Yuan | None]) -> None:
+def check_named(reckoners: Sequence[Reckoner], given: Sequence[Assets | Yuan | None]) -> None:
     """Assets may be given of those who stand beside a debtor. Raises InputError for any other."""
     beside = {party for reckoner in reckoners for party in reckoner.direct}
     for party in (name for one in given if isinstance(one, Mapping) for name in one):
@@ -292,7 +292,7 @@ def matrix(
     found = []
     pairs = sorted({pair for ledger in ledgers for pair in ledger.pairs()})
     reckoners = [Reckoner(ledgers, pair, share) for pair in pairs]
-    _check_named(reckoners, given)
+    check_named(reckoners, given)
     for reckoner, pair in zip(reckoners, pairs, strict=True):
         for assets in asset_sets(reckoner, given):
             for ledger in ledgers:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyliab.asp import atoms
 from pyliab.asp.cover import Cover, Mark, MarkProgram, Piece, Variables
@@ -19,13 +19,39 @@ from pyliab.errors import InputError
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.minimal import sufficient, verdict
+from pyliab.money import UNLIMITED, Span, Yuan, fen, yuan
 from pyliab.readings import written
 from pyliab.roots import shipped
 
 LEVELS = {"form": ("debtor", "creditor", "form"), "debtor": ("debtor", "creditor")}
-"""How closely outcomes are told apart, with what a mark of `rules/analysis/space.lp` is made of."""
-Outcome = frozenset[Mark]
-"""The liabilities of a case under one reading; empty where nobody is liable."""
+"""How closely outcomes are told apart by liabilities, with what a mark of `rules/analysis/space.lp` is made of."""
+
+
+class Amounts(NamedTuple):
+    """What one creditor recovers and one debtor bears in the end, the others having these assets (None: no limit)."""
+
+    creditor: str
+    debtor: str
+    assets: tuple[tuple[str, Yuan | None], ...]
+    recovers: Span
+    bears: Span
+    uncovered: Span
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        has = {name: UNLIMITED if sum_ is None else yuan(fen(sum_)) for name, sum_ in self.assets}
+        return {
+            "creditor": self.creditor,
+            "debtor": self.debtor,
+            "operator_assets": next(iter(has.values())) if len(has) == 1 else has or None,
+            "recovers": self.recovers.to_json(),
+            "bears": self.bears.to_json(),
+            "uncovered": self.uncovered.to_json(),
+        }
+
+
+Outcome = frozenset[Any]
+"""The liabilities of a case under one reading, as marks, empty where nobody is liable; or its `Amounts`."""
 Progress = Callable[[str, int], None]
 """Hears which case is at work and how many pieces of its space were found."""
 
@@ -101,7 +127,11 @@ class Answer:
             "readings_total": self.readings,
             "outcomes": [
                 {
-                    "liabilities": liabilities(self.space.level, way.outcome),
+                    **(
+                        {"liabilities": liabilities(self.space.level, way.outcome)}
+                        if self.space.level in LEVELS
+                        else {"money": [amounts.to_json() for amounts in in_order(way.outcome)]}
+                    ),
                     "readings": way.readings,
                     "always": way.always,
                     "sufficient": way.sufficient,
@@ -114,6 +144,19 @@ class Answer:
             "disputed_facts": list(self.space.disputed),
             "fixed": written(self.space.fixed),
         }
+
+
+def in_order(outcome: Outcome) -> list[Any]:
+    """The marks or amounts of an outcome, always in the same order."""
+    return sorted(outcome, key=_place)
+
+
+def _place(mark: Sequence[Any]) -> tuple[Any, ...]:
+    # no limit comes after every amount
+    if isinstance(mark, Amounts):
+        assets = [(name, sum_ is None, sum_ or 0) for name, sum_ in mark.assets]
+        return (*mark[:2], assets, *((span.low, span.high) for span in mark[3:]))
+    return tuple(mark)
 
 
 def liabilities(level: str, outcome: Outcome) -> list[dict[str, str]]:
@@ -134,7 +177,7 @@ def answer(space: Space) -> Answer:
     # An issue that by itself never decides may still exclude a position that does: then a sufficient set names it.
     relevant = {issue: n for issue, n in decides.items() if n or issue in named}
     idle = [*space.idle, *(issue for issue in space.issues if issue not in relevant)]
-    ways.sort(key=lambda way: (-way.readings, sorted(way.outcome)))
+    ways.sort(key=lambda way: (-way.readings, [_place(mark) for mark in in_order(way.outcome)]))
     return Answer(space, sum(counts.values()), ways, relevant, idle)
 
 
@@ -176,6 +219,14 @@ class Explorer:
         Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
         that is ground. Raises InputError where no reading is consistent, or where outcomes do not follow from readings.
         """
+        cover, disputed = self.begin(case, fixed)
+        marks = cover.program.marks(case.id, level)
+        pieces = {mark: cover.pieces(literal) for mark, literal in marks.items()}
+        space = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
+        return replace(space, fixed=dict(fixed or {}))
+
+    def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
+        """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""
         program = MarkProgram(
             self._files, [*self._facts, *atoms.case_program(case)], as_if_in_force=self.as_if_in_force
         )
@@ -189,12 +240,7 @@ class Explorer:
             program.fix(fixed)
             variables = {name: values for name, values in variables.items() if name not in fixed}
         cover = Cover(program, variables, lambda found: self.progress(case.id, found))
-        marks = program.marks(case.id, level)
-        pieces = {mark: cover.pieces(literal) for mark, literal in marks.items()}
-        void = cover.pieces(program.void) if program.void is not None else []
-        names = [str(fact) for fact, _ in disputed]
-        space = _space(case.id, level, variables, names, pieces, void)
-        return replace(space, fixed=dict(fixed or {}))
+        return cover, [str(fact) for fact, _ in disputed]
 
 
 def _space(
@@ -206,11 +252,10 @@ def _space(
     void: list[Piece],
 ) -> Space:
     """Put the pieces of all marks, and of what cannot stand together, into one diagram."""
-    asked = {name for found in (*pieces.values(), void) for piece in found for name in piece.cube}
-    order = [Variable(name, tuple(values)) for name, values in variables.items() if name in asked]
+    order = asked([*pieces.values(), void], variables)
     store = Store([len(variable.values) for variable in order])
-    held = [store.build(_rows(found, order)) for found in ([*pieces.values()])]
-    forbidden = store.build(_rows(void, order)) if void else leaf(False)
+    held = [store.build(rows(found, order)) for found in ([*pieces.values()])]
+    forbidden = store.build(rows(void, order)) if void else leaf(False)
     outcomes: dict[Outcome, int] = {}
 
     def join(refs: tuple[Ref, ...]) -> Ref:
@@ -220,13 +265,32 @@ def _space(
         return leaf(outcomes.setdefault(outcome, len(outcomes)))
 
     root = store.merge([forbidden, *held], join)
-    if root == VOID:
+    return whole_space(case, level, Diagram(tuple(order), store, root), list(outcomes), variables, disputed)
+
+
+def whole_space(
+    case: str,
+    level: str,
+    diagram: Diagram,
+    outcomes: list[Outcome],
+    variables: Variables,
+    disputed: Sequence[str],
+) -> Space:
+    """The space of this diagram. Raises InputError where no reading is left."""
+    if diagram.root == VOID:
         raise InputError("no reading is consistent: the positions exclude each other")
-    idle = {name: len(values) for name, values in variables.items() if name not in asked and name not in disputed}
-    return Space(case, level, Diagram(tuple(order), store, root), list(outcomes), idle, disputed)
+    left_out = variables.keys() - {variable.name for variable in diagram.variables} - set(disputed)
+    idle = {name: len(values) for name, values in variables.items() if name in left_out}
+    return Space(case, level, diagram, outcomes, idle, disputed)
 
 
-def _rows(pieces: Iterable[Piece], order: Sequence[Variable]) -> list[Row]:
+def asked(found: Iterable[Iterable[Piece]], variables: Variables) -> list[Variable]:
+    """The variables on which pieces depend, in order."""
+    names = {name for pieces in found for piece in pieces for name in piece.cube}
+    return [Variable(name, tuple(values)) for name, values in variables.items() if name in names]
+
+
+def rows(pieces: Iterable[Piece], order: Sequence[Variable]) -> list[Row]:
     """Pieces with places in the order instead of names, and the values that are left instead of those left out."""
     places = {variable.name: i for i, variable in enumerate(order)}
     return [

@@ -493,7 +493,7 @@ def test_the_shape_of_flip() -> None:
     [
         (["space"], "--all"),
         (["space", "ride_injry"], "did you mean"),
-        (["space", "ride_injury", "--by", "money"], "'form', 'debtor'"),
+        (["space", "ride_injury", "--by", "yuan"], "'form', 'debtor'"),
         (["flip", "ride_injury"], "-r"),
         (["flip", "ride_injury", "-r", "paper_body", "--to", "severall"], "did you mean 'several'"),
     ],

@@ -38,6 +38,14 @@ class Piece:
     holds: bool
 
 
+@dataclass(frozen=True)
+class Within:
+    """Where a mark holds, to ask there alone about another: its literal, and the pieces found for it."""
+
+    mark: int
+    pieces: Sequence[Piece]
+
+
 class MarkProgram(GroundProgram):
     """The law with `rules/analysis/space.lp`, ground for some cases, its constraints read as conclusions.
 
@@ -107,45 +115,55 @@ class Cover:
         self.program, self.variables, self.progress = program, variables, progress
         self._found = 0
 
-    def pieces(self, mark: int) -> list[Piece]:
+    def pieces(self, mark: int, within: Within | None = None) -> list[Piece]:
         """Pieces that cover all full readings: every one lies in a piece that says whether the mark holds under it.
 
-        Raises InputError where the rules leave that open, or contradict themselves.
+        With `within` they cover the full readings under which another mark holds, and are right of these alone: what they
+        say of others, and whether they agree there, is nothing. Raises InputError where the rules leave it open whether
+        the mark holds, or contradict themselves.
         """
         uncovered = Uncovered(self.variables)
+        taken = [] if within is None else [within.mark]
+        for piece in () if within is None else within.pieces:
+            if not piece.holds:
+                uncovered.block(piece.cube)
         pieces: list[Piece] = []
         while (full := uncovered.next()) is not None:
-            pieces.append(self._piece(full, mark))
+            pieces.append(self._piece(full, mark, taken))
             uncovered.block(pieces[-1].cube)
             self._found += 1
             self.progress(self._found)
         return pieces
 
-    def _piece(self, full: Full, mark: int) -> Piece:
+    def void(self) -> list[Piece]:
+        """Pieces that say where positions cannot stand together; none where all can."""
+        return self.pieces(self.program.void) if self.program.void is not None else []
+
+    def _piece(self, full: Full, mark: int, taken: Sequence[int]) -> Piece:
         left_out = {
             -literal: (name, other)
             for name, value in full.items()
             for other, literal in self.variables[name].items()
             if other != value
         }
-        found = [(goal, self.program.core([goal, *left_out])) for goal in (-mark, mark)]
+        found = [(goal, self.program.core([goal, *taken, *left_out])) for goal in (-mark, mark)]
         decided = [(goal, core) for goal, core in found if core is not None]
         if len(decided) != 1:
             why = "the rules contradict themselves" if decided else "do the rules choose anything but positions?"
             raise InputError(f"no outcome follows from a full reading of this case: {why}")
         goal, core = decided[0]
         cube: dict[str, set[str]] = {}
-        for literal in self._shrink(goal, [literal for literal in left_out if literal in set(core)]):
+        for literal in self._shrink([goal, *taken], [literal for literal in left_out if literal in set(core)]):
             name, value = left_out[literal]
             cube.setdefault(name, set()).add(value)
         return Piece({name: frozenset(values) for name, values in cube.items()}, goal == -mark)
 
-    def _shrink(self, goal: int, core: Sequence[int]) -> list[int]:
-        """A subset-minimal part of the core that cannot hold with the goal."""
+    def _shrink(self, goals: Sequence[int], core: Sequence[int]) -> list[int]:
+        """A subset-minimal part of the core that cannot hold with the goals."""
         kept = list(core)
         for literal in core:
             if literal in kept:
-                smaller = self.program.core([goal, *(other for other in kept if other != literal)])
+                smaller = self.program.core([*goals, *(other for other in kept if other != literal)])
                 kept = kept if smaller is None else [other for other in kept if other in smaller]
         return kept
 

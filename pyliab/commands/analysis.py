@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pyliab.commands.common import ask, common, distinct, load, one_case, page_for, print_json, working
+from pyliab.commands.money import checked_assets, money_options
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from pyliab.derive import Inquiry
     from pyliab.facts import CaseFile
     from pyliab.flip_facts import What
     from pyliab.readings import Choice
+    from pyliab.space import Answer
 
 
 @click.command()
@@ -23,11 +27,13 @@ if TYPE_CHECKING:
 @click.option(
     "--by",
     "level",
-    type=click.Choice(["form", "debtor"]),
+    type=click.Choice(["form", "debtor", "money"]),
     default="form",
     show_default=True,
-    help="Tell outcomes apart by who owes whom in which form, or only by who owes whom.",
+    help="Tell outcomes apart by who owes whom in which form, only by who owes whom, or by what the victim recovers "
+    "and what the platform bears.",
 )
+@money_options
 @click.option("--full", is_flag=True, help="Print every outcome and every sufficient set.")
 @click.option("--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case.")
 @common
@@ -36,6 +42,8 @@ def space(
     all_cases: bool,
     reading: str | None,
     level: str,
+    assets: tuple[Any, ...],
+    share: tuple[Fraction, Fraction] | None,
     full: bool,
     as_if_in_force: bool,
     lang: str | None,
@@ -47,14 +55,23 @@ def space(
     A reading here takes a position on every issue; nothing is filled in from the plain text. Each sufficient set is
     minimal, and all are found. For several cases: which issues matter in which.
 
+    In money, two readings have one outcome when every victim recovers the same, and every platform bears the same in the
+    end, as `settle` reckons it where the victim goes first against the operator (against the platform, where no operator
+    is known). With --all, cases that state no loss are left out, and named.
+
     \b
     Example:
       pyliab space ride_injury
       pyliab space ride_injury -r paper_body --by debtor
+      pyliab space ride_injury --by money --operator-assets 20000
       pyliab space ride_injury ride_both charger_fire
     """
+    from pyliab.reckoner import NotStatedError
     from pyliab.space import Explorer, answer
+    from pyliab.space_money import explore as in_money
 
+    if level != "money" and (assets or share):
+        raise click.UsageError("--operator-assets and --share go with --by money")
     base = load(folders)
     asked = [base.case(case) for case in dict.fromkeys([*cases, *(base.cases if all_cases else ())])]
     if not asked:
@@ -63,21 +80,33 @@ def space(
     chosen = base.reading(reading) if reading else None
     own = {issue: choice["position"] for issue, choice in chosen["positions"].items()} if chosen else {}
     name = chosen["reading"] if chosen else None
+    given = [checked_assets(assets, case) for case in asked]
+    left_out: list[str] = []
+    found: list[Answer] = []
     with working(lang) as progress:
         explorer = Explorer(base, as_if_in_force=as_if_in_force, progress=progress)
-        found = [answer(explorer.explore(case, level).under(own, name)) for case in asked]
+        for case, has in zip(asked, given, strict=True):
+            try:
+                explored = in_money(explorer, case, has, share) if level == "money" else explorer.explore(case, level)
+            except NotStatedError:
+                if case.id in cases:
+                    raise
+                left_out.append(case.id)
+                continue
+            found.append(answer(explored.under(own, name)))
     if as_json:
-        print_json(found[0].to_json() if len(found) == 1 else {"cases": [one.to_json() for one in found]})
+        rows = {"cases": [one.to_json() for one in found], **({"no_loss_stated": left_out} if left_out else {})}
+        print_json(found[0].to_json() if len(asked) == 1 else rows)
         return
     from pyliab.render import space as rendered
 
     page = page_for(base, lang)
     if as_if_in_force:
         rendered.hypothetical(page)
-    if len(found) == 1:
+    if len(asked) == 1:
         rendered.explored(page, asked[0], found[0], full=full)
     else:
-        rendered.tabled(page, found)
+        rendered.tabled(page, found, left_out)
 
 
 @click.command()

@@ -94,7 +94,7 @@ def percent(share: Fraction) -> str:
 
 
 def _scenario(page: Page, phrases: Phrases, account: Account, one: Scenario) -> None:
-    has = page.join(_has(page, phrases, n, sum_) for n, sum_ in one.assets.items() if n not in account.unknown)
+    has = page.join(assets_text(page, phrases, n, sum_) for n, sum_ in one.assets.items() if n not in account.unknown)
     unknown = [phrases.word(name, page.lang) for name in account.unknown if name in one.assets]
     parts = [page.t(*FIRSTS[one.first])] if one.assets else [page.t("平台单独负责", "the platform alone")]
     parts += [has] if has else []
@@ -132,7 +132,8 @@ def _orders(account: Account) -> set[str]:
     return {order for s in account.scenarios for d in s.debtors if d.role == "platform" for order in d.order}
 
 
-def _has(page: Page, phrases: Phrases, name: str, sum_: Fraction | None) -> str:
+def assets_text(page: Page, phrases: Phrases, name: str, sum_: Fraction | None) -> str:
+    """What a party has, in words."""
     party, amount = phrases.word(name, page.lang), _assets(page, sum_)
     return page.t(f"{party}可执行财产 {amount}", f"{party} has {amount}")
 
@@ -252,7 +253,7 @@ def compared_in_money(page: Page, case: CaseFile, cells: Sequence[Cell]) -> None
     groups = groupby(cells, key=lambda cell: (cell.debtor, cell.creditor, tuple(cell.assets.items())))
     for (debtor, creditor, assets), rows in groups:
         names = [phrases.word(name, page.lang) for name in (debtor, creditor)]
-        has = page.join(_has(page, phrases, name, sum_) for name, sum_ in assets)
+        has = page.join(assets_text(page, phrases, name, sum_) for name, sum_ in assets)
         page.line()
         page.line(
             page.t(f"{names[0]}对{names[1]}", f"{names[0]} to {names[1]}")

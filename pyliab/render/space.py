@@ -9,8 +9,9 @@ from pyliab.facts import CaseFile
 from pyliab.flip import Flip, Flips
 from pyliab.phrase import Phrases
 from pyliab.readings import Choice
+from pyliab.render.money import assets_text
 from pyliab.render.page import Page, disputed_text, position_text
-from pyliab.space import LEVELS, Answer, Outcome, Way
+from pyliab.space import LEVELS, Answer, Outcome, Way, in_order
 
 SHORT = 5
 """How many sets or flips of one kind are printed unless all are asked for."""
@@ -38,6 +39,8 @@ def explored(page: Page, case: CaseFile, found: Answer, *, full: bool) -> None:
         )
         page.line(fixed, style="dim")
     _disputed(page, phrases, found)
+    if found.space.level not in LEVELS:
+        _how_reckoned(page)
     shown = found.ways if full else found.ways[: 2 * SHORT]
     for way in shown:
         _way(page, phrases, found, way, full=full)
@@ -46,6 +49,14 @@ def explored(page: Page, case: CaseFile, found: Answer, *, full: bool) -> None:
         page.line()
         page.line(page.t(f"另有 {rest} 种结果（--full 全部列出）", f"and {rest} more outcomes (--full prints all)"), 2)
     _issues(page, found)
+
+
+def _how_reckoned(page: Page) -> None:
+    note = page.t(
+        "先向经营者求偿（经营者不明或者没有经营者的，先向平台）；平台负担为追偿之后的终局负担；起讫数表示尚有未陈明者。",
+        "The victim goes first against the operator (against the platform where none is known); what the platform bears is what it bears in the end, after recourse; a range where something is not stated.",
+    )
+    page.line(note, 2, "dim")
 
 
 def _disputed(page: Page, phrases: Phrases, found: Answer) -> None:
@@ -67,7 +78,10 @@ def _in_dispute(page: Page, phrases: Phrases, facts: Iterable[str]) -> str:
 def _way(page: Page, phrases: Phrases, found: Answer, way: Way, *, full: bool) -> None:
     page.line()
     share = percent(way.readings, found.readings)
-    page.line(f"[{share}] {outcome_text(page, phrases, way.outcome)}", 2, "bold")
+    first, *rest = outcome_lines(page, phrases, found.space.level, way.outcome)
+    page.line(f"[{share}] {first}", 2, "bold")
+    for line in rest:
+        page.line(line, 6, "bold")
     count = page.t(f"{grouped(way.readings)} 种读法", f"readings: {grouped(way.readings)}")
     if way.always != way.readings:
         count += page.t(
@@ -99,7 +113,7 @@ def _capped(page: Page, rows: Sequence[str], *, full: bool) -> None:
 
 
 def _issues(page: Page, found: Answer) -> None:
-    if any(not way.outcome for way in found.ways):
+    if found.space.level not in LEVELS or any(not way.outcome for way in found.ways):
         page.line()
         page.line(
             page.t(
@@ -125,8 +139,11 @@ def _issues(page: Page, found: Answer) -> None:
     page.line(idle + (", ".join(found.idle) or "—"), 2, "dim")
 
 
-def tabled(page: Page, found: Sequence[Answer]) -> None:
-    """The answer of `space` for several cases: issues against cases, the most decisive first."""
+def tabled(page: Page, found: Sequence[Answer], left_out: Sequence[str] = ()) -> None:
+    """The answer of `space` for several cases: issues against cases, the most decisive first.
+
+    `left_out` are cases that state no loss, where outcomes are told apart by money.
+    """
     letters = {one.space.case: str(i) for i, one in enumerate(found, 1)}
     shares = {
         issue: [Fraction(one.decides.get(issue, 0), one.readings) for one in found]
@@ -148,6 +165,8 @@ def tabled(page: Page, found: Sequence[Answer]) -> None:
     page.line(note, 2, "dim")
     never = [issue for issue in page.base.issues if issue not in shares and all(issue in one.idle for one in found)]
     page.line(page.t("处处不起作用：", "idle in all: ") + (", ".join(never) or "—"), 2, "dim")
+    if left_out:
+        page.line(page.t("未陈明损失，未计入：", "no loss stated, so left out: ") + ", ".join(left_out), 2)
 
 
 def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, disputed: Sequence[str], *, full: bool) -> None:
@@ -213,6 +232,23 @@ def _change(page: Page, choice: Choice, issue: str, position: str) -> str:
 
 def _any_of(page: Page, phrases: Phrases, outcomes: Iterable[Outcome]) -> str:
     return page.t("；或者 ", "; or ").join(outcome_text(page, phrases, outcome) for outcome in outcomes)
+
+
+def outcome_lines(page: Page, phrases: Phrases, level: str, outcome: Outcome) -> list[str]:
+    """An outcome as a sentence, or in money as one for each creditor, debtor and set of assets."""
+    if level in LEVELS:
+        return [outcome_text(page, phrases, outcome)]
+    lines: list[str] = []
+    for row in in_order(outcome):
+        has = page.join(assets_text(page, phrases, name, sum_) for name, sum_ in row.assets)
+        creditor, debtor = (phrases.word(name, page.lang) for name in (row.creditor, row.debtor))
+        recovers, bears = row.recovers.text(), row.bears.text()
+        says = page.t(
+            f"{creditor}获偿 {recovers} 元，{debtor}终局负担 {bears} 元",
+            f"{creditor} recovers {recovers} yuan, {debtor} bears {bears} yuan",
+        )
+        lines.append(page.t("：", ": ").join([*([has] if has else []), says]))
+    return lines or [page.t("没有人可能承担责任，无从结算", "nobody can be liable; there is nothing to settle")]
 
 
 def outcome_text(page: Page, phrases: Phrases, outcome: Outcome) -> str:

@@ -1,0 +1,343 @@
+"""The space of readings in money, held against settling every reading one by one."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import exhaustive
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pyliab import knowledge, space_money
+from pyliab.asp import atoms
+from pyliab.asp.solver import GroundProgram
+from pyliab.cli import main
+from pyliab.derive import MONEY
+from pyliab.errors import InputError
+from pyliab.facts import CaseFile
+from pyliab.ledger import Ends, Journal, Pair, stated
+from pyliab.money import Span
+from pyliab.readings import choose
+from pyliab.reckoner import Reckoner
+from pyliab.settle import accounts
+from pyliab.settlement import shown
+from pyliab.space import Amounts, Answer, Explorer, Space, answer
+
+BASE = knowledge.load()
+POSITIONS = {
+    name: [p for p, position in issue["positions"].items() if not position["not_encoded"]]
+    for name, issue in BASE.issues.items()
+}
+SEEN = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, "dated_expansion": 5, **MONEY}
+CASES = [
+    "ride_injury",
+    "charger_fire",
+    "unknown_seller",
+    "two_carers",
+    "night_hike",
+    "three_modes",
+    "vanished_guide",
+    "battery_yard",
+    "online_drug",
+    "free_ride_2021",
+]
+YUAN = [None, *map(Fraction, (0, 1, 20_000, 61_234, 10**9))]
+
+
+@cache
+def space_of(case: str) -> Space:
+    return space_money.explore(Explorer(BASE), BASE.case(case), [Fraction(20_000)])
+
+
+# ---- against settling one reading after the other -----------------------------------------------------------------
+
+
+class Settled:
+    """What a case comes to under full readings: the law alone, one solve for each, and `settle`."""
+
+    def __init__(self, case: CaseFile, pairs: list[tuple[str, ...]], assets: list[Any], share: Ends | None) -> None:
+        facts = atoms.plain([*BASE.law_facts(), *(("incompatible", pair) for pair in pairs)])
+        self.case, self.assets, self.share = case, assets, share
+        self.program = GroundProgram(BASE.rule_files, facts + atoms.case_program(case))
+        self.sides = {
+            str(atoms.fact_symbol(case.id, f)): [atoms.fact_symbol(case.id, f, side) for side in (True, False)]
+            for f in case.facts
+            if f.status == "disputed"
+        }
+        self.all = self.journal(self.program.consequences([], "brave") or [])
+        self.known: dict[Any, frozenset[Amounts]] = {}
+
+    def journal(self, found: list[Any]) -> Journal:
+        journal = Journal(self.case)
+        seen = [s for s in found if SEEN.get(s.name) == len(s.arguments) and str(s.arguments[0]) == self.case.id]
+        journal.note([(s.name, tuple(str(atoms.value(a)) for a in s.arguments[1:])) for s in seen])
+        return journal
+
+    def table(self, values: exhaustive.Values, fixed: dict[str, str]) -> dict[Any, frozenset[Amounts]]:
+        """By full choice of the issues and of the disputed facts."""
+        table = {}
+        self.program._configure("auto", models=0)
+        for full in exhaustive.full_choices(values):
+            taken = self.program.assume({**fixed, **full})
+            found = []
+            with self.program.control.solve(assumptions=taken, yield_=True) as handle:
+                for model in handle:
+                    held = {(n, str(side)) for n, sides in self.sides.items() for side in sides if model.contains(side)}
+                    found.append((held, list(model.symbols(atoms=True))))
+            for held, symbols in found:
+                table[frozenset(full.items()) | held] = self.amounts(self.journal(symbols))
+        return table
+
+    def amounts(self, journal: Journal) -> frozenset[Amounts]:
+        done = {(one.debtor, one.creditor): one for one in accounts(journal, self.assets, self.share)}  # type: ignore[arg-type]
+        rows = []
+        for pair in self.all.pairs():
+            beside = Reckoner([self.all], pair, self.share).direct
+            for n, sum_ in enumerate(self.assets):
+                has = tuple((name, sum_) for name in beside)
+                row = self.owed(done[pair], n) if pair in done else self.not_owed(pair, sum_)
+                rows.append(Amounts(pair[1], pair[0], has, *row))
+        return frozenset(rows)
+
+    def owed(self, account: Any, n: int) -> list[Span]:
+        orders = {first: [s for s in account.scenarios if s.first == first] for first in ("operator", "platform")}
+        one = (orders["operator"] or orders["platform"])[n]
+        return [one.recovers, next(d.bears for d in one.debtors if d.role == "platform"), one.uncovered]
+
+    def not_owed(self, pair: Pair, sum_: Fraction | None) -> list[Span]:
+        reckoner = Reckoner([self.all], pair, self.share)
+        found = [shown(c) for c in reckoner.courses((), "operator", dict.fromkeys(reckoner.direct, sum_))]
+        return [Span.of(one.recovered for one in found), Span(0, 0), Span.of(one.uncovered for one in found)]
+
+
+@st.composite
+def questions(draw, limit=80):  # type: ignore[no-untyped-def]
+    """A case, some free issues that matter in money, the rest fixed, and positions that cannot stand together."""
+    name = draw(st.sampled_from(CASES))
+    matter = list(answer(space_of(name)).decides)
+    values: dict[str, list[str]] = {}
+    for issue in [*draw(st.permutations(matter)), *draw(st.permutations(list(POSITIONS)))]:
+        if len(values) < 5 and math.prod(len(POSITIONS[i]) for i in {*values, issue}) <= limit:
+            values[issue] = POSITIONS[issue]
+    known = choose(BASE, BASE.reading(draw(st.sampled_from(list(BASE.readings))))).positions
+    wild = draw(st.booleans())
+    fixed = {
+        issue: known[issue] if issue in known and not wild else draw(st.sampled_from(positions))
+        for issue, positions in POSITIONS.items()
+        if issue not in values
+    }
+    choice = st.sampled_from(sorted((i, p) for i, known in values.items() for p in known))
+    pairs = draw(st.lists(st.tuples(choice, choice).filter(lambda two: two[0] != two[1]), max_size=2))
+    case = BASE.case(name)
+    sums = {"loss", "share", "victim_share", "expanded_part", "assets"}
+    changed = draw(st.sets(st.integers(0, len(case.facts) - 1), max_size=2))
+    facts = [
+        replace(f, status="disputed") if i in changed and f.word not in sums else f for i, f in enumerate(case.facts)
+    ]
+    if draw(st.booleans()):  # what is not stated is a range
+        facts = [
+            f for f in facts if f.word not in draw(st.sampled_from([{"share"}, {"expanded_part"}, sums - {"loss"}]))
+        ]
+    assets = draw(st.lists(st.sampled_from(YUAN), min_size=1, max_size=2, unique=True))
+    share = draw(st.sampled_from([None, None, (Fraction(1, 5), Fraction(2, 5)), (Fraction(1, 3),) * 2]))
+    return replace(case, facts=facts), values, fixed, [(*one, *other) for one, other in pairs], assets, share
+
+
+def of_outcome(found: Answer, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
+    def read(text: str) -> tuple[str, str]:
+        fact = next((name for name, sides in disputed.items() if text in sides), None)
+        return (fact, text) if fact else (text.partition("=")[0], text.partition("=")[2])
+
+    return {
+        way.outcome: (way.readings, way.always, {frozenset(map(read, one)) for one in way.sufficient})
+        for way in found.ways
+    }
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(questions())
+def test_the_space_is_what_settling_each_reading_finds(question) -> None:  # type: ignore[no-untyped-def]
+    case, values, fixed, pairs, assets, share = question
+    explorer = Explorer(BASE, more=[("incompatible", pair) for pair in pairs])
+    settled = Settled(case, pairs, assets, share)
+    table = settled.table(values, fixed)
+    if not table:
+        with pytest.raises(InputError):
+            space_money.explore(explorer, case, assets, share).under(fixed)
+        return
+    found = answer(space_money.explore(explorer, case, assets, share).under(fixed))
+    disputed = {name: [str(side) for side in sides] for name, sides in settled.sides.items()}
+    law: dict[Any, frozenset[Any]] = {}
+    for full, outcome in table.items():
+        reading = frozenset(pair for pair in full if pair[0] in values)
+        law[reading] = law.get(reading, frozenset()) | {outcome}
+    assert found.readings == len(law)
+    assert of_outcome(found, disputed) == {
+        outcome: (
+            sum(outcome in possible for possible in law.values()),
+            sum(possible == {outcome} for possible in law.values()),
+            exhaustive.sufficient({**values, **disputed}, table, outcome),
+        )
+        for outcome in set(table.values())
+    }
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from([c for c in BASE.cases if stated(BASE.case(c)).loss]), st.data())
+def test_a_full_reading_of_any_case_is_settled_as_settle_does(name, data) -> None:  # type: ignore[no-untyped-def]
+    """Looks up full readings in the whole diagram, marks and classes included."""
+    case, assets = BASE.case(name), [data.draw(st.sampled_from(YUAN))]
+    space = space_money.explore(Explorer(BASE), case, assets)
+    settled = Settled(case, [], assets, None)
+    base = choose(BASE, BASE.reading(data.draw(st.sampled_from(list(BASE.readings))))).positions
+    for _ in range(10):
+        full = {i: base.get(i) or data.draw(st.sampled_from(known)) for i, known in POSITIONS.items()}
+        for issue in data.draw(st.lists(st.sampled_from(list(POSITIONS)), max_size=4)):
+            full[issue] = data.draw(st.sampled_from(POSITIONS[issue]))
+        possible = {space.outcomes[-2 - ref] for ref in space.diagram.possible(full) if ref < -1}
+        assert possible == set(settled.table({}, full).values())
+
+
+# ---- what comes out -------------------------------------------------------------------------------------------------
+
+
+def in_yuan(found: Answer) -> dict[tuple[str, str], list[list[str]]]:
+    """By what is recovered and what is borne, the sufficient sets."""
+    return {(row.recovers.text(), row.bears.text()): way.sufficient for way in found.ways for row in way.outcome}
+
+
+def test_the_ride_in_yuan() -> None:
+    """Loss 100,000, share 30 %, the driver has 20,000: the figures of each form, reckoned by hand."""
+    found = answer(space_of("ride_injury"))
+    ways = in_yuan(found)
+    linked = "ecl38_2_space=linked_offline"
+    assert ["ecl38_2_form_audit=supp_full", linked] in map(sorted, ways["100,000", "80,000"])
+    assert ["ecl38_2_form_audit=several", linked] in map(sorted, ways["50,000", "30,000"])
+    assert ["ecl38_2_form_audit=own_full", linked] in map(sorted, ways["100,000", "100,000"])
+    assert ["ecl38_2_space=online_only"] in ways["20,000", "0"]
+    capped = [one for one in ways["50,000", "30,000"] if "ecl38_2_form_audit=supp_capped" in one]
+    assert capped == [["ecl38_2_form_audit=supp_capped", linked, "supplementary_cap=of_loss"]]
+    assert ["ecl38_2_form_audit=supp_capped", linked, "supplementary_cap=of_rest"] in ways["44,000", "24,000"]
+    forms = answer(Explorer(BASE).explore(BASE.case("ride_injury")))
+    assert found.readings == forms.readings == sum(way.readings for way in found.ways)
+
+
+def test_what_is_idle_among_forms_matters_in_money() -> None:
+    forms = answer(Explorer(BASE).explore(BASE.case("ride_injury")))
+    money = answer(space_of("ride_injury"))
+    assert {"supplementary_cap", "operator_payment"} <= set(forms.idle)
+    assert {"supplementary_cap", "operator_payment"} <= set(money.decides)
+    assert set(money.idle) | set(money.decides) == set(POSITIONS)
+
+
+def test_one_sum_from_several_forms_is_one_outcome() -> None:
+    case = BASE.case("ride_injury")
+    rich = answer(space_money.explore(Explorer(BASE), case, [None]))
+    assert all(way.readings for way in rich.ways)
+    nothing_borne = [way for way in rich.ways if all(row.bears == Span(0, 0) for row in way.outcome)]
+    assert len(nothing_borne) == 1
+    assert {"ecl38_2_form_audit=supp_full"} in map(set, nothing_borne[0].sufficient)
+
+
+def test_what_is_not_stated_is_a_range_and_both_ends_of_assets_are_shown() -> None:
+    case = BASE.case("ride_injury")
+    open_share = replace(case, facts=[f for f in case.facts if f.word not in ("share", "assets")])
+    found = answer(space_money.explore(Explorer(BASE), open_share))
+    rows = [
+        [row.to_json() for row in sorted(way.outcome, key=lambda row: row.assets[0][1] is None)] for way in found.ways
+    ]
+    assert all([row["operator_assets"] for row in one] == ["0.00", "unlimited"] for one in rows)
+    assert {"from": "0.00", "to": "100000.00"} in [one[0]["bears"] for one in rows]
+
+
+def test_a_reading_leaves_a_smaller_space() -> None:
+    own = {issue: one["position"] for issue, one in BASE.reading("paper_body")["positions"].items()}
+    found = answer(space_of("ride_injury").under(own, "paper_body"))
+    assert list(in_yuan(found)) == [("100,000", "80,000")]
+
+
+def test_issues_that_never_matter_change_numbers_and_nothing_else() -> None:
+    more = [("answer", (f"idle_{i}", position)) for i in range(40) for position in ("a", "b", "c")]
+    given = [Fraction(20_000)]
+    before = answer(space_of("ride_injury")).to_json()
+    after = answer(space_money.explore(Explorer(BASE, more=more), BASE.case("ride_injury"), given)).to_json()
+    assert after["readings_total"] == before["readings_total"] * 3**40
+    for old, new in zip(before["outcomes"], after["outcomes"], strict=True):
+        assert new == {**old, "readings": old["readings"] * 3**40, "always": old["always"] * 3**40}
+
+
+# ---- the command ----------------------------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["space", *arguments])
+
+
+def test_the_shape_others_rely_on() -> None:
+    plain = json.loads(run("ride_injury", "--by", "money", "--operator-assets", "20000", "--json").stdout)
+    assert plain["level"] == "money"
+    assert [
+        {
+            "creditor": "passenger",
+            "debtor": "platform",
+            "operator_assets": "20000.00",
+            "recovers": "44000.00",
+            "bears": "24000.00",
+            "uncovered": "56000.00",
+        }
+    ] in [one["money"] for one in plain["outcomes"]]
+    assert all("liabilities" not in one for one in plain["outcomes"])
+
+
+def test_the_words() -> None:
+    args = ["ride_injury", "-r", "paper_body", "--by", "money", "--operator-assets", "driver=20000", "--lang"]
+    english, chinese = (" ".join(run(*args, lang).output.split()) for lang in ("en", "zh"))
+    assert "the driver has 20,000 yuan: the passenger recovers 100,000 yuan, the platform bears 80,000 yuan" in english
+    assert "司机可执行财产 20,000 元：乘客获偿 100,000 元，平台终局负担 80,000 元" in chinese
+
+
+def test_several_cases_make_a_table() -> None:
+    text = run("ride_injury", "bad_food", "--by", "money", "--lang", "en").output
+    assert "supplementary_cap" in text
+    assert "2 bad_food" in text
+
+
+def test_without_a_loss_nothing_is_reckoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case that is asked for is refused; of all cases, those that cannot be reckoned are left out and named."""
+    case = BASE.case("bad_food")
+    unpaid = replace(case, facts=[f for f in case.facts if f.word != "loss"])
+    short = replace(BASE, cases={"bad_food": unpaid, "ride_injury": BASE.cases["ride_injury"]})
+    monkeypatch.setattr(knowledge, "load", lambda _folders=(): short)
+    result = run("bad_food", "--by", "money")
+    assert result.exit_code == 2
+    assert "the case states no loss" in result.output
+    assert run("bad_food").exit_code == 0
+    plain = json.loads(run("--all", "--by", "money", "--json").stdout)
+    assert [one["case"] for one in plain["cases"]] == ["ride_injury"]
+    assert plain["no_loss_stated"] == ["bad_food"]
+    assert "no loss stated, so left out: bad_food" in run("--all", "--by", "money", "--lang", "en").output
+
+
+@pytest.mark.parametrize(
+    "arguments,message",
+    [
+        (["ride_injury", "--operator-assets", "20000"], "--by money"),
+        (["ride_injury", "--by", "debtor", "--share", "30%"], "--by money"),
+        (["ride_injury", "--by", "money", "--operator-assets", "drivr=20000"], "no party 'drivr'"),
+        (["ride_injury", "--by", "money", "--operator-assets", "passenger=20000"], "stands beside no debtor"),
+        (["ride_injury", "--by", "money", "--operator-assets", "-5"], "--operator-assets"),
+        (["ride_injury", "--by", "money", "--share", "2"], "--share"),
+        (["ride_injury", "--by", "yuan"], "'form', 'debtor', 'money'"),
+    ],
+)
+def test_a_wrong_question_is_refused(arguments: list[str], message: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.output
