@@ -51,7 +51,7 @@ def consistent() -> int:
 ALL = consistent()
 Pair = tuple[str, str, str, str]
 slow = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -40,10 +40,7 @@ CASES = [
     "ride_injury",
     "charger_fire",
     "unknown_seller",
-    "two_carers",
     "night_hike",
-    "three_modes",
-    "vanished_guide",
     "battery_yard",
     "online_drug",
     "free_ride_2021",
@@ -161,7 +158,7 @@ def of_outcome(found: Answer, disputed: dict[str, list[str]]):  # type: ignore[n
     }
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions())
 def test_the_space_is_what_settling_each_reading_finds(question) -> None:  # type: ignore[no-untyped-def]
     case, values, fixed, pairs, assets, share = question
@@ -189,7 +186,7 @@ def test_the_space_is_what_settling_each_reading_finds(question) -> None:  # typ
     }
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from([c for c in BASE.cases if stated(BASE.case(c)).loss]), st.data())
 def test_a_full_reading_of_any_case_is_settled_as_settle_does(name, data) -> None:  # type: ignore[no-untyped-def]
     """Looks up full readings in the whole diagram, marks and classes included."""
