@@ -85,6 +85,8 @@ def _ends(text: str) -> Ends:
     return Fraction(low), Fraction(high or low)
 
 
+Conclusion = tuple[str, tuple[str, ...]]
+"""A conclusion that settlement reads: its name and its arguments after the case, as text."""
 Completion = Mapping[Pair, tuple[Terms, ...]]
 
 
@@ -107,9 +109,20 @@ class Ledger:
             raise InputError("these positions cannot stand together, or the case contradicts itself")
         self.completions = list({_frozen(one): one for one in self.completions}.values())
 
+    @classmethod
+    def of(cls, case: CaseFile, choice: Choice, rows: Iterable[Conclusion]) -> Ledger:
+        """A ledger of what is known to follow: one completion, its conclusions given."""
+        made = cls.__new__(cls)
+        made.case, made.choice, made.stated = case, choice, stated(case)
+        made.completions, made.reduced, made.always_reduced, made.later = [], set(), set(), set()
+        made._note(list(rows), first=True)
+        return made
+
     def _add(self, found: Sequence[Symbol], *, first: bool) -> None:
         rows = [(s.name, tuple(str(atoms.value(a)) for a in s.arguments)) for s in found if s.arguments]
-        rows = [(name, values[1:]) for name, values in rows if values[0] == self.case.id]
+        self._note([(name, values[1:]) for name, values in rows if values[0] == self.case.id], first=first)
+
+    def _note(self, rows: Sequence[Conclusion], *, first: bool) -> None:
         reduced = {(v[0], v[1], v[2]) for name, v in rows if name == "reduced"}
         self.always_reduced = reduced if first else self.always_reduced & reduced
         self.reduced |= reduced

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
+from pathlib import Path
 from typing import Any
 
 from pyliab.asp import atoms
@@ -164,17 +165,22 @@ class Explorer:
         as_if_in_force: bool = False,
         more: Iterable[tuple[str, tuple[str | int, ...]]] = (),
         progress: Progress = lambda _case, _found: None,
+        levels: Sequence[Path] = (),
     ) -> None:
-        """`more` are further facts of law."""
+        """`more` are further facts of law, `levels` files with further levels of marks."""
         self.base, self.as_if_in_force, self.progress = base, as_if_in_force, progress
         self._facts = atoms.plain([*base.law_facts(), *more])
-        self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp"]
+        self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp", *levels]
 
     def explore(self, case: CaseFile, level: str = "form") -> Space:
-        """The space of one case.
+        """The space of one case. Raises InputError where no reading is consistent."""
+        return self.cover(case, level).space()
+
+    def cover(self, case: CaseFile, level: str) -> Covered:
+        """By mark of a level when it holds, over all readings of one case.
 
         Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
-        that is ground. Raises InputError where no reading is consistent, or where outcomes do not follow from readings.
+        that is ground. Raises InputError where outcomes do not follow from readings.
         """
         program = MarkProgram(
             self._files, [*self._facts, *atoms.case_program(case)], as_if_in_force=self.as_if_in_force
@@ -190,7 +196,24 @@ class Explorer:
         pieces = {mark: cover.pieces(literal) for mark, literal in marks.items()}
         void = cover.pieces(program.void) if program.void is not None else []
         names = [str(fact) for fact, _ in disputed]
-        return _space(case.id, level, variables, names, pieces, void)
+        return Covered(case.id, level, variables, names, pieces, void)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """By mark the pieces of the space in which it holds or does not; `void` are those of what cannot stand together."""
+
+    case: str
+    level: str
+    variables: Variables
+    disputed: Sequence[str]
+    pieces: Mapping[Mark, list[Piece]]
+    void: list[Piece]
+
+    def space(self, among: Callable[[Mark], bool] = lambda _: True) -> Space:
+        """All these marks, or those among them, in one diagram. Raises InputError where no reading is consistent."""
+        pieces = {mark: found for mark, found in self.pieces.items() if among(mark)}
+        return _space(self.case, self.level, self.variables, self.disputed, pieces, self.void)
 
 
 def _space(

@@ -43,14 +43,14 @@ def proof_tree(page: Page, phrases: Phrases, step: Step) -> Tree:
 def _tree(page: Page, phrases: Phrases, step: Step, quoted: set[str]) -> Tree:
     from rich.tree import Tree
 
-    children = _worth_showing(step)
+    children = worth_showing(step)
     tree = Tree(_node(page, phrases, step, quoted if children else None), guide_style="dim")
     for child in children:
         tree.add(_tree(page, phrases, child, quoted))
     return tree
 
 
-def _worth_showing(step: Step) -> list[Step]:
+def worth_showing(step: Step) -> list[Step]:
     """A rule resting on dates in force alone is one line; its data stay in the JSON."""
     return (
         []
