@@ -166,7 +166,7 @@ class _Writer:
     def table(self, table: Table) -> str:
         number = self.tables[table.name]
         caption = both(Words(f"表{number}　{table.caption.zh}", f"Table {number}. {table.caption.en}"))
-        kind = [' class="n"' if i in table.figures else "" for i in range(len(table.columns))]
+        kind = [_cell_class(table, i) for i in range(len(table.columns))]
         head = "".join(f'<th scope="col"{kind[i]}>{both(column)}</th>' for i, column in enumerate(table.columns))
         rows = "".join(
             "<tr>" + "".join(f"<td{kind[i]}>{self.cited(cell)}</td>" for i, cell in enumerate(row)) + "</tr>"
@@ -189,15 +189,16 @@ class _Writer:
 
     # --- proofs ---------------------------------------------------------------------------------------------------------
 
-    def tree(self, tree: Tree) -> str:
+    def tree(self, tree: Tree, *, titled: bool = True) -> str:
         reasons = "".join(f"<li>{both(reason)}</li>" for reason in tree.reasons)
         tools = "".join(
             f'<button type="button" data-unfold="{how}">{both(WORDS[f"unfold_{how}"])}</button>'
             for how in ("all", "none")
         )
+        title = f"<h4>{both(tree.caption)}</h4>" if titled else ""
         proofs = "".join(self.step(proof, 1) for proof in tree.proofs)
         return (
-            f'<div class="tree"><h4>{both(tree.caption)}</h4><ol class="reasons">{reasons}</ol>'
+            f'<div class="tree">{title}<ol class="reasons">{reasons}</ol>'
             f'<div class="tools scripted" hidden>{tools}</div><ul class="proof">{proofs}</ul></div>'
         )
 
@@ -237,7 +238,17 @@ class _Writer:
     def way(self, way: OneWay) -> str:
         choices = escape(json.dumps(dict(way.positions), ensure_ascii=False))
         return (
-            f'<div class="way" data-mark="{way.mark}" data-choices="{choices}" hidden>{self.tree(way.tree)}'
+            f'<details class="way" data-mark="{way.mark}" data-choices="{choices}" hidden>'
+            f"<summary>{both(way.tree.caption)}</summary>"
             f'<p class="note"><span class="here">{both(WORDS["way_here"])}</span>'
-            f'<span class="elsewhere" hidden>{both(WORDS["way_elsewhere"])}</span>{both(way.under)}</p></div>'
+            f'<span class="elsewhere" hidden>{both(WORDS["way_elsewhere"])}</span>{both(way.under)}</p>'
+            f"{self.tree(way.tree, titled=False)}</details>"
         )
+
+
+def _cell_class(table: Table, i: int) -> str:
+    """Numbers stand to the right; a column of short words is not broken."""
+    if i in table.figures:
+        return ' class="n"'
+    short = all(len(row[i].zh) <= 9 and len(row[i].en) <= 18 and not row[i].cites for row in table.rows)
+    return ' class="k"' if short and i else ""

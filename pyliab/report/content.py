@@ -36,6 +36,8 @@ from pyliab.report.trees import tree
 from pyliab.settle import Account, Scenario
 from pyliab.sweep import exact
 
+AT_ONCE = "at_once"
+"""The order of a debtor who may not point to others first."""
 SETS_SHOWN = 6
 """How many sufficient sets of an outcome a report prints; `space --full` has them all."""
 
@@ -64,7 +66,9 @@ def texts(block: Block) -> Iterator[Words]:
             yield block.note
         case Tree():
             yield from block.reasons
-            yield from (step.says for proof in block.proofs for step in proof.walk())
+            for step in (step for proof in block.proofs for step in proof.walk()):
+                yield step.says
+                yield from (label for label, _ in step.quotes)
         case Quote(label=label):
             yield label
         case _:
@@ -194,7 +198,7 @@ def _reading_cell(speech: Speech, under: UnderReading) -> Words:
 
 def _liable(one: CaseReport, speech: Speech, under: UnderReading) -> Words:
     parts = []
-    names = {l.debtor for u in one.readings for l in u.liabilities}
+    names = {owed.debtor for each in one.readings for owed in each.liabilities}
     for liability in under.liabilities:
         form, debtor = speech.label("form", liability.form), speech.word(liability.debtor)
         doubt = ("？", "?") if liability.status == "possible" else ("", "")
@@ -334,6 +338,9 @@ def _scenario(speech: Speech, scenario: Scenario) -> Words:
     if not scenario.assets:
         return Words("平台单独负责", "the platform alone")
     parts = [Words(*FIRSTS[scenario.first])]
+    orders = {order for debtor in scenario.debtors if debtor.role == "platform" for order in debtor.order}
+    if scenario.first == "platform" and AT_ONCE not in orders:
+        parts.append(Words("直接责任人不愿赔偿时", "where the one directly liable will not pay"))
     for name, sum_ in scenario.assets.items():
         party = speech.word(name)
         much = _assets(sum_)

@@ -123,10 +123,11 @@ def _ways(
     """Some proofs of a liability, each under a minimal set of choices that suffices for it."""
     disputed = one.space.space.disputed
     caption = speech.outcome(frozenset([mark]))
+    # no reading takes these positions: they are said to complete what is open
+    choice = Choice("", {}, {}, tuple(one.base.issues))
     for chosen in sets[:PROOFS]:
         own = {name: value for name, value in chosen.items() if name not in disputed}
         facts = [value for name, value in chosen.items() if name in disputed]
-        choice = Choice("", own, {}, tuple(issue for issue in one.base.issues if issue not in own))
         positions = [f"{issue}={position}" for issue, position in own.items()]
         debtor, creditor, form = mark
         liability = Liability(debtor, creditor, form, "certain", positions=positions, facts=facts)

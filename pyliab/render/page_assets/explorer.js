@@ -122,6 +122,8 @@
     return [...found.values()].map((same) => ({
       first: same[0].first,
       assets: same[0].operator_assets,
+      operator: same[0].debtors.filter((d) => d.role === "operator").map((d) => d.id)[0],
+      reluctant: same[0].first === "platform" && !same.some((s) => s.debtors.some((d) => d.role === "platform" && [d.order].flat().includes("at_once"))),
       alone: same.every((s) => s.debtors.every((d) => d.role === "platform")),
       recovers: widest(same.map((s) => s.creditor_recovers)),
       uncovered: widest(same.map((s) => s.uncovered)),
@@ -347,10 +349,10 @@
     function scenarioName(one) {
       const gets = filled(W.gets, one.recovers, one.uncovered);
       if (one.alone) return joined([W.alone, gets]);
-      const parts = typeof one.assets === "string" || !one.assets ? [[W.operator, one.assets]]
-        : Object.entries(one.assets).map(([name, sum]) => [data.names[name] || plain(name), sum]);
-      const has = parts.map(([who, sum]) => filled(W.has, who, sum === "unlimited" || !sum ? W.no_limit : filled(W.yuan, grouped(sum))));
-      return joined([one.first === "operator" ? W.operator_first : W.platform_first, ...has, gets]);
+      const parts = typeof one.assets === "string" || !one.assets ? [[one.operator, one.assets]]
+        : Object.entries(one.assets);
+      const has = parts.map(([who, sum]) => filled(W.has, data.names[who] || plain(who), sum === "unlimited" || !sum ? W.no_limit : filled(W.yuan, grouped(sum))));
+      return joined([one.first === "operator" ? W.operator_first : W.platform_first, ...(one.reluctant ? [W.unwilling] : []), ...has, gets]);
     }
 
     function flipList(flips) {
@@ -385,7 +387,9 @@
         shown.querySelector(".here").hidden = !fits;
         shown.querySelector(".elsewhere").hidden = Boolean(fits);
       }
-      ways.hidden = !found.marks.length;
+      const seen = sections.filter((one) => !one.hidden);
+      for (const one of seen) one.open = seen.length < 3;
+      ways.hidden = !seen.length;
     }
 
     return self;
