@@ -221,7 +221,7 @@ class _Writer:
         )
         below = f"<ul>{''.join(self.step(child, level + 1) for child in step.children)}</ul>" if step.children else ""
         if not step.children and not quotes:
-            return f'<li><div class="leaf">{says}</div></li>'
+            return f'<li><div class="leaf">{says}{inside}</div></li>'
         unfolded = " open" if level <= OPEN_LEVELS else ""
         return f"<li><details{unfolded}><summary>{says}</summary>{inside}{below}</details></li>"
 

@@ -70,9 +70,9 @@ class Speech:
         """A date."""
         return self.say(lambda page: page.date(text))
 
-    def both(self, both: Mapping[Any, str]) -> Words:
+    def both(self, both: Mapping[Any, str], cites: tuple[str, ...] = ()) -> Words:
         """Words that the knowledge base holds in both languages."""
-        return of_both(both)
+        return of_both(both, cites)
 
     @cached_property
     def notes(self) -> Notes:

@@ -30,7 +30,7 @@ def _node(speech: Speech, step: Step) -> Node:
         remark += [Words(f"另有{step.also}种理由", f"{step.also} more reasons")] if step.also else []
         says = Words(step.says["zh"], step.says["en"], cites if children else ())
         return Node("rule", says, rule=step.rule, remark=speech.join(remark), quotes=quotes, children=children)
-    says = speech.both(step.says)
+    says = speech.both(step.says, _behind(speech, step))
     if step.kind not in KINDS:
         return Node(step.kind, says, children=children)
     kind, found = KINDS[step.kind], TAKEN[step.status] if step.kind == "position" else FOUND[step.status]
@@ -42,3 +42,12 @@ def _node(speech: Speech, step: Step) -> Node:
 
 def _provision(speech: Speech, cited: str) -> Words:
     return speech.say(lambda page: speech.phrases.provision(cited, page.lang), (cited,))
+
+
+def _behind(speech: Speech, step: Step) -> tuple[str, ...]:
+    """The sources of a position: who holds it, and where that stands."""
+    issue, _, name = step.atom.partition("=")
+    if step.kind != "position" or issue not in speech.base.issues:
+        return ()
+    sources = speech.base.position(issue, name)["sources"]
+    return speech.notes.known_of(f"{one['source']} {one['locator'] or ''}".strip() for one in sources)
