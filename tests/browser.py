@@ -34,7 +34,6 @@ class Browser:
         self._buffer, self._count, self._session = b"", 0, None
         self.problems: list[str] = []
         self.requests: list[str] = []
-        self.loaded = False
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -75,15 +74,14 @@ class Browser:
             self.problems.append(parameters["entry"]["text"])
         elif method == "Network.requestWillBeSent":
             self.requests.append(parameters["request"]["url"])
-        elif method == "Page.loadEventFired":
-            self.loaded = True
 
     def open(self, address: str) -> None:
-        self.call("Page.navigate", url="about:blank")
-        self.loaded = False
-        self.call("Page.navigate", url=address)
-        while not self.loaded or self.run("location.href") == "about:blank":
-            self.loaded or self._next()
+        for one in ("about:blank", address):
+            self.call("Page.navigate", url=one)
+            until = time.monotonic() + PATIENCE
+            while not self.run(f"document.readyState === 'complete' && location.href === {json.dumps(one)}"):
+                assert time.monotonic() < until, f"{one} does not load"
+                time.sleep(0.02)
 
     def run(self, script: str) -> Any:
         found = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)

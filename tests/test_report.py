@@ -432,10 +432,10 @@ def test_the_keyboard_is_enough(opened: Browser) -> None:
     opened.run("document.querySelector('[data-flip=\"ecl38_2_space=online_only\"]').focus()")
     opened.press("Enter")
     assert shown(opened, "ride_injury") == {}
-    opened.run("document.querySelector('.proof summary').focus()")
-    before = opened.run("document.querySelector('.proof details').open")
+    opened.run("document.querySelector('main > .tree .proof summary').focus()")
+    before = opened.run("document.querySelector('main > .tree .proof details').open")
     opened.press("Enter")
-    assert opened.run("document.querySelector('.proof details').open") is not before
+    assert opened.run("document.querySelector('main > .tree .proof details').open") is not before
 
 
 def test_it_prints_with_proofs_unfolded(opened: Browser) -> None:
