@@ -113,9 +113,10 @@ class _Writer:
         made = self.made.add_table(rows=1, cols=len(table.columns), style="Light List")
         for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
             cell.text = column.of(self.lang)
-        for row in table.rows:
+        for begins, row in table.grouped():
             for i, (cell, words) in enumerate(zip(made.add_row().cells, row, strict=True)):
-                self.cited(cell.paragraphs[0], words)
+                if begins or i >= table.heads:
+                    self.cited(cell.paragraphs[0], words)
                 if i in table.figures:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self.made.add_paragraph(table.note.of(self.lang), style="Note")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -30,6 +30,8 @@ from pyliab.report.blocks import (
 )
 
 LANGS = {"zh": "zh-Hans", "en": "en"}
+MANY_COLUMNS = 6
+"""A table with more is set smaller."""
 OPEN_LEVELS = 2
 """How many levels of a proof are unfolded when the page opens."""
 
@@ -167,17 +169,30 @@ class _Writer:
         number = self.tables[table.name]
         caption = both(Words(f"表{number}　{table.caption.zh}", f"Table {number}. {table.caption.en}"))
         kind = [_cell_class(table, i) for i in range(len(table.columns))]
-        head = "".join(f'<th scope="col"{kind[i]}>{both(column)}</th>' for i, column in enumerate(table.columns))
-        rows = "".join(
-            "<tr>" + "".join(f"<td{kind[i]}>{self.cited(cell)}</td>" for i, cell in enumerate(row)) + "</tr>"
-            for row in table.rows
+        head = "".join(
+            f'<th scope="col"{kind[i]}>{both(column)}</th>'
+            for i, column in enumerate(table.columns)
+            if i >= table.heads
         )
+        rows = "".join(self.row(table, kind, row, begins) for begins, row in table.grouped())
+        body = f"<tbody>{rows}</tbody>".replace("<tbody></tbody>", "")
         note = f'<p class="note">{both(table.note)}</p>' if table.note.zh else ""
         name = labelled(table.caption)
+        dense = ' class="dense"' if len(table.columns) - table.heads > MANY_COLUMNS else ""
         return (
-            f'<div class="scroll" role="region" tabindex="0" {name}><table><caption>{caption}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}"
+            f'<div class="scroll" role="region" tabindex="0" {name}><table{dense}><caption>{caption}</caption>'
+            f"<thead><tr>{head}</tr></thead>{body}</table></div>{note}"
         )
+
+    def row(self, table: Table, kind: Sequence[str], row: Sequence[Words], begins: bool) -> str:
+        """A row; where a group begins, a line across says what it is about."""
+        cells = "".join(f"<td{kind[i]}>{self.cited(cell)}</td>" for i, cell in enumerate(row) if i >= table.heads)
+        if not (begins and table.heads):
+            return f"<tr>{cells}</tr>"
+        names = list(row[: table.heads])
+        about = Words("：".join(n.zh for n in names), ": ".join(n.en for n in names))
+        across = f'<th scope="rowgroup" colspan="{len(row) - table.heads}">{both(about)}</th>'
+        return f'</tbody><tbody><tr class="about">{across}</tr><tr>{cells}</tr>'
 
     def figure(self, figure: Figure) -> str:
         self.figures += 1

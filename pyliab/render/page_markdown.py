@@ -66,7 +66,10 @@ class _Writer:
         rows = [
             [escaped(column.of(self.lang)) for column in table.columns],
             ["---:" if i in table.figures else "---" for i in range(len(table.columns))],
-            *([self.cited(cell) for cell in row] for row in table.rows),
+            *(
+                [self.cited(cell) if begins or i >= table.heads else "" for i, cell in enumerate(row)]
+                for begins, row in table.grouped()
+            ),
         ]
         yield "\n".join(f"| {' | '.join(row)} |" for row in rows)
         if table.note.zh:

@@ -42,6 +42,11 @@ def of_both(both: Mapping[Any, str], cites: Sequence[str] = ()) -> Words:
     return Words(both["zh"], both["en"], tuple(cites))
 
 
+def capital(words: Words) -> Words:
+    """The same, as a sentence begins."""
+    return Words(words.zh, words.en[:1].upper() + words.en[1:], words.cites)
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading; `anchor` is unique in the report."""
@@ -61,7 +66,10 @@ class Para:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption. `name` serves as file name for CSV; `figures` are the columns that hold numbers."""
+    """A table with its caption. `name` serves as file name for CSV; `figures` are the columns that hold numbers.
+
+    The first `heads` columns say what a group of rows is about: they are printed where they change.
+    """
 
     name: str
     caption: Words
@@ -69,6 +77,14 @@ class Table:
     rows: tuple[tuple[Words, ...], ...]
     figures: frozenset[int] = frozenset()
     note: Words = EMPTY
+    heads: int = 0
+
+    def grouped(self) -> Iterator[tuple[bool, tuple[Words, ...]]]:
+        """Each row, and whether a group begins with it."""
+        before: tuple[Words, ...] | None = None
+        for row in self.rows:
+            yield row[: self.heads] != before, row
+            before = row[: self.heads]
 
 
 @dataclass(frozen=True)

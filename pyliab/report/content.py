@@ -27,6 +27,7 @@ from pyliab.report.blocks import (
     Table,
     Tree,
     Words,
+    capital,
     same,
 )
 from pyliab.report.explorer import explorer_table
@@ -252,7 +253,7 @@ def _under(one: CaseReport, speech: Speech, under: UnderReading) -> Iterator[Blo
         ]
         status = Words(*STATUS[liability.status])
         owed = speech.outcome(frozenset([liability.key]))
-        caption = Words(f"{owed.zh}（{status.zh}）", f"{owed.en} ({status.en})")
+        caption = capital(Words(f"{owed.zh}（{status.zh}）", f"{owed.en} ({status.en})"))
         slug = f"{one.case.id}-{name}-{liability.debtor}-{liability.form}-{liability.creditor}"
         yield Table(slug, caption, (Words("项目", "Item"), Words("内容", "Content")), tuple(rows))
         yield tree(speech, caption, explanation.reasons, explanation.proofs)
@@ -287,6 +288,7 @@ def _money(one: CaseReport, speech: Speech) -> Iterator[Block]:
             f"{names[0].zh}对{names[1].zh}：受害人所得与平台负担随经营者财产的变化",
             f"{names[0].en} to {names[1].en}: what the victim recovers and the platform bears, over the operator's assets",
         )
+        caption = capital(caption)
         yield Figure(caption, Words(draw(speech.zh, one.case, sweep), draw(speech.en, one.case, sweep)))
         yield Table(
             f"{one.case.id}-curves-{'-'.join(sweep.pair)}",
@@ -313,10 +315,10 @@ def _settlement(one: CaseReport, speech: Speech, accounts: Sequence[tuple[UnderR
     rows = []
     for under, account in accounts:
         for scenario in account.scenarios:
-            for i, debtor in enumerate(scenario.debtors):
-                head = (same(under.choice.name), _scenario(speech, scenario)) if i == 0 else (EMPTY, EMPTY)
+            for debtor in scenario.debtors:
+                head = speech.reading(under.choice.name), _scenario(speech, scenario)
                 sums = (debtor.ceiling, debtor.pays, debtor.recourse, debtor.reimburses, debtor.bears)
-                ends = (span(scenario.recovers), span(scenario.uncovered)) if i == 0 else (EMPTY, EMPTY)
+                ends = span(scenario.recovers), span(scenario.uncovered)
                 rows.append((*head, speech.word(debtor.id), *map(span, sums), *ends))
     columns = (
         Words("读法", "Reading"),
@@ -331,7 +333,7 @@ def _settlement(one: CaseReport, speech: Speech, accounts: Sequence[tuple[UnderR
         "The liability of the direct wrongdoer is presupposed, not derived. Each creditor and each platform by itself.",
     )
     caption = Words("谁向谁付多少，终局由谁负担（元）", "Who pays whom, and who bears it in the end (yuan)")
-    return Table(f"{one.case.id}-settlement", caption, columns, tuple(rows), frozenset(range(3, len(columns))), note)
+    return Table(f"{one.case.id}-settlement", caption, columns, tuple(rows), frozenset(range(3, len(columns))), note, 2)
 
 
 def _scenario(speech: Speech, scenario: Scenario) -> Words:
