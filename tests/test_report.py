@@ -329,6 +329,36 @@ def test_a_case_without_a_loss_has_a_report(base: KnowledgeBase, tmp_path: Path)
     assert all(one["unreckoned"] or one["settled"] for one in embedded(made)["cases"][0]["money"])
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_proof_as_a_picture(tmp_path: Path, lang: str) -> None:
+    from xml.etree import ElementTree
+
+    for name in ("proof.svg", "proof.dot"):
+        result = run("explain", "ride_injury", "-r", "paper_body", "--graph", str(tmp_path / name), "--lang", lang)
+        assert result.exit_code == 0, result.output
+    drawn = ElementTree.parse(tmp_path / "proof.svg").getroot()
+    wide, high = float(drawn.get("width", 0)), float(drawn.get("height", 0))
+    boxes = [
+        [float(one.get(key, 0)) for key in ("x", "y", "width", "height")]
+        for one in drawn.iter("{http://www.w3.org/2000/svg}rect")
+    ][1:]
+    assert len(boxes) > 20
+    assert all(x >= 0 and x + w <= wide and y >= 0 and y + h <= high for x, y, w, h in boxes)
+    for i, (x, y, w, h) in enumerate(boxes):
+        assert not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in boxes[i + 1 :]), (
+            "boxes overlap"
+        )
+    dot = (tmp_path / "proof.dot").read_text(encoding="utf-8")
+    assert dot.count(" -> ") == dot.count("shape=") - 1 == len(boxes) - 1
+
+
+def test_a_picture_of_nothing_is_refused(tmp_path: Path) -> None:
+    for reading, name, message in (("zeng_na", "p.svg", "no proof"), ("paper_body", "p.png", ".svg")):
+        result = run("explain", "ride_injury", "-r", reading, "--graph", str(tmp_path / name))
+        assert result.exit_code == 2 and message in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
 # ---- the page in a browser --------------------------------------------------------------------------------------------
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pyliab.commands.common import common, distinct, load, locale, print_json, reading_options, working
+from pyliab.commands.files import write_all
 from pyliab.errors import InputError
 
 if TYPE_CHECKING:
@@ -97,13 +96,11 @@ def _write(composed: Report, output: Path | None, folder: Path | None, lang: Lan
         from pyliab.render.page_csv import tables
 
         made += [(folder / name, text.encode("utf-8-sig")) for name, text in tables(composed, lang).items()]
-    for path, content in made:
         try:
-            if path.parent == folder:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, content)
+            folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError(f"{path} cannot be written: {error.strerror}") from None
+            raise InputError(f"{folder} cannot be made: {error.strerror}") from None
+    write_all(made)
     return [path for path, _ in made]
 
 
@@ -120,19 +117,3 @@ def _document(composed: Report, output: Path, lang: Lang) -> bytes:
     from pyliab.render.page_docx import document as word
 
     return word(composed, lang)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside the file, then put it in its place: what stands there is the old file or the whole new one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # mkstemp makes files for the owner alone; a report gets what any new file gets
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
