@@ -127,6 +127,12 @@ def accounts(ledger: Ledger, given: Sequence[Assets | Yuan | None] = (), share: 
     return found
 
 
+def together(ledger: Ledger, pair: Pair) -> Account:
+    """All that one debtor owes one creditor, and nothing else."""
+    reckoner = Reckoner([ledger], pair)
+    return _account(ledger, reckoner, None, ledger.together(pair), asset_sets(reckoner, ()))
+
+
 def _check_named(reckoners: Sequence[Reckoner], given: Sequence[Assets | Yuan | None]) -> None:
     """Assets may be given of those who stand beside a debtor. Raises InputError for any other."""
     beside = {party for reckoner in reckoners for party in reckoner.direct}

@@ -53,11 +53,6 @@ def both(words: Words) -> str:
     return "".join(f'<span class="t" lang="{LANGS[k]}">{escape(text)}</span>' for k, text in words.to_json().items())
 
 
-def labelled(words: Words) -> str:
-    """Attributes that name an element in either language; the script sets the one that is spoken."""
-    return f'data-label-zh="{escape(words.zh)}" data-label-en="{escape(words.en)}"'
-
-
 def embedded(value: Any) -> str:
     """JSON that cannot end the element it stands in."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -118,6 +113,11 @@ class _Writer:
 </html>
 """
 
+    def labelled(self, words: Words) -> str:
+        """Attributes that name an element; the script keeps the name in the language that is spoken."""
+        zh, en, now = (escape(text) for text in (words.zh, words.en, words.of(self.lang)))
+        return f'aria-label="{now}" data-label-zh="{zh}" data-label-en="{en}"'
+
     def controls(self) -> str:
         speak = "".join(
             f'<button type="button" data-speak="{key}" lang="{LANGS[key]}" aria-pressed="{str(key == self.lang).lower()}">{name}</button>'
@@ -131,7 +131,7 @@ class _Writer:
             for block in self.report.blocks
             if isinstance(block, Heading) and block.level < 3
         )
-        return f"<nav {labelled(WORDS['contents'])}><details><summary>{both(WORDS['contents'])}</summary><ol>{rows}</ol></details></nav>"
+        return f"<nav {self.labelled(WORDS['contents'])}><details><summary>{both(WORDS['contents'])}</summary><ol>{rows}</ol></details></nav>"
 
     def block(self, block: Block) -> str:
         match block:
@@ -156,7 +156,7 @@ class _Writer:
 
     def note(self, cite: str) -> str:
         number = self.numbers[cite]
-        name = labelled(Words(f"注{number}", f"note {number}"))
+        name = self.labelled(Words(f"注{number}", f"note {number}"))
         return f'<details class="cite"><summary {name}>[{number}]</summary><div>{both(self.report.notes[cite])}</div></details>'
 
     def notes(self) -> str:
@@ -177,7 +177,7 @@ class _Writer:
         rows = "".join(self.row(table, kind, row, begins) for begins, row in table.grouped())
         body = f"<tbody>{rows}</tbody>".replace("<tbody></tbody>", "")
         note = f'<p class="note">{both(table.note)}</p>' if table.note.zh else ""
-        name = labelled(table.caption)
+        name = self.labelled(table.caption)
         dense = ' class="dense"' if len(table.columns) - table.heads > MANY_COLUMNS else ""
         return (
             f'<div class="scroll" role="region" tabindex="0" {name}><table{dense}><caption>{caption}</caption>'
@@ -246,7 +246,7 @@ class _Writer:
         ways = "".join(map(self.way, explorer.proofs))
         return (
             f'<p class="note">{both(WORDS["explorer"])}</p><noscript><p>{both(WORDS["no_script"])}</p></noscript>'
-            f'<section class="explorer" id="explorer-{escape(explorer.case)}" {labelled(WORDS["explorer_name"])}>'
+            f'<section class="explorer" id="explorer-{escape(explorer.case)}" {self.labelled(WORDS["explorer_name"])}>'
             f'<div class="ways" hidden>{ways}</div></section>'
         )
 

@@ -15,7 +15,7 @@ from pyliab.knowledge import KnowledgeBase
 from pyliab.ledger import Ledger, Pair
 from pyliab.readings import Choice
 from pyliab.roots import shipped
-from pyliab.settle import accounts
+from pyliab.settle import together
 from pyliab.space import Explorer, Outcome, Progress
 
 _NOTHING_CHOSEN = Choice("", {}, {}, ())
@@ -80,7 +80,7 @@ def _map(case: CaseFile, pair: Pair, space: Any) -> MoneyMap:
 def _settle(case: CaseFile, pair: Pair, outcome: Outcome) -> Settled:
     """All bases together, in every scenario; `status` is left out, for under one outcome nothing is only possible."""
     ledger = Ledger.of(case, _NOTHING_CHOSEN, [(mark[0], mark[1:]) for mark in sorted(outcome)])
-    for account in accounts(ledger):
-        if account.form is None and (account.debtor, account.creditor) == pair:
-            return {key: value for key, value in account.to_json().items() if key not in ("status", "liability")}
-    return {}
+    if pair not in ledger.pairs():
+        return {}
+    account = together(ledger, pair).to_json()
+    return {key: value for key, value in account.items() if key not in ("status", "liability")}

@@ -210,7 +210,7 @@
 
     const outcomeBox = el("div", { class: "outcome", role: "status", "aria-live": "polite", "aria-atomic": "true" });
     const rest = el("div", { class: "rest" });
-    const starts = el("div", { class: "starts", role: "group", "aria-label": W.start.en });
+    const starts = el("div", { class: "starts", role: "group", "data-label-zh": W.start.zh, "data-label-en": W.start.en });
     const fields = el("div", {});
 
     data.readings.forEach((reading, i) => {
