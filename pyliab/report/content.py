@@ -299,12 +299,17 @@ def _money(one: CaseReport, speech: Speech) -> Iterator[Block]:
                 *(Words(*q) for q in QUANTITIES.values()),
             ),
             tuple(
-                (same(c.reading), same(exact(at)), span(_span(v[0], v[1])), span(_span(v[2], v[3])))
+                (same(c.reading), same(_exact(at)), span(_span(v[0], v[1])), span(_span(v[2], v[3])))
                 for c in sweep.curves
                 for at, v in c.knots
             ),
             frozenset({1, 2, 3}),
         )
+
+
+def _exact(value: Fraction) -> str:
+    text = exact(value)
+    return text if "/" in text else written_yuan(text)
 
 
 def _span(low: Fraction, high: Fraction) -> Span:
