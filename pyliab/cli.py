@@ -19,6 +19,7 @@ from pyliab.commands import (
     hypothetical,
     money,
     questions,
+    reporting,
     scholarship,
     soundness,
     whynot,
@@ -72,7 +73,7 @@ def main() -> None:
     """
 
 
-for module in (questions, money, analysis, whynot, hypothetical, asking, catalogue, soundness, scholarship):
+for module in (questions, money, analysis, whynot, hypothetical, asking, catalogue, soundness, scholarship, reporting):
     for command in vars(module).values():
         if isinstance(command, click.Command):
             main.add_command(command)

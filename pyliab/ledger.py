@@ -84,6 +84,8 @@ def _ends(text: str) -> Ends:
     return Fraction(low), Fraction(high or low)
 
 
+Conclusion = tuple[str, tuple[str, ...]]
+"""A conclusion that settlement reads: its name and its arguments after the case, as text."""
 Completion = Mapping[Pair, tuple[Terms, ...]]
 Said = tuple[str, tuple[str, ...]]
 """A conclusion by name, with what it says."""

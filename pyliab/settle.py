@@ -15,7 +15,7 @@ from pyliab.derive import Finding, Inquiry
 from pyliab.errors import InputError
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
-from pyliab.ledger import Ends, Ledger, Pair, Terms, stated
+from pyliab.ledger import Ends, Journal, Ledger, Pair, Terms, stated
 from pyliab.money import UNLIMITED, Span, Yuan, fen, yuan
 from pyliab.phrase import Phrases
 from pyliab.readings import Choice
@@ -127,6 +127,12 @@ def accounts(ledger: Ledger, given: Sequence[Assets | Yuan | None] = (), share: 
     return found
 
 
+def together(journal: Journal, pair: Pair) -> Account:
+    """All that one debtor owes one creditor, and nothing else."""
+    reckoner = Reckoner([journal], pair)
+    return _account(journal, reckoner, None, journal.together(pair), asset_sets(reckoner, ()))
+
+
 def check_named(reckoners: Sequence[Reckoner], given: Sequence[Assets | Yuan | None]) -> None:
     """Assets may be given of those who stand beside a debtor. Raises InputError for any other."""
     beside = {party for reckoner in reckoners for party in reckoner.direct}
@@ -157,7 +163,7 @@ def _only(named: Assets, reckoner: Reckoner) -> Assets:
 
 
 def _account(
-    ledger: Ledger, reckoner: Reckoner, form: str | None, sides: Sequence[tuple[Terms, ...]], sets: Sequence[Assets]
+    journal: Journal, reckoner: Reckoner, form: str | None, sides: Sequence[tuple[Terms, ...]], sets: Sequence[Assets]
 ) -> Account:
     scenarios = []
     for first, assets in product(FIRST, sets):
@@ -171,7 +177,7 @@ def _account(
     return Account(
         *reckoner.pair,
         form,
-        "certain" if ledger.certain(reckoner.pair, form) else "possible",
+        "certain" if journal.certain(reckoner.pair, form) else "possible",
         Span.of(fen(point.loss) for point in points),
         Span.of(fen(point.expanded) for point in points),
         reckoner.share,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pyliab.asp import atoms
@@ -207,23 +208,30 @@ class Explorer:
         as_if_in_force: bool = False,
         more: Iterable[tuple[str, tuple[str | int, ...]]] = (),
         progress: Progress = lambda _case, _found: None,
+        levels: Sequence[Path] = (),
     ) -> None:
-        """`more` are further facts of law."""
+        """`more` are further facts of law, `levels` files with further levels of marks."""
         self.base, self.as_if_in_force, self.progress = base, as_if_in_force, progress
         self._facts = atoms.plain([*base.law_facts(), *more])
-        self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp"]
+        self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp", *levels]
 
     def explore(self, case: CaseFile, level: str = "form", *, fixed: Mapping[str, str] | None = None) -> Space:
         """The space of one case; with positions `fixed`, only what these leave open.
 
+        Raises InputError where no reading is consistent.
+        """
+        return replace(self.cover(case, level, fixed).space(), fixed=dict(fixed or {}))
+
+    def cover(self, case: CaseFile, level: str, fixed: Mapping[str, str] | None = None) -> Covered:
+        """By mark of a level when it holds, over all readings of one case.
+
         Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
-        that is ground. Raises InputError where no reading is consistent, or where outcomes do not follow from readings.
+        that is ground. Raises InputError where outcomes do not follow from readings.
         """
         cover, disputed = self.begin(case, fixed)
         marks = cover.program.marks(case.id, level)
         pieces = {mark: cover.pieces(literal) for mark, literal in marks.items()}
-        space = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
-        return replace(space, fixed=dict(fixed or {}))
+        return Covered(case.id, level, cover.variables, disputed, pieces, cover.void())
 
     def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
         """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""
@@ -241,6 +249,23 @@ class Explorer:
             variables = {name: values for name, values in variables.items() if name not in fixed}
         cover = Cover(program, variables, lambda found: self.progress(case.id, found))
         return cover, [str(fact) for fact, _ in disputed]
+
+
+@dataclass(frozen=True)
+class Covered:
+    """By mark the pieces of the space in which it holds or does not; `void` are those of what cannot stand together."""
+
+    case: str
+    level: str
+    variables: Variables
+    disputed: Sequence[str]
+    pieces: Mapping[Mark, list[Piece]]
+    void: list[Piece]
+
+    def space(self, among: Callable[[Mark], bool] = lambda _: True) -> Space:
+        """All these marks, or those among them, in one diagram. Raises InputError where no reading is consistent."""
+        pieces = {mark: found for mark, found in self.pieces.items() if among(mark)}
+        return _space(self.case, self.level, self.variables, self.disputed, pieces, self.void)
 
 
 def _space(

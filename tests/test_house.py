@@ -61,6 +61,11 @@ def test_the_wheel_carries_rules_and_knowledge(installed: Path) -> None:
         }
 
 
+def test_the_wheel_carries_what_a_page_is_made_of(installed: Path) -> None:
+    folder = Path("pyliab/render/page_assets")
+    assert {p.name for p in (ROOT / folder).iterdir()} == {p.name for p in (installed / folder).iterdir()}
+
+
 def test_the_wheel_works_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYLIAB_CACHE": str(tmp_path / "cache")}
     run = subprocess.run(

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pyliab.commands.common import ask, common, distinct, load, one_case, page_for, print_json, reading_options
+from pyliab.commands.common import ask, common, distinct, load, locale, one_case, page_for, print_json, reading_options
 from pyliab.commands.money import compare_in_money, money_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
-if TYPE_CHECKING:
     from pyliab.derive import Inquiry
+    from pyliab.explain import Explanation
     from pyliab.facts import CaseFile
+    from pyliab.knowledge import KnowledgeBase
     from pyliab.readings import Choice
 
 non_liquet_option = click.option(
@@ -101,10 +103,16 @@ def _tell_unproved(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str |
 @one_case
 @non_liquet_option
 @click.argument("liability", required=False)
+@click.option(
+    "--graph",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also draw the proofs: FILE.svg, or FILE.dot for Graphviz.",
+)
 def explain(
     case: str,
     non_liquet: bool,
     liability: str | None,
+    graph: Path | None,
     reading: str | None,
     background: str,
     as_if_in_force: bool,
@@ -120,16 +128,21 @@ def explain(
     Example:
       pyliab explain ride_injury -r paper_body
       pyliab explain ride_injury several -r text_minimal
+      pyliab explain ride_injury -r paper_body --graph proof.svg
     """
     from pyliab.derive import derive_json
     from pyliab.explain import Explainer, ProofProgram, select
 
+    if graph and graph.suffix.lower() not in (".svg", ".dot"):
+        raise click.UsageError(f"--graph writes .svg or .dot; {graph.name} ends in neither")
     base = load(folders)
     inquiry, found, choice = ask(base, case, reading, background, as_if_in_force, non_liquet=non_liquet)
     liabilities = inquiry.derive(found.id, choice)
     chosen = select(liabilities, liability)
     proofs = ProofProgram(inquiry, found) if chosen else None
     explanations = [Explainer(proofs, choice).explain(one) for one in chosen] if proofs else []
+    if graph:
+        _draw(base, found, explanations, graph, lang)
     if as_json:
         print_json(
             {
@@ -155,6 +168,23 @@ def explain(
     rendered.remarks(page, inquiry, found, choice, chosen)
     if non_liquet:
         _tell_unproved(inquiry, found, choice, lang)
+
+
+def _draw(
+    base: KnowledgeBase, case: CaseFile, explanations: Sequence[Explanation], file: Path, lang: str | None
+) -> None:
+    """The proofs as a picture. Raises UsageError where there is none."""
+    from pyliab.commands.files import write_all
+    from pyliab.render.graph import as_dot, as_svg
+    from pyliab.report.speech import Speech
+    from pyliab.report.trees import tree
+
+    if not explanations:
+        raise click.UsageError("--graph: no liability follows, so there is no proof to draw")
+    speech = Speech(base, case)
+    trees = [tree(speech, speech.outcome(frozenset([e.liability.key])), e.reasons, e.proofs) for e in explanations]
+    write = as_svg if file.suffix.lower() == ".svg" else as_dot
+    write_all([(file, write(trees, "zh" if (lang or locale()) == "zh" else "en").encode())])
 
 
 @click.command()

@@ -70,13 +70,14 @@ def _liability(page: Page, phrases: Phrases, case: CaseFile, choice: Choice, one
     page.line()
     owed = page.t(f"{debtor}对{creditor}承担责任：{form}", f"{debtor} is liable to {creditor}: {form}")
     page.line(f"[{page.status(one)}] {owed}", 2, STYLES[one.status])
-    for label, values in _details(page, phrases, case, choice, one):
+    for label, values in details(page, phrases, case, choice, one):
         page.line(f"{label}{page.t('：', ': ')}{page.join(values)}", 6)
 
 
-def _details(
+def details(
     page: Page, phrases: Phrases, case: CaseFile, choice: Choice, one: Liability
 ) -> Iterator[tuple[str, list[str]]]:
+    """What stands below a liability: a label, and its values."""
     lang = page.lang
 
     def listed(kind: str, values: Iterable[str], say: Callable[[str], str]) -> list[str]:

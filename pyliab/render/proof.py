@@ -64,7 +64,7 @@ class ProofTrees:
         """The tree of one proof."""
         from rich.tree import Tree
 
-        children = [child for child in _worth_showing(step) if self._tells(child)]
+        children = [child for child in worth_showing(step) if self._tells(child)]
         tree = Tree(self._node(step, opened=bool(children) or step.atom in self.parts_at), guide_style="dim")
         for child in children:
             tree.add(self.tree(child))
@@ -101,7 +101,7 @@ class ProofTrees:
         return text
 
 
-def _worth_showing(step: Step) -> list[Step]:
+def worth_showing(step: Step) -> list[Step]:
     """A rule resting on dates in force alone is one line; its data stay in the JSON."""
     return (
         []
