@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from pyliab import __version__
-from pyliab.commands import analysis, catalogue, hypothetical, money, questions, scholarship, soundness, whynot
+from pyliab.commands import analysis, catalogue, hypothetical, money, questions, scholarship, soundness, start, whynot
 from pyliab.errors import InputError
 
 # A command ends with its process: the collector need not look through all that was loaded once more (10 ms).
@@ -62,7 +62,7 @@ def main() -> None:
     """
 
 
-for module in (questions, money, analysis, whynot, hypothetical, catalogue, soundness, scholarship):
+for module in (questions, money, analysis, whynot, hypothetical, catalogue, soundness, scholarship, start):
     for command in vars(module).values():
         if isinstance(command, click.Command):
             main.add_command(command)
