@@ -8,20 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from pyliab.errors import InputError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pyliab.knowledge import KnowledgeBase
 
-Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
 def _completer(ids: Callable[[KnowledgeBase], Mapping[str, str]], *, files: bool = False) -> Completer:
     """Completes from the shipped base and the user's folders; where a path may stand, from the files as well."""
 
     def complete(context: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         from pyliab import knowledge
 
         folders = context.params.get("folders") or _named()
