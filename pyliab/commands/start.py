@@ -47,7 +47,6 @@ def new(
       pyliab new position by_control --kb mine
       pyliab new principle my_principle --kb mine
     """
-    from pyliab.roots import KINDS
     from pyliab.starters.make import files_for
     from pyliab.starters.place import write
 
@@ -58,17 +57,27 @@ def new(
         raise click.UsageError(f"a {kind} has its place in a folder: name one with --kb")
     if issue and kind != "position":
         raise click.UsageError("--issue goes with a position")
-    holding = [one for one in folders if any((one / part).is_dir() for part in ("rules", "kb", *KINDS))]
     folder = None if output or not folders else folders[0]
     if folder and folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is no folder")
-    files = files_for(load(holding), kind, name, "zh" if (lang or locale()) == "zh" else "en", folder, output, issue)
+    known = folders if _holds_knowledge(folder) else [one for one in folders if one != folder]
+    files = files_for(load(known), kind, name, "zh" if (lang or locale()) == "zh" else "en", folder, output, issue)
     write(files)
     if as_json:
         print_json({"written": [str(path) for path in files]})
         return
     for path in files:
         click.echo(f"{'已写：' if (lang or locale()) == 'zh' else 'written: '}{path}")
+
+
+def _holds_knowledge(folder: Path | None) -> bool:
+    """Is there anything in the folder yet? A new one is made, and an empty one filled."""
+    from pyliab.roots import overlay
+
+    try:
+        return folder is None or bool(overlay(folder))
+    except InputError:
+        return False
 
 
 @click.command()

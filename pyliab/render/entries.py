@@ -9,6 +9,7 @@ from typing import Any
 from pyliab.asp.atoms import fact_symbol
 from pyliab.compatibility import declared
 from pyliab.facts import CaseFile
+from pyliab.keys import KEYS
 from pyliab.phrase import Phrases
 from pyliab.readings import Choice
 from pyliab.render.page import FOUND, STYLES, Page
@@ -214,8 +215,7 @@ def word_page(page: Page, word: Predicate) -> None:
     page.line(page.t("写法：", "written: ") + f"- {word.name}: {{{_arguments(word)}}}", 2)
     for value, label in word.values.items():
         page.line(f"{value} — {label[lang]}", 4)
-    rows = [f"status: {name} — {page.t(*FOUND[name])}" for name in ("proved", "disproved", "disputed")]
-    page.line(page.join(rows), 2)
+    page.line("status: " + page.t(*KEYS["Fact", "status"]), 2)
     used = [case.id for case in page.base.cases.values() if any(fact.word == word.name for fact in case.facts)]
     page.line(page.t("见于案件：", "cases: ") + (", ".join(used) or "—"), 2, "dim")
 
