@@ -20,6 +20,8 @@ from pyliab.commands.pager import paged
 from pyliab.keys import GROUPS
 from pyliab.knowledge import KnowledgeBase
 from pyliab.show import find
+from pyliab.starters.make import files_for
+from pyliab.starters.place import write
 
 
 def run(*arguments: object, **environment: str) -> Result:
@@ -73,8 +75,7 @@ def test_a_new_reading_offers_every_issue(base: KnowledgeBase, tmp_path: Path) -
 
 def test_a_position_on_every_issue_starts_sound_with_its_rule(base: KnowledgeBase, tmp_path: Path) -> None:
     for i, issue in enumerate(base.issues):
-        made = run("new", "position", f"own_{i}", "--issue", issue, "--kb", tmp_path, "--lang", "zh" if i % 2 else "en")
-        assert made.exit_code == 0, made.output
+        write(files_for(base, "position", f"own_{i}", "zh" if i % 2 else "en", tmp_path, None, issue))
     checked = run("check", tmp_path)
     assert checked.exit_code == 0, checked.output
     assert len(knowledge.load([tmp_path]).notes) > len(base.notes) + len(base.issues) // 2
