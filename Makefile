@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests accept bench wheel clean
+.PHONY: help setup demo test lint types tests accept docs bench wheel clean
 
 #> help   : this list
 help:
@@ -43,6 +43,10 @@ tests: setup
 #> accept : write anew what is generated from the knowledge base (kb/clingo); look at the diff
 accept: setup
 	$(BIN)/python -m pyliab.export kb/clingo
+
+#> docs   : the knowledge base as a static site, in build/docs
+docs: setup
+	$(BIN)/python -m pyliab.docs build/docs
 
 #> bench  : time against floors measured in the same run; prints ratios (XCLINGO_PYTHON=... : against xclingo too)
 bench: setup

@@ -13,12 +13,14 @@ from pyliab.asp.lint import lint
 from pyliab.asp.solver import locate
 from pyliab.compatibility import clashes, declared
 from pyliab.derive import Inquiry
-from pyliab.documents import read_yaml
-from pyliab.errors import InputError, Problem, nearest
+from pyliab.documents import Keys, read_yaml
+from pyliab.errors import InputError, Problem, nearest, see, show
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import choose
 
+Unplaced = tuple[Keys, str, str]
+"""A problem before its line is known: where it stands in the document, what it is, what to see."""
 _POSITION = re.compile(r"position\((\w+),\s*(\w+)\)")
 
 
@@ -53,10 +55,11 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
     elif kind == "reading":
         reading = knowledge.load_reading(path, base)
         report.checked = {"reading": 1, "positions": len(reading["positions"])}
-        report.problems += _cited(base, str(path), reading)
+        report.problems += _placed(path, _cited(base, reading))
     elif kind in ("issue", "extends"):
         knowledge.read_issue_file(base, path)
         report.checked = {"issue": 1}
+        report.problems += _placed(path, _cited(base, data))
     else:
         raise InputError(
             [
@@ -115,6 +118,7 @@ def _citations(base: KnowledgeBase) -> Iterator[Problem]:
                     note.line,
                     1,
                     f"{note.id} cites {cited!r}, which is no provision and no source{nearest(cited, [*base.provisions, *base.sources])}",
+                    see(cited, [*base.provisions, *base.sources], "statutes"),
                 )
     for word in base.vocabulary.values():
         if not _resolves(base, word.source or ""):
@@ -135,17 +139,18 @@ def _resolves(base: KnowledgeBase, cited: str) -> bool:
 
 def _segments(base: KnowledgeBase) -> Iterator[Problem]:
     """Segments name rules that exist, and those rules cite a provision of that article or stand on it."""
-    for provision in base.provisions.values():
-        file = base.files[f"statute {provision['statute']}"]
-        for segment in provision["segments"]:
-            for rule in segment["rules"]:
+    for name, statute in base.statutes.items():
+        yield from _placed(Path(base.files[f"statute {name}"]), _segments_of(base, statute))
+
+
+def _segments_of(base: KnowledgeBase, statute: dict[str, Any]) -> Iterator[Unplaced]:
+    for i, provision in enumerate(statute["provisions"]):
+        for j, segment in enumerate(provision["segments"]):
+            for k, rule in enumerate(segment["rules"]):
                 if rule not in base.notes:
-                    yield Problem(
-                        file,
-                        0,
-                        0,
-                        f"{provision['id']} “{segment['words']}” names the rule {rule!r}, which does not exist{nearest(rule, base.notes)}",
-                    )
+                    keys: Keys = ("provisions", i, "segments", j, "rules", k)
+                    message = f"{provision['id']} “{segment['words']}” names the rule {rule!r}, which does not exist"
+                    yield keys, message + nearest(rule, base.notes), show(provision["id"])
 
 
 def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
@@ -160,13 +165,20 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
                 continue
             line = text.count("\n", 0, match.start()) + 1
             if issue not in base.issues:
-                yield Problem(str(path), line, 1, f"no issue {issue!r} in kb/issues{nearest(issue, base.issues)}")
+                yield Problem(
+                    str(path),
+                    line,
+                    1,
+                    f"no issue {issue!r} in kb/issues{nearest(issue, base.issues)}",
+                    see(issue, base.issues, "issues"),
+                )
             elif position[0].islower() and position not in base.issues[issue]["positions"]:
                 yield Problem(
                     str(path),
                     line,
                     1,
                     f"{issue} has no position {position!r}{nearest(position, base.issues[issue]['positions'])}",
+                    show(issue),
                 )
     for name, issue_doc in base.issues.items():
         silent = [
@@ -176,7 +188,7 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
         ]
         if len(silent) > 1:  # one position may be the one under which no rule is added
             yield Problem(
-                base.files[f"issue {name}"],
+                next((f for p in silent if (f := base.files.get(f"position {name}={p}"))), base.files[f"issue {name}"]),
                 0,
                 0,
                 f"{name}: no rule tells {' from '.join(silent)}; say why in `no_effect` or `not_encoded`",
@@ -200,35 +212,54 @@ def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
 
 def _documents(base: KnowledgeBase) -> Iterator[Problem]:
     """Sources, provisions, readings and parties that documents name exist."""
-    for kind, documents in (("issue", base.issues), ("reading", base.readings)):
-        for name, doc in documents.items():
-            yield from _cited(base, base.files.get(f"{kind} {name}", ""), doc)
+    for name, reading in base.readings.items():
+        yield from _placed(Path(base.files[f"reading {name}"]), _cited(base, reading))
+    for name, issue in base.issues.items():
+        yield from _placed(Path(base.files[f"issue {name}"]), _cited(base, {**issue, "positions": {}}))
+        for position, entry in issue["positions"].items():
+            file = base.files.get(f"position {name}={position}") or base.files[f"issue {name}"]
+            yield from _placed(Path(file), _cited(base, entry, ("positions", position)))
     for case in base.cases.values():
         yield from _case_references(base, case)
 
 
-def _cited(base: KnowledgeBase, file: str, value: Any) -> Iterator[Problem]:
+def _cited(base: KnowledgeBase, value: Any, keys: Keys = ()) -> Iterator[Unplaced]:
     """Walk a document; every `source` and every `provisions` list must resolve."""
     if isinstance(value, dict):
         source = value.get("source")
         if isinstance(source, str) and source not in base.sources:
-            yield Problem(file, 0, 0, f"no source {source!r}{nearest(source, base.sources)}")
-        for provision in value.get("provisions") or []:
+            message = f"no source {source!r}{nearest(source, base.sources)}"
+            yield (*keys, "source"), message, see(source, base.sources, "show --help")
+        for i, provision in enumerate(value.get("provisions") or []):
             if isinstance(provision, str) and provision not in base.provisions:
-                yield Problem(file, 0, 0, f"no provision {provision!r}{nearest(provision, base.provisions)}")
-    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _cited(base, file, child)
+                message = f"no provision {provision!r}{nearest(provision, base.provisions)}"
+                yield (*keys, "provisions", i), message, see(provision, base.provisions, "statutes")
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield from _cited(base, child, (*keys, key))
+
+
+def _placed(path: Path, found: Iterable[Unplaced]) -> list[Problem]:
+    """Problems with their lines: the file is read once more, and only where there is one."""
+    problems = list(found)
+    if not problems:
+        return []
+    source = read_yaml(path)
+    return [source.problem(*one) for one in problems]
 
 
 def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
-    yield from _cited(base, case.file, case.doc["judgment"] or {})
-    forms = base.labels.get("form", {})
-    for held in (case.doc["judgment"] or {}).get("held", []):
-        yield from _names(base, case, held["debtor"], held["form"], forms)
+    judgment = case.doc["judgment"] or {}
+    yield from _placed(Path(case.file), _cited(base, judgment, ("judgment",)))
+    for i, held in enumerate(judgment.get("held", [])):
+        yield from _names(base, case, held["debtor"], held["form"], f"judgment.held.{i}")
     for reading, rows in case.doc["expect"].items():
         if reading not in base.readings:
             yield _in_case(
-                case, f"expect.{reading}", f"expect: no reading {reading!r}{nearest(reading, base.readings)}"
+                case,
+                f"expect.{reading}",
+                f"expect: no reading {reading!r}{nearest(reading, base.readings)}",
+                see(reading, base.readings, "readings"),
             )
         for row in rows:
             parts = row.split()
@@ -240,7 +271,7 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
                     f"expect: {row!r} is not of the form `debtor form` or `debtor form possible`",
                 )
             else:
-                yield from _names(base, case, parts[0], parts[1], forms)
+                yield from _names(base, case, parts[0], parts[1], f"expect.{reading}")
     harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
     for harm in case.doc["harms"]:
         if harm not in harmed:
@@ -249,11 +280,14 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
             )
 
 
-def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, forms: dict[str, Any]) -> Iterator[Problem]:
+def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, part: str) -> Iterator[Problem]:
+    forms = base.labels.get("form", {})
     if debtor not in case.doc["parties"]:
-        yield Problem(case.file, 0, 0, f"{debtor!r} is no party of the case{nearest(debtor, case.doc['parties'])}")
+        message = f"{debtor!r} is no party of the case{nearest(debtor, case.doc['parties'])}"
+        yield _in_case(case, part, message)
     if form not in forms:
-        yield Problem(case.file, 0, 0, f"{form!r} is no form of liability{nearest(form, forms)}")
+        message = f"{form!r} is no form of liability{nearest(form, forms)}"
+        yield _in_case(case, part, message, see(form, forms, "show vocabulary"))
 
 
 def _labels(base: KnowledgeBase) -> Iterator[Problem]:
@@ -292,9 +326,9 @@ def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Pr
                 )
 
 
-def _in_case(case: CaseFile, part: str, message: str) -> Problem:
+def _in_case(case: CaseFile, part: str, message: str, see: str = "") -> Problem:
     """A problem at the line where that part of the case file stands."""
-    return Problem(case.file, case.lines.get(part, 0), 0, message)
+    return Problem(case.file, case.lines.get(part, 0), 0, message, see)
 
 
 def _expected(row: str) -> tuple[str, str, str]:

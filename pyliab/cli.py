@@ -22,6 +22,7 @@ from pyliab.commands import (
     reporting,
     scholarship,
     soundness,
+    start,
     whynot,
 )
 from pyliab.errors import InputError
@@ -73,7 +74,19 @@ def main() -> None:
     """
 
 
-for module in (questions, money, analysis, whynot, hypothetical, asking, catalogue, soundness, scholarship, reporting):
+for module in (
+    questions,
+    money,
+    analysis,
+    whynot,
+    hypothetical,
+    asking,
+    catalogue,
+    soundness,
+    scholarship,
+    reporting,
+    start,
+):
     for command in vars(module).values():
         if isinstance(command, click.Command):
             main.add_command(command)

@@ -32,12 +32,12 @@ class YamlFile:
     data: Any
     places: dict[Keys, tuple[int, int]] = field(default_factory=dict)
 
-    def problem(self, keys: Keys, message: str) -> Problem:
+    def problem(self, keys: Keys, message: str, see: str = "") -> Problem:
         """A problem at the nearest known place above `keys`."""
         while keys and keys not in self.places:
             keys = keys[:-1]
         line, column = self.places.get(keys, (1, 1))
-        return Problem(self.file, line, column, message)
+        return Problem(self.file, line, column, message, see)
 
 
 def read_yaml(path: Path) -> YamlFile:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: `file:line:column: message`; line and column count from 1, 0 where there is no place."""
+    """One fault: `file:line:column: message`; line and column count from 1, 0 where there is no place.
+
+    `see` is the command that shows what would have been right.
+    """
 
     file: str
     line: int
     column: int
     message: str
+    see: str = ""
 
     def __str__(self) -> str:
         place = self.file
@@ -21,7 +25,8 @@ class Problem:
             place += f":{self.line}"
             if self.column:
                 place += f":{self.column}"
-        return f"{place}: {self.message}" if place else self.message
+        text = f"{place}: {self.message}" if place else self.message
+        return f"{text} [{self.see}]" if self.see else text
 
 
 class InputError(Exception):
@@ -30,6 +35,21 @@ class InputError(Exception):
     def __init__(self, problems: Iterable[Problem] | str) -> None:
         self.problems = [Problem("", 0, 0, problems)] if isinstance(problems, str) else list(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def see(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The command that shows the word nearest to this one, or where nothing is near, `otherwise`: the list of all."""
+    import difflib
+
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return show(close[0]) if close else f"pyliab {otherwise}"
+
+
+def show(name: str) -> str:
+    """The command that shows one thing of the knowledge base."""
+    import shlex
+
+    return f"pyliab show {shlex.quote(name)}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from pyliab.errors import InputError, Problem, nearest
+from pyliab.errors import InputError, Problem, nearest, see, show
 from pyliab.vocabulary import Argument, Predicate
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ class _CaseReader:
         self.words = {word for p in vocabulary.values() for a in p.arguments for word in a.words}
         self.declared = {type_: set(doc[section]) for type_, section in _SECTION.items()}
 
-    def complain(self, keys: Keys, message: str) -> None:
-        self.problems.append(self.source.problem(keys, message))
+    def complain(self, keys: Keys, message: str, where: str = "") -> None:
+        self.problems.append(self.source.problem(keys, message, where))
 
     def facts(self) -> Iterator[tuple[Keys, Fact]]:
         for i, entry in enumerate(self.doc["facts"]):
@@ -135,7 +135,11 @@ class _CaseReader:
             word = words[0]
             predicate = self.vocabulary.get(word)
             if predicate is None:
-                self.complain((*keys, word), f"{word!r} is no word of the vocabulary{nearest(word, self.vocabulary)}")
+                self.complain(
+                    (*keys, word),
+                    f"{word!r} is no word of the vocabulary{nearest(word, self.vocabulary)}",
+                    see(word, self.vocabulary, "show vocabulary"),
+                )
                 continue
             before = len(self.problems)
             fact = self._fact(keys, predicate, entry)
@@ -151,7 +155,9 @@ class _CaseReader:
         given = entry[predicate.name]
         if not isinstance(given, dict):
             self.complain(
-                (*keys, predicate.name), f"{predicate.name} wants its arguments in braces: {_signature(predicate)}"
+                (*keys, predicate.name),
+                f"{predicate.name} wants its arguments in braces: {_signature(predicate)}",
+                show(predicate.name),
             )
             given = {}
         else:
@@ -167,6 +173,7 @@ class _CaseReader:
                     self.complain(
                         (*keys, predicate.name, key),
                         f"{predicate.name} has no argument {key!r}{nearest(key, known)} ({_signature(predicate)})",
+                        show(predicate.name),
                     )
         args, quoted = [], []
         for argument in predicate.arguments[1:]:
@@ -193,7 +200,9 @@ class _CaseReader:
             return "undated"
         if not isinstance(text, str) or not text:
             self.complain(
-                (*keys, argument.key), f"{predicate.name}: {argument.key} is missing ({_signature(predicate)})"
+                (*keys, argument.key),
+                f"{predicate.name}: {argument.key} is missing ({_signature(predicate)})",
+                show(predicate.name),
             )
             return ""
         keys = (*keys, argument.key)
@@ -205,7 +214,7 @@ class _CaseReader:
             if argument.type == "share":
                 return share(text)
         except ValueError as error:
-            self.complain(keys, f"{predicate.name}: {error}")
+            self.complain(keys, f"{predicate.name}: {error}", show(predicate.name))
             return ""
         if argument.type in _SECTION and text not in self.declared[argument.type]:
             section = _SECTION[argument.type]
@@ -216,6 +225,7 @@ class _CaseReader:
             self.complain(
                 keys,
                 f"{text!r} is no {argument.key}{nearest(text, argument.words)} (one of: {', '.join(argument.words)})",
+                show(predicate.name),
             )
         return text
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyliab import cache
 from pyliab.compatibility import clashes, declared
-from pyliab.errors import InputError, Problem, nearest
+from pyliab.errors import InputError, Problem, nearest, see, show
 from pyliab.facts import CaseFile, Fact, read_case
 from pyliab.precheck import precheck
 from pyliab.roots import KINDS, Root, overlay, shipped
@@ -256,7 +256,13 @@ def read_issue_file(base: KnowledgeBase, path: Path) -> None:
         doc = documents.validate(schema.IssueAddition, source)
         if doc["extends"] not in base.issues:
             raise InputError(
-                [source.problem(("extends",), f"no issue {doc['extends']!r}{nearest(doc['extends'], base.issues)}")]
+                [
+                    source.problem(
+                        ("extends",),
+                        f"no issue {doc['extends']!r}{nearest(doc['extends'], base.issues)}",
+                        see(doc["extends"], base.issues, "issues"),
+                    )
+                ]
             )
         issue = base.issues[doc["extends"]]
         for name, position in doc["positions"].items():
@@ -265,6 +271,7 @@ def read_issue_file(base: KnowledgeBase, path: Path) -> None:
                     [source.problem(("positions", name), f"{issue['issue']} has a position {name!r} already")]
                 )
             issue["positions"][name] = position
+            base.files[f"position {doc['extends']}={name}"] = str(path)
         return
     doc = documents.validate(schema.Issue, source)
     _check_stem(path, doc["issue"])
@@ -327,7 +334,8 @@ def load_reading(path: Path, base: KnowledgeBase) -> dict[str, Any]:
     for issue, choice in doc["positions"].items():
         keys = ("positions", issue)
         if issue not in base.issues:
-            problems.append(source.problem(keys, f"no issue {issue!r}{nearest(issue, base.issues)}"))
+            message = f"no issue {issue!r}{nearest(issue, base.issues)}"
+            problems.append(source.problem(keys, message, see(issue, base.issues, "issues")))
             continue
         positions = base.issues[issue]["positions"]
         name = choice["position"]
@@ -336,12 +344,15 @@ def load_reading(path: Path, base: KnowledgeBase) -> dict[str, Any]:
                 source.problem(
                     (*keys, "position"),
                     f"{issue} has no position {name!r}{nearest(name, positions)} (one of: {', '.join(positions)})",
+                    show(issue),
                 )
             )
         elif positions[name]["not_encoded"]:
             problems.append(
                 source.problem(
-                    (*keys, "position"), f"{issue}={name} cannot be applied: {positions[name]['not_encoded']['en']}"
+                    (*keys, "position"),
+                    f"{issue}={name} cannot be applied: {positions[name]['not_encoded']['en']}",
+                    show(f"{issue}={name}"),
                 )
             )
     taken = {issue: choice["position"] for issue, choice in doc["positions"].items()}

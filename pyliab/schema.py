@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 
 def _real_date(text: str) -> str:
@@ -181,6 +181,11 @@ class Choice(Document):
     note: Bilingual | None = None
 
 
+def _empty(given: object) -> object:
+    """A key with nothing but comments below it holds nothing."""
+    return {} if given is None else given
+
+
 class Reading(Document):
     """A named choice of positions: a person's, a court's, a draft's. It sets only what its source says."""
 
@@ -190,7 +195,7 @@ class Reading(Document):
     sources: list[Cited] = []
     provisions: list[Text] = []
     about: Bilingual
-    positions: dict[Identifier, Choice] = {}
+    positions: Annotated[dict[Identifier, Choice], BeforeValidator(_empty)] = {}
     unsaid: Bilingual | None = None
 
 

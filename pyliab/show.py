@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
+from pathlib import Path
 from typing import Any
 
 from pyliab.asp import atoms
@@ -27,10 +28,13 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
         "statute": base.statutes,
         "source": base.sources,
         "rule": base.notes,
+        "word": base.vocabulary,
+        "form": base.labels.get("form", {}),
+        "principle": {path.stem: path for path in base.principle_files},
     }
     for kind, known in places.items():
         if name in known:
-            return kind, known[name]
+            return kind, {"form": name, **known[name]} if kind == "form" else known[name]
     issue, _, position = name.partition("=")
     if issue in base.issues and position in base.issues[issue]["positions"]:
         return "issue", {**base.issues[issue], "positions": {position: base.position(issue, position)}}
@@ -44,6 +48,8 @@ def plain(found: Any) -> Any:
     """The thing as plain data."""
     if isinstance(found, dict):
         return {key: plain(value) for key, value in found.items()}
+    if isinstance(found, Path):
+        return found.read_text(encoding="utf-8")
     return asdict(found) if is_dataclass(found) and not isinstance(found, type) else found
 
 
@@ -76,6 +82,12 @@ def show(page: Page, kind: str, found: Any) -> None:
             entries.provision_page(page, page.base.provisions[provision["id"]])
     elif kind == "rule":
         entries.rule_page(page, found.id)
+    elif kind == "word":
+        entries.word_page(page, found)
+    elif kind == "form":
+        entries.form_page(page, found)
+    elif kind == "principle":
+        entries.principle_page(page, found)
     else:
         page.line(found["citation"], style="bold")
         page.line(found["title"][page.lang], 2)

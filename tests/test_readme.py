@@ -27,6 +27,7 @@ from pyliab.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
+TUTORIALS = {"pyliab/docs/tutorial.md": "en_US.UTF-8", "pyliab/docs/tutorial.zh-CN.md": "zh_CN.UTF-8"}
 NOT_RUN = ("git", "make", "pip", ".")
 
 _FILE = re.compile(r"^\*\*`(?P<name>[\w./-]+)`\*\*[^\n]*\n+```\w+\n(?P<text>.*?)^```$", re.M | re.S)
@@ -85,12 +86,21 @@ def _trimmed(lines: list[str]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def write_files(readme: str, folder: Path) -> None:
-    """Write the files of a README into a folder."""
-    for name, text in files(readme).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+def write_files(readme: str, folder: Path, before: int | None = None) -> None:
+    """Write the files of a README into a folder; or only those that stand before a place in it."""
+    for found in _FILE.finditer(_text(readme)):
+        if before is None or found.start() < before:
+            path = folder / found["name"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(found["text"], encoding="utf-8")
+
+
+def play(readme: str, folder: Path) -> Iterator[tuple[Shown, tuple[str, ...] | None]]:
+    """Follow a README from top to bottom, as its reader does: each command with what it prints."""
+    for block in _CONSOLE.finditer(_text(readme)):
+        write_files(readme, folder, block.start())
+        for shown in _commands(readme, block["body"]):
+            yield shown, run(shown, folder)
 
 
 def run(shown: Shown, folder: Path) -> tuple[str, ...] | None:
@@ -107,7 +117,7 @@ def run(shown: Shown, folder: Path) -> tuple[str, ...] | None:
         env = {
             "COLUMNS": "80",
             "NO_COLOR": "1",
-            "LC_ALL": LOCALES[shown.readme],
+            "LC_ALL": {**LOCALES, **TUTORIALS}[shown.readme],
             "PYLIAB_CACHE": str(folder / ".cache"),
         }
         with chdir(folder), patch.dict(os.environ, env):
@@ -124,9 +134,12 @@ def accept(readme: str) -> None:
     """Write into a README what its commands print now."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_files(readme, folder)
+        if readme not in TUTORIALS:
+            write_files(readme, folder)
 
         def block(found: re.Match[str]) -> str:
+            if readme in TUTORIALS:
+                write_files(readme, folder, found.start())
             lines = ["```console"]
             for shown in _commands(readme, found["body"]):
                 printed = run(shown, folder)
@@ -191,5 +204,5 @@ def test_the_worked_example_of_a_new_provision_passes_check(tmp_path: Path) -> N
 if __name__ == "__main__":
     if sys.argv[1:] != ["--accept"]:
         sys.exit("usage: python tests/test_readme.py --accept")
-    for name in LOCALES:
+    for name in (*LOCALES, *TUTORIALS):
         accept(name)

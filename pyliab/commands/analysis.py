@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pyliab.commands import complete
 from pyliab.commands.common import ask, common, distinct, load, one_case, page_for, print_json, working
 from pyliab.commands.money import checked_assets, money_options
 
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("cases", nargs=-1)
+@click.argument("cases", nargs=-1, shell_complete=complete.cases)
 @click.option("--all", "all_cases", is_flag=True, help="All cases of the knowledge base.")
-@click.option("-r", "--reading", help="A reading whose own positions are fixed: the space it leaves.")
+@click.option(
+    "-r",
+    "--reading",
+    shell_complete=complete.readings,
+    help="A reading whose own positions are fixed: the space it leaves.",
+)
 @click.option(
     "--by",
     "level",

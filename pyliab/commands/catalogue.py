@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pyliab.commands import complete
 from pyliab.commands.common import common, load, page_for, print_json
 
 
@@ -135,7 +136,7 @@ def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=complete.everything)
 @click.option("--asp", is_flag=True, help="Print a case or a reading as ASP facts, for clingo run by hand.")
 @common
 def show(name: str, asp: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pyliab.commands import complete
 from pyliab.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,14 +34,30 @@ def locale() -> str:
     return "zh" if named.lower().startswith("zh") else "en"
 
 
+class Folders(click.Path):
+    """Folders, in a variable of the environment separated as in PATH; an empty one between two separators is none."""
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """The folders of PYLIAB_KB."""
+        return [folder for folder in super().split_envvar_value(rv) if folder]
+
+
+def _unpaged(context: click.Context, _option: click.Parameter, given: bool) -> None:
+    context.meta["pyliab.unpaged"] = given
+
+
 def common(command: F) -> F:
-    """`--lang`, `--json` and `--kb`, which every command takes."""
+    """`--lang`, `--json`, `--kb` and `--no-pager`, which every command takes."""
+    command = click.option(
+        "--no-pager", is_flag=True, expose_value=False, callback=_unpaged, help="Print a long answer without a pager."
+    )(command)
     command = click.option(
         "--kb",
         "folders",
-        type=click.Path(path_type=Path),
+        type=Folders(path_type=Path),
         multiple=True,
-        help="A folder of your own knowledge, laid over the shipped one. Repeatable.",
+        envvar="PYLIAB_KB",
+        help="A folder of your own knowledge, laid over the shipped one. Repeatable; default: those of PYLIAB_KB.",
     )(command)
     command = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
     return click.option(
@@ -68,9 +85,12 @@ def reading_options(command: F) -> F:
 def one_case(command: F) -> F:
     """CASE, `-r`, the options of a reading and those of every command."""
     reading = click.option(
-        "-r", "--reading", help="A reading by id (`pyliab readings`), or the path of a reading file."
+        "-r",
+        "--reading",
+        shell_complete=complete.readings,
+        help="A reading by id (`pyliab readings`), or the path of a reading file.",
     )
-    return click.argument("case")(reading(reading_options(common(command))))
+    return click.argument("case", shell_complete=complete.cases)(reading(reading_options(common(command))))
 
 
 def load(folders: Sequence[Path]) -> KnowledgeBase:
@@ -86,7 +106,14 @@ def page_for(base: KnowledgeBase, lang: str | None) -> Page:
 
     from pyliab.render.page import Page
 
-    return Page(Console(highlight=False, markup=False, emoji=False), base, "zh" if (lang or locale()) == "zh" else "en")
+    console = Console(highlight=False, markup=False, emoji=False)
+    context = click.get_current_context(silent=True)
+    if context and console.is_terminal and sys.stdin.isatty() and os.environ.get("PAGER") != "":
+        from pyliab.commands.pager import paged
+
+        if not context.meta.get("pyliab.unpaged"):
+            context.with_resource(paged(console))
+    return Page(console, base, "zh" if (lang or locale()) == "zh" else "en")
 
 
 def print_json(value: Any) -> None:

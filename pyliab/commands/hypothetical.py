@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pyliab.commands import complete
 from pyliab.commands.common import common, distinct, load, page_for, print_json, working
 from pyliab.errors import InputError
 
@@ -24,8 +25,8 @@ _date = click.option(
 
 
 @click.command()
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", shell_complete=complete.readings)
+@click.argument("second", shell_complete=complete.readings)
 @click.option(
     "-n", "number", type=click.IntRange(1, 50), default=1, show_default=True, help="Cases that differ in kind."
 )
@@ -91,9 +92,16 @@ def distinguish(
 
 
 @click.command()
-@click.argument("readings", nargs=-1)
+@click.argument("readings", nargs=-1, shell_complete=complete.readings)
 @click.option("--all", "all_readings", is_flag=True, help="All readings of the knowledge base.")
-@click.option("-p", "--principle", "names", multiple=True, help="A principle by id. Repeatable; default: all.")
+@click.option(
+    "-p",
+    "--principle",
+    "names",
+    multiple=True,
+    shell_complete=complete.principles,
+    help="A principle by id. Repeatable; default: all.",
+)
 @_date
 @click.option("--save", type=click.Path(path_type=Path), help="A folder for the cases that break principles.")
 @common

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pyliab.commands import complete
 from pyliab.commands.common import common, distinct, load, page_for, print_json, reading_options
 from pyliab.errors import InputError
 
@@ -111,8 +112,15 @@ def ledgers_of(
 
 
 @click.command()
-@click.argument("case")
-@click.option("-r", "--reading", "readings", multiple=True, help="A reading by id or path. Repeatable with --sweep.")
+@click.argument("case", shell_complete=complete.cases)
+@click.option(
+    "-r",
+    "--reading",
+    "readings",
+    multiple=True,
+    shell_complete=complete.readings,
+    help="A reading by id or path. Repeatable with --sweep.",
+)
 @money_options
 @click.option(
     "--sweep", "sweeping", is_flag=True, help="Curves over the operator's assets, and where readings break even."

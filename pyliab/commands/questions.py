@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pyliab.commands import complete
 from pyliab.commands.common import ask, common, distinct, load, locale, one_case, page_for, print_json, reading_options
 from pyliab.commands.money import compare_in_money, money_options
 
@@ -188,8 +189,15 @@ def _draw(
 
 
 @click.command()
-@click.argument("cases", nargs=-1, required=True)
-@click.option("-r", "--reading", "readings", multiple=True, help="A reading to compare. Repeatable.")
+@click.argument("cases", nargs=-1, required=True, shell_complete=complete.cases)
+@click.option(
+    "-r",
+    "--reading",
+    "readings",
+    multiple=True,
+    shell_complete=complete.readings,
+    help="A reading to compare. Repeatable.",
+)
 @click.option("--all", "all_readings", is_flag=True, help="Compare all readings of the knowledge base.")
 @click.option(
     "--money", "in_money", is_flag=True, help="The matrix in money: what the victim recovers, what a platform bears."

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from pyliab.commands import complete
 from pyliab.commands.common import common, load, page_for, print_json
 
 
 @click.command()
-@click.argument("issue")
+@click.argument("issue", shell_complete=complete.issues)
 @click.option("--canons", default="", help="Canons from the highest down, separated by commas; the rest follow.")
 @common
 def debate(issue: str, canons: str, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
@@ -38,7 +39,14 @@ def debate(issue: str, canons: str, lang: str | None, as_json: bool, folders: tu
 
 
 @click.command()
-@click.option("-r", "--reading", "readings", multiple=True, help="A reading to test. Repeatable; default: all.")
+@click.option(
+    "-r",
+    "--reading",
+    "readings",
+    multiple=True,
+    shell_complete=complete.readings,
+    help="A reading to test. Repeatable; default: all.",
+)
 @click.option(
     "--analogy/--no-analogy", default=True, help="Ask cases of earlier law also of today's law, marked as analogy."
 )

@@ -27,8 +27,9 @@ _COUNTED = {
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only; nothing if there is none.")
 @common
-def check(path: Path | None, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+def check(path: Path | None, quiet: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
     """Is the knowledge base sound? Or a case file, a reading file, or a folder of your own?
 
     Exit status 0: sound; 1: readable, but an expectation or a cross-reference fails; 2: not readable.
@@ -54,6 +55,8 @@ def check(path: Path | None, lang: str | None, as_json: bool, folders: tuple[Pat
             f"{n} {_COUNTED.get(what, what) if zh else what}" for what, n in report.checked.items()
         )
         faults = len(report.problems)
+        if quiet:
+            sys.exit(1 if faults else 0)
         verdict = f"{faults} 处问题" if zh else f"{faults} problem{'s' if faults > 1 else ''}"
         click.echo(f"{verdict if faults else '未发现问题' if zh else 'sound'}{'：' if zh else ': '}{counts}")
     sys.exit(1 if report.problems else 0)
@@ -61,8 +64,9 @@ def check(path: Path | None, lang: str | None, as_json: bool, folders: tuple[Pat
 
 @click.command()
 @click.option("--check", "strict", is_flag=True, help="Exit with status 1 unless every part is at 100 %.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; with --check, the exit status answers.")
 @common
-def coverage(strict: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+def coverage(strict: bool, quiet: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
     """Wording and rules, claims and carriers, positions and sources: how much is covered, and what is missing.
 
     \b
@@ -76,7 +80,7 @@ def coverage(strict: bool, lang: str | None, as_json: bool, folders: tuple[Path,
     parts = count(base)
     if as_json:
         print_json({"parts": [part.to_json() for part in parts]})
-    else:
+    elif not quiet:
         from pyliab.render.scholarship import covered
 
         covered(page_for(base, lang), parts)

@@ -9,9 +9,11 @@ from typing import Any
 from pyliab.asp.atoms import fact_symbol
 from pyliab.compatibility import declared
 from pyliab.facts import CaseFile
+from pyliab.keys import KEYS
 from pyliab.phrase import Phrases
 from pyliab.readings import Choice
 from pyliab.render.page import FOUND, STYLES, Page
+from pyliab.vocabulary import Predicate, fill
 
 SEEN = {
     "full text": ("全文", "full text"),
@@ -204,6 +206,40 @@ def rule_page(page: Page, name: str) -> None:
         page.line(row, 2)
 
 
+def word_page(page: Page, word: Predicate) -> None:
+    """One word of case files: how it is written, what it says, where it comes from, who uses it."""
+    lang, phrases = page.lang, Phrases(page.base)
+    page.line(f"{word.name} · {word.group}", style="bold")
+    page.line(fill(getattr(word, lang), {}), 2)
+    page.line(page.t("出处：", "source: ") + phrases.citation(word.source or "", lang), 2)
+    page.line(page.t("写法：", "written: ") + f"- {word.name}: {{{_arguments(word)}}}", 2)
+    for value, label in word.values.items():
+        page.line(f"{value} — {label[lang]}", 4)
+    page.line("status: " + page.t(*KEYS["Fact", "status"]), 2)
+    used = [case.id for case in page.base.cases.values() if any(fact.word == word.name for fact in case.facts)]
+    page.line(page.t("见于案件：", "cases: ") + (", ".join(used) or "—"), 2, "dim")
+
+
+def form_page(page: Page, form: Mapping[str, Any]) -> None:
+    """A form of liability: its names and what it means."""
+    lang = page.lang
+    code = f" · {form['code'][lang]}" if form["code"] else ""
+    page.line(f"{form['form']} · {form[lang]}{code}", style="bold")
+    if form["explained"]:
+        page.line(form["explained"][lang], 2)
+
+
+def principle_page(page: Page, path: Path) -> None:
+    """A principle as it stands in its file."""
+    for row in path.read_text(encoding="utf-8").splitlines():
+        page.line(row, 2)
+
+
+def _arguments(word: Predicate) -> str:
+    """The arguments of a word as a case file writes them, with their types or the words allowed."""
+    return ", ".join(f"{a.key}: {'|'.join(a.words) if a.words else a.type}" for a in word.arguments[1:])
+
+
 def vocabulary_page(page: Page) -> None:
     """All words of case files, by group."""
     groups: dict[str, list[Any]] = {}
@@ -212,6 +248,8 @@ def vocabulary_page(page: Page) -> None:
     for group, predicates in groups.items():
         page.heading(group)
         for predicate in predicates:
-            args = ", ".join(f"{a.key}: {'|'.join(a.words) if a.words else a.type}" for a in predicate.arguments[1:])
-            page.line(f"{predicate.name}: {{{args}}}", 2)
+            page.line(f"{predicate.name}: {{{_arguments(predicate)}}}", 2)
             page.line(f"{getattr(predicate, page.lang)}   [{predicate.source}]", 6, "dim")
+    page.heading(page.t("责任形态（用于 expect 与 judgment）", "forms of liability (for expect and judgment)"))
+    for name, form in page.base.labels.get("form", {}).items():
+        page.line(f"{name}   {form[page.lang]}", 2)

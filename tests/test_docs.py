@@ -1,0 +1,131 @@
+"""The site and the tutorial: every page well formed, every link leading somewhere, every command printing what it says."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from urllib.parse import urldefrag
+
+import pytest
+from test_readme import TUTORIALS, commands, files, play
+
+from pyliab.cli import main
+from pyliab.docs.site import build, pages
+from pyliab.knowledge import KnowledgeBase
+
+VOID = {"meta", "link", "br", "hr"}
+SITE = dict(pages())
+HTML = {path: text for path, text in SITE.items() if path.endswith(".html")}
+
+
+class Reader(HTMLParser):
+    """Reads a page as a strict reader without scripts would."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.language = ""
+        self.faults: list[str] = []
+        self.feed(text)
+        self.faults += [f"<{name}> is not closed" for name in self.open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.seen.append(tag)
+        self.language = self.language or (given.get("lang") or "" if tag == "html" else "")
+        if tag in ("p", "h1", "h2", "h3") and "p" in self.open:
+            self.faults.append(f"<{tag}> within <p>")
+        if "id" in given:
+            self.ids.append(given["id"] or "")
+        if "href" in given:
+            self.links.append(given["href"] or "")
+        if any(name.startswith("on") for name in given) or tag == "script":
+            self.faults.append("a script")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes something else, on line {self.getpos()[0]}")
+
+
+READ = {path: Reader(text) for path, text in HTML.items()}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_is_well_formed(lang: str) -> None:
+    for path, page in READ.items():
+        if path.startswith(lang):
+            assert page.faults == [], path
+            assert page.language.startswith(lang)
+            assert page.seen.count("h1") == page.seen.count("title") == page.seen.count("main") == 1, path
+            assert len(page.ids) == len(set(page.ids)), path
+            assert not any(not name or " " in name for name in page.ids), path
+
+
+def test_every_link_leads_somewhere() -> None:
+    for path, page in READ.items():
+        for target in page.links:
+            if target.startswith(("http:", "https:")):
+                continue
+            to, fragment = urldefrag(target)
+            parts: list[str] = []
+            for part in (PurePosixPath(path).parent / to).parts if to else PurePosixPath(path).parts:
+                parts = parts[:-1] if part == ".." else [*parts, part]
+            found = "/".join(parts)
+            assert found in SITE, f"{path}: {target}"
+            assert not fragment or fragment in READ[found].ids, f"{path}: {target}"
+
+
+def test_both_languages_have_the_same_pages_and_anchors() -> None:
+    for path, page in READ.items():
+        if path.startswith("zh/") and "tutorial" not in path:
+            assert page.ids == READ[f"en/{path[3:]}"].ids, path
+
+
+def test_everything_has_its_place(base: KnowledgeBase) -> None:
+    for lang in ("zh", "en"):
+        for kind, known in (("issues", base.issues), ("readings", base.readings), ("cases", base.cases)):
+            assert all(f"{lang}/{kind}/{name}.html" in HTML for name in known)
+        for name, issue in base.issues.items():
+            assert set(issue["positions"]) <= set(READ[f"{lang}/issues/{name}.html"].ids)
+        assert set(base.vocabulary) <= set(READ[f"{lang}/vocabulary/index.html"].ids)
+        assert set(base.notes) <= set(READ[f"{lang}/statutes/rules.html"].ids)
+        assert {path.stem for path in base.principle_files} == set(READ[f"{lang}/principles/index.html"].ids)
+        assert set(main.commands) == set(READ[f"{lang}/commands/index.html"].ids)
+    assert READ["en/statutes/ecl.html"].ids.count("ecl-38-2") == 1
+
+
+def test_a_provision_stands_beside_the_rules_that_carry_it(base: KnowledgeBase) -> None:
+    text = HTML["zh/statutes/ecl.html"]
+    for segment in base.provisions["ECL 38(2)"]["segments"]:
+        assert segment["words"] in text
+        assert all(f"rules.html#{rule}" in text for rule in segment["rules"])
+
+
+def test_a_case_page_says_what_follows_under_each_reading() -> None:
+    page = HTML["en/cases/ride_injury.html"]
+    row = page.partition("readings/several_all.html")[2].partition("</tr>")[0]
+    assert "the platform: several<" in row
+
+
+def test_the_site_is_written(tmp_path: Path) -> None:
+    written = build(tmp_path / "site")
+    assert len(written) == len(HTML)
+    assert "prefers-color-scheme: dark" in (tmp_path / "site" / "style.css").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("tutorial", TUTORIALS)
+def test_the_tutorial_runs_as_it_stands(tutorial: str, tmp_path: Path) -> None:
+    for shown, printed in play(tutorial, tmp_path):
+        assert printed is not None
+        assert "\n".join(printed) == "\n".join(shown.printed), shown.typed
+
+
+def test_both_tutorials_show_the_same() -> None:
+    english, chinese = ([one.typed for one in commands(name)] for name in TUTORIALS)
+    assert english == chinese
+    assert files(next(iter(TUTORIALS))) == files(list(TUTORIALS)[1])
