@@ -106,7 +106,7 @@ MONEY = {
     "unwilling_suffices": 4,
     "counts_pro_rata": 4,
     "recourse_of_other": 5,
-    "equal_parts": 4,
+    "shares_equal": 4,
 }
 """What else bears on who pays what under a liability; `settle` reads it (ledger.py)."""
 

@@ -178,7 +178,7 @@ def _claim(t: Terms, name: str, at: Point, recourse: Mapping[str, Extent]) -> Cl
     if t.ceiling not in ceilings:
         raise InputError(f"how much the ceiling {t.ceiling!r} of {t.form} comes to is not known here")
     ceiling = ceilings[t.ceiling]
-    part = Fraction(1, 1 + len(t.direct)) if t.says("equal_parts") and not at.known else at.share
+    part = Fraction(1, 1 + len(t.direct)) if t.says("shares_equal") and not at.known else at.share
     meanwhile = {"share": min(ceiling, at.share * at.loss), "whole": at.loss, "nothing": ZERO}
     unknown = [meanwhile[flag[2]] for flag in t.flags if flag[0] == "unknown_pays"]
     return Claim(
