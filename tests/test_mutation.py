@@ -10,7 +10,7 @@ literal let loose (`_`), so that what it ties together may belong to different p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -205,34 +205,46 @@ def mutants() -> tuple[list[Mutant], int]:
     return kept, len(found) - len(kept)
 
 
-def _program() -> str:
+def _program(wanted: Iterable[int]) -> str:
+    """What notices the wanted mutants: these, and the rules that derive what they derive."""
+    numbers = sorted(wanted)
+    found = mutants()[0]
+    heads = {_head(found[i].rule) for i in numbers}
     rows = ["_shared(H) :- _by(R, H), _by(S, H), R < S."]
     rows += [
         "_noticed(K) :- _mutant(K, H), not _by(_, H).",
         "_noticed(K) :- _of(K, R), _by(R, H), not _shared(H), not _mutant(K, H).",
     ]
-    rows += [f"_by({rule}, {node.head}) :- {'; '.join(map(str, node.body))}." for rule, node in annotated().items()]
-    for i, mutant in enumerate(mutants()[0]):
-        rows.append(f"_of({i}, {mutant.rule}).")
-        if mutant.body is not None:
-            rows.append(f"_mutant({i}, {annotated()[mutant.rule].head}) :- {'; '.join(mutant.body)}.")
+    rows += [
+        f"_by({rule}, {node.head}) :- {'; '.join(map(str, node.body))}."
+        for rule, node in annotated().items()
+        if _head(rule) in heads
+    ]
+    for i in numbers:
+        rows.append(f"_of({i}, {found[i].rule}).")
+        if found[i].body is not None:
+            rows.append(f"_mutant({i}, {annotated()[found[i].rule].head}) :- {'; '.join(found[i].body)}.")
     return "\n".join(rows)
+
+
+def _head(rule: str) -> str:
+    return _predicate(annotated()[rule].head)
 
 
 @cache
 def survivors() -> list[str]:
-    noticed: set[int] = set()
-    program = _program()
+    """The mutants that no scenario notices. The largest group of scenarios comes first; each later one sees what is left."""
     variants = [variant for rule in sorted(scenarios()) for variant in variants_of(rule)]
     variants += [variant for rule in sorted(scenarios()) for variant in (*astray(rule), *twins(rule))]
-    for group in solve(variants):
+    left = set(range(len(mutants()[0])))
+    for group in sorted(solve(variants), key=lambda group: -len(group.atoms)):
         control = Control(["--warn=none"])
-        control.add("base", [], program)
+        control.add("base", [], _program(left))
         with control.backend() as backend:
             atoms.add(backend, [([atom], False) for atom in plain_atoms(group)])
         control.ground([("base", [])])
-        noticed |= {atom.symbol.arguments[0].number for atom in control.symbolic_atoms.by_signature("_noticed", 1)}
-    return [mutant.name for i, mutant in enumerate(mutants()[0]) if i not in noticed]
+        left -= {atom.symbol.arguments[0].number for atom in control.symbolic_atoms.by_signature("_noticed", 1)}
+    return [mutants()[0][i].name for i in sorted(left)]
 
 
 def test_mutants_are_named_apart() -> None:
