@@ -109,6 +109,7 @@ MONEY = {
     "shares_equal": 4,
 }
 """What else bears on who pays what under a liability; `settle` reads it (ledger.py)."""
+_SHOWN = {**_CONTRACT, **MONEY}
 
 
 class Inquiry:
@@ -127,6 +128,7 @@ class Inquiry:
         self.cases = {case.id: case for case in cases}
         self.as_if_in_force = as_if_in_force
         self._last: tuple[dict[str, str], tuple[set[Symbol], set[Symbol]]] | None = None
+        self._read: dict[Symbol, _Shown] = {}
         facts = self.world()
         for case in self.cases.values():
             facts += atoms.case_program(case)
@@ -147,22 +149,28 @@ class Inquiry:
         """The liabilities of every case, without what they rest on: one pair of questions for all cases together."""
         certain, possible = self._ask(positions)
         found: dict[str, dict[Key, Liability]] = {case: {} for case in self.cases}
-        shown = sorted((symbol for symbol in possible if _in_contract(symbol)), key=str)
-        for symbol in shown:
-            case, key = _key(symbol)
-            if symbol.name == "owed" and case in found:
-                found[case][key] = Liability(*key, "certain" if symbol in certain else "possible")
-        for symbol in shown:
-            case, key = _key(symbol)
-            if symbol.name != "owed" and key in found.get(case, {}):
-                _describe(found[case][key], symbol, symbol in certain)
+        shown = sorted((self._shown(symbol) for symbol in possible), key=lambda one: one.text)
+        shown = [one for one in shown if one.in_contract and one.case in found]
+        for one in shown:
+            if one.name == "owed":
+                found[one.case][one.key] = Liability(*one.key, "certain" if one.symbol in certain else "possible")
+        for one in shown:
+            if one.name != "owed" and one.key in found[one.case]:
+                _describe(found[one.case][one.key], one, one.symbol in certain)
         return found
+
+    def _shown(self, symbol: Symbol) -> _Shown:
+        """An atom as text; read once, for many readings share most of what they show."""
+        if symbol not in self._read:
+            self._read[symbol] = _Shown(symbol)
+        return self._read[symbol]
 
     def findings(self, case: str, positions: Mapping[str, str]) -> list[Finding]:
         """What else the rules show of a case: reductions, administrative exposure, and the like."""
         certain, possible = self._ask(positions)
-        own = (s for s in possible if not _in_contract(s) and _arguments(s)[:1] == [case])
-        return [Finding(s, "certain" if s in certain else "possible") for s in sorted(own, key=str)]
+        shown = sorted((self._shown(symbol) for symbol in possible), key=lambda one: one.text)
+        own = (one.symbol for one in shown if not one.in_contract and one.case == case)
+        return [Finding(symbol, "certain" if symbol in certain else "possible") for symbol in own]
 
     def derive(self, case: str, choice: Choice) -> list[Liability]:
         """The liabilities of one case, each with the positions and disputed facts that carry it."""
@@ -210,33 +218,41 @@ class Inquiry:
         return [atoms.fact_symbol(case, fact, positive) for fact in facts for positive in (True, False)]
 
 
-def _arguments(symbol: Symbol) -> list[str]:
-    return [str(argument) for argument in symbol.arguments] if symbol.type == SymbolType.Function else []
+class _Shown:
+    """An atom of an answer set, as text."""
+
+    def __init__(self, symbol: Symbol) -> None:
+        self.symbol, self.text = symbol, str(symbol)
+        of_function = symbol.type == SymbolType.Function
+        self.name = symbol.name if of_function else ""
+        self.values = [str(argument) for argument in symbol.arguments] if of_function else []
+        self.case = self.values[0] if self.values else ""
+
+    @property
+    def in_contract(self) -> bool:
+        """Is it a part of a liability?"""
+        return _SHOWN.get(self.name) == len(self.values)
+
+    @property
+    def key(self) -> Key:
+        """The liability of which it is a part."""
+        return self.values[1], self.values[2], self.values[3]
 
 
-def _in_contract(symbol: Symbol) -> bool:
-    return symbol.type == SymbolType.Function and {**_CONTRACT, **MONEY}.get(symbol.name) == len(symbol.arguments)
-
-
-def _key(symbol: Symbol) -> tuple[str, Key]:
-    case, debtor, creditor, form = _arguments(symbol)[:4]
-    return case, (debtor, creditor, form)
-
-
-def _describe(liability: Liability, symbol: Symbol, certain: bool) -> None:
-    values = _arguments(symbol)
-    if symbol.name == "liable":
+def _describe(liability: Liability, shown: _Shown, certain: bool) -> None:
+    values = shown.values
+    if shown.name == "liable":
         _add(liability, "with", liability.partners, values[4], certain)
-    elif symbol.name == "rests_on":
-        basis = symbol.arguments[5]
+    elif shown.name == "rests_on":
+        basis = shown.symbol.arguments[5]
         named = basis.arguments[0] if basis.type == SymbolType.Function and basis.arguments else basis
         _add(liability, "basis", liability.basis, str(atoms.value(named)), certain)
-    elif symbol.name == "covers":
+    elif shown.name == "covers":
         _add(liability, "harms", liability.harms, values[5], certain)
-    elif symbol.name == "recourse":
+    elif shown.name == "recourse":
         extents = liability.recourse.setdefault(values[4], [])
         _add(liability, f"recourse against {values[4]}", extents, values[5], certain)
-    elif symbol.name == "terms":
+    elif shown.name == "terms":
         liability.ceiling, liability.order = values[4], values[5]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections import UserDict
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from pyliab.compatibility import clashes, declared
 from pyliab.errors import InputError, Problem, nearest, see, show
 from pyliab.facts import CaseFile, Fact, read_case
 from pyliab.precheck import precheck
-from pyliab.roots import KINDS, Root, overlay, shipped
+from pyliab.roots import Root, overlay, shipped
 from pyliab.vocabulary import Argument, Predicate, RuleNote, read_notes, read_predicates
 
 FOREVER = 99991231
@@ -118,18 +118,19 @@ def article(provision: str) -> str:
 
 
 def load(folders: Sequence[Path] = ()) -> KnowledgeBase:
-    """The shipped base with the user's folders laid over it. Raises InputError with all problems found."""
-    roots = [shipped(), *(overlay(folder) for folder in folders)]
-    files = [
-        path
-        for root in roots
-        for path in [
-            *root.rule_files(),
-            *root.principle_files(),
-            *(p for kind in KINDS for p in root.documents(kind)),
-        ]
-    ]
-    now = cache.state(files)
+    """The shipped base with the user's folders laid over it. Raises InputError with all problems found.
+
+    The shipped base is kept in the cache by itself, so that a change in one's own folder reads that folder only.
+    """
+    ours, own = [shipped()], [overlay(folder) for folder in folders]
+    if not own:
+        return _kept(ours, lambda: read(ours))
+    return _kept([*ours, *own], lambda: read(own, over=_kept(ours, lambda: read(ours))))
+
+
+def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase]) -> KnowledgeBase:
+    """The base of these roots from the cache, or made and kept there."""
+    now = cache.state(path for root in roots for path in root.files())
     stored = cache.load("base", now)
     if stored is not None:
         gc.disable()  # nothing that is loaded here is garbage, and looking for some takes as long as loading
@@ -139,15 +140,14 @@ def load(folders: Sequence[Path] = ()) -> KnowledgeBase:
             pass  # a damaged entry: read the files
         finally:
             gc.enable()
-    base = read(roots)
+    base = make()
     cache.save("base", now, _to_json(base))
     return base
 
 
-def read(roots: Iterable[Root]) -> KnowledgeBase:
-    """Read and check every file, later roots over earlier ones."""
-    base, problems = KnowledgeBase(), list[Problem]()
-    roots = list(roots)
+def read(roots: Sequence[Root], over: KnowledgeBase | None = None) -> KnowledgeBase:
+    """Read and check every file, later roots over earlier ones and all of them over the base given, which grows."""
+    base, problems = over or KnowledgeBase(), list[Problem]()
     for root in roots:
         for path in root.rule_files():
             _collect(problems, _read_rules, base, path)

@@ -29,6 +29,11 @@ class Root:
         folder = self.rules / "analysis" / "principles"
         return sorted(path for path in folder.glob("*.lp") if _kept(path, (".lp",))) if folder.is_dir() else []
 
+    def files(self) -> list[Path]:
+        """Every file of the folder that is read."""
+        documents = [path for kind in KINDS for path in self.documents(kind)]
+        return [*self.rule_files(), *self.principle_files(), *documents]
+
     def documents(self, kind: str) -> list[Path]:
         """All files of one kind, in a fixed order."""
         folder = self.kb / kind
