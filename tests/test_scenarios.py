@@ -13,6 +13,7 @@ from scenario import Variant, annotated, fired, knowledge, law_facts, scenarios,
 
 from pyliab.asp.solver import GroundProgram
 
+pytestmark = pytest.mark.xdist_group("scenarios")  # one worker, which solves them all once
 RULES = sorted(scenarios())
 # Tested below: what is not derived, but chosen or excluded.
 CHOICES = {"one_position", "chosen_holds", "no_incompatible_positions", "background_fills"}

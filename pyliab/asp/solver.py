@@ -62,11 +62,11 @@ class ChoiceProgram:
     def consequences(self, assumptions: Sequence[int], mode: str) -> list[Symbol] | None:
         """Shown atoms that hold in every (`cautious`) or in some (`brave`) answer set; None if there is no answer set."""
         self._configure(mode)
-        found: list[Symbol] | None = None
         with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
-            for model in handle:
-                found = list(model.symbols(shown=True))
-        return found
+            while handle.model() is not None:
+                handle.resume()
+            last: Model | None = handle.last()
+            return list(last.symbols(shown=True)) if last else None
 
     def complete(self, assumptions: Sequence[int], groups: Iterable[Sequence[int]]) -> list[int]:
         """Add to the assumptions, group by group, the first literal that can hold beside them: always the same choice."""
