@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from pyliab.asp import atoms
@@ -208,30 +207,23 @@ class Explorer:
         as_if_in_force: bool = False,
         more: Iterable[tuple[str, tuple[str | int, ...]]] = (),
         progress: Progress = lambda _case, _found: None,
-        levels: Sequence[Path] = (),
     ) -> None:
-        """`more` are further facts of law, `levels` files with further levels of marks."""
+        """`more` are further facts of law."""
         self.base, self.as_if_in_force, self.progress = base, as_if_in_force, progress
         self._facts = atoms.plain([*base.law_facts(), *more])
-        self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp", *levels]
+        self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp"]
 
     def explore(self, case: CaseFile, level: str = "form", *, fixed: Mapping[str, str] | None = None) -> Space:
         """The space of one case; with positions `fixed`, only what these leave open.
 
-        Raises InputError where no reading is consistent.
+        Raises InputError where outcomes do not follow from readings, and where no reading is consistent.
         """
-        return replace(self.cover(case, level, fixed).space(), fixed=dict(fixed or {}))
-
-    def cover(self, case: CaseFile, level: str, fixed: Mapping[str, str] | None = None) -> Covered:
-        """By mark of a level when it holds, over all readings of one case.
-
-        Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
-        that is ground. Raises InputError where outcomes do not follow from readings.
-        """
+        # Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
+        # that is ground.
         cover, disputed = self.begin(case, fixed)
-        marks = cover.program.marks(case.id, level)
-        pieces = {mark: cover.pieces(literal) for mark, literal in marks.items()}
-        return Covered(case.id, level, cover.variables, disputed, pieces, cover.void())
+        pieces = {mark: cover.pieces(literal) for mark, literal in cover.program.marks(case.id, level).items()}
+        found = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
+        return replace(found, fixed=dict(fixed or {}))
 
     def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
         """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""
@@ -251,23 +243,6 @@ class Explorer:
         return cover, [str(fact) for fact, _ in disputed]
 
 
-@dataclass(frozen=True)
-class Covered:
-    """By mark the pieces of the space in which it holds or does not; `void` are those of what cannot stand together."""
-
-    case: str
-    level: str
-    variables: Variables
-    disputed: Sequence[str]
-    pieces: Mapping[Mark, list[Piece]]
-    void: list[Piece]
-
-    def space(self, among: Callable[[Mark], bool] = lambda _: True) -> Space:
-        """All these marks, or those among them, in one diagram. Raises InputError where no reading is consistent."""
-        pieces = {mark: found for mark, found in self.pieces.items() if among(mark)}
-        return _space(self.case, self.level, self.variables, self.disputed, pieces, self.void)
-
-
 def _space(
     case: str,
     level: str,
@@ -279,7 +254,7 @@ def _space(
     """Put the pieces of all marks, and of what cannot stand together, into one diagram."""
     order = asked([*pieces.values(), void], variables)
     store = Store([len(variable.values) for variable in order])
-    held = [store.build(rows(found, order)) for found in ([*pieces.values()])]
+    held = [store.build(rows(found, order)) for found in pieces.values()]
     forbidden = store.build(rows(void, order)) if void else leaf(False)
     outcomes: dict[Outcome, int] = {}
 
