@@ -32,11 +32,11 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
 
-def check(path: Path | None, folders: Sequence[Path] = ()) -> Report:
+def check(path: Path | None, folders: Sequence[Path] = (), *, scripts: bool = False) -> Report:
     """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
     if path is not None and path.is_dir():
-        return _check_base(knowledge.load([*folders, path]))
-    base = knowledge.load(folders)
+        return _check_base(knowledge.load([*folders, path], scripts=scripts))
+    base = knowledge.load(folders, scripts=scripts)
     return _check_base(base) if path is None else _check_file(base, path)
 
 

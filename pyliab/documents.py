@@ -21,6 +21,13 @@ _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool"
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
+_WANTED = {
+    "string_type": "text",
+    "list_type": "a list: [.., ..], or lines that begin with `- `",
+    "dict_type": "`key: value` lines",
+    "model_type": "`key: value` lines",
+}
+
 Keys = tuple[str | int, ...]
 
 
@@ -140,14 +147,17 @@ def _keys(loc: tuple[str | int, ...]) -> Keys:
 def _explain(error: Any, model: type[BaseModel]) -> str:
     path = ".".join(str(part) for part in error["loc"] if part != "[key]")
     if error["type"] == "extra_forbidden":
-        return f"{path}: unknown key{nearest(str(error['loc'][-1]), _field_names(model))}"
+        key = str(error["loc"][-1])
+        return f"{path}: unknown key{nearest(key, _field_names(model) - {key})}"
     if error["type"] == "missing":
         return f"{path}: missing"
     if error["type"] == "string_pattern_mismatch":
         return f"{path}: {error['input']!r} does not have the form {error['ctx']['pattern']}"
     message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] in ("string_type", "model_type", "dict_type", "list_type") and error["input"] is None:
-        message = "nothing stands here"
+    if error["type"] in _WANTED:
+        bilingual = error.get("ctx", {}).get("class_name") == "Bilingual"
+        wanted = "one text, or {zh: .., en: ..}" if bilingual else _WANTED[error["type"]]
+        message = f"{'nothing stands here' if error['input'] is None else 'not of the right kind'}; wanted is {wanted}"
     return f"{path}: {message}" if path else message
 
 

@@ -117,21 +117,28 @@ def article(provision: str) -> str:
     return re.sub(r"\(.*", "", provision)
 
 
-def load(folders: Sequence[Path] = ()) -> KnowledgeBase:
+def load(folders: Sequence[Path] = (), *, scripts: bool = False) -> KnowledgeBase:
     """The shipped base with the user's folders laid over it. Raises InputError with all problems found.
+
+    `scripts`: rules in these folders may run Python.
 
     The shipped base is kept in the cache by itself, so that a change in one's own folder reads that folder only.
     """
     ours, own = [shipped()], [overlay(folder) for folder in folders]
     if not own:
         return _kept(ours, lambda: read(ours))
-    return _kept([*ours, *own], lambda: read(own, over=_kept(ours, lambda: read(ours))))
+    if scripts:
+        from pyliab.asp import scripts as python
+
+        python.allow()
+    kind = "base-with-scripts" if scripts else "base"
+    return _kept([*ours, *own], lambda: read(own, over=_kept(ours, lambda: read(ours)), scripts=scripts), kind)
 
 
-def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase]) -> KnowledgeBase:
+def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase], kind: str = "base") -> KnowledgeBase:
     """The base of these roots from the cache, or made and kept there."""
     now = cache.state(path for root in roots for path in root.files())
-    stored = cache.load("base", now)
+    stored = cache.load(kind, now)
     if stored is not None:
         gc.disable()  # nothing that is loaded here is garbage, and looking for some takes as long as loading
         try:
@@ -141,18 +148,18 @@ def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase]) -> Knowledge
         finally:
             gc.enable()
     base = make()
-    cache.save("base", now, _to_json(base))
+    cache.save(kind, now, _to_json(base))
     return base
 
 
-def read(roots: Sequence[Root], over: KnowledgeBase | None = None) -> KnowledgeBase:
+def read(roots: Sequence[Root], over: KnowledgeBase | None = None, *, scripts: bool = False) -> KnowledgeBase:
     """Read and check every file, later roots over earlier ones and all of them over the base given, which grows."""
     base, problems = over or KnowledgeBase(), list[Problem]()
     for root in roots:
         for path in root.rule_files():
-            _collect(problems, _read_rules, base, path)
+            _collect(problems, _read_rules, base, path, scripts)
         for path in root.principle_files():
-            _collect(problems, precheck, path)
+            _collect(problems, precheck, path, scripts)
             base.principle_files.append(path)
     for kind in ("sources", "statutes", "issues", "readings", "cases", "papers"):
         for root in roots:
@@ -162,12 +169,12 @@ def read(roots: Sequence[Root], over: KnowledgeBase | None = None) -> KnowledgeB
     if own_rules and not problems:
         from pyliab.asp.guard import guard
 
-        problems += guard(own_rules)
+        problems += guard(own_rules, scripts)
     own_principles = [path for root in roots if root.own for path in root.principle_files()]
     if own_principles and not problems:
         from pyliab.asp.guard import guard_questions
 
-        problems += guard_questions(own_principles)
+        problems += guard_questions(own_principles, scripts)
     if problems:
         raise InputError(problems)
     return base
@@ -180,8 +187,8 @@ def _collect(problems: list[Problem], reader: Any, *args: Any) -> None:
         problems += error.problems
 
 
-def _read_rules(base: KnowledgeBase, path: Path) -> None:
-    text = precheck(path)
+def _read_rules(base: KnowledgeBase, path: Path, scripts: bool) -> None:
+    text = precheck(path, scripts)
     base.rule_files.append(path)
     base.asked += re.findall(_IN_FORCE, text)
     base.quoted += (word for word in re.findall(_QUOTED, text) if word not in base.quoted)

@@ -14,15 +14,24 @@ MAX_NUMBER = 2**31 - 1
 _DIRECTIVES = r"#\s*(?:script|include|external|program|theory|const|edge|heuristic|minimize|maximize|project)\b"
 _CODE = rf"{_DIRECTIVES}|:~|(?<![A-Za-z0-9_])(?:0[xob][0-9A-Fa-f]+|[0-9]{{10,}})|[^\x00-\x7f]"
 
+_OPEN = {'"': '"', "%": "%*", "#script": "#script without #end"}
+_FAULTS = {
+    '"': "a string is not closed on its line",
+    "%*": "a block comment is not closed",
+    "#script": "#script is not taken; --allow-script lets rules of your own run Python, if you trust them",
+    "#script without #end": "this script has no #end",
+}
 
-def precheck(path: Path) -> str:
+
+def precheck(path: Path, scripts: bool = False) -> str:
     """The text of a rule file. Raises InputError for full-width signs outside strings, scripts, includes, huge numbers.
 
-    clingo's logger aborts the whole process on a non-ASCII byte in rule text, and integers beyond 2^31-1 wrap silently.
+    With `scripts`, blocks from `#script` to `#end` are taken as they are. clingo's logger aborts the whole process on a
+    non-ASCII byte in rule text, and integers beyond 2^31-1 wrap silently.
     """
     text = _read(path)
     problems = []
-    for start, message in _faults(text):
+    for start, message in _faults(text, scripts):
         line = text.count("\n", 0, start) + 1
         problems.append(Problem(str(path), line, start - text.rfind("\n", 0, start), message))
     if problems:
@@ -45,15 +54,13 @@ def _read(path: Path) -> str:
         raise InputError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from None
 
 
-def _faults(text: str) -> Iterator[tuple[int, str]]:
+def _faults(text: str, scripts: bool) -> Iterator[tuple[int, str]]:
     """Places and messages. What stands in strings and comments is passed over, the way clingo passes over it."""
     for control in re.finditer(r"[\x00\r]", text):
         yield control.start(), "a NUL or a bare carriage return stands here"
-    for start, code in _code(text):
-        if code == '"':
-            yield start, "a string is not closed on its line"
-        elif code == "%*":
-            yield start, "a block comment is not closed"
+    for start, code in _code(text, scripts):
+        if code in _FAULTS:
+            yield start, _FAULTS[code]
         else:
             for match in re.finditer(_CODE, code):
                 message = _fault(match[0])
@@ -61,24 +68,29 @@ def _faults(text: str) -> Iterator[tuple[int, str]]:
                     yield start + match.start(), message
 
 
-def _code(text: str) -> Iterator[tuple[int, str]]:
-    """The stretches of text outside strings and comments; block comments nest, as they do in clingo."""
+def _code(text: str, scripts: bool) -> Iterator[tuple[int, str]]:
+    """The stretches of text outside strings, comments and scripts; block comments nest, as they do in clingo."""
     place = begin = 0
     while place < len(text):
-        stop = re.compile(r'"|%').search(text, place)
+        stop = re.compile(r'"|%|#script\b').search(text, place)
         if not stop:
             break
         yield begin, text[begin : stop.start()]
+        if stop[0] == "#script" and not scripts:
+            yield stop.start(), stop[0]
         place = _skip(text, stop.start())
         if place < 0:
-            yield stop.start(), '"' if text[stop.start()] == '"' else "%*"
+            yield stop.start(), _OPEN[stop[0]]
             return
         begin = place
     yield begin, text[begin:]
 
 
 def _skip(text: str, start: int) -> int:
-    """The end of the string or comment that begins at `start`; -1 if it has none."""
+    """The end of the string, comment or script that begins at `start`; -1 if it has none."""
+    if text[start] == "#":
+        script = re.compile(r"#script\b.*?#end\.?", re.S).match(text, start)
+        return script.end() if script else -1
     if text[start] == '"':
         string = re.compile(r'"(?:\\["\\n]|[^"\\\n])*"').match(text, start)
         return string.end() if string else -1
@@ -97,7 +109,7 @@ def _skip(text: str, start: int) -> int:
 
 def _fault(token: str) -> str | None:
     if token.startswith("#"):
-        return f"{token} is not taken in a rule file (rules are data: no scripts, no includes, no optimisation)"
+        return f"{token} is not taken in a rule file (rules are data: no includes, no optimisation)"
     if token == ":~":
         return "weak constraints are not taken: a reading is chosen, never optimised"
     if token[0].isdigit() and token.isascii():

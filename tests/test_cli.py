@@ -196,10 +196,52 @@ def test_an_own_position_with_its_rule_joins_the_dispute(folder: Path) -> None:
     assert run("check", str(folder)).exit_code == 0, run("check", str(folder)).output
 
 
+SCRIPT = """#script (python)
+from clingo import Number
+def month(day):  # 月份 % and "quotes" are Python here
+    return Number(day.number // 100 % 100)
+#end.
+%@ half_in_march [ECL 38(1)]
+%@ zh 三月：{P}对{V}就{H}在份额内连带
+%@ en in March {P} is jointly liable to {V} for {H} within its share
+owes(C, basis("ECL 38(1)", L), P, O, V, H, share_joint) :-
+    position(ecl38_1_extent, half), applies(C, basis("ECL 38(1)", L), P, O, V, H), harm(C, H, V, _, D), @month(D) = MARCH.
+"""
+
+
+@pytest.mark.parametrize("month,forms", [("3", ["share_joint"]), ("7", [])])
+def test_a_script_runs_where_it_is_allowed_and_nowhere_else(folder: Path, month: str, forms: list[str]) -> None:
+    rules = folder / "rules" / "extent.lp"
+    rules.write_text(SCRIPT.replace("MARCH", month), encoding="utf-8")
+    asked = ["derive", "mine", "-r", "mine", "--kb", str(folder), "--json"]
+    answer = json.loads(run(*asked, "--allow-script").output)
+    assert [one["form"] for one in answer["liabilities"]] == forms
+    assert "extent.lp:1:1: #script is not taken" in run(*asked).output
+    assert run(*asked).exit_code == 2
+    # the law twice in one program, once for each reading
+    twice = run("compare", "mine", "-r", "mine", "-r", "paper_body", "--kb", str(folder), "--allow-script")
+    assert twice.exit_code == 0, twice.output
+
+
+@pytest.mark.parametrize(
+    "wrong,right,message",
+    [
+        ("day.number", "day.string", "line 4 in month: RuntimeError"),
+        ("return Number", "retrn Number", "line 4: SyntaxError"),
+        ("#end.", "", "half.lp:1:1: this script has no #end"),
+    ],
+)
+def test_a_script_that_fails_is_named_without_a_traceback(folder: Path, wrong: str, right: str, message: str) -> None:
+    script = SCRIPT.replace("MARCH", "3").replace(wrong, right)
+    (folder / "rules" / "half.lp").write_text(script, encoding="utf-8")
+    result = run("derive", "mine", "-r", "mine", "--kb", str(folder), "--allow-script")
+    assert result.exit_code == 2 and message in result.output and "Traceback" not in result.output
+
+
 @pytest.mark.parametrize(
     "rule,message",
     [
-        ("#script (python)\nimport os\n#end.\n", "#script is not taken in a rule file"),
+        ("#script (python)\nimport os  # 甲 % \"\n#end.\n", "#script is not taken; --allow-script"),
         ('#include "/etc/passwd".\n', "#include is not taken in a rule file"),
         ("p(X) :- q（X）.\n", "（ stands outside a string; type ("),
         ("p(99999999999).\n", "too large for the solver"),

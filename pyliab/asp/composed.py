@@ -40,6 +40,8 @@ def copy_of_law(files: Iterable[Path], suffix: str, shared: Collection[str]) -> 
             rows.append(str(rename.visit(node)))
         elif node.ast_type == A.ASTType.Defined and node.name not in shared:
             rows.append(f"#defined {node.name}{suffix}/{node.arity}.")
+        elif node.ast_type == A.ASTType.Script:
+            rows.append(str(node))
 
     A.parse_files([str(path) for path in files], take)
     return "\n".join(rows)

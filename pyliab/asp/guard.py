@@ -67,9 +67,9 @@ class _Watch(A.Transformer):
         return node
 
 
-def guard_questions(files: Iterable[Path]) -> list[Problem]:
+def guard_questions(files: Iterable[Path], scripts: bool = False) -> list[Problem]:
     """What may not stand in a principle: it may choose and forbid, for it speaks of hypothetical cases, but runs nothing."""
-    taken = {*_TAKEN, A.ASTType.ShowSignature, A.ASTType.ShowTerm}
+    taken = {*_taken(scripts), A.ASTType.ShowSignature, A.ASTType.ShowTerm}
     problems: list[Problem] = []
 
     def take(node: Any) -> None:
@@ -81,20 +81,27 @@ def guard_questions(files: Iterable[Path]) -> list[Problem]:
     return problems
 
 
-def guard(files: Iterable[Path]) -> list[Problem]:
-    """Everything in these files that may not be there; files that clingo cannot parse are reported as such."""
+def guard(files: Iterable[Path], scripts: bool = False) -> list[Problem]:
+    """Everything in these files that may not be there; files that clingo cannot parse are reported as such.
+
+    `scripts`: the user allows them.
+    """
     problems: list[Problem] = []
 
     def take(node: Any) -> None:
-        problems.extend(_statement(node))
+        problems.extend(_statement(node, _taken(scripts)))
 
     for path in files:
         problems += syntax_problems(path, take)
     return problems
 
 
-def _statement(node: Any) -> list[Problem]:
-    if node.ast_type not in _TAKEN:
+def _taken(scripts: bool) -> set[A.ASTType]:
+    return {*_TAKEN, A.ASTType.Script} if scripts else _TAKEN
+
+
+def _statement(node: Any, taken: set[A.ASTType]) -> list[Problem]:
+    if node.ast_type not in taken:
         return [_at(node.location, "this kind of statement is not taken in a rule file of one's own")]
     if node.ast_type != A.ASTType.Rule:
         return []

@@ -9,6 +9,7 @@ from typing import Any
 from clingo import Control, Symbol
 
 from pyliab.asp.atoms import Program, add
+from pyliab.asp.scripts import failure
 from pyliab.errors import InputError
 
 
@@ -32,7 +33,7 @@ class SmallestProgram:
                 add(backend, facts)
             self.control.ground([("base", [])])
         except RuntimeError as error:
-            raise InputError(str(error)) from None
+            raise InputError(failure(str(error)) or str(error)) from None
 
     def literals(self, name: str) -> dict[Symbol, int]:
         """The atoms of one predicate with their solver literals."""

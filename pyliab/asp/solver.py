@@ -9,6 +9,7 @@ from typing import Any
 from clingo import Control, Function, MessageCode, Model, Symbol
 
 from pyliab.asp.atoms import Program, add, dispute_rules, owed, value
+from pyliab.asp.scripts import failure
 from pyliab.errors import InputError, Problem
 
 Positions = Mapping[str, str]
@@ -41,7 +42,7 @@ class ChoiceProgram:
                 add(backend, facts)
             self.control.ground([("base", [])])
         except RuntimeError as error:
-            raise InputError(locate(files) or self.messages or str(error)) from None
+            raise InputError(failure(str(error)) or locate(files) or self.messages or str(error)) from None
         self.choices = {
             (str(value(atom.symbol.arguments[0])), str(value(atom.symbol.arguments[1]))): atom.literal
             for atom in self.control.symbolic_atoms.by_signature(chosen_by, 2)

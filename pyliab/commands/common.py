@@ -46,8 +46,19 @@ def _unpaged(context: click.Context, _option: click.Parameter, given: bool) -> N
     context.meta["pyliab.unpaged"] = given
 
 
+def _scripts(context: click.Context, _option: click.Parameter, given: bool) -> None:
+    context.meta["pyliab.scripts"] = given
+
+
 def common(command: F) -> F:
-    """`--lang`, `--json`, `--kb` and `--no-pager`, which every command takes."""
+    """`--lang`, `--json`, `--kb`, `--allow-script` and `--no-pager`, which every command takes."""
+    command = click.option(
+        "--allow-script",
+        is_flag=True,
+        expose_value=False,
+        callback=_scripts,
+        help="Let rules in your own folders run Python (#script). Only for folders that you trust.",
+    )(command)
     command = click.option(
         "--no-pager", is_flag=True, expose_value=False, callback=_unpaged, help="Print a long answer without a pager."
     )(command)
@@ -97,7 +108,13 @@ def load(folders: Sequence[Path]) -> KnowledgeBase:
     """The shipped knowledge with the user's folders over it."""
     from pyliab import knowledge
 
-    return knowledge.load(folders)
+    return knowledge.load(folders, scripts=scripts_allowed())
+
+
+def scripts_allowed() -> bool:
+    """May rules of the user's own run Python in this command?"""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get("pyliab.scripts"))
 
 
 def page_for(base: KnowledgeBase, lang: str | None) -> Page:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pyliab.commands.common import common, load, locale, page_for, print_json
+from pyliab.commands.common import common, load, locale, page_for, print_json, scripts_allowed
 
 _COUNTED = {
     "rules": "条规则",
@@ -42,7 +42,7 @@ def check(path: Path | None, quiet: bool, lang: str | None, as_json: bool, folde
     """
     from pyliab.check import check as run
 
-    report = run(path, folders)
+    report = run(path, folders, scripts=scripts_allowed())
     if as_json:
         print_json(
             {"sound": not report.problems, "checked": report.checked, "problems": [vars(p) for p in report.problems]}
