@@ -52,6 +52,12 @@ def grouped(text: str) -> str:
     return head if part in ("", "00") else f"{head}.{part}"
 
 
+def percent(share: Fraction) -> str:
+    """A share as per cent where that is exact, else as a fraction."""
+    cents = share * 10_000
+    return f"{float(share * 100):g}%" if cents.denominator == 1 else str(share)
+
+
 def round_parts(parts: Sequence[Yuan]) -> list[int]:
     """Parts in fen that add up to the rounded sum: each is cut off, the largest remainders get the missing fen."""
     total = fen(sum(parts, Fraction(0)))

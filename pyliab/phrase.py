@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any, Literal
 
 from pyliab.asp.atoms import Symbol, SymbolType
 from pyliab.knowledge import KnowledgeBase, article
+from pyliab.money import grouped, percent
 from pyliab.vocabulary import Predicate, fill
 
 Lang = Literal["zh", "en"]
@@ -88,7 +90,7 @@ class Phrases:
         if symbol.type == SymbolType.Number:
             return _date(symbol.number, lang)
         if symbol.type == SymbolType.String:
-            return self.provision(symbol.string, lang)
+            return _said(symbol.string, kind) or self.provision(symbol.string, lang)
         if symbol.type == SymbolType.Function and symbol.name == "basis":
             return self.value(symbol.arguments[0], lang)
         if symbol.type == SymbolType.Function and symbol.arguments and symbol.name in self.base.predicates:
@@ -126,6 +128,13 @@ class Phrases:
             return "……".join(words.rstrip("，。；、") for words in carried)
         text: str = known["text"]
         return text if not known["segments"] and len(text) <= 130 else ""
+
+
+def _said(text: str, kind: str | None) -> str:
+    """An amount or a share as people write it; empty where it is neither."""
+    if kind == "share":
+        return "–".join(percent(Fraction(end)) for end in text.split("-"))
+    return grouped(text) if kind == "yuan" else ""
 
 
 def _within(sentence: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyliab.facts import CaseFile
 from pyliab.ledger import Ends, Ledger
-from pyliab.money import Span, fen, grouped, yuan
+from pyliab.money import Span, fen, grouped, percent, yuan
 from pyliab.phrase import Phrases
 from pyliab.render.page import STATUS, STYLES, Page
 from pyliab.settle import Account, Cell, Scenario
@@ -85,12 +85,6 @@ def _basis_of_sums(page: Page, account: Account) -> str:
 
 def _ends(share: Ends | None) -> str:
     return "–".join(dict.fromkeys(percent(end) for end in share)) if share else ""
-
-
-def percent(share: Fraction) -> str:
-    """A share as per cent where that is exact, else as a fraction."""
-    cents = share * 10_000
-    return f"{float(share * 100):g}%" if cents.denominator == 1 else str(share)
 
 
 def _scenario(page: Page, phrases: Phrases, account: Account, one: Scenario) -> None:
