@@ -280,6 +280,11 @@ def test_word_has_tables_and_real_footnotes(tmp_path: Path) -> None:
     referred = re.findall(r'<w:footnoteReference w:id="(\d+)"', body)
     assert referred and set(referred) <= set(re.findall(r'<w:footnote w:id="(\d+)"', notes))
     assert "电子商务评论" in notes
+    whole = re.findall(r'<w:footnote w:id="\d+">(.*?)</w:footnote>', notes)
+    texts = ["".join(re.findall(r"<w:t[^>]*>(.*?)</w:t>", one)) for one in whole if "NOTEREF" not in one]
+    assert len(texts) == len(set(texts)) and len(texts) < len(whole)  # what is cited again refers to its first note
+    marks = re.findall(r"NOTEREF (_Note\d+)", notes)
+    assert set(marks) <= set(re.findall(r'<w:bookmarkStart[^>]*w:name="(_Note\d+)"', body))
     assert made.read_bytes() == report(tmp_path / "again.docx", "ride_injury", options=("--lang", "zh")).read_bytes()
 
 

@@ -9,15 +9,13 @@ import datetime
 import io
 import zipfile
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pyliab.errors import InputError
 from pyliab.phrase import Lang
-from pyliab.report.blocks import Block, Explore, Figure, Heading, Node, Para, Quote, Report, Table, Tree, Words
+from pyliab.render.docx_notes import Footnotes, W
+from pyliab.render.docx_tables import three_rules
+from pyliab.report.blocks import EMPTY, Block, Explore, Figure, Heading, Node, Para, Quote, Report, Table, Tree, Words
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the same report gives the same bytes."""
 
@@ -39,7 +37,7 @@ class _Writer:
 
     def __init__(self, made: Any, report: Report, lang: Lang) -> None:
         self.made, self.report, self.lang = made, report, lang
-        self.notes: list[str] = []
+        self.notes = Footnotes(lang)
         self.tables = self.trees = 0
         self._styles()
 
@@ -54,19 +52,22 @@ class _Writer:
         section = self.made.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(25)
-        for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Caption"):
+        for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Caption", "Quote"):
             style = self.made.styles[name]
             style.font.name = "Times New Roman"
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(f"{{{_W}}}{key}", None)
-            fonts.set(f"{{{_W}}}ascii", "Times New Roman")
-            fonts.set(f"{{{_W}}}hAnsi", "Times New Roman")
-            fonts.set(f"{{{_W}}}eastAsia", "宋体")
+                fonts.attrib.pop(f"{{{W}}}{key}", None)
+            fonts.set(f"{{{W}}}ascii", "Times New Roman")
+            fonts.set(f"{{{W}}}hAnsi", "Times New Roman")
+            fonts.set(f"{{{W}}}eastAsia", "楷体" if name == "Quote" else "宋体")
             style.font.color.rgb = RGBColor(0, 0, 0)
         self.made.styles["Normal"].font.size = Pt(10.5)
+        quote = self.made.styles["Quote"]  # the words of statutes are Chinese, which has no italics
+        quote.font.italic, quote.paragraph_format.left_indent = False, Mm(7)
         small = self.made.styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
         small.base_style, small.font.size = self.made.styles["Normal"], Pt(9)
+        small.paragraph_format.space_after = Pt(2)
         properties = self.made.core_properties
         properties.title, properties.author, properties.comments = self.report.title.of(self.lang), "pyliab", ""
         properties.created = properties.modified = datetime.datetime(2000, 1, 1)
@@ -91,17 +92,7 @@ class _Writer:
         """A text with its footnotes."""
         paragraph.add_run(words.of(self.lang))
         for cite in words.cites:
-            self.note(paragraph, self.report.notes[cite].of(self.lang))
-
-    def note(self, paragraph: Any, text: str) -> None:
-        from docx.oxml import OxmlElement
-
-        self.notes.append(text)
-        run = paragraph.add_run()
-        run.font.superscript = True
-        mark = OxmlElement("w:footnoteReference")
-        mark.set(f"{{{_W}}}id", str(len(self.notes)))
-        run._r.append(mark)
+            self.notes.refer(paragraph, self.report.notes[cite].of(self.lang))
 
     def table(self, table: Table) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -110,16 +101,21 @@ class _Writer:
         caption = table.caption.of(self.lang)
         head = self.t(f"表{self.tables}　{caption}", f"Table {self.tables}. {caption}")
         self.made.add_paragraph(head, style="Caption").paragraph_format.keep_with_next = True
-        made = self.made.add_table(rows=1, cols=len(table.columns), style="Light List")
+        made = self.made.add_table(rows=1, cols=len(table.columns), style="Normal Table")
         for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
-            cell.text = column.of(self.lang)
+            self._cell(cell, column)
         for begins, row in table.grouped():
             for i, (cell, words) in enumerate(zip(made.add_row().cells, row, strict=True)):
-                if begins or i >= table.heads:
-                    self.cited(cell.paragraphs[0], words)
-                if i in table.figures:
-                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                self._cell(cell, words if begins or i >= table.heads else EMPTY)
+        for row_ in made.rows:
+            for i in table.figures:
+                row_.cells[i].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        three_rules(made, [[cell.text for cell in column.cells] for column in made.columns])
         self.made.add_paragraph(table.note.of(self.lang), style="Note")
+
+    def _cell(self, cell: Any, words: Words) -> None:
+        cell.paragraphs[0].style = "Note"
+        self.cited(cell.paragraphs[0], words)
 
     def tree(self, tree: Tree) -> None:
         self.trees += 1
@@ -138,7 +134,7 @@ class _Writer:
         paragraph.paragraph_format.left_indent = Mm(5 * level)
         paragraph.paragraph_format.space_after = 0
         if step.mark.zh:
-            paragraph.add_run(f"[{step.mark.of(self.lang)}] ").italic = True
+            paragraph.add_run(f"[{step.mark.of(self.lang)}] ").italic = self.lang == "en"
         self.cited(paragraph, step.says)
         if step.remark.zh:
             paragraph.add_run(self.t(f"（{step.remark.zh}）", f" ({step.remark.en})"))
@@ -153,30 +149,10 @@ class _Writer:
 
     def finished(self) -> bytes:
         """The file: with its footnotes, which python-docx does not know, and without the hour it was made."""
-        from docx.opc.constants import RELATIONSHIP_TYPE
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
-
-        if self.notes:
-            content = _notes_xml(self.notes).encode()
-            part = Part(PackURI("/word/footnotes.xml"), _NOTES_TYPE, content, self.made.part.package)
-            self.made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+        self.notes.attach(self.made)
         out = io.BytesIO()
         self.made.save(out)
         return _timeless(out.getvalue())
-
-
-def _notes_xml(notes: list[str]) -> str:
-    rows = "".join(
-        f'<w:footnote w:id="{i}"><w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-        f'<w:r><w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
-        for i, text in enumerate(notes, 1)
-    )
-    lines = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{i}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
-        for i, kind in ((-1, "separator"), (0, "continuationSeparator"))
-    )
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes xmlns:w="{_W}" xmlns:r="{_R}">{lines}{rows}</w:footnotes>'
 
 
 def _timeless(file: bytes) -> bytes:
