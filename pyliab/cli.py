@@ -25,6 +25,7 @@ from pyliab.commands import (
     start,
     whynot,
 )
+from pyliab.commands.common import language
 from pyliab.errors import InputError
 
 # A command ends with its process: the collector need not look through all that was loaded once more (10 ms).
@@ -49,7 +50,7 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except InputError as error:
             for problem in error.problems:
-                click.echo(f"pyliab: {problem}", err=True)
+                click.echo(f"pyliab: {problem.of(language(ctx))}", err=True)
             ctx.exit(2)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:

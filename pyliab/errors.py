@@ -6,6 +6,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+class Told(str):
+    """A message in English, which knows what it is in Chinese."""
+
+    zh: str
+
+    def of(self, lang: str) -> str:
+        """The message in `zh` or `en`."""
+        return self.zh if lang == "zh" else str(self)
+
+
+def told(zh: str, en: str) -> Told:
+    """A message in both languages. Part of a longer one: write the whole of each, with `.zh` in the Chinese."""
+    found = Told(en)
+    found.zh = zh
+    return found
+
+
+def said(message: str, lang: str) -> str:
+    """A message in a language; one that is in English only stays so."""
+    return message.of(lang) if isinstance(message, Told) else message
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault: `file:line:column: message`; line and column count from 1, 0 where there is no place.
@@ -20,12 +42,17 @@ class Problem:
     see: str = ""
 
     def __str__(self) -> str:
+        return self.of("en")
+
+    def of(self, lang: str) -> str:
+        """The fault on one line, in `zh` or `en`."""
         place = self.file
         if self.line:
             place += f":{self.line}"
             if self.column:
                 place += f":{self.column}"
-        text = f"{place}: {self.message}" if place else self.message
+        message = said(self.message, lang)
+        text = f"{place}: {message}" if place else message
         return f"{text} [{self.see}]" if self.see else text
 
 
@@ -52,9 +79,9 @@ def show(name: str) -> str:
     return f"pyliab show {shlex.quote(name)}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint such as `; did you mean 'several'?`, or an empty string when nothing is near."""
+def nearest(word: str, known: Iterable[str]) -> Told:
+    """A hint such as `; did you mean 'several'?`, or an empty one when nothing is near."""
     import difflib
 
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return told(f"；是否要写 {close[0]!r}？", f"; did you mean {close[0]!r}?") if close else told("", "")

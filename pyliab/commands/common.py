@@ -42,6 +42,16 @@ class Folders(click.Path):
         return [folder for folder in super().split_envvar_value(rv) if folder]
 
 
+def language(context: click.Context) -> str:
+    """The language of a command, as far as it has been read: `zh` or `en`."""
+    return context.meta.get("pyliab.lang") or locale()
+
+
+def _language(context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    context.meta["pyliab.lang"] = given
+    return given
+
+
 def _unpaged(context: click.Context, _option: click.Parameter, given: bool) -> None:
     context.meta["pyliab.unpaged"] = given
 
@@ -75,6 +85,8 @@ def common(command: F) -> F:
         "--lang",
         type=click.Choice(["zh", "en"]),
         default=None,
+        is_eager=True,
+        callback=_language,
         help="Language of the answer (default: from the locale).",
     )(command)
 

@@ -50,7 +50,7 @@ def check(path: Path | None, quiet: bool, lang: str | None, as_json: bool, folde
     else:
         zh = (lang or locale()) == "zh"
         for problem in report.problems:
-            click.echo(str(problem))
+            click.echo(problem.of("zh" if zh else "en"))
         counts = ("，" if zh else ", ").join(
             f"{n} {_COUNTED.get(what, what) if zh else what}" for what, n in report.checked.items()
         )
