@@ -1,4 +1,7 @@
-"""What should be asked next: the facts that nobody stated and that still matter, by their power to settle the outcome.
+"""What should be asked next: the facts that nobody stated and that still matter.
+
+First come those whose answer alone would add a liability to what follows from the case as it stands, then those that would
+take one away, then those that matter only beside others; within each group the more powerful first.
 
 The *power* of a question is the number of liabilities, possible and not certain so far, that its answers yes and no settle:
 each counts once for every answer after which it is certain or excluded, under each reading asked. A question is listed if,
@@ -8,8 +11,9 @@ copies of the case (`rules/analysis/ask.lp`), never by listing combinations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Literal
 
 from pyliab.asp import atoms
@@ -61,13 +65,36 @@ class Question:
         return Phrases(base, case.names()).atom(term(case.id, self.word, args))
 
 
+Owing = tuple[str, Key]
+"""A liability under a reading, by the name of the reading."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an answer comes to.
+
+    `adds` and `drops`: what it alone changes in the possible liabilities of the case as it stands. `settles`: whatever else
+    may be found out, the liability then holds (`True`) or is excluded.
+    """
+
+    answer: Answer
+    settles: tuple[tuple[Owing, bool], ...]
+    adds: tuple[Owing, ...]
+    drops: tuple[Owing, ...]
+
+
 @dataclass(frozen=True)
 class Ranked:
-    """A question that matters, with its power; `settles` lists for each answer what it settles, as (reading, liability)."""
+    """A question that matters, with its power and what each answer, yes or no, comes to."""
 
     question: Question
     power: int
-    settles: tuple[tuple[Answer, tuple[tuple[str, Key], ...]], ...]
+    effects: tuple[Effect, ...]
+
+    @property
+    def turn(self) -> int:
+        """0 where an answer alone adds a liability to what follows now, 1 where one takes one away, else 2."""
+        return 0 if any(one.adds for one in self.effects) else 1 if any(one.drops for one in self.effects) else 2
 
 
 @dataclass
@@ -197,26 +224,41 @@ class Asker:
     # --- questions and answers ---
 
     def ranked(self) -> list[Ranked]:
-        """The questions that matter, the most powerful first; of equal power in the order of the vocabulary.
+        """The questions that matter, by turn and power; of equal power in the order of the vocabulary.
 
         What has ceased to matter is dropped for good: further answers leave fewer possibilities, never more.
         """
         self.left = [question for question in self.left if self.matters(question)]
-        found = [self._rank(question) for question in self.left]
-        return sorted(found, key=lambda one: -one.power)
+        now = self._following()
+        found = [self._rank(question, now) for question in self.left]
+        return sorted(found, key=lambda one: (one.turn, -one.power))
 
-    def _rank(self, question: Question) -> Ranked:
-        settles = []
+    def _rank(self, question: Question, now: frozenset[Owing]) -> Ranked:
+        effects = []
         for answer in question.answers:
             if answer.reply != "unknown" and self.possible(answer):
-                settled = [
-                    (reading.choice.name, key)
-                    for reading in self.readings
-                    for key, literal in reading.open.items()
-                    if not (self._seen(reading, answer, literal) and self._seen(reading, answer, -literal))
-                ]
-                settles.append((answer, tuple(settled)))
-        return Ranked(question, sum(len(settled) for _, settled in settles), tuple(settles))
+                then = self._following(question, answer)
+                adds, drops = (tuple(sorted(one)) for one in (then - now, now - then))
+                effects.append(Effect(answer, tuple(self._settled(answer)), adds, drops))
+        return Ranked(question, sum(len(one.settles) for one in effects), tuple(effects))
+
+    def _settled(self, answer: Answer) -> Iterator[tuple[Owing, bool]]:
+        for reading in self.readings:
+            for key, literal in reading.open.items():
+                holds, fails = self._seen(reading, answer, literal), self._seen(reading, answer, -literal)
+                if not (holds and fails):
+                    yield (reading.choice.name, key), holds
+
+    def _following(self, question: Question | None = None, answer: Answer | None = None) -> frozenset[Owing]:
+        """What may follow with this answer, or none, if nothing is stated on the other questions."""
+        unsaid = (self._literals(one.answers[-1]) for one in self.left if one != question)
+        given = [*self._given, *chain(*unsaid), *(self._literals(answer) if answer else [])]
+        return frozenset(
+            (reading.choice.name, _key(symbol))
+            for reading in self.readings
+            for symbol in self.program.consequences([*reading.assumptions, *given], "brave") or ()
+            if symbol.name == "owed" and str(symbol.arguments[0]) == self.case.id
+        )
 
     def _seen(self, reading: _Reading, answer: Answer, literal: int) -> bool:
         """Is there an answer set with the answer in which the liability holds (or does not)? One seen before will do."""
@@ -272,6 +314,11 @@ def ask_json(asker: Asker, ranked: Sequence[Ranked]) -> dict[str, Any]:
     }
 
 
+def _owing_json(owing: Owing) -> dict[str, str]:
+    reading, key = owing
+    return {"reading": reading, **dict(zip(("debtor", "creditor", "form"), key, strict=True))}
+
+
 def _question_json(asker: Asker, one: Ranked) -> dict[str, Any]:
     arguments = asker.base.vocabulary[one.question.word].arguments[1:]
     given = {a.key: value for a, value in zip(arguments, one.question.args, strict=True) if value != "any"}
@@ -281,13 +328,12 @@ def _question_json(asker: Asker, one: Ranked) -> dict[str, Any]:
         "power": one.power,
         "answers": [
             {
-                "answer": answer.reply,
-                "dates": answer.dates,
-                "settles": [
-                    {"reading": reading, **dict(zip(("debtor", "creditor", "form"), key, strict=True))}
-                    for reading, key in settled
-                ],
+                "answer": effect.answer.reply,
+                "dates": effect.answer.dates,
+                "settles": [{**_owing_json(owing), "holds": holds} for owing, holds in effect.settles],
+                "adds": [_owing_json(owing) for owing in effect.adds],
+                "drops": [_owing_json(owing) for owing in effect.drops],
             }
-            for answer, settled in one.settles
+            for effect in one.effects
         ],
     }

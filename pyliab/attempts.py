@@ -170,12 +170,13 @@ class Attempts:
         rule = instance[0]
         note, bindings = self.base.notes[rule], self.graph.bindings(instance)
         missing = self.graph.missing(instance)
-        words = {c: self.proofs.phrases.words_of(c, [rule]) for c in note.cites if c in self.base.provisions}
+        cites = self.proofs.cited(note.cites)
+        words = {c: self.proofs.phrases.words_of(c, [rule]) for c in cites if c in self.base.provisions}
         return Attempt(
             rule,
             str(atom),
             {lang: self.proofs.phrases.sentence(getattr(note, lang), bindings, lang) for lang in LANGS},
-            list(note.cites),
+            cites,
             {c: text for c, text in words.items() if text},
             f"{note.file}:{note.line}",
             len(self.graph.conditions(instance)) - len(missing),

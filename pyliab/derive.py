@@ -295,15 +295,29 @@ def derive_json(inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: S
 
 def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[dict[str, str]]:
     """Provisions that rules ask for and that did not apply on the day of the case."""
-    day = int(case.doc["date"].replace("-", ""))
     found = []
     for name, provision in base.provisions.items():
         period = provision["in_force"]
-        start = int(period["start"].replace("-", ""))
-        end = int(period["end"].replace("-", "")) if period["end"] else FOREVER
-        if not start <= day <= end and base.decides(name):
+        if base.decides(name) and not in_force(base, case, name):
             found.append({"provision": name, "from": period["start"], "to": period["end"] or ""})
     return found
+
+
+def in_force(base: KnowledgeBase, case: CaseFile, provision: str) -> bool:
+    """Was the provision in force on the day of the case?"""
+    period = base.provisions[provision]["in_force"]
+    start = int(period["start"].replace("-", ""))
+    end = int(period["end"].replace("-", "")) if period["end"] else FOREVER
+    return start <= int(case.doc["date"].replace("-", "")) <= end
+
+
+def cited_then(base: KnowledgeBase, case: CaseFile, cites: Sequence[str]) -> list[str]:
+    """What a rule rests on, without provisions that were not in force on the day of the case, unless all were not.
+
+    Several laws may say the same one after another, and a rule then cites them all.
+    """
+    then = [cited for cited in cites if cited not in base.provisions or in_force(base, case, cited)]
+    return then if any(cited in base.provisions for cited in then) else list(cites)
 
 
 def gaps(base: KnowledgeBase, liabilities: Iterable[Liability]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from pyliab.asp.atoms import Symbol
 from pyliab.asp.reasons import Condition, Reasons
 from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.asp.solver import GroundProgram
-from pyliab.derive import Inquiry, Key, Liability, out_of_time
+from pyliab.derive import Inquiry, Key, Liability, cited_then, out_of_time
 from pyliab.errors import InputError, nearest
 from pyliab.facts import CaseFile, Fact
 from pyliab.phrase import LANGS, Both, Lang, Phrases
@@ -170,6 +170,10 @@ class ProofProgram:
         old = {entry["provision"] for entry in out_of_time(self.base, self.case)}
         return cited not in old or self.inquiry.as_if_in_force
 
+    def cited(self, cites: Sequence[str]) -> list[str]:
+        """Of what a rule cites, what was law on the day of the case; all of it if the question is put `as_if_in_force`."""
+        return list(cites) if self.inquiry.as_if_in_force else cited_then(self.base, self.case, cites)
+
     def certain(self, atom: Symbol, choice: Choice) -> bool:
         """Does this atom hold in every completion of the reading and of the disputed facts?"""
         literal = self.program.literal(atom)
@@ -197,8 +201,12 @@ class Explainer:
         return Explanation(liability, self._reasons(liability, proofs), proofs, completion)
 
     def trees(self, reasons: Reasons, liability: Liability) -> list[Step]:
-        """One proof for each basis."""
-        return [self._step(reasons, atom, {}) for atom in self._roots(reasons, liability)]
+        """One proof for each basis, and for each harm it covers; what a further harm shares with the first stays closed."""
+        shown: dict[str, dict[Symbol, Step]] = {}
+        return [
+            self._step(reasons, atom, shown.setdefault(str(atom.arguments[1]), {}))
+            for atom in self._roots(reasons, liability)
+        ]
 
     def proof_of(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step] | None = None) -> Step:
         """The proof of any atom that holds in the answer set of the reasons; what is already `shown` stays closed.
@@ -208,13 +216,13 @@ class Explainer:
         return self._step(reasons, atom, {} if shown is None else shown)
 
     def _roots(self, reasons: Reasons, liability: Liability) -> list[Symbol]:
-        """One `owes` atom for each basis: for each provision and limb, a certain one before one that is only possible."""
-        roots: dict[str, Symbol] = {}
+        """One `owes` atom for each provision, limb and harm: a certain one before one that is only possible."""
+        roots: dict[tuple[str, str], Symbol] = {}
         owed = (atom for atom in reasons.true if atom.name == "owes")
         for atom in sorted(owed, key=lambda atom: (not self.proofs.certain(atom, self.choice), str(atom))):
-            case, basis, debtor, _, creditor, _, form = atom.arguments
+            case, basis, debtor, _, creditor, harm, form = atom.arguments
             if (str(case), str(debtor), str(creditor), str(form)) == (self.case.id, *liability.key):
-                roots.setdefault(str(basis), atom)
+                roots.setdefault((str(basis), str(harm)), atom)
         return list(roots.values())
 
     def _step(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step]) -> Step:
@@ -226,14 +234,15 @@ class Explainer:
         rule = instance[0]
         note, bindings = self.base.notes[rule], reasons.bindings(instance)
         says = {lang: self.phrases.sentence(getattr(note, lang), bindings, lang) for lang in LANGS}
-        words = {c: self.phrases.words_of(c, [rule]) for c in note.cites if self.proofs.applied(c)}
+        cites = self.proofs.cited(note.cites)
+        words = {c: self.phrases.words_of(c, [rule]) for c in cites if self.proofs.applied(c)}
         step = Step(
             "rule",
             str(atom),
             says,
             rule,
             f"{note.file}:{note.line}",
-            list(note.cites),
+            cites,
             {c: text for c, text in words.items() if text},
             also=len(reasons.supports(atom)) - 1,
         )

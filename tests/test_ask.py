@@ -137,7 +137,7 @@ def test_power_counts_what_answers_settle(base: KnowledgeBase) -> None:
     asker = Asker(base, case, [choice])
     before = asker.outcome(asker.readings[0])
     ranked = asker.ranked()
-    assert [one.power for one in ranked] == sorted((one.power for one in ranked), reverse=True)
+    assert [(one.turn, -one.power) for one in ranked] == sorted((one.turn, -one.power) for one in ranked)
     for one in ranked[:4]:
         power = 0
         for answer in one.question.answers:
@@ -147,6 +147,23 @@ def test_power_counts_what_answers_settle(base: KnowledgeBase) -> None:
                 after = other.outcome(other.readings[0])
                 power += sum(before[key] == "possible" and after.get(key) != "possible" for key in before)
         assert one.power == power
+
+
+@pytest.mark.parametrize("name", ["fault_unclear", "consumer_notice"])
+def test_what_an_answer_alone_changes_is_what_deriving_the_case_with_it_finds(
+    base: KnowledgeBase, name: str, tmp_path: Path
+) -> None:
+    case, choice = base.case(name), choose(base, base.reading("text_minimal"))
+    before = set(owed(base, case, choice))
+    asker = Asker(base, case, [choice])
+    ranked = asker.ranked()
+    assert {one.turn for one in ranked} >= {0, 2}
+    for one in ranked:
+        for effect in one.effects:
+            if effect.answer.fact is not None:
+                after = set(owed(base, reread(base, case, asker, tmp_path, [effect.answer.fact]), choice))
+                assert {key for _, key in effect.adds} == after - before, effect.answer.fact
+                assert {key for _, key in effect.drops} == before - after, effect.answer.fact
 
 
 def test_what_ceased_to_matter_is_dropped(base: KnowledgeBase) -> None:
@@ -269,7 +286,8 @@ def test_json(base: KnowledgeBase) -> None:
     first = told["questions"][0]
     assert set(first) == {"fact", "says", "power", "answers"}
     assert first["power"] == sum(len(answer["settles"]) for answer in first["answers"])
-    assert "victim_intended" in first["fact"]
+    assert first["fact"] == {"at_fault": {"party": "platform", "duty": "audit"}}, "what alone adds a liability comes first"
+    assert [one["form"] for one in first["answers"][0]["adds"]] == ["several"]
 
 
 def test_both_languages(base: KnowledgeBase) -> None:

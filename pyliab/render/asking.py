@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pyliab.asking import Answer, Asker, Ranked
-from pyliab.derive import Key
+from pyliab.asking import Answer, Asker, Effect, Owing, Ranked
 from pyliab.phrase import Phrases
 from pyliab.render.dispute import owed_text
 from pyliab.render.page import STATUS, STYLES, Page
@@ -30,12 +29,18 @@ def listed(page: Page, asker: Asker, ranked: Sequence[Ranked], number: int) -> N
         page.line()
         page.line(page.t("没有尚待查明而影响结果的事实。", "Nothing that nobody stated would change the outcome."), 2)
         return
-    page.heading(page.t("尚待查明的事实，最能决定结果者在前：", "What should be found out; what settles most first:"))
+    page.heading(
+        page.t(
+            "尚待查明的事实，单独即可改变目前结果者在前：",
+            "What should be found out; what alone would change the outcome first:",
+        )
+    )
     for i, one in enumerate(ranked[:number], 1):
         page.line(f"{i}. {question_text(page, asker, one)}", 2)
-        for answer, settled in one.settles:
-            if settled:
-                page.line(f"{_label(page, answer)}{page.t('：', ': ')}{_settles(page, phrases, settled)}", 6, "dim")
+        for effect in one.effects:
+            said = _effect(page, phrases, effect)
+            if said:
+                page.line(f"{_label(page, effect.answer)}{page.t('：', ': ')}{said}", 6, "dim")
     if len(ranked) > number:
         left = len(ranked) - number
         page.line(page.t(f"另有{left}个问题（-n 可多列）", f"{left} more questions (-n lists more)"), 2, "dim")
@@ -47,15 +52,30 @@ def _label(page: Page, answer: Answer) -> str:
     return said + page.t(f"（{days}）", f" ({days})") if days else said
 
 
-def _settles(page: Page, phrases: Phrases, settled: Sequence[tuple[str, Key]]) -> str:
-    keys = list(dict.fromkeys(key for _, key in settled))
+def _effect(page: Page, phrases: Phrases, effect: Effect) -> str:
+    """What changes now, and what else is then settled whatever may still be found out."""
+    changed = {*effect.adds, *effect.drops}
+    settled = [(owing, holds) for owing, holds in effect.settles if owing not in changed]
+    parts = [
+        (page.t("新增", "adds "), effect.adds),
+        (page.t("消除", "takes away "), effect.drops),
+        (
+            page.t("无论其余如何，成立", "whatever else is found, establishes "),
+            [one for one, holds in settled if holds],
+        ),
+        (
+            page.t("无论其余如何，排除", "whatever else is found, excludes "),
+            [one for one, holds in settled if not holds],
+        ),
+    ]
+    return page.t("；", "; ").join(head + _owed(page, phrases, those) for head, those in parts if those)
+
+
+def _owed(page: Page, phrases: Phrases, those: Sequence[Owing]) -> str:
+    keys = list(dict.fromkeys(key for _, key in those))
     said = page.join(owed_text(page, phrases, key) for key in keys[:2])
     more = len(keys) - 2
-    return (
-        page.t("可以确定：", "settles: ")
-        + said
-        + (page.t(f" 等{len(keys)}项", f" and {more} more") if more > 0 else "")
-    )
+    return page.t(f"“{said}”", said) + (page.t(f"等{len(keys)}项", f" and {more} more") if more > 0 else "")
 
 
 def asked(page: Page, asker: Asker, one: Ranked, left: int) -> None:
