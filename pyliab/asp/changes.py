@@ -44,8 +44,9 @@ class ChangeProgram(GroundProgram):
             for name, arity in _WATCHED.items()
         }
         self._varied = {atom.symbol.arguments[0] for atom in by_signature("varied", 1)}
-        self._exact = not any(by_signature("incompatible", 4))
-        """Do all completions of a change stand together? If not, a counterexample speaks for its own change alone."""
+        clashes = [atom.symbol.arguments for atom in by_signature("incompatible", 4)]
+        self._clashes = [*((a[:2], a[2:]) for a in clashes), *((a[2:], a[:2]) for a in clashes)]
+        """Positions that cannot stand together, each pair both ways round."""
 
     def _pairs(self, name: str) -> set[tuple[Symbol, Symbol]]:
         found = self.control.symbolic_atoms.by_signature(name, 2)
@@ -133,11 +134,22 @@ class Smallest:
         counter = self.program.look([*held, -self.goal])
         if counter is None:
             return []
-        if not self.program._exact:
-            return [held]
         world = [*counter["position"], *(s for s in counter["effective"] if s.arguments[0] in varied)]
         core = self._core(world)
-        return [[must(_may(symbol)) for symbol in one] for one in [core, *self._alike(core, pinned)]]
+        reasons = [self._guarded(one) for one in [core, *self._alike(core, pinned)]]
+        excluding = [one for one in reasons if self.program.satisfiable([*held, *one])]
+        return excluding if excluding and reasons[0] in excluding else [held]
+
+    def _guarded(self, core: Sequence[Symbol]) -> list[int]:
+        """Where all of this may be, some completion has it: unless a position of it clashes with what else is taken.
+
+        So the reason speaks only of changes under which the position that clashes cannot be.
+        """
+        must, issues = self.program._must, {symbol.arguments[0] for symbol in core if symbol.name == "position"}
+        taken = [symbol.arguments for symbol in core if symbol.name == "position"]
+        clashing = [other for one, other in self.program._clashes if one in taken and other[0] not in issues]
+        barred = [self.program.literal(Function("may", [Function("take", other)])) for other in clashing]
+        return [*(must(_may(symbol)) for symbol in core), *(-literal for literal in barred if literal is not None)]
 
     def _issues(self) -> set[Symbol]:
         return {constant(issue) for issue, _ in self.program.positions}
