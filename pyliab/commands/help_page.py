@@ -9,7 +9,7 @@ from itertools import pairwise
 import click
 from rich.cells import cell_len
 
-from pyliab.commands.help_zh import ARGUMENTS, COMMANDS, GROUP, OPTIONS, SHARED, WORDS
+from pyliab.commands.help_zh import ARGUMENTS, BRACKETED, COMMANDS, GROUP, OPTIONS, SHARED, WORDS
 from pyliab.wrap import breaks
 
 _NAMES = re.compile(r"-{1,2}[\w-]+(?:(?:, | / )-{1,2}[\w-]+)*")
@@ -63,14 +63,14 @@ def _usage(context: click.Context) -> str:
 
 
 def _examples(command: click.Command, width: int) -> Iterator[str]:
-    """Each on a line of its own; what does not fit goes on after a backslash, as a shell reads it."""
+    """Each on a line of its own; one that is too long goes on after a backslash, with an option that begins there."""
     for example in examples(command):
-        line, *rest = example.split(" ")
-        for word in rest:
-            if len(line) + len(word) + 3 > width:
+        line, *rest = re.split(" (?=-)", example)
+        for option in rest:
+            if len(line) + len(option) + 3 > width:
                 yield f"{line} \\"
                 line = "   "
-            line += f" {word}"
+            line += f" {option}"
         yield line
 
 
@@ -87,8 +87,8 @@ def _options(context: click.Context) -> Iterator[tuple[str, str]]:
 
 
 def _bracketed(extra: str) -> str:
-    for english in ("default: ", "required", "; "):
-        extra = extra.replace(english, WORDS[english])
+    for english, chinese in BRACKETED.items():
+        extra = re.sub(english, chinese, extra)
     return extra
 
 
