@@ -6,6 +6,7 @@ import atexit
 import errno
 import gc
 import os
+import re
 import sys
 from typing import Any
 
@@ -32,8 +33,21 @@ from pyliab.errors import InputError
 atexit.register(gc.freeze)
 
 
+class _Context(click.Context):
+    """Shows help in the user's language."""
+
+    def get_help(self) -> str:
+        if language(self) == "en":
+            return super().get_help()
+        from pyliab.commands.help_page import page  # not read before it is asked for: commands are to start at once
+
+        return page(self)
+
+
 class _Group(click.Group):
     """Turns bad input into exit status 2 with every problem on a line of its own; a mistyped command gets a hint."""
+
+    context_class = _Context
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """A reader that stops reading (`| head`) ends the command quietly; output that cannot be written is an error."""
@@ -44,6 +58,13 @@ class _Group(click.Group):
             if error.errno != errno.EPIPE:
                 click.echo(f"pyliab: the answer cannot be written: {error.strerror}", err=True)
             sys.exit(0 if error.errno == errno.EPIPE else 2)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`--help` ends a command before a `--lang` that follows it is read: look for that one first."""
+        named = re.findall(r"--lang[= ](zh|en)(?!\S)", " ".join(args))
+        if named:
+            ctx.meta["pyliab.lang"] = named[-1]
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -90,4 +111,5 @@ for module in (
 ):
     for command in vars(module).values():
         if isinstance(command, click.Command):
+            command.context_class = _Context
             main.add_command(command)

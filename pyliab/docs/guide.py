@@ -49,16 +49,16 @@ def front(view: View) -> Html:
 def commands(view: View) -> Pages:
     """Every command with its help."""
     from pyliab.cli import main
+    from pyliab.commands.help_page import page as chinese
 
     parts, names = list[Html](), list[Html]()
-    whole = click.Context(main, info_name="pyliab", color=False, terminal_width=90)
+    whole = click.Context(main, info_name="pyliab", color=False, terminal_width=90, **main.context_settings)
     for name in main.list_commands(whole):
         command = main.commands[name]
-        help_text = command.get_help(click.Context(command, parent=whole, info_name=name, terminal_width=90))
+        context = click.Context(command, parent=whole, info_name=name, terminal_width=90)
+        help_text = chinese(context) if view.lang == "zh" else command.get_help(context)
         names.append(link(f"#{name}", tag("code", name)))
-        parts.append(
-            tag("section", tag("h2", tag("code", f"pyliab {name}"), id=name), tag("pre", help_text, lang="en"))
-        )
+        parts.append(tag("section", tag("h2", tag("code", f"pyliab {name}"), id=name), tag("pre", help_text)))
     yield "commands/index.html", page(view, "commands/index.html", view.t("命令", "Commands"), rows(names), *parts)
 
 

@@ -1,0 +1,123 @@
+"""Help is in the user's language, and the Chinese one is whole, up to date and laid out for wide characters."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import click
+import pytest
+from click.testing import CliRunner
+from rich.cells import cell_len
+
+from pyliab.cli import main
+from pyliab.commands.help_page import entry, examples, text_of
+from pyliab.commands.help_zh import ARGUMENTS, COMMANDS, OPTIONS, SHARED
+
+CHINESE = {"LC_ALL": "zh_CN.UTF-8"}
+NAMES = list(main.commands)
+PAGES = [[], *([name] for name in NAMES)]
+
+
+def shown(*arguments: str, **environment: str) -> str:
+    result = CliRunner().invoke(main, [*arguments], env=environment, prog_name="pyliab")
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def chinese_in(text: str) -> int:
+    return len(re.findall("[\u4e00-\u9fff]", text))
+
+
+def context(command: click.Command) -> click.Context:
+    whole = click.Context(main, info_name="pyliab", terminal_width=80, **main.context_settings)
+    return whole if command is main else click.Context(command, parent=whole, info_name=command.name)
+
+
+def options(command: click.Command) -> Iterator[click.Option]:
+    return (one for one in command.get_params(context(command)) if isinstance(one, click.Option) and not one.hidden)
+
+
+def longest(option: click.Option) -> str:
+    return max(option.opts, key=len)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_and_option_has_a_chinese_text(name: str) -> None:
+    assert chinese_in(text_of(main.commands[name])) > 5
+    for option in options(main.commands[name]):
+        value, said = entry(main.commands[name], option)
+        assert chinese_in(said) > 2, option.opts
+        takes_words = not option.is_flag and not isinstance(option.type, click.Choice)
+        assert bool(value) == takes_words, f"{option.opts}: what the value is called"
+
+
+def test_the_catalogue_names_nothing_that_is_not_there() -> None:
+    assert set(COMMANDS) == set(main.commands)
+    assert set(OPTIONS) <= set(main.commands)
+    used = {longest(option) for option in options(main)}
+    for name, command in main.commands.items():
+        own = {key.split(" ")[0] for key in OPTIONS.get(name, {})}
+        there = {longest(option) for option in options(command)}
+        assert own <= there, f"{name}: {own - there}"
+        used |= there - own
+    assert {key.split(" ")[0] for key in SHARED} <= used
+    pieces = [" ".join(one.collect_usage_pieces(context(one))) for one in (main, *main.commands.values())]
+    assert set(re.findall("[A-Z]+", " ".join(pieces))) == set(ARGUMENTS)
+
+
+def test_options_that_say_the_same_in_english_say_the_same_in_chinese() -> None:
+    said: dict[str, set[tuple[str, str]]] = {}
+    for command in main.commands.values():
+        for option in options(command):
+            said.setdefault(f"{longest(option)} {option.help}", set()).add(entry(command, option))
+    assert {key: texts for key, texts in said.items() if len(texts) > 1} == {}
+
+
+@pytest.mark.parametrize("command", PAGES, ids=" ".join)
+def test_no_line_is_wider_than_the_terminal_and_columns_align(command: list[str]) -> None:
+    page = shown(*command, "--help", **CHINESE)
+    assert max(cell_len(line) for line in page.splitlines()) <= 80
+    assert not re.search(r"\b(Usage|Options|Commands|Show|default|required|TEXT|PATH|FILE|INTEGER)\b", page)
+    for part in re.split("选项：|命令：", page)[1:]:
+        columns = {cell_len(row) for row in re.findall(r"^(  [-a-z].*?  +)(?=\S)", part, re.M)}
+        assert len(columns) == 1
+    assert not re.search(r"^\s*[，。；：、）》」』”’！？]", page, re.M)
+
+
+@pytest.mark.parametrize("command", PAGES, ids=" ".join)
+def test_english_help_is_as_click_makes_it(command: list[str]) -> None:
+    asked = context(main.commands[command[0]] if command else main)
+    page = shown(*command, "--help")
+    assert page == asked.command.get_help(asked) + "\n"
+    assert page.startswith("Usage: ") and chinese_in(page) < 10
+
+
+@pytest.mark.parametrize("command", PAGES, ids=" ".join)
+def test_both_languages_show_the_same_examples(command: list[str]) -> None:
+    english, chinese = shown(*command, "--help"), shown(*command, "--help", **CHINESE)
+    told = re.findall(r"^    (pyliab .*)$", english, re.M)
+    assert re.findall(r"^    (pyliab .*)$", re.sub(r" \\\n +", " ", chinese), re.M) == told
+    assert examples(main.commands[command[0]] if command else main) == told
+
+
+def test_the_list_of_commands_has_a_chinese_sentence_for_each() -> None:
+    listed = shown("--help", **CHINESE).partition("命令：")[2]
+    for name in NAMES:
+        assert re.search(rf"^  {name} +\S*[\u4e00-\u9fff]", listed, re.M), name
+
+
+@pytest.mark.parametrize("asked", [("--lang", "zh", "--help"), ("--help", "--lang", "zh"), ("-h", "--lang=zh")])
+def test_the_language_is_heeded_on_either_side_of_help(asked: tuple[str, ...]) -> None:
+    assert shown("derive", *asked) == shown("derive", "--help", **CHINESE)
+    english = [word.replace("zh", "en") for word in asked]
+    assert shown("derive", *english, **CHINESE) == shown("derive", "--help")
+
+
+def test_nothing_of_it_is_read_by_a_command() -> None:
+    script = (
+        "import sys, pyliab.cli; sys.exit(any('help_' in name for name in sys.modules if name.startswith('pyliab')))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
