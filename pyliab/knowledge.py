@@ -26,7 +26,10 @@ _IN_FORCE = r'in_force\(\w+, "([^"]+)"\)'
 
 @dataclass
 class KnowledgeBase:
-    """All that is known. Documents are plain data in the shapes of `schema.py`, by id; `files` says where each stands."""
+    """All that is known. Documents are plain data in the shapes of `schema.py`, by id; `files` says where each stands.
+
+    `called`: cases and readings asked for by the path of a file, with that path.
+    """
 
     rule_files: list[Path] = field(default_factory=list)
     principle_files: list[Path] = field(default_factory=list)
@@ -40,6 +43,7 @@ class KnowledgeBase:
     predicates: dict[str, Predicate] = field(default_factory=dict)
     notes: dict[str, RuleNote] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
 
@@ -74,7 +78,9 @@ class KnowledgeBase:
     def case(self, name: str) -> CaseFile:
         """A case by id, or by the path of a case file. Raises InputError."""
         if _is_path(name):
-            return load_case(Path(name), self)
+            case = load_case(Path(name), self)
+            self.called[case.id] = name
+            return case
         if name not in self.cases:
             raise InputError(
                 f"no case {name!r}{nearest(name, self.cases)} (`pyliab cases` lists them; a file is named by its path)"
@@ -84,7 +90,9 @@ class KnowledgeBase:
     def reading(self, name: str) -> dict[str, Any]:
         """A reading by id, or by the path of a reading file. Raises InputError."""
         if _is_path(name):
-            return load_reading(Path(name), self)
+            reading = load_reading(Path(name), self)
+            self.called[reading["reading"]] = name
+            return reading
         if name not in self.readings:
             raise InputError(
                 f"no reading {name!r}{nearest(name, self.readings)} (`pyliab readings` lists them; a file is named by its path)"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.asp import atoms
+from pyliab.documents import read_yaml
 from pyliab.errors import InputError, nearest
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
@@ -39,7 +40,9 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
     if issue in base.issues and position in base.issues[issue]["positions"]:
         return "issue", {**base.issues[issue], "positions": {position: base.position(issue, position)}}
     if name.endswith((".yaml", ".yml")):
-        return "case", base.case(name)
+        data = read_yaml(Path(name)).data
+        of_reading = isinstance(data, dict) and "reading" in data
+        return ("reading", base.reading(name)) if of_reading else ("case", base.case(name))
     every = [entry for known in places.values() for entry in known]
     raise InputError(f"nothing is called {name!r}{nearest(name, every)}")
 

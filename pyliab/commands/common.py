@@ -142,7 +142,14 @@ def page_for(base: KnowledgeBase, lang: str | None) -> Page:
 
         if not context.meta.get("pyliab.unpaged"):
             context.with_resource(paged(console))
-    return Page(console, base, "zh" if (lang or locale()) == "zh" else "en")
+    return Page(console, base, "zh" if (lang or locale()) == "zh" else "en", _folders_typed(context))
+
+
+def _folders_typed(context: click.Context | None) -> list[str]:
+    """The folders that the command line names; those of the environment need not be named again."""
+    if context is None or context.get_parameter_source("folders") != click.core.ParameterSource.COMMANDLINE:
+        return []
+    return [str(folder) for folder in context.params["folders"]]
 
 
 def print_json(value: Any) -> None:

@@ -22,17 +22,13 @@ def contrasted(page: Page, phrases: Phrases, result: Compared, contrast: Contras
     trunk = ProofTrees(page, phrases, telling=())
     if contrast.shared:
         label = page.t("两读法共同的论证（全文见 ", "What both readings prove (whole in ")
-        page.heading(f"{label}pyliab explain {result.case} -r {contrast.first.reading}{page.t('）', ')')}")
+        command = page.command("explain", result.case, "-r", contrast.first.reading)
+        page.heading(f"{label}{command}{page.t('）', ')')}")
     for step in contrast.shared:
         page.console.print(trunk.tree(_opened(step)))
     for side, other in ((contrast.first, contrast.second), (contrast.second, contrast.first)):
         # Each side quotes its words anew: both may rely on the same ones.
         _side(page, phrases, ProofTrees(page, phrases, side.parts_at, {*side.turns_on, *other.turns_on}), result, side)
-
-
-def command(case: str) -> str:
-    """How to ask for the contrast of two readings."""
-    return f"pyliab compare {case} -r A -r B"
 
 
 def _side(page: Page, phrases: Phrases, proofs: ProofTrees, result: Compared, side: Side) -> None:

@@ -70,7 +70,7 @@ def answered(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, answe
 def _follows(page: Page, phrases: Phrases, answer: WhyNot) -> None:
     said = owed_text(page, phrases, answer.goal)
     page.line(page.t(f"可以推出：{said}（确定）。", f"It does follow: {said} (certain)."), style="bold green")
-    command = f"pyliab explain {answer.case} {_id(answer.goal)} -r {answer.reading}"
+    command = page.command("explain", answer.case, _id(answer.goal), "-r", answer.reading)
     page.line(page.t("理由见：", "The reasons: ") + command, 2)
 
 

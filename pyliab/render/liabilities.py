@@ -115,8 +115,8 @@ def remarks(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found:
     page.line()
     if choice.assumed:
         assumed = page.t(
-            f"依条文推定（并非该读法作者的观点）：{len(choice.assumed)}个争点，见 pyliab show {choice.name}",
-            f"assumed from the text (not the view of the reading's author): issues {len(choice.assumed)}, listed by: pyliab show {choice.name}",
+            f"依条文推定（并非该读法作者的观点）：{len(choice.assumed)}个争点，见 {page.command('show', choice.name)}",
+            f"assumed from the text (not the view of the reading's author): issues {len(choice.assumed)}, listed by: {page.command('show', choice.name)}",
         )
         page.line(assumed, 2, "dim")
     if choice.open_issues:

@@ -9,7 +9,7 @@ from pyliab.derive import Inquiry, Liability
 from pyliab.facts import CaseFile
 from pyliab.phrase import Phrases
 from pyliab.readings import Choice
-from pyliab.render.contrast import command, contrasted
+from pyliab.render.contrast import contrasted
 from pyliab.render.page import Page
 
 
@@ -87,7 +87,7 @@ def _partings(page: Page, case: CaseFile, result: Compared) -> None:
             contrasted(page, phrases, result, divergence.contrast)
     if len(result.readings) > 2:
         page.line(
-            page.t("其中两种读法的论证对照：", "the proofs of two of them side by side: ") + command(result.case),
+            page.t("其中两种读法的论证对照：", "the proofs of two of them side by side: ") + page.command("compare", result.case, "-r", "A", "-r", "B"),
             2,
             "dim",
         )

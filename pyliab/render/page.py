@@ -45,8 +45,18 @@ STYLES = {
 class Page:
     """Prints to a console in one language."""
 
-    def __init__(self, console: Console, base: KnowledgeBase, lang: Lang) -> None:
+    def __init__(self, console: Console, base: KnowledgeBase, lang: Lang, folders: Iterable[str] = ()) -> None:
+        """`folders` are those that the command line names, for commands that are printed as advice."""
         self.console, self.base, self.lang = console, base, lang
+        self.folders = list(folders)
+
+    def command(self, *words: str) -> str:
+        """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
+        import shlex
+
+        called = [self.base.called.get(word, word) for word in words]
+        options = [part for folder in self.folders for part in ("--kb", folder)]
+        return shlex.join(["pyliab", *called, *options])
 
     def t(self, zh: str, en: str) -> str:
         """The text in the page's language."""
