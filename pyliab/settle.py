@@ -92,6 +92,8 @@ class Account:
     unknown: tuple[str, ...]
     ceilings: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
+    later: bool = False
+    """Is a harm taken as expanded, unstated, because it came after the debtor should have acted?"""
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; `share` is a fraction, a range of fractions, or null where it is not stated."""
@@ -184,6 +186,7 @@ def _account(
         tuple(sorted(reckoner.unknown)),
         tuple(sorted({t.ceiling for terms in sides for t in terms})),
         tuple(scenarios),
+        any((harm, reckoner.pair[0]) not in reckoner.stated.expanded for harm in reckoner.later & set(reckoner.harms)),
     )
 
 
@@ -267,12 +270,16 @@ def _parties(one: Finding) -> Pair:
 
 @dataclass(frozen=True)
 class Cell:
-    """One reading in money: over both orders of enforcement, all that is open, and all assets asked."""
+    """One reading in money: over both orders of enforcement, all that is open, and all assets asked.
+
+    `certain` are the forms among `forms` in which something is owed in every completion.
+    """
 
     reading: str
     debtor: str
     creditor: str
     forms: tuple[str, ...]
+    certain: tuple[str, ...]
     assets: Assets
     recovers: Span
     bears: Span
@@ -285,6 +292,7 @@ class Cell:
             "debtor": self.debtor,
             "creditor": self.creditor,
             "forms": list(self.forms),
+            "certain": list(self.certain),
             "operator_assets": next(iter(written.values())) if len(written) == 1 else written or None,
             "creditor_recovers": self.recovers.to_json(),
             "platform_bears": self.bears.to_json(),
@@ -307,5 +315,7 @@ def matrix(
                 cents = [shown(one, assets) for one in courses]
                 burdens = Span.of(row.bears for one in cents for row in one.rows if row.role == "platform")
                 recovers = Span.of(one.recovered for one in cents)
-                found.append(Cell(ledger.choice.name, *pair, tuple(ledger.forms(pair)), assets, recovers, burdens))
+                forms = ledger.forms(pair)
+                certain = tuple(form for form in forms if ledger.certain(pair, form))
+                found.append(Cell(ledger.choice.name, *pair, tuple(forms), certain, assets, recovers, burdens))
     return found

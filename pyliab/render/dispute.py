@@ -75,6 +75,10 @@ def told_unproved(page: Page, case: CaseFile, facts: Sequence[Unproved]) -> None
         page.line(page.t("本案没有争议事实。", "No fact of this case is in dispute."), 2)
     for one in facts:
         _fact(page, phrases, one.fact, alone=True)
+        if not any(effect.adds or effect.removes for effect in one.fact.effects.values()):
+            said = page.t("→ 单凭此项未能查明，无人受不利", "→ nobody is worse off for this alone staying unproved")
+            page.line(said, 4, "dim")
+            continue
         for atom in [*one.inferred, *one.fails]:
             page.line("→ " + phrases.atom(atom)[page.lang], 4, "yellow")
         if not one.inferred and not one.fails:

@@ -72,6 +72,9 @@ def _basis_of_sums(page: Page, account: Account) -> str:
         if "expanded" in account.ceilings
         else []
     )
+    if expanded and account.later:
+        reason = page.t("（损害发生在平台应当采取措施之后）", " (the harm came after the platform should have acted)")
+        expanded = [expanded[0] + reason]
     orders = [page.label("order", name) for name in sorted(_orders(account), reverse=True)]
     return page.join(
         (
@@ -97,6 +100,12 @@ def _scenario(page: Page, phrases: Phrases, account: Account, one: Scenario) -> 
     page.line(page.join(parts), 4, "bold")
     if one.first == "platform" and one.assets and not unknown and "at_once" not in _orders(account):
         page.line(page.t("（直接责任人不愿赔偿时）", "(where the one directly liable will not pay)"), 4, "dim")
+    for name in unknown:
+        note = page.t(
+            f"（平台不能提供{name}的真实信息：不论其财产多少，均无从取得）",
+            f"(the platform cannot tell who {name} is: whatever it owns, nothing can be had of it)",
+        )
+        page.line(note, 4, "dim")
     rows = [
         (
             phrases.word(debtor.id, page.lang),
@@ -275,4 +284,5 @@ def compared_in_money(page: Page, case: CaseFile, cells: Sequence[Cell]) -> None
 def _forms(page: Page, cell: Cell) -> str:
     if len(cell.forms) > 3:
         return page.t(f"（{len(cell.forms)} 种可能）", f"({len(cell.forms)} possible)")
-    return page.join(page.label("form", name) for name in cell.forms) or "—"
+    marked = (page.label("form", name) + ("" if name in cell.certain else "?") for name in cell.forms)
+    return page.join(marked) or "—"
