@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len, get_character_cell_size
@@ -51,3 +53,16 @@ class Words(Text):
                 part.rstrip()
                 lines.append(part)
         return lines
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Words moved in by `indent`, printed without filling their lines up with spaces."""
+
+    words: Words
+    indent: int = 0
+
+    def __rich_console__(self, console: Any, options: Any) -> Iterator[Text]:
+        for line in self.words.wrap(console, options.max_width - self.indent):
+            line.pad_left(self.indent if line else 0)
+            yield line

@@ -99,12 +99,12 @@ def details(
         yield against, listed(f"recourse against {partner}", extents, lambda name: page.label("recourse", name))
     taken = [taken_text(page, phrases, choice, name) for name in one.positions]
     yield (
-        page.t("取决于", "turns on"),
+        page.t("足以支撑的立场", "carried by"),
         taken or [page.t("任何读法下均如此", "no position: the same under every reading")],
     )
     if one.facts:
         yield (
-            page.t("取决于争议事实", "and on disputed facts"),
+            page.t("以及争议事实", "and on disputed facts"),
             [disputed_text(page, phrases, text) for text in one.facts],
         )
 

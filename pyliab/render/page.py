@@ -64,12 +64,9 @@ class Page:
 
     def line(self, text: str = "", indent: int = 0, style: str = "") -> None:
         """One paragraph, wrapped and indented; markup in the text is not interpreted."""
-        from rich.padding import Padding
+        from pyliab.wrap import Paragraph, Words
 
-        from pyliab.wrap import Words
-
-        words = Words(text, style=style)
-        self.console.print(Padding(words, (0, 0, 0, indent), expand=False) if indent else words)
+        self.console.print(Paragraph(Words(text, style=style), indent))
 
     def join(self, parts: Iterable[str]) -> str:
         """A list in the page's language."""
