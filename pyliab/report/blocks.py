@@ -68,7 +68,8 @@ class Para:
 class Table:
     """A table with its caption. `name` serves as file name for CSV; `figures` are the columns that hold numbers.
 
-    The first `heads` columns say what a group of rows is about: they are printed where they change.
+    The first `heads` columns say what a group of rows is about: they are printed where they change. Of the rows the first
+    `printed` are printed (0: all); CSV has all of them.
     """
 
     name: str
@@ -78,11 +79,12 @@ class Table:
     figures: frozenset[int] = frozenset()
     note: Words = EMPTY
     heads: int = 0
+    printed: int = 0
 
     def grouped(self) -> Iterator[tuple[bool, tuple[Words, ...]]]:
-        """Each row, and whether a group begins with it."""
+        """Each row that is printed, and whether a group begins with it."""
         before: tuple[Words, ...] | None = None
-        for row in self.rows:
+        for row in self.rows[: self.printed or None]:
             yield row[: self.heads] != before, row
             before = row[: self.heads]
 

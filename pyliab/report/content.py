@@ -39,8 +39,8 @@ from pyliab.sweep import exact
 
 AT_ONCE = "at_once"
 """The order of a debtor who may not point to others first."""
-SETS_SHOWN = 6
-"""How many sufficient sets of an outcome a report prints; `space --full` has them all."""
+SETS_SHOWN, OUTCOMES_PRINTED = 3, 10
+"""How many sufficient sets of an outcome a report prints, and how many outcomes; `space --full` has them all."""
 
 
 def report(found: Sequence[CaseReport]) -> Report:
@@ -409,6 +409,8 @@ def _space(one: CaseReport, speech: Speech) -> Iterator[Block]:
         (Words("结果", "Outcome"), Words("占比", "Share"), Words("任一组立场即足够", "Any one of these sets suffices")),
         tuple(rows),
         frozenset({1}),
+        _cut(one.base.called.get(one.case.id, one.case.id), len(rows) - OUTCOMES_PRINTED),
+        printed=OUTCOMES_PRINTED,
     )
     issues = [
         (speech.both(one.base.issues[issue]["title"]), same(issue), same(percent(n, total)))
@@ -429,6 +431,14 @@ def _space(one: CaseReport, speech: Speech) -> Iterator[Block]:
     idle = speech.join([speech.both(one.base.issues[issue]["title"]) for issue in found.idle])
     if found.idle:
         yield Para(Words(f"在此不起作用的争点：{idle.zh}。", f"Idle here: {idle.en}."), "note")
+
+
+def _cut(case: str, more: int) -> Words:
+    """What is said below a table of which so many rows are not printed."""
+    if more <= 0:
+        return EMPTY
+    where = f"`pyliab space {case} --full`"
+    return Words(f"另有 {more} 种结果：见 CSV 或 {where}。", f"{more} more outcomes: in the CSV, and in {where}.")
 
 
 def _numbered(sets: Sequence[Words], more: int) -> Words:
