@@ -437,7 +437,7 @@ def _cut(case: str, more: int) -> Words:
     """What is said below a table of which so many rows are not printed."""
     if more <= 0:
         return EMPTY
-    where = f"`pyliab space {case} --full`"
+    where = f"pyliab space {case} --full"
     return Words(f"另有 {more} 种结果：见 CSV 或 {where}。", f"{more} more outcomes: in the CSV, and in {where}.")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pyliab.knowledge import KnowledgeBase
 from pyliab.phrase import Lang
-from pyliab.starters.text import Writer, listed
+from pyliab.starters.text import Writer
 
 
 def reading_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> str:
@@ -40,7 +40,9 @@ def reading_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) ->
 def _issue(out: Writer, issue: dict[str, Any]) -> None:
     out.add("", f"  # {issue['title'][out.lang]}   (pyliab show {issue['issue']})")
     names = [p for p, position in issue["positions"].items() if not position["not_encoded"]]
-    out.add(f"  #   {listed(p + ('*' if p == issue['default'] else '') for p in names)}")
+    for name in names:
+        mark = "*" if name == issue["default"] else ""
+        out.add(f"  #   {name}{mark}  {issue['positions'][name]['title'][out.lang]}")
     out.add(
         f"  # {issue['issue']}:", f"  #   position: {names[0]}", out.t("  #   locator: 第1页", "  #   locator: p. 1")
     )
