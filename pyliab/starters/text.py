@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from pyliab.keys import meaning
@@ -39,10 +38,6 @@ class Writer:
         """The file."""
         return "\n".join(self.rows) + "\n"
 
-
-def listed(values: Iterable[str]) -> str:
-    """Values to choose from."""
-    return " | ".join(values)
 
 
 def schema_line(kind: str, path: Path) -> list[str]:
