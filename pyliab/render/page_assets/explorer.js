@@ -82,7 +82,9 @@
     const numbers = reach(data.diagram, state);
     const money = data.money.map((one) => reach(one.diagram, state));
     const marks = standing(data, numbers);
-    return { numbers, money, marks, key: numbers.join(), moneyKey: money.map((m) => m.join()).join("/") };
+    // what is certain, what is possible: two ways to the same of both are one outcome
+    const key = numbers.length ? marks.map((m) => `${m.mark}${m.certain ? "" : "?"}`).join() : "impossible";
+    return { numbers, money, marks, key, moneyKey: money.map((m) => m.join()).join("/") };
   }
 
   // ---- money ----------------------------------------------------------------------------------------------------------
