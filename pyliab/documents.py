@@ -192,8 +192,11 @@ def _explained(error: Any, model: type[BaseModel]) -> str:
     if error["type"] == "missing":
         return told("没有写", "missing")
     if error["type"] == "string_pattern_mismatch":
-        pattern = context["pattern"]
-        return told(f"{in_quotes(given)}不合格式 {pattern}", f"{given!r} does not have the form {pattern}")
+        from pyliab.schema import FORMS
+
+        pattern = str(context["pattern"])
+        wanted = FORMS.get(pattern, f"格式为 {pattern}")
+        return told(f"{in_quotes(given)}不合格式：{wanted}", f"{given!r} does not have the form {pattern}")
     if error["type"] == "string_too_short":
         return told("不能为空", str(error["msg"]))
     if error["type"] == "literal_error":
@@ -203,12 +206,12 @@ def _explained(error: Any, model: type[BaseModel]) -> str:
         return of_error(context["error"])
     if error["type"] not in _WANTED:
         return str(error["msg"])
-    wanted = _WANTED[error["type"]]
+    kind = _WANTED[error["type"]]
     if context.get("class_name") == "Bilingual":
-        wanted = told("一段文字，或者 {zh: .., en: ..}", "one text, or {zh: .., en: ..}")
+        kind = told("一段文字，或者 {zh: .., en: ..}", "one text, or {zh: .., en: ..}")
     if given is None:
-        return told(f"此处没有内容；应为{wanted.zh}", f"nothing stands here; wanted is {wanted}")
-    return told(f"此处的内容种类不对；应为{wanted.zh}", f"not of the right kind; wanted is {wanted}")
+        return told(f"此处没有内容；应为{kind.zh}", f"nothing stands here; wanted is {kind}")
+    return told(f"此处的内容种类不对；应为{kind.zh}", f"not of the right kind; wanted is {kind}")
 
 
 def _field_names(model: type[BaseModel]) -> set[str]:
