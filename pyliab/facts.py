@@ -313,13 +313,13 @@ class _CaseReader:
             for name in self.doc[section]:
                 if name in RESERVED or name in self.words:
                     message = told(
-                        f"{in_quotes(name)}是规则所用的词；请另取一个 id",
+                        f"{in_quotes(name)}是规则所用的词；请另取编号",
                         f"{name!r} is a word of the rules; choose another id",
                     )
                     self.complain((section, name), message)
                 elif name in seen:
                     message = told(
-                        f"{in_quotes(name)}已见于 {seen[name]}；同一案件中 id 不得重复",
+                        f"{in_quotes(name)}已见于 {seen[name]}；同一案件中编号不得重复",
                         f"{name!r} stands under {seen[name]} already; ids are unique in a case",
                     )
                     self.complain((section, name), message)

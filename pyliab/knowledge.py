@@ -222,7 +222,7 @@ def _read_rules(base: KnowledgeBase, path: Path, scripts: bool) -> None:
         if note.id in base.notes:
             other = base.notes[note.id]
             message = told(
-                f"规则 id {in_quotes(note.id)}已见于 {other.file}:{other.line}",
+                f"规则编号{in_quotes(note.id)}已见于 {other.file}:{other.line}",
                 f"the rule id {note.id!r} stands already at {other.file}:{other.line}",
             )
             raise InputError([Problem(str(path), note.line, 1, message)])

@@ -37,7 +37,7 @@ def _real_date(text: str) -> str:
 
 def _not_reserved(text: str) -> str:
     if text == "not":
-        raise ValueError(told("“not”是保留的词；请另取一个 id", "'not' is reserved; choose another id"))
+        raise ValueError(told("“not”是保留的词；请另取编号", "'not' is reserved; choose another id"))
     return text
 
 
@@ -78,7 +78,7 @@ class Segment(Document):
         if bool(self.rules) == bool(self.not_encoded):
             raise ValueError(
                 told(
-                    "文段或者以 rules 写明承载它的规则，或者以 not_encoded 说明为何没有编码，二者取一",
+                    "每段或者以 rules 写明承载它的规则，或者以 not_encoded 说明为何没有编码，二者取一",
                     "a segment names the rules that carry it, or says why it is not encoded: one of the two",
                 )
             )
@@ -113,7 +113,7 @@ class Provision(Document):
             before = self.text[max(0, at - 8) : at]
             raise ValueError(
                 told(
-                    f"各文段在“{before}”之后与 {self.id} 的条文不符",
+                    f"各段在“{before}”之后与 {self.id} 的条文不符",
                     f"the segments part from the text of {self.id} after “{before}”",
                 )
             )
