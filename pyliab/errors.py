@@ -109,6 +109,10 @@ class InputError(Exception):
         self.problems = [Problem("", 0, 0, problems)] if isinstance(problems, str) else list(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def told(self) -> Told:
+        """All problems in one line."""
+        return told("；".join(one.of("zh") for one in self.problems), "; ".join(map(str, self.problems)))
+
 
 def see(word: str, known: Iterable[str], otherwise: str) -> str:
     """The command that shows the word nearest to this one, or where nothing is near, `otherwise`: the list of all."""

@@ -30,7 +30,12 @@ KINDS_ZH = {
     "paper": "论文",
     "rule": "规则",
     "principle": "原则",
+    "provision": "条款",
+    "word": "词汇",
+    "vocabulary": "词汇表",
+    "form": "责任形态",
 }
+"""What documents, and whatever else bears an id, are called in Chinese."""
 _QUOTED = r'"([^"\n]+)"'
 _IN_FORCE = r'in_force\(\w+, "([^"]+)"\)'
 
@@ -341,6 +346,12 @@ def no_issue(base: KnowledgeBase, name: str) -> Told:
     """What is said of an issue that there is not."""
     near = nearest(name, base.issues)
     return told(f"没有争点{in_quotes(name)}{near.zh}", f"no issue {name!r}{near}")
+
+
+def not_listed(base: KnowledgeBase, name: str) -> Told:
+    """The same of an issue that was asked for, with the command that lists them all."""
+    none = no_issue(base, name)
+    return told(f"{none.zh}（`pyliab issues` 列出全部争点）", f"{none} (`pyliab issues` lists them)")
 
 
 def load_case(path: Path, base: KnowledgeBase) -> CaseFile:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.asp import atoms
-from pyliab.errors import InputError, nearest
+from pyliab.errors import InputError, in_quotes, nearest, told
 from pyliab.facts import CaseFile
-from pyliab.knowledge import KnowledgeBase
+from pyliab.knowledge import KINDS_ZH, KnowledgeBase
 from pyliab.readings import choose
 from pyliab.render import entries
 from pyliab.render.page import Page
@@ -41,7 +41,8 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
     if name.endswith((".yaml", ".yml")):
         return "case", base.case(name)
     every = [entry for known in places.values() for entry in known]
-    raise InputError(f"nothing is called {name!r}{nearest(name, every)}")
+    near = nearest(name, every)
+    raise InputError(told(f"没有名为{in_quotes(name)}的内容{near.zh}", f"nothing is called {name!r}{near}"))
 
 
 def plain(found: Any) -> Any:
@@ -60,7 +61,12 @@ def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
     if kind == "reading":
         chosen = [("chosen", (issue, choice["position"])) for issue, choice in found["positions"].items()]
         return atoms.as_text(atoms.plain([*chosen, ("background", ())]))
-    raise InputError(f"a {kind} has no ASP facts; a case or a reading has")
+    raise InputError(
+        told(
+            f"{KINDS_ZH.get(kind, kind)}没有 ASP 事实；案件和读法才有",
+            f"a {kind} has no ASP facts; a case or a reading has",
+        )
+    )
 
 
 def show(page: Page, kind: str, found: Any) -> None:
