@@ -18,6 +18,23 @@ _SYSTEM = {
     errno.EROFS: "文件系统只读",
 }
 
+KINDS_ZH = {
+    "case": "案件",
+    "reading": "读法",
+    "issue": "争点",
+    "position": "立场",
+    "statute": "法源",
+    "source": "来源",
+    "paper": "论文",
+    "rule": "规则",
+    "principle": "原则",
+    "provision": "条款",
+    "word": "词汇",
+    "vocabulary": "词汇表",
+    "form": "责任形态",
+}
+"""What documents, and whatever else bears an id, are called in Chinese."""
+
 
 class Told(str):
     """A message in English, which knows what it is in Chinese."""
@@ -60,6 +77,16 @@ def of_system(error: OSError) -> Told:
     """Why the system refuses a file."""
     english = str(error.strerror)
     return told(_SYSTEM.get(error.errno or 0, english), english)
+
+
+def no_date(text: str) -> Told:
+    """What is wrong with a text that should be a date."""
+    return told(f"{in_quotes(text)}不是形如 2021-06-30 的日期", f"{text!r} is no date of the form 2021-06-30")
+
+
+def no_folder(place: object) -> Told:
+    """Something else than a folder, or nothing, where a folder should be."""
+    return told(f"{place} 不是文件夹", f"{place} is no folder")
 
 
 def not_readable(error: OSError) -> Told:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from pyliab.errors import InputError, Problem, Told, in_quotes, nearest, of_error, see, show, told, under
+from pyliab.errors import InputError, Problem, Told, in_quotes, nearest, no_date, of_error, see, show, told, under
 from pyliab.vocabulary import Argument, Predicate
 
 if TYPE_CHECKING:
@@ -106,11 +106,6 @@ def day(text: str) -> int:
         return int(datetime.date.fromisoformat(text).strftime("%Y%m%d"))
     except ValueError:
         raise ValueError(no_date(text)) from None
-
-
-def no_date(text: str) -> Told:
-    """What is wrong with a text that should be a date."""
-    return told(f"{in_quotes(text)}不是形如 2021-06-30 的日期", f"{text!r} is no date of the form 2021-06-30")
 
 
 def read_case(source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Predicate]) -> CaseFile:

@@ -13,29 +13,13 @@ from typing import Any
 
 from pyliab import cache
 from pyliab.compatibility import clashes, declared
-from pyliab.errors import InputError, Problem, Told, in_quotes, nearest, see, show, told
+from pyliab.errors import KINDS_ZH, InputError, Problem, Told, in_quotes, nearest, see, show, told
 from pyliab.facts import CaseFile, Fact, read_case
 from pyliab.precheck import precheck
 from pyliab.roots import Root, overlay, shipped
 from pyliab.vocabulary import Argument, Predicate, RuleNote, read_notes, read_predicates
 
 FOREVER = 99991231
-KINDS_ZH = {
-    "case": "案件",
-    "reading": "读法",
-    "issue": "争点",
-    "position": "立场",
-    "statute": "法源",
-    "source": "来源",
-    "paper": "论文",
-    "rule": "规则",
-    "principle": "原则",
-    "provision": "条款",
-    "word": "词汇",
-    "vocabulary": "词汇表",
-    "form": "责任形态",
-}
-"""What documents, and whatever else bears an id, are called in Chinese."""
 _QUOTED = r'"([^"\n]+)"'
 _IN_FORCE = r'in_force\(\w+, "([^"]+)"\)'
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.asp import atoms
-from pyliab.errors import InputError, in_quotes, nearest, told
+from pyliab.errors import KINDS_ZH, InputError, in_quotes, nearest, told
 from pyliab.facts import CaseFile
-from pyliab.knowledge import KINDS_ZH, KnowledgeBase
+from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import choose
 from pyliab.render import entries
 from pyliab.render.page import Page

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from pyliab.errors import told
-from pyliab.knowledge import KINDS_ZH, KnowledgeBase
+from pyliab.errors import KINDS_ZH, told
+from pyliab.knowledge import KnowledgeBase
 from pyliab.phrase import Lang
 from pyliab.starters import position as positions
 from pyliab.starters.case import case_text

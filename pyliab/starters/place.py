@@ -7,8 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pyliab.errors import InputError, Problem, Told, in_quotes, of_system, told
-from pyliab.knowledge import KINDS_ZH
+from pyliab.errors import KINDS_ZH, InputError, Problem, Told, in_quotes, of_system, told
 
 _ID = r"[a-z][a-z0-9_]*"
 
