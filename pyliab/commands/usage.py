@@ -18,9 +18,8 @@ class ChineseUsageError(click.UsageError):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print it, on the error stream unless another is named."""
         if self.ctx is not None:
-            click.echo(
-                f"{self.ctx.get_usage()}\n用法详见 {self.ctx.command_path} --help\n", file=file, err=file is None
-            )
+            usage = self.ctx.get_usage().replace("Usage: ", "用法：", 1)
+            click.echo(f"{usage}\n详见 {self.ctx.command_path} --help\n", file=file, err=file is None)
         click.echo(f"pyliab: {self.message}", file=file, err=file is None)
 
 
