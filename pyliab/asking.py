@@ -20,7 +20,7 @@ from pyliab.asp import atoms
 from pyliab.asp.atoms import Program
 from pyliab.asp.solver import GroundProgram
 from pyliab.derive import Key
-from pyliab.errors import InputError
+from pyliab.errors import InputError, told
 from pyliab.facts import CaseFile, Fact
 from pyliab.hypotheses import UNDATED, Standing, Variable, candidates, program_facts, program_rules, term
 from pyliab.knowledge import KnowledgeBase
@@ -288,7 +288,7 @@ class Asker:
     def answer(self, question: Question, answer: Answer) -> None:
         """Take an answer. Raises InputError for one that contradicts the answers before."""
         if not self.possible(answer):
-            raise InputError("this cannot be beside what was answered before")
+            raise InputError(told("与先前的回答矛盾", "this cannot be beside what was answered before"))
         self._given += self._literals(answer)
         self.left = [one for one in self.left if one != question]
         if answer.fact is not None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pyliab import __version__
-from pyliab.errors import InputError, Problem
+from pyliab.errors import InputError, Problem, not_readable
 
 KEEP = 12
 _READERS = ("schema.py", "facts.py", "vocabulary.py", "documents.py", "knowledge.py", "asp/rewrite.py", "asp/uses.py")
@@ -41,7 +41,7 @@ def state(files: Iterable[Path]) -> str:
         try:
             found = path.stat()
         except OSError as error:
-            raise InputError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from None
+            raise InputError([Problem(str(path), 0, 0, not_readable(error))]) from None
         rows.append(f"{path} {found.st_size} {found.st_mtime_ns}")
     return "\n".join(rows)
 

@@ -14,7 +14,7 @@ from pyliab.asp.solver import locate
 from pyliab.compatibility import clashes, declared
 from pyliab.derive import Inquiry
 from pyliab.documents import Keys, read_yaml
-from pyliab.errors import InputError, Problem, nearest, see, show
+from pyliab.errors import InputError, Problem, in_quotes, nearest, see, show, told, under
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import choose
@@ -61,16 +61,11 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
         report.checked = {"issue": 1}
         report.problems += _placed(path, _cited(base, data))
     else:
-        raise InputError(
-            [
-                Problem(
-                    str(path),
-                    1,
-                    1,
-                    "this is no case, reading or issue: the file begins with `case:`, `reading:`, `issue:` or `extends:`",
-                )
-            ]
+        message = told(
+            "不是案件、读法或者争点：文件应以 `case:`、`reading:`、`issue:` 或者 `extends:` 开头",
+            "this is no case, reading or issue: the file begins with `case:`, `reading:`, `issue:` or `extends:`",
         )
+        raise InputError([Problem(str(path), 1, 1, message)])
     return report
 
 
@@ -113,24 +108,27 @@ def _citations(base: KnowledgeBase) -> Iterator[Problem]:
     for note in base.notes.values():
         for cited in note.cites:
             if not _resolves(base, cited):
-                yield Problem(
-                    note.file,
-                    note.line,
-                    1,
-                    f"{note.id} cites {cited!r}, which is no provision and no source{nearest(cited, [*base.provisions, *base.sources])}",
-                    see(cited, [*base.provisions, *base.sources], "statutes"),
+                near = nearest(cited, [*base.provisions, *base.sources])
+                message = told(
+                    f"{note.id} 所引的{in_quotes(cited)}既非条款，也非来源{near.zh}",
+                    f"{note.id} cites {cited!r}, which is no provision and no source{near}",
                 )
+                where = see(cited, [*base.provisions, *base.sources], "statutes")
+                yield Problem(note.file, note.line, 1, message, where)
     for word in base.vocabulary.values():
         if not _resolves(base, word.source or ""):
-            yield Problem(
-                word.file,
-                word.line,
-                1,
+            message = told(
+                f"{word.name} 一词的出处{in_quotes(word.source)}既非条款，也非来源",
                 f"the word {word.name} has the source {word.source!r}, which is no provision and no source",
             )
+            yield Problem(word.file, word.line, 1, message)
     for provision in base.asked:
         if provision not in base.provisions:
-            yield Problem("", 0, 0, f"a rule asks whether {provision} is in force, but kb/statutes does not have it")
+            message = told(
+                f"有规则问 {provision} 是否施行，而 kb/statutes 中没有该条款",
+                f"a rule asks whether {provision} is in force, but kb/statutes does not have it",
+            )
+            yield Problem("", 0, 0, message)
 
 
 def _resolves(base: KnowledgeBase, cited: str) -> bool:
@@ -149,8 +147,12 @@ def _segments_of(base: KnowledgeBase, statute: dict[str, Any]) -> Iterator[Unpla
             for k, rule in enumerate(segment["rules"]):
                 if rule not in base.notes:
                     keys: Keys = ("provisions", i, "segments", j, "rules", k)
-                    message = f"{provision['id']} “{segment['words']}” names the rule {rule!r}, which does not exist"
-                    yield keys, message + nearest(rule, base.notes), show(provision["id"])
+                    near = nearest(rule, base.notes)
+                    message = told(
+                        f"{provision['id']} “{segment['words']}”所写的规则{in_quotes(rule)}不存在{near.zh}",
+                        f"{provision['id']} “{segment['words']}” names the rule {rule!r}, which does not exist{near}",
+                    )
+                    yield keys, message, show(provision["id"])
 
 
 def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
@@ -165,21 +167,17 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
                 continue
             line = text.count("\n", 0, match.start()) + 1
             if issue not in base.issues:
-                yield Problem(
-                    str(path),
-                    line,
-                    1,
-                    f"no issue {issue!r} in kb/issues{nearest(issue, base.issues)}",
-                    see(issue, base.issues, "issues"),
+                near = nearest(issue, base.issues)
+                message = told(
+                    f"kb/issues 中没有争点{in_quotes(issue)}{near.zh}", f"no issue {issue!r} in kb/issues{near}"
                 )
+                yield Problem(str(path), line, 1, message, see(issue, base.issues, "issues"))
             elif position[0].islower() and position not in base.issues[issue]["positions"]:
-                yield Problem(
-                    str(path),
-                    line,
-                    1,
-                    f"{issue} has no position {position!r}{nearest(position, base.issues[issue]['positions'])}",
-                    show(issue),
+                near = nearest(position, base.issues[issue]["positions"])
+                message = told(
+                    f"{issue} 没有立场{in_quotes(position)}{near.zh}", f"{issue} has no position {position!r}{near}"
                 )
+                yield Problem(str(path), line, 1, message, show(issue))
     for name, issue_doc in base.issues.items():
         silent = [
             p
@@ -187,12 +185,14 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
             if p not in named and not entry["not_encoded"] and not entry["no_effect"]
         ]
         if len(silent) > 1:  # one position may be the one under which no rule is added
-            yield Problem(
-                next((f for p in silent if (f := base.files.get(f"position {name}={p}"))), base.files[f"issue {name}"]),
-                0,
-                0,
+            file = next(
+                (f for p in silent if (f := base.files.get(f"position {name}={p}"))), base.files[f"issue {name}"]
+            )
+            message = told(
+                f"{name}：没有规则区分 {' 与 '.join(silent)}；请以 `no_effect` 或者 `not_encoded` 说明理由",
                 f"{name}: no rule tells {' from '.join(silent)}; say why in `no_effect` or `not_encoded`",
             )
+            yield Problem(file, 0, 0, message)
 
 
 def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
@@ -203,11 +203,15 @@ def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
         if issue not in base.issues or position not in base.issues[issue]["positions"]:
             known = [f"{name}={p}" for name, doc in base.issues.items() for p in doc["positions"]]
             rival = "=".join(one.second)
-            yield Problem(file, 0, 0, f"{'='.join(one.first)}: no position {rival!r}{nearest(rival, known)}")
+            near = nearest(rival, known)
+            message = told(f"没有立场{in_quotes(rival)}{near.zh}", f"no position {rival!r}{near}")
+            yield Problem(file, 0, 0, under("=".join(one.first), message))
         elif issue == one.first[0]:
-            yield Problem(file, 0, 0, f"{'='.join(one.first)}: two positions on one issue never stand together")
+            message = told("同一争点上的两种立场本来就不能并存", "two positions on one issue never stand together")
+            yield Problem(file, 0, 0, under("=".join(one.first), message))
     for one in clashes(base.issues, base.background()):
-        yield Problem(base.files[f"issue {one.first[0]}"], 0, 0, f"the plain text takes both: {one}")
+        message = told(f"依条文推定同取两者：{one.told().zh}", f"the plain text takes both: {one}")
+        yield Problem(base.files[f"issue {one.first[0]}"], 0, 0, message)
 
 
 def _documents(base: KnowledgeBase) -> Iterator[Problem]:
@@ -228,11 +232,13 @@ def _cited(base: KnowledgeBase, value: Any, keys: Keys = ()) -> Iterator[Unplace
     if isinstance(value, dict):
         source = value.get("source")
         if isinstance(source, str) and source not in base.sources:
-            message = f"no source {source!r}{nearest(source, base.sources)}"
+            near = nearest(source, base.sources)
+            message = told(f"没有来源{in_quotes(source)}{near.zh}", f"no source {source!r}{near}")
             yield (*keys, "source"), message, see(source, base.sources, "show --help")
         for i, provision in enumerate(value.get("provisions") or []):
             if isinstance(provision, str) and provision not in base.provisions:
-                message = f"no provision {provision!r}{nearest(provision, base.provisions)}"
+                near = nearest(provision, base.provisions)
+                message = told(f"没有条款{in_quotes(provision)}{near.zh}", f"no provision {provision!r}{near}")
                 yield (*keys, "provisions", i), message, see(provision, base.provisions, "statutes")
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in children:
@@ -255,38 +261,38 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
         yield from _names(base, case, held["debtor"], held["form"], f"judgment.held.{i}")
     for reading, rows in case.doc["expect"].items():
         if reading not in base.readings:
-            yield _in_case(
-                case,
-                f"expect.{reading}",
-                f"expect: no reading {reading!r}{nearest(reading, base.readings)}",
-                see(reading, base.readings, "readings"),
-            )
+            near = nearest(reading, base.readings)
+            message = told(f"expect：没有读法{in_quotes(reading)}{near.zh}", f"expect: no reading {reading!r}{near}")
+            yield _in_case(case, f"expect.{reading}", message, see(reading, base.readings, "readings"))
         for row in rows:
             parts = row.split()
             if not 2 <= len(parts) <= 3 or (len(parts) == 3 and parts[2] not in ("certain", "possible")):
-                yield Problem(
-                    case.file,
-                    case.lines.get(f"expect.{reading}", 0),
-                    0,
+                message = told(
+                    f"expect：{in_quotes(row)}不合格式；写作 `债务人 形态` 或者 `债务人 形态 possible`",
                     f"expect: {row!r} is not of the form `debtor form` or `debtor form possible`",
                 )
+                yield _in_case(case, f"expect.{reading}", message)
             else:
                 yield from _names(base, case, parts[0], parts[1], f"expect.{reading}")
     harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
     for harm in case.doc["harms"]:
         if harm not in harmed:
-            yield _in_case(
-                case, f"harms.{harm}", f"the harm {harm!r} is declared, but no fact says who suffered it, and when"
+            message = told(
+                f"已声明损害{in_quotes(harm)}，但没有事实说明何人于何日遭受",
+                f"the harm {harm!r} is declared, but no fact says who suffered it, and when",
             )
+            yield _in_case(case, f"harms.{harm}", message)
 
 
 def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, part: str) -> Iterator[Problem]:
     forms = base.labels.get("form", {})
     if debtor not in case.doc["parties"]:
-        message = f"{debtor!r} is no party of the case{nearest(debtor, case.doc['parties'])}"
+        near = nearest(debtor, case.doc["parties"])
+        message = told(f"{in_quotes(debtor)}不是本案当事人{near.zh}", f"{debtor!r} is no party of the case{near}")
         yield _in_case(case, part, message)
     if form not in forms:
-        message = f"{form!r} is no form of liability{nearest(form, forms)}"
+        near = nearest(form, forms)
+        message = told(f"{in_quotes(form)}不是责任形态{near.zh}", f"{form!r} is no form of liability{near}")
         yield _in_case(case, part, message, see(form, forms, "show vocabulary"))
 
 
@@ -297,17 +303,22 @@ def _labels(base: KnowledgeBase) -> Iterator[Problem]:
         for argument in predicate.arguments:
             for word in argument.words:
                 if word not in predicate.values:
-                    yield Problem(
-                        predicate.file,
-                        predicate.line,
-                        1,
+                    message = told(
+                        f"{predicate.name}：{in_quotes(word)}没有 `value {word} | 中文 | 英文` 一行",
                         f"{predicate.name}: the word {word!r} has no `value {word} | zh | en` line",
                     )
+                    yield Problem(predicate.file, predicate.line, 1, message)
         for word, label in predicate.values.items():
             if seen.setdefault(word, label) != label:
-                yield Problem(
-                    predicate.file, predicate.line, 1, f"the word {word!r} has two labels: {seen[word]} and {label}"
+                message = told(
+                    f"{in_quotes(word)}一词有两种名称：{_label(seen[word])}；{_label(label)}",
+                    f"the word {word!r} has two labels: {seen[word]} and {label}",
                 )
+                yield Problem(predicate.file, predicate.line, 1, message)
+
+
+def _label(label: dict[str, str]) -> str:
+    return f"{label['zh']}（{label['en']}）"
 
 
 def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Problem]:
@@ -321,9 +332,11 @@ def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Pr
             found = {(one.debtor, one.form, str(one.status)) for one in outcomes[case.id].values()}
             expected = {_expected(row) for row in case.doc["expect"][name]}
             if found != expected:
-                yield _in_case(
-                    case, f"expect.{name}", f"under {name}: expected {_listed(expected)}, found {_listed(found)}"
+                message = told(
+                    f"读法 {name}：预期为 {_listed(expected, 'zh')}，结果是 {_listed(found, 'zh')}",
+                    f"under {name}: expected {_listed(expected, 'en')}, found {_listed(found, 'en')}",
                 )
+                yield _in_case(case, f"expect.{name}", message)
 
 
 def _in_case(case: CaseFile, part: str, message: str, see: str = "") -> Problem:
@@ -336,5 +349,6 @@ def _expected(row: str) -> tuple[str, str, str]:
     return debtor, form, status[0] if status else "certain"
 
 
-def _listed(rows: set[tuple[str, str, str]]) -> str:
-    return ", ".join(" ".join(row) for row in sorted(rows)) or "nobody liable"
+def _listed(rows: set[tuple[str, str, str]], lang: str) -> str:
+    listed = ("、" if lang == "zh" else ", ").join(" ".join(row) for row in sorted(rows))
+    return listed or ("无人承担责任" if lang == "zh" else "nobody liable")

@@ -26,8 +26,8 @@ from pyliab.commands import (
     start,
     whynot,
 )
-from pyliab.commands.common import language
-from pyliab.errors import InputError
+from pyliab.commands.common import language, locale
+from pyliab.errors import InputError, in_quotes, nearest, of_system, told
 
 # A command ends with its process: the collector need not look through all that was loaded once more (10 ms).
 atexit.register(gc.freeze)
@@ -56,7 +56,9 @@ class _Group(click.Group):
         except OSError as error:
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (what is left in the buffer goes nowhere)
             if error.errno != errno.EPIPE:
-                click.echo(f"pyliab: the answer cannot be written: {error.strerror}", err=True)
+                why = of_system(error)
+                message = told(f"回答无法写出：{why.zh}", f"the answer cannot be written: {why}")
+                click.echo(f"pyliab: {message.of(locale())}", err=True)
             sys.exit(0 if error.errno == errno.EPIPE else 2)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -73,12 +75,18 @@ class _Group(click.Group):
             for problem in error.problems:
                 click.echo(f"pyliab: {problem.of(language(ctx))}", err=True)
             ctx.exit(2)
+        except click.UsageError as error:
+            if language(ctx) == "zh":
+                from pyliab.commands.usage import ChineseUsageError
+
+                raise ChineseUsageError(error) from None
+            raise
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        from pyliab.errors import nearest
-
         if args and self.get_command(ctx, args[0]) is None:
-            raise click.UsageError(f"no command {args[0]!r}{nearest(args[0], self.list_commands(ctx))}", ctx)
+            near = nearest(args[0], self.list_commands(ctx))
+            message = told(f"没有命令{in_quotes(args[0])}{near.zh}", f"no command {args[0]!r}{near}")
+            raise click.UsageError(message, ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pyliab.errors import Told, told
+
 Pair = tuple[str, str]
 Issues = Mapping[str, Mapping[str, Any]]
 
@@ -19,7 +21,15 @@ class Clash:
     because: Mapping[str, str]
 
     def __str__(self) -> str:
-        return f"{'='.join(self.first)} and {'='.join(self.second)} cannot stand together: {self.because['en']}"
+        return str(self.told())
+
+    def told(self) -> Told:
+        """The two and why, in both languages."""
+        first, second = "=".join(self.first), "=".join(self.second)
+        return told(
+            f"{first} 与 {second} 不能并存：{self.because['zh']}",
+            f"{first} and {second} cannot stand together: {self.because['en']}",
+        )
 
 
 def declared(issues: Issues) -> Iterator[Clash]:

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from pyliab.asp import atoms
 from pyliab.asp.solver import ChoiceProgram
-from pyliab.errors import InputError, nearest
-from pyliab.knowledge import KnowledgeBase
+from pyliab.errors import InputError, in_quotes, nearest, told
+from pyliab.knowledge import KnowledgeBase, not_listed
 from pyliab.roots import shipped
 from pyliab.schema import ArgumentKind
 
@@ -40,16 +40,22 @@ def ordering(names: Sequence[str]) -> list[str]:
     """A full ordering of the canons from the ones named first; the rest follow in their usual order."""
     for name in names:
         if name not in CANONS:
-            raise InputError(f"{name!r} is no canon{nearest(name, CANONS)} (there are: {', '.join(CANONS)})")
+            near = nearest(name, CANONS)
+            raise InputError(
+                told(
+                    f"{in_quotes(name)}不是解释方法{near.zh}（现有：{'、'.join(CANONS)}）",
+                    f"{name!r} is no canon{near} (there are: {', '.join(CANONS)})",
+                )
+            )
     if len(set(names)) < len(names):
-        raise InputError("a canon can stand in the ordering once")
+        raise InputError(told("一种解释方法在次序中只能出现一次", "a canon can stand in the ordering once"))
     return [*names, *(canon for canon in CANONS if canon not in names)]
 
 
 def debate(base: KnowledgeBase, issue: str, order: Sequence[str]) -> list[Standing]:
     """Every position of the issue under the ordering (highest canon first)."""
     if issue not in base.issues:
-        raise InputError(f"no issue {issue!r}{nearest(issue, base.issues)} (`pyliab issues` lists them)")
+        raise InputError(not_listed(base, issue))
     positions = base.issues[issue]["positions"]
     file = shipped().rules / "analysis" / "debate.lp"
     program = ChoiceProgram([file], atoms.plain(_facts(positions)), "above")

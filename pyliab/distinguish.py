@@ -13,7 +13,7 @@ from pyliab.asp.atoms import Symbol
 from pyliab.asp.composed import copy_of_law
 from pyliab.asp.smallest import Smallest, SmallestProgram
 from pyliab.derive import Inquiry, Liability
-from pyliab.errors import InputError
+from pyliab.errors import InputError, told
 from pyliab.facts import CaseFile, Status
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import Choice
@@ -135,5 +135,9 @@ def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Sma
     inquiry = Inquiry(universe.base, [case])
     outcomes = (inquiry.derive(case.id, first), inquiry.derive(case.id, second))
     if [(one.key, one.status) for one in outcomes[0]] == [(one.key, one.status) for one in outcomes[1]]:
-        raise InputError("the case found does not tell the readings apart; the search and `derive` disagree")
+        message = told(
+            "找到的案件不能区分两种读法；搜索与 `derive` 的结果不一致",
+            "the case found does not tell the readings apart; the search and `derive` disagree",
+        )
+        raise InputError(message)
     return Distinction(case, text, found.cost, outcomes)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyliab.errors import InputError, Problem, nearest
+from pyliab.errors import InputError, Problem, Told, in_quotes, nearest, not_readable, of_error, told, under
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -22,10 +22,19 @@ _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool"
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _WANTED = {
-    "string_type": "text",
-    "list_type": "a list: [.., ..], or lines that begin with `- `",
-    "dict_type": "`key: value` lines",
-    "model_type": "`key: value` lines",
+    "string_type": told("文字", "text"),
+    "list_type": told("列表：[.., ..]，或者以 `- ` 开头的各行", "a list: [.., ..], or lines that begin with `- `"),
+    "dict_type": told("`键: 值` 各行", "`key: value` lines"),
+    "model_type": told("`键: 值` 各行", "`key: value` lines"),
+}
+_YAML = {
+    "mapping values are not allowed here": "此处不能再写“键: 值”；请核对缩进，文字中含有“: ”的加引号",
+    "could not find expected ':'": "这一行缺少冒号；写作“键: 值”",
+    "found unexpected end of stream": "引号没有闭合",
+    "found character '\\t'": "此处有制表符；缩进请用空格",
+    "found character": "文字不能以这个符号开头；请加引号",
+    "expected ',' or '}'": "花括号没有闭合，或者缺少逗号",
+    "expected ',' or ']'": "方括号没有闭合，或者缺少逗号",
 }
 
 Keys = tuple[str | int, ...]
@@ -58,9 +67,10 @@ def read_yaml(path: Path) -> YamlFile:
     except MarkedYAMLError as error:
         raise InputError([_syntax_problem(path, text, error)]) from None
     except (YAMLError, RecursionError, ValueError) as error:
-        raise InputError([Problem(str(path), 1, 0, f"not readable as YAML: {error}")]) from None
+        message = told(f"不能作为 YAML 读取：{error}", f"not readable as YAML: {error}")
+        raise InputError([Problem(str(path), 1, 0, message)]) from None
     if node is None:
-        raise InputError([Problem(str(path), 1, 1, "the file is empty")])
+        raise InputError([Problem(str(path), 1, 1, told("文件是空的", "the file is empty"))])
     result = YamlFile(str(path), None)
     result.data = _build(node, (), result, set())
     return result
@@ -74,26 +84,33 @@ def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
     for number, row in enumerate(text.splitlines()[first:line], first + 1):
         wide = re.search("[：，]", row.partition("#")[0])
         if wide and (not re.search(r": |:$", row) or re.search(r"\{[^}]*，", row)):
-            message = f"a full-width {wide[0]} stands here; YAML wants the ASCII sign followed by a space"
+            message = told(
+                f"此处是全角的“{wide[0]}”；YAML 要用半角符号，其后空一格",
+                f"a full-width {wide[0]} stands here; YAML wants the ASCII sign followed by a space",
+            )
             return Problem(str(path), number, wide.start() + 1, message)
-    return Problem(str(path), line, column, str(error.problem or error.context))
+    english = str(error.problem or error.context)
+    chinese = next((zh for en, zh in _YAML.items() if english.startswith(en)), f"不合 YAML 语法：{english}")
+    return Problem(str(path), line, column, told(chinese, english))
 
 
 def _read_text(path: Path) -> str:
     try:
         if path.exists() and not path.is_file():
-            raise InputError([Problem(str(path), 0, 0, "is no file")])
+            raise InputError([Problem(str(path), 0, 0, told("不是文件", "is no file"))])
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from None
+        raise InputError([Problem(str(path), 0, 0, not_readable(error))]) from None
     if len(raw) > MAX_BYTES:
-        raise InputError([Problem(str(path), 0, 0, f"larger than {MAX_BYTES} bytes")])
+        message = told(f"超过 {MAX_BYTES} 字节", f"larger than {MAX_BYTES} bytes")
+        raise InputError([Problem(str(path), 0, 0, message)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError([Problem(str(path), line, 0, "not UTF-8; save the file as UTF-8")]) from None
+        message = told("不是 UTF-8 编码；请将文件另存为 UTF-8", "not UTF-8; save the file as UTF-8")
+        raise InputError([Problem(str(path), line, 0, message)]) from None
 
 
 def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
@@ -101,16 +118,11 @@ def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
 
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     out.places.setdefault(keys, (line, column))
-    if id(node) in seen or node.anchor:
-        raise InputError([Problem(out.file, line, column, "anchors and aliases (& and *) are not taken; write it out")])
+    fault = _fault(node, keys, seen)
+    if fault:
+        raise InputError([Problem(out.file, line, column, fault)])
     seen.add(id(node))
-    if str(node.tag) not in _PLAIN:
-        raise InputError([Problem(out.file, line, column, f"the tag {node.tag} is not taken; plain text only")])
-    if len(keys) > MAX_DEPTH:
-        raise InputError([Problem(out.file, line, column, "nested too deeply")])
     if isinstance(node, ScalarNode):
-        if _UNSEEN.search(str(node.value)):
-            raise InputError([Problem(out.file, line, column, "a control or direction character stands in this text")])
         return None if str(node.tag).endswith(":null") else str(node.value).strip()
     if isinstance(node, SequenceNode):
         return [_build(child, (*keys, i), out, seen) for i, child in enumerate(node.value)]
@@ -120,13 +132,33 @@ def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
         key = str(key_node.value)
         at = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
-            raise InputError([Problem(out.file, *at, "a key must be a single word")])
+            raise InputError([Problem(out.file, *at, told("键只能是一个词", "a key must be a single word"))])
         if key in result:
             first = out.places[(*keys, key)][0]
-            raise InputError([Problem(out.file, *at, f"{key!r} stands twice (first on line {first})")])
+            message = told(
+                f"{in_quotes(key)}写了两次（首次在第 {first} 行）", f"{key!r} stands twice (first on line {first})"
+            )
+            raise InputError([Problem(out.file, *at, message)])
         out.places[(*keys, key)] = at
         result[key] = _build(value_node, (*keys, key), out, seen)
     return result
+
+
+def _fault(node: Any, keys: Keys, seen: set[int]) -> Told | None:
+    """What may not stand in a file, though YAML knows it."""
+    from ruamel.yaml.nodes import ScalarNode
+
+    if id(node) in seen or node.anchor:
+        return told(
+            "不接受锚点和别名（& 和 *）；请逐一写出", "anchors and aliases (& and *) are not taken; write it out"
+        )
+    if str(node.tag) not in _PLAIN:
+        return told(f"不接受标签 {node.tag}；只能写普通文字", f"the tag {node.tag} is not taken; plain text only")
+    if len(keys) > MAX_DEPTH:
+        return told("嵌套过深", "nested too deeply")
+    if isinstance(node, ScalarNode) and _UNSEEN.search(str(node.value)):
+        return told("文字中有控制字符或者方向字符", "a control or direction character stands in this text")
+    return None
 
 
 def validate(model: type[BaseModel], source: YamlFile) -> dict[str, Any]:
@@ -146,19 +178,40 @@ def _keys(loc: tuple[str | int, ...]) -> Keys:
 
 def _explain(error: Any, model: type[BaseModel]) -> str:
     path = ".".join(str(part) for part in error["loc"] if part != "[key]")
+    message = _explained(error, model)
+    return under(path, message) if path else message
+
+
+def _explained(error: Any, model: type[BaseModel]) -> str:
+    """What pydantic finds wrong, said as people would."""
+    given, context = error["input"], error.get("ctx", {})
     if error["type"] == "extra_forbidden":
         key = str(error["loc"][-1])
-        return f"{path}: unknown key{nearest(key, _field_names(model) - {key})}"
+        near = nearest(key, _field_names(model) - {key})
+        return told(f"没有这个键{near.zh}", f"unknown key{near}")
     if error["type"] == "missing":
-        return f"{path}: missing"
+        return told("没有写", "missing")
     if error["type"] == "string_pattern_mismatch":
-        return f"{path}: {error['input']!r} does not have the form {error['ctx']['pattern']}"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] in _WANTED:
-        bilingual = error.get("ctx", {}).get("class_name") == "Bilingual"
-        wanted = "one text, or {zh: .., en: ..}" if bilingual else _WANTED[error["type"]]
-        message = f"{'nothing stands here' if error['input'] is None else 'not of the right kind'}; wanted is {wanted}"
-    return f"{path}: {message}" if path else message
+        from pyliab.schema import FORMS
+
+        pattern = str(context["pattern"])
+        wanted = FORMS.get(pattern, f"格式为 {pattern}")
+        return told(f"{in_quotes(given)}不合格式：{wanted}", f"{given!r} does not have the form {pattern}")
+    if error["type"] == "string_too_short":
+        return told("不能为空", str(error["msg"]))
+    if error["type"] == "literal_error":
+        expected = str(context["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
+        return told(f"{in_quotes(given)}不在可用之列（可用：{expected}）", str(error["msg"]))
+    if error["type"] == "value_error":
+        return of_error(context["error"])
+    if error["type"] not in _WANTED:
+        return str(error["msg"])
+    kind = _WANTED[error["type"]]
+    if context.get("class_name") == "Bilingual":
+        kind = told("一段文字，或者 {zh: .., en: ..}", "one text, or {zh: .., en: ..}")
+    if given is None:
+        return told(f"此处没有内容；应为{kind.zh}", f"nothing stands here; wanted is {kind}")
+    return told(f"此处的内容种类不对；应为{kind.zh}", f"not of the right kind; wanted is {kind}")
 
 
 def _field_names(model: type[BaseModel]) -> set[str]:

@@ -14,7 +14,7 @@ from pyliab.asp.reasons import Condition, Reasons
 from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.asp.solver import GroundProgram
 from pyliab.derive import Inquiry, Key, Liability, cited_then, out_of_time
-from pyliab.errors import InputError, nearest
+from pyliab.errors import InputError, Told, in_quotes, nearest, told
 from pyliab.facts import CaseFile, Fact
 from pyliab.phrase import LANGS, Both, Lang, Phrases
 from pyliab.readings import Choice
@@ -88,9 +88,14 @@ def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liabili
     ]
     if not found:
         ids = [one.id for one in liabilities]
-        hint = nearest(wanted, [*ids, *(one.form for one in liabilities)])
+        near = nearest(wanted, [*ids, *(one.form for one in liabilities)])
+        there = (
+            told(f"（现有：{'、'.join(ids)}）", f" (there are: {', '.join(ids)})")
+            if ids
+            else told("（没有任何责任）", " (there is none)")
+        )
         raise InputError(
-            f"no liability {wanted!r} here{hint}" + (f" (there are: {', '.join(ids)})" if ids else " (there is none)")
+            told(f"此处没有责任{in_quotes(wanted)}{near.zh}{there.zh}", f"no liability {wanted!r} here{near}{there}")
         )
     return found
 
@@ -129,7 +134,12 @@ class ProofProgram:
             assumptions += self.program.assume(carried)
             assumptions += [self.program.literal(atoms.parse(fact)) or 0 for fact in liability.facts]
             assumptions.append(self.program.liable((self.case.id, *liability.key)))
-        return self._answer(choice, assumptions, f"{liability.id if liability else 'this reading'} does not follow")
+        otherwise = (
+            told(f"得不出 {liability.id}", f"{liability.id} does not follow")
+            if liability
+            else told("此读法不成立", "this reading does not follow")
+        )
+        return self._answer(choice, assumptions, otherwise)
 
     def reasons_without(self, choice: Choice, key: Key, like: Reasons) -> Reasons:
         """An answer set of the reading in which nobody owes so, completed as another one is wherever it can be.
@@ -141,7 +151,9 @@ class ProofProgram:
         decided = sorted((atom for atom in like.true if atom.name == "position" or atom in self.facts), key=str)
         left = {literal for group in self._undecided(choice) for literal in group}
         alike = [[literal] for atom in decided if (literal := self.program.literal(atom)) in left]
-        return self._answer(choice, assumptions, f"{':'.join(key)} follows in any case", alike)
+        name = ":".join(key)
+        otherwise = told(f"无论如何都得出 {name}", f"{name} follows in any case")
+        return self._answer(choice, assumptions, otherwise, alike)
 
     def _undecided(self, choice: Choice) -> list[list[int]]:
         """What an answer set decides beyond the reading: open issues, then disputed facts; the first comes first."""
@@ -154,7 +166,7 @@ class ProofProgram:
         ]
 
     def _answer(
-        self, choice: Choice, assumptions: list[int], otherwise: str, first: Sequence[Sequence[int]] = ()
+        self, choice: Choice, assumptions: list[int], otherwise: Told, first: Sequence[Sequence[int]] = ()
     ) -> Reasons:
         """The reasons in one answer set, the same every time. Raises InputError, saying `otherwise`, if there is none."""
         taken = self.program.complete(assumptions, [*first, *self._undecided(choice)])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from pyliab.errors import InputError, Problem, nearest, see, show
+from pyliab.errors import InputError, Problem, Told, in_quotes, nearest, no_date, of_error, see, show, told, under
 from pyliab.vocabulary import Argument, Predicate
 
 if TYPE_CHECKING:
@@ -55,8 +55,14 @@ def money(text: str) -> str:
     from decimal import Decimal
 
     if not text.isascii() or not re.match(_AMOUNT, text):
-        hint = " (write 100000 or 100000.00, without separators)" if re.search(r"[,，_ ]", text) else ""
-        raise ValueError(f"{text!r} is no amount in yuan{hint}")
+        if re.search(r"[,，_ ]", text):
+            raise ValueError(
+                told(
+                    f"{in_quotes(text)}不是以元计的金额（写作 100000 或者 100000.00，不加分隔符）",
+                    f"{text!r} is no amount in yuan (write 100000 or 100000.00, without separators)",
+                )
+            )
+        raise ValueError(told(f"{in_quotes(text)}不是以元计的金额", f"{text!r} is no amount in yuan"))
     return f"{Decimal(text):.2f}"
 
 
@@ -72,7 +78,7 @@ def share(text: str) -> str:
         return _one_share(text)
     found = _one_share(low.strip()), _one_share(high.strip())
     if Fraction(found[0]) > Fraction(found[1]):
-        raise ValueError(f"the range {text!r} runs backwards")
+        raise ValueError(told(f"区间{in_quotes(text)}前大后小", f"the range {text!r} runs backwards"))
     return found[0] if found[0] == found[1] else "-".join(found)
 
 
@@ -80,10 +86,15 @@ def _one_share(text: str) -> str:
     from fractions import Fraction
 
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?%?|[0-9]{1,9}/0*[1-9][0-9]{0,8}", text):
-        raise ValueError(f"{text[:20]!r} is no share like 30%, 3/10 or 0.3")
+        raise ValueError(
+            told(
+                f"{in_quotes(text[:20])}不是份额；份额写作 30%、3/10 或者 0.3",
+                f"{text[:20]!r} is no share like 30%, 3/10 or 0.3",
+            )
+        )
     value = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
     if not 0 <= value <= 1:
-        raise ValueError(f"{text!r} is no share between 0 and 1")
+        raise ValueError(told(f"份额{in_quotes(text)}不在 0 与 1 之间", f"{text!r} is no share between 0 and 1"))
     return str(value)
 
 
@@ -94,7 +105,7 @@ def day(text: str) -> int:
             raise ValueError
         return int(datetime.date.fromisoformat(text).strftime("%Y%m%d"))
     except ValueError:
-        raise ValueError(f"{text!r} is no date of the form 2021-06-30") from None
+        raise ValueError(no_date(text)) from None
 
 
 def read_case(source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Predicate]) -> CaseFile:
@@ -129,15 +140,20 @@ class _CaseReader:
             words = [key for key in entry if key not in META]
             if len(words) != 1:
                 self.complain(
-                    keys, f"a fact is one word with its arguments; here stand {len(words)}: {', '.join(words)}"
+                    keys,
+                    told(
+                        f"一项事实是一个词及其参数；此处有 {len(words)} 个词：{'、'.join(words)}",
+                        f"a fact is one word with its arguments; here stand {len(words)}: {', '.join(words)}",
+                    ),
                 )
                 continue
             word = words[0]
             predicate = self.vocabulary.get(word)
             if predicate is None:
+                near = nearest(word, self.vocabulary)
                 self.complain(
                     (*keys, word),
-                    f"{word!r} is no word of the vocabulary{nearest(word, self.vocabulary)}",
+                    told(f"词汇表中没有{in_quotes(word)}{near.zh}", f"{word!r} is no word of the vocabulary{near}"),
                     see(word, self.vocabulary, "show vocabulary"),
                 )
                 continue
@@ -149,32 +165,22 @@ class _CaseReader:
     def _fact(self, keys: Keys, predicate: Predicate, entry: dict[str, Any]) -> Fact:
         status = entry.get("status", "proved")
         if status not in STATUSES:
-            self.complain(
-                (*keys, "status"), f"{status!r} is no status{nearest(str(status), STATUSES)} ({', '.join(STATUSES)})"
+            near = nearest(str(status), STATUSES)
+            message = told(
+                f"status 没有{in_quotes(status)}这一取值{near.zh}（可用：{'、'.join(STATUSES)}）",
+                f"{status!r} is no status{near} ({', '.join(STATUSES)})",
             )
+            self.complain((*keys, "status"), message)
         given = entry[predicate.name]
-        if not isinstance(given, dict):
-            self.complain(
-                (*keys, predicate.name),
-                f"{predicate.name} wants its arguments in braces: {_signature(predicate)}",
-                show(predicate.name),
-            )
-            given = {}
+        if isinstance(given, dict):
+            self._check_keys(keys, predicate, given)
         else:
-            for key in given:
-                if key not in {a.key for a in predicate.arguments[1:]}:
-                    known = [a.key for a in predicate.arguments[1:]]
-                    if re.match(r"\d", key):
-                        self.complain(
-                            (*keys, predicate.name, key),
-                            f"{key!r} stands alone after a comma: write amounts without separators",
-                        )
-                        continue
-                    self.complain(
-                        (*keys, predicate.name, key),
-                        f"{predicate.name} has no argument {key!r}{nearest(key, known)} ({_signature(predicate)})",
-                        show(predicate.name),
-                    )
+            message = told(
+                f"{predicate.name} 的参数要写在花括号里：{_signature(predicate)}",
+                f"{predicate.name} wants its arguments in braces: {_signature(predicate)}",
+            )
+            self.complain((*keys, predicate.name), message, show(predicate.name))
+            given = {}
         args, quoted = [], []
         for argument in predicate.arguments[1:]:
             args.append(self._value((*keys, predicate.name), predicate, argument, given, status))
@@ -183,14 +189,34 @@ class _CaseReader:
         line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
         return Fact(predicate.name, tuple(args), status, line, entry.get("note"), entry.get("exhibit"), tuple(quoted))
 
+    def _check_keys(self, keys: Keys, predicate: Predicate, given: dict[str, Any]) -> None:
+        known = [a.key for a in predicate.arguments[1:]]
+        for key in given:
+            if key in known:
+                continue
+            if re.match(r"\d", key):
+                message = told(
+                    f"{in_quotes(key)}单独出现在逗号之后：金额不加分隔符",
+                    f"{key!r} stands alone after a comma: write amounts without separators",
+                )
+                self.complain((*keys, predicate.name, key), message)
+                continue
+            near = nearest(key, known)
+            message = told(
+                f"{predicate.name} 没有参数{in_quotes(key)}{near.zh}（写法：{_signature(predicate)}）",
+                f"{predicate.name} has no argument {key!r}{near} ({_signature(predicate)})",
+            )
+            self.complain((*keys, predicate.name, key), message, show(predicate.name))
+
     def _check_meta(self, keys: Keys, entry: dict[str, Any]) -> None:
         note = entry.get("note")
         if isinstance(note, str):
             entry["note"] = {"zh": note, "en": note}
         elif note is not None and not _is_bilingual(note):
-            self.complain((*keys, "note"), "a note is a text, or has zh and en")
+            message = told("note 应为一段文字，或者含 zh 和 en", "a note is a text, or has zh and en")
+            self.complain((*keys, "note"), message)
         if not isinstance(entry.get("exhibit", ""), str):
-            self.complain((*keys, "exhibit"), "an exhibit is a text")
+            self.complain((*keys, "exhibit"), told("exhibit 应为一段文字", "an exhibit is a text"))
 
     def _value(
         self, keys: Keys, predicate: Predicate, argument: Argument, given: dict[str, Any], status: str
@@ -199,11 +225,11 @@ class _CaseReader:
         if argument.key not in given and argument.type == "date" and status == "disproved":
             return "undated"
         if not isinstance(text, str) or not text:
-            self.complain(
-                (*keys, argument.key),
+            message = told(
+                f"{predicate.name}：没有写 {argument.key}（写法：{_signature(predicate)}）",
                 f"{predicate.name}: {argument.key} is missing ({_signature(predicate)})",
-                show(predicate.name),
             )
+            self.complain((*keys, argument.key), message, show(predicate.name))
             return ""
         keys = (*keys, argument.key)
         try:
@@ -214,20 +240,26 @@ class _CaseReader:
             if argument.type == "share":
                 return share(text)
         except ValueError as error:
-            self.complain(keys, f"{predicate.name}: {error}", show(predicate.name))
+            self.complain(keys, under(predicate.name, of_error(error)), show(predicate.name))
             return ""
+        self._check_word(keys, predicate, argument, text)
+        return text
+
+    def _check_word(self, keys: Keys, predicate: Predicate, argument: Argument, text: str) -> None:
         if argument.type in _SECTION and text not in self.declared[argument.type]:
             section = _SECTION[argument.type]
-            self.complain(
-                keys, f"{text!r} is not declared under {section}{nearest(text, self.declared[argument.type])}"
+            near = nearest(text, self.declared[argument.type])
+            message = told(
+                f"{section} 中没有声明{in_quotes(text)}{near.zh}", f"{text!r} is not declared under {section}{near}"
             )
+            self.complain(keys, message)
         elif argument.type == "word" and text not in argument.words:
-            self.complain(
-                keys,
-                f"{text!r} is no {argument.key}{nearest(text, argument.words)} (one of: {', '.join(argument.words)})",
-                show(predicate.name),
+            near = nearest(text, argument.words)
+            message = told(
+                f"{argument.key} 没有{in_quotes(text)}这一取值{near.zh}（可用：{'、'.join(argument.words)}）",
+                f"{text!r} is no {argument.key}{near} (one of: {', '.join(argument.words)})",
             )
-        return text
+            self.complain(keys, message, show(predicate.name))
 
     def check_whole(self, facts: list[tuple[Keys, Fact]]) -> None:
         """What no single fact shows: names that clash, facts said twice or against each other, parts above the whole."""
@@ -237,8 +269,7 @@ class _CaseReader:
         for keys, fact in facts:
             first = stated.setdefault((fact.word, fact.args), fact)
             if first is not fact:
-                how = "twice" if first.status == fact.status else f"as {first.status} and as {fact.status}"
-                self.complain(keys, f"{fact.word}{fact.args} is stated {how} (first on line {first.line})")
+                self.complain(keys, _stated_again(first, fact))
                 continue
             predicate = self.vocabulary[fact.word]
             if predicate.one_per and fact.status == "proved":
@@ -246,10 +277,11 @@ class _CaseReader:
                 scope = (fact.word, *(fact.args[names.index(name)] for name in predicate.one_per))
                 other = single.setdefault(scope, fact)
                 if other is not fact:
-                    self.complain(
-                        keys,
+                    message = told(
+                        f"{'、'.join(map(str, scope[1:]))} 的 {fact.word} 只能写一次（首次在第 {other.line} 行）",
                         f"{fact.word} can be stated once for {', '.join(map(str, scope[1:]))} (first on line {other.line})",
                     )
+                    self.complain(keys, message)
         self._check_undated(facts)
         self._check_amounts(facts)
 
@@ -264,20 +296,28 @@ class _CaseReader:
             for i in range(len(fact.args)):
                 other = never.get((fact.word, i, _without(fact, i)))
                 if other is not None and other is not fact:
-                    self.complain(
-                        keys, f"{fact.word} is {fact.status} here and disproved for all time on line {other.line}"
+                    message = told(
+                        f"{fact.word} 在此处是 {fact.status}，而第 {other.line} 行写明它在任何时候都是 disproved",
+                        f"{fact.word} is {fact.status} here and disproved for all time on line {other.line}",
                     )
+                    self.complain(keys, message)
 
     def _check_names(self) -> None:
         seen: dict[str, str] = {}
         for section in _SECTION.values():
             for name in self.doc[section]:
                 if name in RESERVED or name in self.words:
-                    self.complain((section, name), f"{name!r} is a word of the rules; choose another id")
-                elif name in seen:
-                    self.complain(
-                        (section, name), f"{name!r} stands under {seen[name]} already; ids are unique in a case"
+                    message = told(
+                        f"{in_quotes(name)}是规则所用的词；请另取编号",
+                        f"{name!r} is a word of the rules; choose another id",
                     )
+                    self.complain((section, name), message)
+                elif name in seen:
+                    message = told(
+                        f"{in_quotes(name)}已见于 {seen[name]}；同一案件中编号不得重复",
+                        f"{name!r} stands under {seen[name]} already; ids are unique in a case",
+                    )
+                    self.complain((section, name), message)
                 seen.setdefault(name, section)
 
     def _check_amounts(self, facts: list[tuple[Keys, Fact]]) -> None:
@@ -296,7 +336,24 @@ class _CaseReader:
             if len(fact.args) == 3 and self.vocabulary[fact.word].arguments[3].type == "yuan":
                 whole = wholes.get(fact.args[0])
                 if whole is not None and Decimal(str(fact.args[2])) > whole:
-                    self.complain(keys, f"the part {fact.args[2]} is more than the whole of {fact.args[0]}, {whole}")
+                    message = told(
+                        f"部分金额 {fact.args[2]} 超过 {fact.args[0]} 的总额 {whole}",
+                        f"the part {fact.args[2]} is more than the whole of {fact.args[0]}, {whole}",
+                    )
+                    self.complain(keys, message)
+
+
+def _stated_again(first: Fact, fact: Fact) -> Told:
+    """A fact that stands twice, alike or against itself."""
+    if first.status == fact.status:
+        return told(
+            f"{fact.word}{fact.args} 写了两次（首次在第 {first.line} 行）",
+            f"{fact.word}{fact.args} is stated twice (first on line {first.line})",
+        )
+    return told(
+        f"{fact.word}{fact.args} 既写为 {first.status}，又写为 {fact.status}（首次在第 {first.line} 行）",
+        f"{fact.word}{fact.args} is stated as {first.status} and as {fact.status} (first on line {first.line})",
+    )
 
 
 def _without(fact: Fact, place: int) -> tuple[str | int, ...]:

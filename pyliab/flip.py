@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pyliab.asp.solver import APART
 from pyliab.diagram import VOID, Diagram, number_of
-from pyliab.errors import InputError, nearest
+from pyliab.errors import InputError, in_quotes, nearest, told
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.minimal import changes, verdict
@@ -81,7 +82,7 @@ class _Baseline:
         self.positions = positions
         self.numbers = self._numbers({})
         if not self.numbers:
-            raise InputError("these positions cannot stand together")
+            raise InputError(APART)
 
     def _numbers(self, changed: Mapping[str, str]) -> set[int]:
         return {number_of(ref) for ref in self.law.possible({**self.positions, **changed}) if ref != VOID}
@@ -109,7 +110,13 @@ def wanted_outcome(base: KnowledgeBase, case: CaseFile, text: str) -> Callable[[
     known = [*case.doc["parties"], *base.labels.get("form", {})]
     for part in sorted(parts):
         if part not in known:
-            raise InputError(f"{part!r} is no party of {case.id} and no form of liability{nearest(part, known)}")
+            near = nearest(part, known)
+            raise InputError(
+                told(
+                    f"{in_quotes(part)}既非 {case.id} 的当事人，也非责任形态{near.zh}",
+                    f"{part!r} is no party of {case.id} and no form of liability{near}",
+                )
+            )
     return lambda outcome: any(parts <= set(mark) for mark in outcome)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pyliab.asp import atoms
 from pyliab.asp.atoms import Program, owed
 from pyliab.derive import Inquiry, Key
-from pyliab.errors import InputError
+from pyliab.errors import InputError, told
 from pyliab.facts import CaseFile
 from pyliab.hypotheses import candidates, stated
 from pyliab.knowledge import KnowledgeBase
@@ -111,7 +111,9 @@ def _asked(case: CaseFile, outcome: Outcome, wanted: Iterable[Key] | None) -> Pr
 def _require(repairer: Repairer, case: CaseFile, key: Key) -> None:
     debtor, creditor, form = key
     if repairer.program.literal(owed(case.id, key)) is None:
-        raise InputError(f"{debtor}:{form}:{creditor} follows here from no facts that can be supposed")
+        name = f"{debtor}:{form}:{creditor}"
+        message = told(f"可以设想的事实都得不出 {name}", f"{name} follows here from no facts that can be supposed")
+        raise InputError(message)
 
 
 def _flips(repairer: Repairer, repairs: list[Repair], before: Outcome) -> list[Flip]:

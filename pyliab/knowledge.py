@@ -13,7 +13,7 @@ from typing import Any
 
 from pyliab import cache
 from pyliab.compatibility import clashes, declared
-from pyliab.errors import InputError, Problem, nearest, see, show
+from pyliab.errors import KINDS_ZH, InputError, Problem, Told, in_quotes, nearest, see, show, told
 from pyliab.facts import CaseFile, Fact, read_case
 from pyliab.precheck import precheck
 from pyliab.roots import Root, overlay, shipped
@@ -82,8 +82,12 @@ class KnowledgeBase:
             self.called[case.id] = name
             return case
         if name not in self.cases:
+            near = nearest(name, self.cases)
             raise InputError(
-                f"no case {name!r}{nearest(name, self.cases)} (`pyliab cases` lists them; a file is named by its path)"
+                told(
+                    f"没有案件{in_quotes(name)}{near.zh}（`pyliab cases` 列出全部案件；文件要写路径）",
+                    f"no case {name!r}{near} (`pyliab cases` lists them; a file is named by its path)",
+                )
             )
         return self.cases[name]
 
@@ -94,8 +98,12 @@ class KnowledgeBase:
             self.called[reading["reading"]] = name
             return reading
         if name not in self.readings:
+            near = nearest(name, self.readings)
             raise InputError(
-                f"no reading {name!r}{nearest(name, self.readings)} (`pyliab readings` lists them; a file is named by its path)"
+                told(
+                    f"没有读法{in_quotes(name)}{near.zh}（`pyliab readings` 列出全部读法；文件要写路径）",
+                    f"no reading {name!r}{near} (`pyliab readings` lists them; a file is named by its path)",
+                )
             )
         return self.readings[name]
 
@@ -204,20 +212,17 @@ def _read_rules(base: KnowledgeBase, path: Path, scripts: bool) -> None:
         if predicate.name in base.predicates:
             other_block = base.predicates[predicate.name]
             place = f"{other_block.file}:{other_block.line}"
-            raise InputError(
-                [Problem(str(path), predicate.line, 1, f"{predicate.name} is declared already at {place}")]
-            )
+            message = told(f"{predicate.name} 已在 {place} 声明", f"{predicate.name} is declared already at {place}")
+            raise InputError([Problem(str(path), predicate.line, 1, message)])
         base.predicates[predicate.name] = predicate
     for note in read_notes(path, text):
         if note.id in base.notes:
             other = base.notes[note.id]
-            raise InputError(
-                [
-                    Problem(
-                        str(path), note.line, 1, f"the rule id {note.id!r} stands already at {other.file}:{other.line}"
-                    )
-                ]
+            message = told(
+                f"规则编号{in_quotes(note.id)}已见于 {other.file}:{other.line}",
+                f"the rule id {note.id!r} stands already at {other.file}:{other.line}",
             )
+            raise InputError([Problem(str(path), note.line, 1, message)])
         base.notes[note.id] = note
 
 
@@ -231,24 +236,21 @@ def _document(path: Path, model: str) -> tuple[Any, dict[str, Any]]:
 def _keep(base: KnowledgeBase, kind: str, name: str, path: Path) -> None:
     known = base.files.get(f"{kind} {name}")
     if known:
-        raise InputError(
-            [Problem(str(path), 1, 1, f"the {kind} {name!r} stands already in {known}; give yours another name")]
+        message = told(
+            f"{KINDS_ZH.get(kind, kind)}{in_quotes(name)}已见于 {known}；请另取名称",
+            f"the {kind} {name!r} stands already in {known}; give yours another name",
         )
+        raise InputError([Problem(str(path), 1, 1, message)])
     base.files[f"{kind} {name}"] = str(path)
 
 
 def _check_stem(path: Path, name: str) -> None:
     if path.stem != name:
-        raise InputError(
-            [
-                Problem(
-                    str(path),
-                    1,
-                    1,
-                    f"the file is named {path.stem}, and what it holds is named {name}: give both one name",
-                )
-            ]
+        message = told(
+            f"文件名是 {path.stem}，其中内容的名称是 {name}：二者应当一致",
+            f"the file is named {path.stem}, and what it holds is named {name}: give both one name",
         )
+        raise InputError([Problem(str(path), 1, 1, message)])
 
 
 def _read_statute(base: KnowledgeBase, path: Path) -> None:
@@ -257,7 +259,9 @@ def _read_statute(base: KnowledgeBase, path: Path) -> None:
     taken = set(base.provisions)
     for provision in doc["provisions"]:
         if provision["id"] in taken:
-            raise InputError([Problem(str(path), 0, 0, f"the provision {provision['id']!r} exists already")])
+            name = provision["id"]
+            message = told(f"条款{in_quotes(name)}已经存在", f"the provision {name!r} exists already")
+            raise InputError([Problem(str(path), 0, 0, message)])
     base.statutes[doc["statute"]] = doc
     del base.provisions  # reckoned anew with this statute
 
@@ -270,21 +274,15 @@ def read_issue_file(base: KnowledgeBase, path: Path) -> None:
     if isinstance(source.data, dict) and "extends" in source.data:
         doc = documents.validate(schema.IssueAddition, source)
         if doc["extends"] not in base.issues:
-            raise InputError(
-                [
-                    source.problem(
-                        ("extends",),
-                        f"no issue {doc['extends']!r}{nearest(doc['extends'], base.issues)}",
-                        see(doc["extends"], base.issues, "issues"),
-                    )
-                ]
-            )
+            message, where = no_issue(base, doc["extends"]), see(doc["extends"], base.issues, "issues")
+            raise InputError([source.problem(("extends",), message, where)])
         issue = base.issues[doc["extends"]]
         for name, position in doc["positions"].items():
             if name in issue["positions"]:
-                raise InputError(
-                    [source.problem(("positions", name), f"{issue['issue']} has a position {name!r} already")]
+                message = told(
+                    f"{issue['issue']} 已有立场{in_quotes(name)}", f"{issue['issue']} has a position {name!r} already"
                 )
+                raise InputError([source.problem(("positions", name), message)])
             issue["positions"][name] = position
             base.files[f"position {doc['extends']}={name}"] = str(path)
         return
@@ -336,6 +334,18 @@ _READERS = {
 }
 
 
+def no_issue(base: KnowledgeBase, name: str) -> Told:
+    """What is said of an issue that there is not."""
+    near = nearest(name, base.issues)
+    return told(f"没有争点{in_quotes(name)}{near.zh}", f"no issue {name!r}{near}")
+
+
+def not_listed(base: KnowledgeBase, name: str) -> Told:
+    """The same of an issue that was asked for, with the command that lists them all."""
+    none = no_issue(base, name)
+    return told(f"{none.zh}（`pyliab issues` 列出全部争点）", f"{none} (`pyliab issues` lists them)")
+
+
 def load_case(path: Path, base: KnowledgeBase) -> CaseFile:
     """Read one case file against the vocabulary of `base`."""
     source, doc = _document(path, "Case")
@@ -349,29 +359,22 @@ def load_reading(path: Path, base: KnowledgeBase) -> dict[str, Any]:
     for issue, choice in doc["positions"].items():
         keys = ("positions", issue)
         if issue not in base.issues:
-            message = f"no issue {issue!r}{nearest(issue, base.issues)}"
-            problems.append(source.problem(keys, message, see(issue, base.issues, "issues")))
+            problems.append(source.problem(keys, no_issue(base, issue), see(issue, base.issues, "issues")))
             continue
         positions = base.issues[issue]["positions"]
         name = choice["position"]
         if name not in positions:
-            problems.append(
-                source.problem(
-                    (*keys, "position"),
-                    f"{issue} has no position {name!r}{nearest(name, positions)} (one of: {', '.join(positions)})",
-                    show(issue),
-                )
+            near = nearest(name, positions)
+            message = told(
+                f"{issue} 没有立场{in_quotes(name)}{near.zh}（可用：{'、'.join(positions)}）",
+                f"{issue} has no position {name!r}{near} (one of: {', '.join(positions)})",
             )
-        elif positions[name]["not_encoded"]:
-            problems.append(
-                source.problem(
-                    (*keys, "position"),
-                    f"{issue}={name} cannot be applied: {positions[name]['not_encoded']['en']}",
-                    show(f"{issue}={name}"),
-                )
-            )
+            problems.append(source.problem((*keys, "position"), message, show(issue)))
+        elif why := positions[name]["not_encoded"]:
+            message = told(f"{issue}={name} 不能适用：{why['zh']}", f"{issue}={name} cannot be applied: {why['en']}")
+            problems.append(source.problem((*keys, "position"), message, show(f"{issue}={name}")))
     taken = {issue: choice["position"] for issue, choice in doc["positions"].items()}
-    problems += [source.problem(("positions", one.first[0]), str(one)) for one in clashes(base.issues, taken)]
+    problems += [source.problem(("positions", one.first[0]), one.told()) for one in clashes(base.issues, taken)]
     if problems:
         raise InputError(problems)
     return doc

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pyliab.asp import atoms
-from pyliab.asp.solver import GroundProgram
+from pyliab.asp.solver import CONTRADICTION, GroundProgram
 from pyliab.derive import MONEY, NOBODY
-from pyliab.errors import InputError
+from pyliab.errors import InputError, told
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.money import Yuan
@@ -141,11 +141,15 @@ class Ledger(Journal):
         self.choice = choice
         for i, found in enumerate(program.completions(choice.positions)):
             if i == MAX_COMPLETIONS:
-                raise InputError(f"more than {MAX_COMPLETIONS} outcomes are open; take more positions")
+                message = told(
+                    f"未定的结果超过 {MAX_COMPLETIONS} 种；请多选定一些立场",
+                    f"more than {MAX_COMPLETIONS} outcomes are open; take more positions",
+                )
+                raise InputError(message)
             rows = [(s.name, tuple(str(atoms.value(a)) for a in s.arguments)) for s in found if s.arguments]
             self.note([(name, values[1:]) for name, values in rows if values[0] == case.id])
         if not self.completions:
-            raise InputError("these positions cannot stand together, or the case contradicts itself")
+            raise InputError(CONTRADICTION)
         self.completions = list({_frozen(one): one for one in self.completions}.values())
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, cast
 
-from pyliab.errors import InputError
+from pyliab.errors import InputError, Problem, in_quotes, told
 from pyliab.facts import CaseFile
 from pyliab.ledger import Ends, Journal, Pair, Terms, stated
 from pyliab.money import Yuan
@@ -62,10 +62,21 @@ class Reckoner:
         given = {party: self.stated.share[party] for party in self.direct if party in self.stated.share}
         for party, (low, high) in given.items():
             if low != high:
-                raise InputError(f"share of {party}: a range is taken for the platform only; give one share")
+                raise InputError(
+                    told(
+                        f"{party} 的份额：只有平台的份额可以是区间；请写一个份额",
+                        f"share of {party}: a range is taken for the platform only; give one share",
+                    )
+                )
         own = self.share[0] if self.share else ZERO
         if own + sum((low for low, _ in given.values()), ZERO) > 1:
-            raise InputError(f"the shares of {', '.join([self.pair[0], *given])} come to more than the whole")
+            names = [self.pair[0], *given]
+            raise InputError(
+                told(
+                    f"{'、'.join(names)} 的份额合计超过全部",
+                    f"the shares of {', '.join(names)} come to more than the whole",
+                )
+            )
 
     def points(self, harms: Sequence[str]) -> list[Point]:
         """The ends of what is not stated of some harms, and the points between at which one basis overtakes another."""
@@ -165,7 +176,11 @@ def check_stated(case: CaseFile, harms: Iterable[str]) -> None:
     known = stated(case)
     if missing := [harm for harm in harms if harm not in known.loss]:
         words = "; ".join(f"- loss: {{harm: {harm}, yuan: ..}}" for harm in missing)
-        raise NotStatedError(f"{case.file}: the case states no loss, so nothing can be reckoned; state {words}")
+        message = told(
+            f"案件没有写明损失，无从结算；请写 {words}",
+            f"the case states no loss, so nothing can be reckoned; state {words}",
+        )
+        raise NotStatedError([Problem(case.file, 0, 0, message)])
 
 
 def _extent(name: str) -> Extent:
@@ -176,7 +191,12 @@ def _extent(name: str) -> Extent:
 def _claim(t: Terms, name: str, at: Point, recourse: Mapping[str, Extent]) -> Claim:
     ceilings = {"whole": at.loss, "expanded": at.expanded, "share": at.share * at.loss}
     if t.ceiling not in ceilings:
-        raise InputError(f"how much the ceiling {t.ceiling!r} of {t.form} comes to is not known here")
+        raise InputError(
+            told(
+                f"{t.form} 的上限{in_quotes(t.ceiling)}是多少，此处不知",
+                f"how much the ceiling {t.ceiling!r} of {t.form} comes to is not known here",
+            )
+        )
     ceiling = ceilings[t.ceiling]
     part = Fraction(1, 1 + len(t.direct)) if t.says("shares_equal") and not at.known else at.share
     meanwhile = {"share": min(ceiling, at.share * at.loss), "whole": at.loss, "nothing": ZERO}

@@ -10,25 +10,41 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from pyliab.errors import in_quotes, told
+
+_ID, _KEY, _DAY, _PAIR = r"^[a-z][a-z0-9_]*$", r"^[a-z][a-z0-9-]*$", r"^\d{4}-\d{2}-\d{2}$", r"^[a-z]\w*=[a-z]\w*$"
+FORMS = {
+    _ID: "以小写字母开头，此后只用小写字母、数字和下划线",
+    _KEY: "以小写字母开头，此后只用小写字母、数字和连字符",
+    _DAY: "日期写作 2021-06-30",
+    _PAIR: "写作 争点=立场",
+}
+"""What the patterns ask for, in Chinese."""
+
 
 def _real_date(text: str) -> str:
     try:
         datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"{text!r} is no date of the form 2021-06-30: {error}") from None
+        raise ValueError(
+            told(
+                f"{in_quotes(text)}不是形如 2021-06-30 的日期：没有这一天",
+                f"{text!r} is no date of the form 2021-06-30: {error}",
+            )
+        ) from None
     return text
 
 
 def _not_reserved(text: str) -> str:
     if text == "not":
-        raise ValueError("'not' is reserved; choose another id")
+        raise ValueError(told("“not”是保留的词；请另取编号", "'not' is reserved; choose another id"))
     return text
 
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$"), AfterValidator(_not_reserved)]
-SourceKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Identifier = Annotated[str, StringConstraints(pattern=_ID), AfterValidator(_not_reserved)]
+SourceKey = Annotated[str, StringConstraints(pattern=_KEY)]
 Text = Annotated[str, StringConstraints(min_length=1)]
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)]
+Date = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_real_date)]
 ArgumentKind = Literal["textual", "systematic", "historical", "teleological", "value", "law-and-economics", "causal"]
 
 
@@ -60,7 +76,12 @@ class Segment(Document):
     @model_validator(mode="after")
     def _carried_or_excused(self) -> Segment:
         if bool(self.rules) == bool(self.not_encoded):
-            raise ValueError("a segment names the rules that carry it, or says why it is not encoded: one of the two")
+            raise ValueError(
+                told(
+                    "每段或者以 rules 写明承载它的规则，或者以 not_encoded 说明为何没有编码，二者取一",
+                    "a segment names the rules that carry it, or says why it is not encoded: one of the two",
+                )
+            )
         return self
 
 
@@ -89,7 +110,13 @@ class Provision(Document):
                 (i for i, (a, b) in enumerate(zip(joined, self.text, strict=False)) if a != b),
                 min(len(joined), len(self.text)),
             )
-            raise ValueError(f"the segments part from the text of {self.id} after “{self.text[max(0, at - 8) : at]}”")
+            before = self.text[max(0, at - 8) : at]
+            raise ValueError(
+                told(
+                    f"各段在“{before}”之后与 {self.id} 的条文不符",
+                    f"the segments part from the text of {self.id} after “{before}”",
+                )
+            )
         return self
 
 
@@ -124,7 +151,7 @@ class Argument(Document):
 class Incompatibility(Document):
     """A position on another issue, as `issue=position`, that one reading cannot take as well, and why."""
 
-    rival: str = Field(alias="with", pattern=r"^[a-z]\w*=[a-z]\w*$")
+    rival: str = Field(alias="with", pattern=_PAIR)
     because: Bilingual
 
 
@@ -158,11 +185,26 @@ class Issue(Document):
     @model_validator(mode="after")
     def _default_is_a_position(self) -> Issue:
         if self.default is not None and self.default not in self.positions:
-            raise ValueError(f"the default {self.default!r} is no position of {self.issue}")
+            raise ValueError(
+                told(
+                    f"default 所写的{in_quotes(self.default)}不是 {self.issue} 的立场",
+                    f"the default {self.default!r} is no position of {self.issue}",
+                )
+            )
         if (self.default is None) == (self.open_because is None):
-            raise ValueError("an issue has a default, or says in open_because why it has none")
+            raise ValueError(
+                told(
+                    "争点或者有 default，或者以 open_because 说明为何没有，二者取一",
+                    "an issue has a default, or says in open_because why it has none",
+                )
+            )
         if len([p for p in self.positions.values() if not p.not_encoded]) < 2:
-            raise ValueError(f"{self.issue} needs two or more positions that rules can take")
+            raise ValueError(
+                told(
+                    f"{self.issue} 至少要有两个规则可取的立场",
+                    f"{self.issue} needs two or more positions that rules can take",
+                )
+            )
         return self
 
 
@@ -255,9 +297,18 @@ class Carrier(Document):
     def _exactly_one(self) -> Carrier:
         named = [self.rule, self.position, self.argument, self.form, self.provision, self.word, self.kept]
         if sum(one is not None for one in named) != 1:
-            raise ValueError("a carrier is one of: rule, position, argument, form, provision, word, kept")
+            raise ValueError(
+                told(
+                    "承载者只写一项：rule、position、argument、form、provision、word、kept 之一",
+                    "a carrier is one of: rule, position, argument, form, provision, word, kept",
+                )
+            )
         if self.kept and not self.note:
-            raise ValueError("what is kept without a rule says in its note why")
+            raise ValueError(
+                told(
+                    "没有规则而保留的（kept），要在 note 中说明理由", "what is kept without a rule says in its note why"
+                )
+            )
         return self
 
 

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any, Literal
 
 from pyliab.derive import Finding, Inquiry
-from pyliab.errors import InputError
+from pyliab.errors import InputError, told
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.ledger import Ends, Journal, Ledger, Pair, Terms, stated
@@ -140,9 +140,11 @@ def check_named(reckoners: Sequence[Reckoner], given: Sequence[Assets | Yuan | N
     beside = {party for reckoner in reckoners for party in reckoner.direct}
     for party in (name for one in given if isinstance(one, Mapping) for name in one):
         if reckoners and party not in beside:
-            raise InputError(
-                f"--operator-assets: {party} stands beside no debtor here; known are {', '.join(sorted(beside)) or 'none'}"
+            message = told(
+                f"--operator-assets：{party} 在此不与任何债务人并列；可写的有：{'、'.join(sorted(beside)) or '无'}",
+                f"--operator-assets: {party} stands beside no debtor here; known are {', '.join(sorted(beside)) or 'none'}",
             )
+            raise InputError(message)
 
 
 def asset_sets(reckoner: Reckoner, given: Sequence[Assets | Yuan | None]) -> list[Assets]:

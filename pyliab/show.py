@@ -9,7 +9,7 @@ from typing import Any
 
 from pyliab.asp import atoms
 from pyliab.documents import read_yaml
-from pyliab.errors import InputError, nearest
+from pyliab.errors import KINDS_ZH, InputError, in_quotes, nearest, told
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import choose
@@ -44,7 +44,8 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
         of_reading = isinstance(data, dict) and "reading" in data
         return ("reading", base.reading(name)) if of_reading else ("case", base.case(name))
     every = [entry for known in places.values() for entry in known]
-    raise InputError(f"nothing is called {name!r}{nearest(name, every)}")
+    near = nearest(name, every)
+    raise InputError(told(f"没有名为{in_quotes(name)}的内容{near.zh}", f"nothing is called {name!r}{near}"))
 
 
 def plain(found: Any) -> Any:
@@ -63,7 +64,12 @@ def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
     if kind == "reading":
         chosen = [("chosen", (issue, choice["position"])) for issue, choice in found["positions"].items()]
         return atoms.as_text(atoms.plain([*chosen, ("background", ())]))
-    raise InputError(f"a {kind} has no ASP facts; a case or a reading has")
+    raise InputError(
+        told(
+            f"{KINDS_ZH.get(kind, kind)}没有 ASP 事实；案件和读法才有",
+            f"a {kind} has no ASP facts; a case or a reading has",
+        )
+    )
 
 
 def show(page: Page, kind: str, found: Any) -> None:

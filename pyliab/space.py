@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from pyliab.asp import atoms
 from pyliab.asp.cover import Cover, Mark, MarkProgram, Piece, Variables
+from pyliab.asp.solver import APART
 from pyliab.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
-from pyliab.errors import InputError
+from pyliab.errors import InputError, told
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.minimal import sufficient, verdict
@@ -93,7 +94,7 @@ class Space:
         """The space that is left when these positions are taken, as a reading's own. Raises InputError where none is."""
         diagram = self.diagram.restricted({k: v for k, v in positions.items() if k in self.issues})
         if diagram.root == VOID:
-            raise InputError("these positions cannot stand together")
+            raise InputError(APART)
         idle = {issue: size for issue, size in self.idle.items() if issue not in positions}
         return Space(self.case, self.level, diagram, self.outcomes, idle, self.disputed, dict(positions), reading)
 
@@ -278,7 +279,8 @@ def whole_space(
 ) -> Space:
     """The space of this diagram. Raises InputError where no reading is left."""
     if diagram.root == VOID:
-        raise InputError("no reading is consistent: the positions exclude each other")
+        message = told("没有自洽的读法：各立场互相排斥", "no reading is consistent: the positions exclude each other")
+        raise InputError(message)
     left_out = variables.keys() - {variable.name for variable in diagram.variables} - set(disputed)
     idle = {name: len(values) for name, values in variables.items() if name in left_out}
     return Space(case, level, diagram, outcomes, idle, disputed)

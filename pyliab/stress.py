@@ -12,7 +12,7 @@ from pyliab.asp.atoms import Symbol
 from pyliab.asp.smallest import Smallest, SmallestProgram
 from pyliab.derive import Inquiry, Liability
 from pyliab.distinguish import statuses
-from pyliab.errors import InputError, nearest
+from pyliab.errors import InputError, Problem, in_quotes, nearest, told
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.phrase import Both, Phrases
@@ -79,7 +79,11 @@ def principles(base: KnowledgeBase) -> dict[str, Path]:
     for path in base.principle_files:
         notes = read_notes(path, path.read_text(encoding="utf-8"))
         if [note.id for note in notes] != [path.stem]:
-            raise InputError(f"{path}: a principle has one annotation, `%@ {path.stem} [source]` with zh and en")
+            message = told(
+                f"一项原则恰有一个标注：`%@ {path.stem} [出处]`，附 zh 和 en 各一句",
+                f"a principle has one annotation, `%@ {path.stem} [source]` with zh and en",
+            )
+            raise InputError([Problem(str(path), 0, 0, message)])
         found[path.stem] = path
     return found
 
@@ -89,7 +93,13 @@ def chosen(base: KnowledgeBase, names: Sequence[str]) -> dict[str, Path]:
     known = principles(base)
     for name in names:
         if name not in known:
-            raise InputError(f"no principle {name!r}{nearest(name, known)} (there are: {', '.join(known)})")
+            near = nearest(name, known)
+            raise InputError(
+                told(
+                    f"没有原则{in_quotes(name)}{near.zh}（现有：{'、'.join(known)}）",
+                    f"no principle {name!r}{near} (there are: {', '.join(known)})",
+                )
+            )
     return {name: known[name] for name in names or known}
 
 

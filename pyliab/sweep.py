@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from pyliab.errors import InputError
+from pyliab.errors import InputError, told
 from pyliab.ledger import Ends, Ledger, Pair, Terms
 from pyliab.money import Span, Yuan, fen, yuan
 from pyliab.reckoner import Reckoner
@@ -125,7 +125,11 @@ def sweep(
     other is taken. Raises InputError where a loss is not stated or nobody stands beside the debtor."""
     reckoner = Reckoner(ledgers, pair, share)
     if not reckoner.direct:
-        raise InputError(f"{pair[0]} is liable alone: there is no operator whose assets could matter")
+        message = told(
+            f"{pair[0]} 单独承担责任：没有其财产会影响结果的经营者",
+            f"{pair[0]} is liable alone: there is no operator whose assets could matter",
+        )
+        raise InputError(message)
     most = max((point.loss for point in reckoner.points(reckoner.harms)), default=Fraction(0))
     stop = end or most or Fraction(1)
     curves = tuple(_curve(reckoner, ledger, first, stop) for ledger in ledgers)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyliab.errors import InputError
+from pyliab import errors
+from pyliab.errors import InputError, Problem
 from pyliab.facts import CaseFile, Fact
 from pyliab.knowledge import KnowledgeBase, load_case
 from pyliab.vocabulary import Predicate
@@ -77,7 +78,11 @@ def retold(base: KnowledgeBase, case: CaseFile, name: str, facts: Iterable[Fact]
             blocks[i] = key, re.sub(r"^case:.*", f"case: {name}", text)
         elif key == "facts" and rows:
             if not re.match(r"facts:[ \t]*(#.*)?\n", text):
-                raise InputError(f"{case.file}: write each of its facts on a line of its own; then more can be added")
+                message = errors.told(
+                    "请将每项事实各写一行；之后才能添加",
+                    "write each of its facts on a line of its own; then more can be added",
+                )
+                raise InputError([Problem(case.file, 0, 0, message)])
             blocks[i] = key, _appended(text, rows)
     text = "".join(text for key, text in blocks if key != "expect")
     told(base, name, text)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyliab.errors import InputError, Problem
+from pyliab.errors import InputError, Problem, in_quotes, of_error, told
 
 TYPES = {"party", "item", "harm", "date", "yuan", "share"}
 # Patterns stay text: `re` compiles and keeps them at first use, and a command that reads no rules compiles none.
@@ -84,7 +84,7 @@ def read_predicates(path: Path, text: str) -> list[Predicate]:
         try:
             found.append(_predicate(match, str(path), line))
         except ValueError as error:
-            problems.append(Problem(str(path), line, 1, str(error)))
+            problems.append(Problem(str(path), line, 1, of_error(error)))
     if problems:
         raise InputError(problems)
     return found
@@ -93,7 +93,13 @@ def read_predicates(path: Path, text: str) -> list[Predicate]:
 def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
     signature = re.match(_SIGNATURE, match["signature"].strip())
     if not signature:
-        raise ValueError(f"{match['signature'].strip()!r} is no signature like knows(Case, Platform: party)")
+        given = match["signature"].strip()
+        raise ValueError(
+            told(
+                f"说明块的首行{in_quotes(given)}不合格式；写作 knows(Case, Platform: party) 之类",
+                f"{given!r} is no signature like knows(Case, Platform: party)",
+            )
+        )
     arguments = tuple(_argument(part) for part in (signature["args"] or "").split(",") if part.strip())
     entries: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
@@ -102,19 +108,39 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         if key == "value":
             parts = [part.strip() for part in rest.split("|")]
             if len(parts) != 3:
-                raise ValueError(f"{signature['name']}: a value is written `value word | zh | en`")
+                raise ValueError(
+                    told(
+                        f"{signature['name']}：value 一行写作 `value 词 | 中文 | 英文`",
+                        f"{signature['name']}: a value is written `value word | zh | en`",
+                    )
+                )
             word, zh, en = parts
             values[word] = {"zh": zh, "en": en}
         elif key in ("zh", "en", "group", "source", "one_per"):
             entries[key] = rest.strip()
         else:
-            raise ValueError(f"unknown line {key!r} in the block of {signature['name']}")
+            raise ValueError(
+                told(
+                    f"{signature['name']} 的说明块中不能有{in_quotes(key)}一行",
+                    f"unknown line {key!r} in the block of {signature['name']}",
+                )
+            )
     for lang in ("zh", "en"):
         if not entries.get(lang):
-            raise ValueError(f"the block of {signature['name']} has no {lang} sentence")
+            raise ValueError(
+                told(
+                    f"{signature['name']} 的说明块没有 {lang} 一句",
+                    f"the block of {signature['name']} has no {lang} sentence",
+                )
+            )
     one_per = tuple(entries.get("one_per", "").split())
     if not set(one_per) <= {argument.name for argument in arguments}:
-        raise ValueError(f"{signature['name']}: one_per names an argument that it does not have")
+        raise ValueError(
+            told(
+                f"{signature['name']}：one_per 所写的参数，它并没有",
+                f"{signature['name']}: one_per names an argument that it does not have",
+            )
+        )
     return Predicate(
         signature["name"],
         arguments,
@@ -157,11 +183,11 @@ def read_notes(path: Path, text: str) -> list[RuleNote]:
             cites = tuple(part.strip() for part in header["cites"].split(";"))
             notes.append(RuleNote(header["id"], cites, words["zh"], words["en"], str(path), start + 1))
         else:
-            problems.append(
-                Problem(
-                    str(path), start + 1, 1, "an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`"
-                )
+            message = told(
+                "标注依次写作 `%@ 编号 [出处; ..]`、`%@ zh ..`、`%@ en ..`",
+                "an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`",
             )
+            problems.append(Problem(str(path), start + 1, 1, message))
     if problems:
         raise InputError(problems)
     return notes

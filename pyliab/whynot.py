@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pyliab.asp.atoms import owed
 from pyliab.attempts import Attempt, Attempts
 from pyliab.derive import Inquiry, Key
-from pyliab.errors import InputError, nearest
+from pyliab.errors import InputError, in_quotes, nearest, told
 from pyliab.facts import CaseFile
 from pyliab.hypotheses import candidates, stated
 from pyliab.knowledge import KnowledgeBase
@@ -89,12 +89,21 @@ def _parts(base: KnowledgeBase, case: CaseFile, wanted: str) -> list[str]:
     known = [*case.doc["parties"], *base.labels["form"]]
     for part in parts:
         if part not in known:
+            near = nearest(part, known)
             raise InputError(
-                f"{part!r} is neither a party of {case.id} nor a form of liability{nearest(part, known)} "
-                f"(a liability is written debtor:form:creditor)"
+                told(
+                    f"{in_quotes(part)}既非 {case.id} 的当事人，也非责任形态{near.zh}（责任写作 债务人:形态:债权人）",
+                    f"{part!r} is neither a party of {case.id} nor a form of liability{near} "
+                    f"(a liability is written debtor:form:creditor)",
+                )
             )
     if len(parts) > 3 or sum(part in base.labels["form"] for part in parts) > 1:
-        raise InputError(f"{wanted!r} names more than one liability; write debtor:form:creditor")
+        raise InputError(
+            told(
+                f"{in_quotes(wanted)}所指的责任不止一项；请写作 债务人:形态:债权人",
+                f"{wanted!r} names more than one liability; write debtor:form:creditor",
+            )
+        )
     return parts
 
 
@@ -109,15 +118,25 @@ def one_goal(attempts: Attempts, parts: Sequence[str], wanted: str) -> Key:
     ]
     if not matching:
         raise InputError(
-            f"no rule could conclude {wanted!r} here, whatever the facts and the reading: "
-            "the parties do not stand so to each other, or the form is not given between them"
+            told(
+                f"无论何种事实、何种读法，此处都没有规则能推出{in_quotes(wanted)}："
+                "当事人之间没有这样的关系，或者其间不发生这种形态的责任",
+                f"no rule could conclude {wanted!r} here, whatever the facts and the reading: "
+                "the parties do not stand so to each other, or the form is not given between them",
+            )
         )
     nearest_ = attempts.nearest(matching) if set(parts) & {form for _, _, form in matching} else matching
     if len(nearest_) == 1:
         return nearest_[0]
     ids = [_id(goal) for goal in nearest_]
-    more = f", and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-    raise InputError(f"{wanted!r} may mean any of {len(ids)}; say which: {', '.join(ids[:NAMED])}{more}")
+    more = len(ids) - NAMED
+    rest = told(f"，另有 {more} 项", f", and {more} more") if more > 0 else told("", "")
+    raise InputError(
+        told(
+            f"{in_quotes(wanted)}可以指 {len(ids)} 项责任；请指明是哪一项：{'、'.join(ids[:NAMED])}{rest.zh}",
+            f"{wanted!r} may mean any of {len(ids)}; say which: {', '.join(ids[:NAMED])}{rest}",
+        )
+    )
 
 
 def _id(goal: Key) -> str:

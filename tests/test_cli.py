@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from conftest import ROOT
 
 from pyliab.cli import main
 
@@ -241,7 +244,7 @@ def test_a_script_that_fails_is_named_without_a_traceback(folder: Path, wrong: s
 @pytest.mark.parametrize(
     "rule,message",
     [
-        ("#script (python)\nimport os  # 甲 % \"\n#end.\n", "#script is not taken; --allow-script"),
+        ('#script (python)\nimport os  # 甲 % "\n#end.\n', "#script is not taken; --allow-script"),
         ('#include "/etc/passwd".\n', "#include is not taken in a rule file"),
         ("p(X) :- q（X）.\n", "（ stands outside a string; type ("),
         ("p(99999999999).\n", "too large for the solver"),
@@ -317,3 +320,121 @@ def test_the_cache_may_be_broken_or_absent(tmp_path: Path) -> None:
 def test_the_language_follows_the_locale() -> None:
     assert "读法" in run("readings", env={"LC_ALL": "zh_CN.UTF-8"}).output
     assert "reading" in run("readings", env={"LC_ALL": "en_GB.UTF-8"}).output
+
+
+def _chinese(result: Result, phrase: str) -> None:
+    assert result.exit_code == 2 and "Traceback" not in result.output
+    for row in result.output.splitlines():
+        assert row.startswith("pyliab:"), row
+        # file, line and the command to see aside, the sentence is Chinese
+        assert re.search("[\u4e00-\u9fff]{2}", row), row
+    assert phrase in result.output
+
+
+@pytest.mark.parametrize(
+    "command,phrase",
+    [
+        ("derive ride_injry -r paper_body", "没有案件“ride_injry”；是否要写“ride_injury”？"),
+        ("derive ride_injury -r paper_bodi", "没有读法“paper_bodi”；是否要写“paper_body”？"),
+        ("derive nowhere.yaml -r paper_body", "nowhere.yaml: 无法读取：没有这个文件或者文件夹"),
+        ("derive ride_injury -r paper_body --kb nowhere", "nowhere: 没有这个文件夹"),
+        ("explain ride_injury sevral -r several_all", "没有责任“sevral”；是否要写“several”？（现有：platform:several:"),
+        ("show ECL_39", "没有名为“ECL_39”的内容"),
+        ("show FSL --asp", "法源没有 ASP 事实；案件和读法才有"),
+        ("debate ecl38_1_extend", "没有争点“ecl38_1_extend”；是否要写“ecl38_1_extent”？"),
+        ("debate ecl38_1_extent --canons moral", "“moral”不是解释方法"),
+        ("debate ecl38_1_extent --canons value,value", "只能出现一次"),
+        ("new case 案件", "“案件”不能作编号：以小写字母 a-z 开头"),
+        ("new case ride_injury", "案件“ride_injury”已经存在"),
+    ],
+)
+def test_a_wrong_question_is_answered_in_chinese(command: str, phrase: str) -> None:
+    _chinese(run(*command.split(), "--lang", "zh"), phrase)
+
+
+@pytest.mark.parametrize(
+    "before,after,phrase",
+    [
+        ("offers:", "offer:", "词汇表中没有“offer”；是否要写“offers”？"),
+        ("operator: shop, item", "seller: shop, item", "offers 没有参数“seller”"),
+        ("platform: app, operator: shop, since", "platform: app, operator: shopp, since", "parties 中没有声明“shopp”"),
+        ("since: 2022-02-01", "since: 二月一日", "knows：“二月一日”不是形如 2021-06-30 的日期"),
+        ("interest: health", "interest: healthy", "interest 没有“healthy”这一取值；是否要写“health”？（可用："),
+        ("status: disproved", "status: denied", "status 没有“denied”这一取值"),
+        ("date: 2022-03-01", "date: 2022-13-01", "date：“2022-13-01”不是形如 2021-06-30 的日期"),
+        ("about: about", "abuot: about", "abuot：没有这个键；是否要写“about”？"),
+        ("kind: hypothetical", "kind: fictional", "kind：“fictional”不在可用之列（可用：decided、hypothetical）"),
+        ("kind: hypothetical", "kind： hypothetical", "此处是全角的“：”；YAML 要用半角符号"),
+        ("parties: {app", "parties: {平台: 甲, app", "“平台”不合格式：以小写字母开头"),
+        ("shop: the shop, buyer", "buyer", "中没有声明“shop”"),
+        ("items: {kettle: a kettle}", "items: [kettle]", "items：此处的内容种类不对；应为`键: 值` 各行"),
+        ("parties: {app: the platform", "parties: {app: &x the platform", "不接受锚点和别名"),
+        ("title: my case", "title: my: case", "此处不能再写“键: 值”"),
+        (CASE, "", "文件是空的"),
+    ],
+)
+def test_a_wrong_case_file_is_explained_in_chinese(tmp_path: Path, before: str, after: str, phrase: str) -> None:
+    path = tmp_path / "mine.yaml"
+    assert before in CASE
+    path.write_text(CASE.replace(before, after, 1), encoding="utf-8")
+    result = run("check", str(path), "--lang", "zh")
+    _chinese(result, phrase)
+    assert f"{path}:" in result.output
+
+
+@pytest.mark.parametrize(
+    "rule,phrase",
+    [
+        ("#script (python)\n#end.\n", "不接受 #script"),
+        ("p(X) :- q（X）.\n", "“（”在字符串之外；请改用半角的 ("),
+        ("%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\np(X) :- q(X), X*2 > 3.\n", "规则不作计算"),
+        ("{ lucky }.\n", "只得出一个结论"),
+    ],
+)
+def test_a_bad_rule_is_explained_in_chinese(folder: Path, rule: str, phrase: str) -> None:
+    (folder / "rules" / "bad.lp").write_text(rule, encoding="utf-8")
+    _chinese(run("derive", "mine", "-r", "mine", "--kb", str(folder), "--lang", "zh"), phrase)
+
+
+@pytest.mark.parametrize(
+    "command,phrase",
+    [
+        ("derive ride_injury", "请以 -r 指定读法"),
+        ("derive", "没有写 CASE"),
+        ("settle ride_injury --share 130%", "--share 的值不可用：份额“130%”不在 0 与 1 之间"),
+        ("space ride_injury --share 30%", "要与 --by money 同用"),
+        ("derive ride_injury --background none", "--background 的值不在可用之列（可用：text、open）"),
+        ("derrive", "没有命令“derrive”；是否要写“derive”？"),
+        ("derive ride_injury --reeding x", "没有选项 --reeding；是否要写“--reading”？"),
+    ],
+)
+def test_wrong_usage_is_explained_in_chinese(command: str, phrase: str) -> None:
+    result = run(*command.split(), "--lang", "zh", env={"LC_ALL": "zh_CN.UTF-8"})
+    assert result.exit_code == 2 and "用法" in result.output
+    assert phrase in result.output.splitlines()[-1]
+
+
+# Raised for programmers, never shown; what clingo says of a rule file stays as clingo says it.
+ENGLISH_ONLY = {("diagram.py", "the rows leave all choices out, or contradict each other")}
+MESSAGE_AT = {"Problem": 3, "problem": 1, "complain": 1, "_in_case": 2, "InputError": 0, "NotStatedError": 0}
+MESSAGE_AT |= {"UsageError": 0, "BadParameter": 0, "ClickException": 0, "ValueError": 0}
+
+
+def test_every_message_is_written_in_both_languages() -> None:
+    """No complaint is a bare English text: it comes from `told`, or from a name that holds what `told` gave."""
+    for path in sorted((ROOT / "pyliab").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            given = node.args[MESSAGE_AT[name] :][:1] if name in MESSAGE_AT else []
+            given += [word.value for word in node.keywords if name in MESSAGE_AT and word.arg == "message"]
+            for one in given:
+                bare = isinstance(one, ast.Constant | ast.JoinedStr | ast.BinOp | ast.IfExp) or _is_str(one)
+                text = one.value if isinstance(one, ast.Constant) else ast.unparse(one)
+                assert not bare or (path.name, text) in ENGLISH_ONLY, f"{path.name}:{one.lineno}: {text}"
+
+
+def _is_str(node: ast.expr) -> bool:
+    """`str(error)` forgets the Chinese of the error."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "str"

@@ -20,7 +20,7 @@ from clingo import Control, Function, Symbol
 from pyliab.asp.atoms import Program, in_dispute
 from pyliab.asp.relax import VOID, relaxed
 from pyliab.asp.solver import GroundProgram
-from pyliab.errors import InputError
+from pyliab.errors import InputError, told
 
 Mark = tuple[str, ...]
 Full = dict[str, str]
@@ -103,7 +103,11 @@ class MarkProgram(GroundProgram):
         unchosen = GroundProgram(files, stated, text=text)
         concluded = [str(side) for sides in disputed for side in sides if unchosen.literal(side) is not None]
         if concluded:
-            raise InputError(f"in dispute, and yet concluded by a rule: {', '.join(concluded)}")
+            message = told(
+                f"真伪不明，而又由规则推出：{'、'.join(concluded)}",
+                f"in dispute, and yet concluded by a rule: {', '.join(concluded)}",
+            )
+            raise InputError(message)
 
 
 class Cover:
@@ -149,8 +153,16 @@ class Cover:
         found = [(goal, self.program.core([goal, *taken, *left_out])) for goal in (-mark, mark)]
         decided = [(goal, core) for goal, core in found if core is not None]
         if len(decided) != 1:
-            why = "the rules contradict themselves" if decided else "do the rules choose anything but positions?"
-            raise InputError(f"no outcome follows from a full reading of this case: {why}")
+            why = (
+                told("规则自相矛盾", "the rules contradict themselves")
+                if decided
+                else told("规则是否在立场之外另有选择？", "do the rules choose anything but positions?")
+            )
+            message = told(
+                f"立场全部选定，本案仍得不出结果：{why.zh}",
+                f"no outcome follows from a full reading of this case: {why}",
+            )
+            raise InputError(message)
         goal, core = decided[0]
         cube: dict[str, set[str]] = {}
         for literal in self._shrink([goal, *taken], [literal for literal in left_out if literal in set(core)]):

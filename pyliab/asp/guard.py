@@ -11,34 +11,48 @@ from typing import Any
 
 from clingo import ast as A
 
-from pyliab.asp.lint import syntax_problems
-from pyliab.errors import Problem
+from pyliab.asp.lint import FORBIDS, syntax_problems
+from pyliab.errors import Problem, Told, told
 
 _TAKEN = {A.ASTType.Rule, A.ASTType.Defined, A.ASTType.Comment, A.ASTType.Program}
 _OF_READINGS = {"position", "chosen", "answer", "default", "incompatible", "issue"}
 _WITH_BASIS = {"owes": 2, "fulfilled": 2, "applies": 2, "displaced": 2}
 
+_CALCULATES = told(
+    "规则不作计算：数在求解器中会无声地溢出", "rules do not calculate: numbers wrap around silently in the solver"
+)
+_INTERVAL = told("区间无法解释；请为每个值写一条规则", "an interval cannot be explained; write one rule for each value")
+_POOL = told(
+    "并列的 (a; b) 无法解释；请为每一种情形写一条规则",
+    "a pool (a; b) cannot be explained; write one rule for each alternative",
+)
+_NOT_NOT = told("`not not` 无法解释；请写明查找的是什么", "`not not` cannot be explained; say what is looked for")
+_KEPT = told("以 _ 开头的名称留给证明使用", "names that begin with _ are kept for proofs")
+_IN_PRINCIPLE = told("原则中不接受这种语句", "this kind of statement is not taken in a principle")
+_IN_RULES = told("自己的规则文件不接受这种语句", "this kind of statement is not taken in a rule file of one's own")
+_CHOOSES = told("自己的规则只得出一个结论，不作选择", "a rule of one's own draws one conclusion; it chooses nothing")
+
 
 class _Watch(A.Transformer):
     def __init__(self) -> None:
-        self.found: list[tuple[Any, str]] = []
+        self.found: list[tuple[Any, Told]] = []
         self.names: list[str] = []
 
     def visit_BinaryOperation(self, node: Any) -> Any:
-        self.found.append((node.location, "rules do not calculate: numbers wrap around silently in the solver"))
+        self.found.append((node.location, _CALCULATES))
         return node
 
     def visit_Interval(self, node: Any) -> Any:
-        self.found.append((node.location, "an interval cannot be explained; write one rule for each value"))
+        self.found.append((node.location, _INTERVAL))
         return node
 
     def visit_Pool(self, node: Any) -> Any:
-        self.found.append((node.location, "a pool (a; b) cannot be explained; write one rule for each alternative"))
+        self.found.append((node.location, _POOL))
         return node
 
     def visit_Literal(self, node: Any) -> Any:
         if node.sign == A.Sign.DoubleNegation:
-            self.found.append((node.location, "`not not` cannot be explained; say what is looked for"))
+            self.found.append((node.location, _NOT_NOT))
         self.visit_children(node)
         return node
 
@@ -50,7 +64,10 @@ class _Watch(A.Transformer):
                 basis.ast_type == A.ASTType.Function and basis.name == "basis" and len(basis.arguments) == 2
             )
             if not fine:
-                message = f'the second argument of {node.name} is written basis("PROVISION", limb)'
+                message = told(
+                    f'{node.name} 的第二个参数写作 basis("条款", 分支)',
+                    f'the second argument of {node.name} is written basis("PROVISION", limb)',
+                )
                 self.found.append((node.location, message))
         self.visit_children(node)
         return node
@@ -62,7 +79,7 @@ class _Watch(A.Transformer):
         if symbol.ast_type == A.ASTType.Function:
             self.names.append(symbol.name)
             if symbol.name.startswith("_"):
-                self.found.append((node.symbol.location, "names that begin with _ are kept for proofs"))
+                self.found.append((node.symbol.location, _KEPT))
         self.visit_children(node)
         return node
 
@@ -74,7 +91,7 @@ def guard_questions(files: Iterable[Path], scripts: bool = False) -> list[Proble
 
     def take(node: Any) -> None:
         if node.ast_type not in taken:
-            problems.append(_at(node.location, "this kind of statement is not taken in a principle"))
+            problems.append(_at(node.location, _IN_PRINCIPLE))
 
     for path in files:
         problems += syntax_problems(path, take)
@@ -102,7 +119,7 @@ def _taken(scripts: bool) -> set[A.ASTType]:
 
 def _statement(node: Any, taken: set[A.ASTType]) -> list[Problem]:
     if node.ast_type not in taken:
-        return [_at(node.location, "this kind of statement is not taken in a rule file of one's own")]
+        return [_at(node.location, _IN_RULES)]
     if node.ast_type != A.ASTType.Rule:
         return []
     watch = _Watch()
@@ -110,12 +127,11 @@ def _statement(node: Any, taken: set[A.ASTType]) -> list[Problem]:
     found = [_at(location, message) for location, message in watch.found]
     head = node.head
     if head.ast_type != A.ASTType.Literal:
-        found.append(_at(node.location, "a rule of one's own draws one conclusion; it chooses nothing"))
+        found.append(_at(node.location, _CHOOSES))
     elif head.atom.ast_type != A.ASTType.SymbolicAtom and set(watch.names) - _OF_READINGS:
-        message = "a constraint may not forbid a case: it would silence every other case; derive a conclusion instead"
-        found.append(_at(node.location, message))
+        found.append(_at(node.location, FORBIDS))
     return found
 
 
-def _at(location: Any, message: str) -> Problem:
+def _at(location: Any, message: Told) -> Problem:
     return Problem(location.begin.filename, location.begin.line, location.begin.column, message)

@@ -6,6 +6,8 @@ import re
 
 from clingo.script import enable_python
 
+from pyliab.errors import told
+
 
 def allow() -> None:
     """From now on clingo runs the `#script (python)` blocks of rule files. They may do whatever the user may do."""
@@ -17,6 +19,13 @@ def failure(message: str) -> str:
     if "Traceback (most recent call last)" not in message:
         return ""
     places = re.findall(r'File "<string>", line (\d+)(?:, in (\w+))?', message)
-    where = "".join(f", line {line}" + (f" in {name}" if name else "") for line, name in places[-1:])
-    hint = "; in hypothetical cases days are names, not numbers" if "_internal.py" in message else ""
-    return f"a script in the rules failed{where}: {message.strip().splitlines()[-1]}{hint}"
+    line, name = places[-1] if places else ("", "")
+    named = told(f"（{name}）", f" in {name}") if name else told("", "")
+    where = told(f"，第 {line} 行{named.zh}", f", line {line}{named}") if line else told("", "")
+    hint = (
+        told("；假设案件中的日期是名称，不是数", "; in hypothetical cases days are names, not numbers")
+        if "_internal.py" in message
+        else told("", "")
+    )
+    last = message.strip().splitlines()[-1]
+    return told(f"规则中的脚本出错{where.zh}：{last}{hint.zh}", f"a script in the rules failed{where}: {last}{hint}")

@@ -10,9 +10,13 @@ from clingo import Control, Function, MessageCode, Model, Symbol
 
 from pyliab.asp.atoms import Program, add, dispute_rules, owed, value
 from pyliab.asp.scripts import failure
-from pyliab.errors import InputError, Problem
+from pyliab.errors import InputError, Problem, told
 
 Positions = Mapping[str, str]
+APART = told("这些立场不能并存", "these positions cannot stand together")
+CONTRADICTION = told(
+    "这些立场不能并存，或者案件自相矛盾", "these positions cannot stand together, or the case contradicts itself"
+)
 
 
 class ChoiceProgram:
@@ -106,7 +110,10 @@ class ChoiceProgram:
         kept = list(assumptions)
         if self.satisfiable([*kept, -goal]):
             raise InputError(
-                "the goal does not follow from the assumptions: do the rules choose anything but positions?"
+                told(
+                    "目标不能由这些前提得出：规则是否在立场之外另有选择？",
+                    "the goal does not follow from the assumptions: do the rules choose anything but positions?",
+                )
             )
         for literal in list(kept):
             rest = [other for other in kept if other != literal]
@@ -143,14 +150,15 @@ class GroundProgram(ChoiceProgram):
             return [self.positions[choice] for choice in positions.items()]
         except KeyError as error:
             issue, position = error.args[0]
-            raise InputError(f"no rule base offers {issue}={position}") from None
+            message = told(f"规则中没有 {issue}={position}", f"no rule base offers {issue}={position}")
+            raise InputError(message) from None
 
     def certain_and_possible(self, positions: Positions) -> tuple[set[Symbol], set[Symbol]]:
         """What holds in every completion of the positions given and of the disputed facts, and what holds in some."""
         assumptions = self.assume(positions)
         possible = self.consequences(assumptions, "brave")
         if possible is None:
-            raise InputError("these positions cannot stand together, or the case contradicts itself")
+            raise InputError(CONTRADICTION)
         certain = self.consequences(assumptions, "cautious") or []
         return set(certain), set(possible)
 
@@ -175,7 +183,10 @@ class GroundProgram(ChoiceProgram):
         """The literal of `owed(Case, Debtor, Creditor, Form)`. Raises InputError where it can never hold."""
         literal = self.literal(owed(wanted[0], wanted[1:]))
         if literal is None:
-            raise InputError(f"no liability {':'.join(wanted[1:])} can follow in {wanted[0]}")
+            name = ":".join(wanted[1:])
+            raise InputError(
+                told(f"{wanted[0]} 中不可能得出责任 {name}", f"no liability {name} can follow in {wanted[0]}")
+            )
         return literal
 
 

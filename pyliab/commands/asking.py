@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pyliab.commands.common import common, distinct, load, locale, page_for, print_json, reading_options
-from pyliab.errors import InputError
+from pyliab.commands.common import NAME_A_READING, common, distinct, load, locale, page_for, print_json, reading_options
+from pyliab.errors import InputError, no_folder, not_written, told
 
 if TYPE_CHECKING:
     from pyliab.asking import Answer, Asker, Ranked
@@ -84,17 +84,23 @@ def ask(
 def _refuse(readings: tuple[str, ...], interactive: bool, output: Path | None, force: bool, as_json: bool) -> None:
     """Bad usage, before any work is done."""
     if not readings:
-        raise click.UsageError("name a reading with -r; `pyliab readings` lists them")
+        raise click.UsageError(NAME_A_READING)
     if interactive and as_json:
-        raise click.UsageError("--interactive talks to people: leave --json out")
+        raise click.UsageError(
+            told("--interactive 是与人问答：请不写 --json", "--interactive talks to people: leave --json out")
+        )
     if output is None:
         return
     if not interactive:
-        raise click.UsageError("-o writes what is answered: add --interactive")
+        raise click.UsageError(
+            told("-o 写出所答的内容：请加上 --interactive", "-o writes what is answered: add --interactive")
+        )
     if output.exists() and not force:
-        raise InputError(f"{output} exists already; --force writes over it")
+        raise InputError(
+            told(f"{output} 已经存在；--force 将其覆盖", f"{output} exists already; --force writes over it")
+        )
     if not output.parent.is_dir():
-        raise InputError(f"{output.parent} is no folder")
+        raise InputError(no_folder(output.parent))
 
 
 def _converse(page: Page, asker: Asker, lang: str | None) -> None:
@@ -158,4 +164,4 @@ def _write(asker: Asker, output: Path) -> None:
         temporary.replace(output)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise InputError(f"{output} cannot be written: {error.strerror}") from None
+        raise InputError(not_written(output, error)) from None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pyliab.commands import complete
-from pyliab.errors import InputError
+from pyliab.errors import InputError, in_quotes, told
 
 if TYPE_CHECKING:
     from pyliab.derive import Inquiry
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from pyliab.render.page import Page
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+NAME_A_READING = told(
+    "请以 -r 指定读法；`pyliab readings` 列出全部读法", "name a reading with -r; `pyliab readings` lists them"
+)
 
 
 def locale() -> str:
@@ -165,7 +169,7 @@ def ask(
     from pyliab.readings import choose
 
     if reading is None:
-        raise click.UsageError("name a reading with -r; `pyliab readings` lists them")
+        raise click.UsageError(NAME_A_READING)
     found = base.case(case)
     choice = choose(base, base.reading(reading), "open" if background == "open" else "text")
     return Inquiry(base, [found], as_if_in_force=as_if, non_liquet=non_liquet), found, choice
@@ -176,7 +180,12 @@ def distinct(names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            raise InputError(f"two of the things asked about are both called {name!r}; give one of them another id")
+            raise InputError(
+                told(
+                    f"所问的有两项都叫{in_quotes(name)}；请给其中一项另取编号",
+                    f"two of the things asked about are both called {name!r}; give one of them another id",
+                )
+            )
         seen.add(name)
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyliab.errors import InputError
+from pyliab.errors import InputError, not_written
 
 
 def write_all(made: Sequence[tuple[Path, bytes]]) -> None:
@@ -16,7 +16,7 @@ def write_all(made: Sequence[tuple[Path, bytes]]) -> None:
         try:
             _replace(path, content)
         except OSError as error:
-            raise InputError(f"{path} cannot be written: {error.strerror}") from None
+            raise InputError(not_written(path, error)) from None
 
 
 def _replace(path: Path, content: bytes) -> None:

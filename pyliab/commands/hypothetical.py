@@ -9,14 +9,14 @@ import click
 
 from pyliab.commands import complete
 from pyliab.commands.common import common, distinct, load, page_for, print_json, working
-from pyliab.errors import InputError
+from pyliab.errors import InputError, no_date, no_folder, told
 
 
 def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text) if text else None
     except ValueError:
-        raise click.BadParameter(f"{text!r} is no date of the form 2021-06-30") from None
+        raise click.BadParameter(no_date(text or "")) from None
 
 
 _date = click.option(
@@ -132,21 +132,26 @@ def stress(
     base = load(folders)
     asked = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
     if not asked:
-        raise click.UsageError("name a reading or more, or take them --all; `pyliab readings` lists them")
+        raise click.UsageError(
+            told(
+                "请指定一种以上的读法，或者用 --all 取全部；`pyliab readings` 列出全部读法",
+                "name a reading or more, or take them --all; `pyliab readings` lists them",
+            )
+        )
     choices = [choose(base, base.reading(name)) for name in asked]
     distinct(choice.name for choice in choices)
     wanted = chosen(base, names)
     trial = Stress(Universe(base, day or days_of(base)[0]))
     if save and save.exists() and not save.is_dir():
-        raise InputError(f"{save} is no folder")
+        raise InputError(no_folder(save))
     with working(lang) as progress:
         verdicts = {}
         for i, (name, path) in enumerate(wanted.items(), 1):
             progress(name, i)
             verdicts[name] = list(trial.put(path, choices))
-    told = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
+    found = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
     if save:
-        _save_all(save, {f"{one.case.id}.yaml": one.text for one in told})
+        _save_all(save, {f"{one.case.id}.yaml": one.text for one in found})
     if as_json:
         results = [
             {"reading": choice.name, "principles": [verdicts[name][i].to_json() for name in verdicts]}
@@ -163,7 +168,7 @@ def stress(
 def _free(path: Path | None) -> None:
     """Nothing is written over a file that is there."""
     if path is not None and path.exists():
-        raise InputError(f"{path} exists already; nothing was written")
+        raise InputError(told(f"{path} 已经存在；什么也没有写", f"{path} exists already; nothing was written"))
 
 
 def _renamed(text: str, path: Path) -> str:

@@ -9,7 +9,7 @@ import click
 
 from pyliab.commands.common import common, distinct, load, locale, print_json, reading_options, working
 from pyliab.commands.files import write_all
-from pyliab.errors import InputError
+from pyliab.errors import InputError, of_system, told
 
 if TYPE_CHECKING:
     from pyliab.phrase import Lang
@@ -61,13 +61,28 @@ def report(
     from pyliab.report.gather import gather
 
     if output is None and folder is None:
-        raise click.UsageError("name the file to write with -o (.html, .md or .docx), or a folder with --csv")
+        raise click.UsageError(
+            told(
+                "请以 -o 指定要写的文件（.html、.md 或者 .docx），或者以 --csv 指定文件夹",
+                "name the file to write with -o (.html, .md or .docx), or a folder with --csv",
+            )
+        )
     if output and output.suffix.lower() not in KINDS:
-        raise click.UsageError(f"-o writes {', '.join(KINDS)}; {output.name} ends in none of them")
+        raise click.UsageError(
+            told(
+                f"-o 只写 {'、'.join(KINDS)}；{output.name} 不在其列",
+                f"-o writes {', '.join(KINDS)}; {output.name} ends in none of them",
+            )
+        )
     base = load(folders)
     names = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
     if not names:
-        raise click.UsageError("name a reading with -r, or take them --all; `pyliab readings` lists them")
+        raise click.UsageError(
+            told(
+                "请以 -r 指定读法，或者用 --all 取全部；`pyliab readings` 列出全部读法",
+                "name a reading with -r, or take them --all; `pyliab readings` lists them",
+            )
+        )
     asked = [base.case(case) for case in dict.fromkeys(cases)]
     choices = [choose(base, base.reading(name), "open" if background == "open" else "text") for name in names]
     distinct(case.id for case in asked)
@@ -99,7 +114,8 @@ def _write(composed: Report, output: Path | None, folder: Path | None, lang: Lan
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError(f"{folder} cannot be made: {error.strerror}") from None
+            why = of_system(error)
+            raise InputError(told(f"{folder} 无法建立：{why.zh}", f"{folder} cannot be made: {why}")) from None
     write_all(made)
     return [path for path, _ in made]
 

@@ -9,7 +9,7 @@ import click
 
 from pyliab.commands import complete
 from pyliab.commands.common import common, load, locale, print_json
-from pyliab.errors import InputError
+from pyliab.errors import KINDS_ZH, InputError, no_folder, not_written, told
 
 _KINDS = ("case", "reading", "position", "principle")
 
@@ -52,14 +52,24 @@ def new(
 
     by_hand = context.get_parameter_source("folders") == click.core.ParameterSource.COMMANDLINE
     if output and by_hand:
-        raise click.UsageError("name a file with -o or a folder with --kb, not both")
+        raise click.UsageError(
+            told(
+                "以 -o 指定文件，或者以 --kb 指定文件夹，不能两者并用",
+                "name a file with -o or a folder with --kb, not both",
+            )
+        )
     if output and kind not in ("case", "reading"):
-        raise click.UsageError(f"a {kind} has its place in a folder: name one with --kb")
+        raise click.UsageError(
+            told(
+                f"{KINDS_ZH.get(kind, kind)}要放在文件夹中：以 --kb 指定",
+                f"a {kind} has its place in a folder: name one with --kb",
+            )
+        )
     if issue and kind != "position":
-        raise click.UsageError("--issue goes with a position")
+        raise click.UsageError(told("--issue 只用于立场", "--issue goes with a position"))
     folder = None if output or not folders else folders[0]
     if folder and folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is no folder")
+        raise InputError(no_folder(folder))
     known = folders if _holds_knowledge(folder) else [one for one in folders if one != folder]
     files = files_for(load(known), kind, name, "zh" if (lang or locale()) == "zh" else "en", folder, output, issue)
     write(files)
@@ -103,7 +113,7 @@ def schema(kind: str, output: Path | None, lang: str | None, as_json: bool, fold
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{output} cannot be written: {error.strerror}") from None
+        raise InputError(not_written(output, error)) from None
 
 
 @click.command()

@@ -10,7 +10,7 @@ import io
 import zipfile
 from typing import Any
 
-from pyliab.errors import InputError
+from pyliab.errors import InputError, told
 from pyliab.phrase import Lang
 from pyliab.render.docx_notes import Footnotes, W
 from pyliab.render.docx_tables import three_rules
@@ -25,7 +25,11 @@ def document(report: Report, lang: Lang) -> bytes:
     try:
         import docx
     except ImportError:
-        raise InputError("a .docx needs python-docx: pip install 'pyliab[docx]' (or write .md or .html)") from None
+        message = told(
+            "写 .docx 需要 python-docx：pip install 'pyliab[docx]'（或者改写 .md 或 .html）",
+            "a .docx needs python-docx: pip install 'pyliab[docx]' (or write .md or .html)",
+        )
+        raise InputError(message) from None
     writer = _Writer(docx.Document(), report, lang)
     for block in report.blocks:
         writer.block(block)

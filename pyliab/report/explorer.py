@@ -50,7 +50,7 @@ def explorer_table(one: CaseReport, speech: Speech) -> Explorer:
                 "title": _owes(speech, money.pair).to_json(),
                 "diagram": money.diagram.to_json(),
                 "settled": money.settled,
-                "unreckoned": money.unreckoned,
+                "unreckoned": {"zh": money.unreckoned.zh, "en": money.unreckoned} if money.unreckoned else None,
             }
             for money in one.money
         ],

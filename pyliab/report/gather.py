@@ -8,7 +8,7 @@ from typing import Any
 
 from pyliab.compare import Divergence, compare
 from pyliab.derive import Inquiry, Liability
-from pyliab.errors import InputError
+from pyliab.errors import InputError, Told, told
 from pyliab.explain import Explainer, Explanation, ProofProgram
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
@@ -30,7 +30,7 @@ class UnderReading:
     explanations: Sequence[Explanation]
     accounts: Sequence[Account]
     beside: Sequence[Mapping[str, Any]]
-    unreckoned: str
+    unreckoned: Told
 
     def together(self, pair: Pair) -> Account | None:
         """What one debtor owes one creditor, all bases together."""
@@ -94,12 +94,12 @@ def _under(inquiry: Inquiry, proofs: ProofProgram, case: CaseFile, ledger: Ledge
     )
 
 
-def reckoned(asked: Callable[[], Sequence[Account]]) -> tuple[Sequence[Account], str]:
+def reckoned(asked: Callable[[], Sequence[Account]]) -> tuple[Sequence[Account], Told]:
     """The accounts, or none and the reason: a case that states no loss has no money."""
     try:
-        return asked(), ""
+        return asked(), told("", "")
     except InputError as error:
-        return [], "; ".join(problem.message for problem in error.problems)
+        return [], error.told()
 
 
 def _sweeps(ledgers: Sequence[Ledger]) -> list[Sweep]:

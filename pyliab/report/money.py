@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyliab.diagram import VOID, Diagram, Ref, leaf, number_of
-from pyliab.errors import InputError
+from pyliab.errors import InputError, Told
 from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.ledger import Pair
@@ -27,7 +27,7 @@ class MoneyMap:
     pair: Pair
     diagram: Diagram
     settled: Sequence[Settled]
-    unreckoned: str = ""
+    unreckoned: Told | None = None
 
 
 def money_maps(
@@ -47,8 +47,7 @@ def _map(case: CaseFile, all_: Tables, table: Table) -> MoneyMap:
     try:
         settled, places = _settled(case, table)
     except InputError as error:
-        why = "; ".join(problem.message for problem in error.problems)
-        return MoneyMap(table.pair, all_.diagram(table.function).mapped(_all_alike), [{}], why)
+        return MoneyMap(table.pair, all_.diagram(table.function).mapped(_all_alike), [{}], error.told())
 
     def moved(ref: Ref) -> Ref:
         return ref if ref == VOID else leaf(places[number_of(ref)])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pyliab.errors import KINDS_ZH, told
 from pyliab.knowledge import KnowledgeBase
 from pyliab.phrase import Lang
 from pyliab.starters import position as positions
@@ -27,7 +28,12 @@ def files_for(
         make = case_text if kind == "case" else reading_text
         return {path: make(base, name, lang, schema_line(kind, path))}
     if folder is None:
-        raise click.UsageError(f"a {kind} has its place in a folder of your own: name one with --kb, or set PYLIAB_KB")
+        raise click.UsageError(
+            told(
+                f"{KINDS_ZH.get(kind, kind)}要放在自己的文件夹中：以 --kb 指定，或者设定 PYLIAB_KB",
+                f"a {kind} has its place in a folder of your own: name one with --kb, or set PYLIAB_KB",
+            )
+        )
     if kind == "principle":
         checked(name, {path.stem: path for path in base.principle_files}, kind)
         return {folder / "rules" / "analysis" / "principles" / f"{name}.lp": principle_text(name, lang)}

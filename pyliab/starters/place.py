@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pyliab.errors import InputError, Problem
+from pyliab.errors import KINDS_ZH, InputError, Problem, Told, in_quotes, of_system, told
 
 _ID = r"[a-z][a-z0-9_]*"
 
@@ -15,16 +15,29 @@ _ID = r"[a-z][a-z0-9_]*"
 def checked(name: str, taken: Mapping[str, object], kind: str) -> str:
     """The name, if it can be an id and is free. Raises InputError with one that can."""
     if not re.fullmatch(_ID, name, re.ASCII) or name == "not":
-        raise InputError(f"{name!r} is no id: small letters a-z first, then also digits and _{_proposal(name)}")
+        proposal = _proposal(name)
+        raise InputError(
+            told(
+                f"{in_quotes(name)}不能作编号：以小写字母 a-z 开头，此后可用小写字母、数字和 _{proposal.zh}",
+                f"{name!r} is no id: small letters a-z first, then also digits and _{proposal}",
+            )
+        )
     if name in taken:
-        raise InputError(f"the {kind} {name!r} exists already (`pyliab show {name}`); choose another name")
+        raise InputError(
+            told(
+                f"{KINDS_ZH.get(kind, kind)}{in_quotes(name)}已经存在（`pyliab show {name}`）；请另取名称",
+                f"the {kind} {name!r} exists already (`pyliab show {name}`); choose another name",
+            )
+        )
     return name
 
 
-def _proposal(name: str) -> str:
+def _proposal(name: str) -> Told:
     slug = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
     slug = f"my_{slug}" if slug and not slug[0].isalpha() else slug
-    return f"; for example {slug!r}" if slug and slug != "not" else ""
+    if not slug or slug == "not":
+        return told("", "")
+    return told(f"；例如{in_quotes(slug)}", f"; for example {slug!r}")
 
 
 def knowledge_folder(folder: Path, kind: str) -> Path:
@@ -34,7 +47,8 @@ def knowledge_folder(folder: Path, kind: str) -> Path:
 
 def write(files: Mapping[Path, str]) -> None:
     """Write all files or none; one that exists is never written over. Raises InputError."""
-    problems = [Problem(str(path), 0, 0, "exists already; nothing was written") for path in files if _there(path)]
+    there = told("已经存在；什么也没有写", "exists already; nothing was written")
+    problems = [Problem(str(path), 0, 0, there) for path in files if _there(path)]
     if problems:
         raise InputError(problems)
     written: list[Path] = []
@@ -47,7 +61,9 @@ def write(files: Mapping[Path, str]) -> None:
                 file.write(text)
     except OSError as error:
         _undo(written, made)
-        raise InputError([Problem(str(path), 0, 0, f"cannot be written: {error.strerror}")]) from None
+        why = of_system(error)
+        message = told(f"无法写入：{why.zh}", f"cannot be written: {why}")
+        raise InputError([Problem(str(path), 0, 0, message)]) from None
 
 
 def _there(path: Path) -> bool:

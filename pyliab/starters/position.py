@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyliab.errors import InputError, nearest
-from pyliab.knowledge import KnowledgeBase
+from pyliab.errors import InputError, in_quotes, told
+from pyliab.knowledge import KnowledgeBase, not_listed
 from pyliab.phrase import Lang
 from pyliab.starters.text import Writer
 from pyliab.vocabulary import RuleNote
@@ -28,10 +28,15 @@ def split(base: KnowledgeBase, name: str, issue: str | None) -> tuple[str, str]:
     """The issue and the id: from `ISSUE=POSITION`, from --issue, or else the issue that most readings take a stand on."""
     given, equals, position = name.rpartition("=")
     if equals and issue and given != issue:
-        raise InputError(f"two issues are named: {given!r} and {issue!r}")
+        raise InputError(
+            told(
+                f"写了两个争点：{in_quotes(given)}和{in_quotes(issue)}",
+                f"two issues are named: {given!r} and {issue!r}",
+            )
+        )
     wanted = given if equals else issue or most_disputed(base)
     if wanted not in base.issues:
-        raise InputError(f"no issue {wanted!r}{nearest(wanted, base.issues)} (`pyliab issues` lists them)")
+        raise InputError(not_listed(base, wanted))
     return wanted, position
 
 

@@ -328,7 +328,7 @@
     }
 
     function moneyOf(map, leaves) {
-      if (map.unreckoned) return [el("p", { class: "small" }, both(W.unreckoned), map.unreckoned)];
+      if (map.unreckoned) return [el("p", { class: "small" }, both(W.unreckoned), both(map.unreckoned))];
       const settled = leaves.map((leaf) => map.settled[leaf]);
       const owed = settled.filter((one) => one.scenarios);
       if (!owed.length) return [];
