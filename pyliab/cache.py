@@ -19,7 +19,7 @@ from pyliab import __version__
 from pyliab.errors import InputError, Problem, not_readable
 
 KEEP = 12
-_READERS = ("schema.py", "facts.py", "vocabulary.py", "documents.py", "knowledge.py", "asp/rewrite.py", "asp/uses.py")
+_READERS = ("schema.py", "facts.py", "vocabulary.py", "documents.py", "shapes.py", "knowledge.py", "asp/rewrite.py", "asp/uses.py")
 
 
 def folder() -> Path | None:

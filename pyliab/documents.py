@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyliab.errors import InputError, Problem, Told, in_quotes, nearest, not_readable, of_error, told, under
+from pyliab.errors import InputError, Problem, Told, full_width, in_quotes, nearest, not_readable, told
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    pass
 
 MAX_BYTES = 500_000
 MAX_DEPTH = 20
@@ -21,12 +21,6 @@ _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool"
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-_WANTED = {
-    "string_type": told("文字", "text"),
-    "list_type": told("列表：[.., ..]，或者以 `- ` 开头的各行", "a list: [.., ..], or lines that begin with `- `"),
-    "dict_type": told("`键: 值` 各行", "`key: value` lines"),
-    "model_type": told("`键: 值` 各行", "`key: value` lines"),
-}
 _YAML = {
     "mapping values are not allowed here": "此处不能再写“键: 值”；请核对缩进，文字中含有“: ”的加引号",
     "could not find expected ':'": "这一行缺少冒号；写作“键: 值”",
@@ -81,14 +75,17 @@ def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     first = error.context_mark.line if error.context_mark else line - 1
-    for number, row in enumerate(text.splitlines()[first:line], first + 1):
+    rows = text.splitlines()
+    for number, row in enumerate(rows[first:line], first + 1):
         wide = re.search("[：，]", row.partition("#")[0])
         if wide and (not re.search(r": |:$", row) or re.search(r"\{[^}]*，", row)):
-            message = told(
-                f"此处是全角的“{wide[0]}”；YAML 要用半角符号，其后空一格",
-                f"a full-width {wide[0]} stands here; YAML wants the ASCII sign followed by a space",
-            )
-            return Problem(str(path), number, wide.start() + 1, message)
+            return Problem(str(path), number, wide.start() + 1, full_width(wide[0]))
+    for number in range(first, 0, -1):  # a key without its colon makes YAML stumble lines later
+        if wide := re.match(r"\s*(?:- )?[a-z]\w*(?=：)", rows[number - 1]):
+            return Problem(str(path), number, wide.end() + 1, full_width("："))
+    for number, row in enumerate(rows[max(0, line - 2) : line], max(0, line - 2) + 1):
+        if dash := re.match(r"\s*-(?=[a-z])", row):
+            return Problem(str(path), number, dash.end(), told("“-”之后要空一格", "a space is wanted after -"))
     english = str(error.problem or error.context)
     chinese = next((zh for en, zh in _YAML.items() if english.startswith(en)), f"不合 YAML 语法：{english}")
     return Problem(str(path), line, column, told(chinese, english))
@@ -101,7 +98,8 @@ def _read_text(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError([Problem(str(path), 0, 0, not_readable(error))]) from None
+        why, near = not_readable(error), _neighbour(path)
+        raise InputError([Problem(str(path), 0, 0, told(why.zh + near.zh, why + near))]) from None
     if len(raw) > MAX_BYTES:
         message = told(f"超过 {MAX_BYTES} 字节", f"larger than {MAX_BYTES} bytes")
         raise InputError([Problem(str(path), 0, 0, message)])
@@ -111,6 +109,15 @@ def _read_text(path: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         message = told("不是 UTF-8 编码；请将文件另存为 UTF-8", "not UTF-8; save the file as UTF-8")
         raise InputError([Problem(str(path), line, 0, message)]) from None
+
+
+def _neighbour(path: Path) -> Told:
+    """A hint at a file beside it whose name is near."""
+    try:
+        beside = [] if path.exists() else [one.name for one in path.parent.iterdir()]
+    except OSError:
+        beside = []
+    return nearest(path.name, beside)
 
 
 def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
@@ -159,66 +166,3 @@ def _fault(node: Any, keys: Keys, seen: set[int]) -> Told | None:
     if isinstance(node, ScalarNode) and _UNSEEN.search(str(node.value)):
         return told("文字中有控制字符或者方向字符", "a control or direction character stands in this text")
     return None
-
-
-def validate(model: type[BaseModel], source: YamlFile) -> dict[str, Any]:
-    """Check a file against its schema; returns plain data. Raises InputError with all problems at once."""
-    from pydantic import ValidationError
-
-    try:
-        return model.model_validate(source.data).model_dump(by_alias=True)
-    except ValidationError as error:
-        problems = [source.problem(_keys(e["loc"]), _explain(e, model)) for e in error.errors()]
-        raise InputError(problems) from None
-
-
-def _keys(loc: tuple[str | int, ...]) -> Keys:
-    return tuple(part for part in loc if part != "[key]")
-
-
-def _explain(error: Any, model: type[BaseModel]) -> str:
-    path = ".".join(str(part) for part in error["loc"] if part != "[key]")
-    message = _explained(error, model)
-    return under(path, message) if path else message
-
-
-def _explained(error: Any, model: type[BaseModel]) -> str:
-    """What pydantic finds wrong, said as people would."""
-    given, context = error["input"], error.get("ctx", {})
-    if error["type"] == "extra_forbidden":
-        key = str(error["loc"][-1])
-        near = nearest(key, _field_names(model) - {key})
-        return told(f"没有这个键{near.zh}", f"unknown key{near}")
-    if error["type"] == "missing":
-        return told("没有写", "missing")
-    if error["type"] == "string_pattern_mismatch":
-        from pyliab.schema import FORMS
-
-        pattern = str(context["pattern"])
-        wanted = FORMS.get(pattern, f"格式为 {pattern}")
-        return told(f"{in_quotes(given)}不合格式：{wanted}", f"{given!r} does not have the form {pattern}")
-    if error["type"] == "string_too_short":
-        return told("不能为空", str(error["msg"]))
-    if error["type"] == "literal_error":
-        expected = str(context["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
-        return told(f"{in_quotes(given)}不在可用之列（可用：{expected}）", str(error["msg"]))
-    if error["type"] == "value_error":
-        return of_error(context["error"])
-    if error["type"] not in _WANTED:
-        return str(error["msg"])
-    kind = _WANTED[error["type"]]
-    if context.get("class_name") == "Bilingual":
-        kind = told("一段文字，或者 {zh: .., en: ..}", "one text, or {zh: .., en: ..}")
-    if given is None:
-        return told(f"此处没有内容；应为{kind.zh}", f"nothing stands here; wanted is {kind}")
-    return told(f"此处的内容种类不对；应为{kind.zh}", f"not of the right kind; wanted is {kind}")
-
-
-def _field_names(model: type[BaseModel]) -> set[str]:
-    from pyliab import schema
-
-    names: set[str] = set()
-    for value in vars(schema).values():
-        if isinstance(value, type) and issubclass(value, schema.Document):
-            names |= {info.alias or name for name, info in value.model_fields.items()}
-    return names | set(model.model_fields)

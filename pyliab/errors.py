@@ -84,6 +84,14 @@ def no_date(text: str) -> Told:
     return told(f"{in_quotes(text)}不是形如 2021-06-30 的日期", f"{text!r} is no date of the form 2021-06-30")
 
 
+def full_width(sign: str) -> Told:
+    """A Chinese sign where YAML wants its own."""
+    return told(
+        f"此处是全角的“{sign}”；YAML 要用半角符号，其后空一格",
+        f"a full-width {sign} stands here; YAML wants the ASCII sign followed by a space",
+    )
+
+
 def no_folder(place: object) -> Told:
     """Something else than a folder, or nothing, where a folder should be."""
     return told(f"{place} 不是文件夹", f"{place} is no folder")

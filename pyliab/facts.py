@@ -8,7 +8,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from pyliab.errors import InputError, Problem, Told, in_quotes, nearest, no_date, of_error, see, show, told, under
+from pyliab.errors import (
+    InputError,
+    Problem,
+    Told,
+    full_width,
+    in_quotes,
+    nearest,
+    no_date,
+    of_error,
+    see,
+    show,
+    told,
+    under,
+)
 from pyliab.vocabulary import Argument, Predicate
 
 if TYPE_CHECKING:
@@ -62,7 +75,12 @@ def money(text: str) -> str:
                     f"{text!r} is no amount in yuan (write 100000 or 100000.00, without separators)",
                 )
             )
-        raise ValueError(told(f"{in_quotes(text)}不是以元计的金额", f"{text!r} is no amount in yuan"))
+        raise ValueError(
+            told(
+                f"{in_quotes(text)}不是以元计的金额（写作 50000 或者 50000.00）",
+                f"{text!r} is no amount in yuan (write 50000 or 50000.00)",
+            )
+        )
     return f"{Decimal(text):.2f}"
 
 
@@ -202,9 +220,13 @@ class _CaseReader:
                 self.complain((*keys, predicate.name, key), message)
                 continue
             near = nearest(key, known)
-            message = told(
-                f"{predicate.name} 没有参数{in_quotes(key)}{near.zh}（写法：{_signature(predicate)}）",
-                f"{predicate.name} has no argument {key!r}{near} ({_signature(predicate)})",
+            message = (
+                full_width("：")
+                if "：" in key
+                else told(
+                    f"{predicate.name} 没有参数{in_quotes(key)}{near.zh}（写法：{_signature(predicate)}）",
+                    f"{predicate.name} has no argument {key!r}{near} ({_signature(predicate)})",
+                )
             )
             self.complain((*keys, predicate.name, key), message, show(predicate.name))
 

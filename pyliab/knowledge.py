@@ -227,10 +227,10 @@ def _read_rules(base: KnowledgeBase, path: Path, scripts: bool) -> None:
 
 
 def _document(path: Path, model: str) -> tuple[Any, dict[str, Any]]:
-    from pyliab import documents, schema
+    from pyliab import documents, schema, shapes
 
     source = documents.read_yaml(path)
-    return source, documents.validate(getattr(schema, model), source)
+    return source, shapes.validate(getattr(schema, model), source)
 
 
 def _keep(base: KnowledgeBase, kind: str, name: str, path: Path) -> None:
@@ -268,11 +268,11 @@ def _read_statute(base: KnowledgeBase, path: Path) -> None:
 
 def read_issue_file(base: KnowledgeBase, path: Path) -> None:
     """A file with `issue:` is an issue; one with `extends:` adds positions to an issue that exists."""
-    from pyliab import documents, schema
+    from pyliab import documents, schema, shapes
 
     source = documents.read_yaml(path)
     if isinstance(source.data, dict) and "extends" in source.data:
-        doc = documents.validate(schema.IssueAddition, source)
+        doc = shapes.validate(schema.IssueAddition, source)
         if doc["extends"] not in base.issues:
             message, where = no_issue(base, doc["extends"]), see(doc["extends"], base.issues, "issues")
             raise InputError([source.problem(("extends",), message, where)])
@@ -286,7 +286,7 @@ def read_issue_file(base: KnowledgeBase, path: Path) -> None:
             issue["positions"][name] = position
             base.files[f"position {doc['extends']}={name}"] = str(path)
         return
-    doc = documents.validate(schema.Issue, source)
+    doc = shapes.validate(schema.Issue, source)
     _check_stem(path, doc["issue"])
     _keep(base, "issue", doc["issue"], path)
     base.issues[doc["issue"]] = doc

@@ -77,9 +77,13 @@ def overlay(folder: Path) -> Root:
     root = Root(folder / "rules", kb, own=True)
     if not root.rule_files() and not root.principle_files() and not any(root.documents(kind) for kind in KINDS):
         wanted = [f"{kind}/" for kind in ("rules", *KINDS)]
+        loose = next((path.name for path in sorted(folder.glob("*.y*ml")) if _kept(path, (".yaml", ".yml"))), None)
+        where = told("", "")
+        if loose:
+            where = told(f"；{loose} 应放进其中之一，如 cases/", f"; {loose} belongs into one of them, such as cases/")
         message = told(
-            f"其中没有知识：{'、'.join(wanted)} 一个也没有，或者都是空的",
-            f"holds no knowledge: none of {', '.join(wanted)} is there, or all are empty",
+            f"其中没有知识：{'、'.join(wanted)} 一个也没有，或者都是空的{where.zh}",
+            f"holds no knowledge: none of {', '.join(wanted)} is there, or all are empty{where}",
         )
         raise InputError([Problem(str(folder), 0, 0, message)])
     return root

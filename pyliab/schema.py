@@ -14,12 +14,16 @@ from pyliab.errors import in_quotes, told
 
 _ID, _KEY, _DAY, _PAIR = r"^[a-z][a-z0-9_]*$", r"^[a-z][a-z0-9-]*$", r"^\d{4}-\d{2}-\d{2}$", r"^[a-z]\w*=[a-z]\w*$"
 FORMS = {
-    _ID: "以小写字母开头，此后只用小写字母、数字和下划线",
-    _KEY: "以小写字母开头，此后只用小写字母、数字和连字符",
-    _DAY: "日期写作 2021-06-30",
-    _PAIR: "写作 争点=立场",
+    _ID: told(
+        "以小写字母开头，此后只用小写字母、数字和下划线", "a small letter, then small letters, digits and _ only"
+    ),
+    _KEY: told(
+        "以小写字母开头，此后只用小写字母、数字和连字符", "a small letter, then small letters, digits and - only"
+    ),
+    _DAY: told("日期写作 2021-06-30", "a date is written 2021-06-30"),
+    _PAIR: told("写作 争点=立场", "issue=position"),
 }
-"""What the patterns ask for, in Chinese."""
+"""What the patterns ask for, in words."""
 
 
 def _real_date(text: str) -> str:

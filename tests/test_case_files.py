@@ -115,7 +115,7 @@ BAD = [
     ("an unknown key", ("about:", "abuot:"), "mine.yaml:5:1: abuot: unknown key; did you mean 'about'?"),
     ("a missing key", ("kind: hypothetical\n", ""), "mine.yaml:1:1: kind: missing"),
     ("one language only", ("{zh: 水壶, en: a kettle}", "{zh: 水壶}"), "mine.yaml:11:3: items.kettle.en: missing"),
-    ("a party id that is no word", ("  shop: {", "  Shop-1: {"), "does not have the form"),
+    ("a party id that is no word", ("  shop: {", "  Shop-1: {"), "a small letter, then small letters, digits and _ only"),
     (
         "one id for two things",
         ("  kettle: {zh", "  shop: {zh"),
@@ -228,7 +228,7 @@ def test_a_name_is_never_program_text(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", INJECTIONS)
 def test_an_id_is_a_plain_word_or_refused(tmp_path: Path, name: str) -> None:
     quoted = name.replace('"', '\\"')
-    assert "does not have the form" in complaint(tmp_path, GOOD.replace("  shop:", f'  "{quoted}":', 1))
+    assert "is not written as wanted" in complaint(tmp_path, GOOD.replace("  shop:", f'  "{quoted}":', 1))
 
 
 @settings(max_examples=200, deadline=None)
@@ -270,6 +270,27 @@ def test_damaged_files_give_errors_and_never_a_crash(
         load_case(path, BASE)
     except InputError as error:
         assert all(problem.file and problem.message for problem in error.problems)
+
+
+@pytest.mark.parametrize(
+    "right,wrong,message",
+    [
+        ("case: mine", "case：mine", "mine.yaml:1:5: a full-width ： stands here"),
+        ("{operator: shop,", "{operator：shop,", "a full-width ： stands here"),
+        ("  - offers:", "  -offers:", "a space is wanted after -"),
+        ("date: 2022-03-01", "date: 2022年3月1日", "a date is written 2021-06-30"),
+        ("case: mine", "reading: mine", "a case is wanted here, and this file is a reading; a reading goes into readings/"),
+    ],
+)
+def test_a_usual_slip_is_named(tmp_path: Path, right: str, wrong: str, message: str) -> None:
+    assert right in GOOD
+    assert message in complaint(tmp_path, GOOD.replace(right, wrong, 1))
+
+
+def test_a_file_that_is_not_there_is_looked_for_beside(tmp_path: Path) -> None:
+    (tmp_path / "heater.yaml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(InputError, match="did you mean 'heater.yaml'"):
+        load_case(tmp_path / "heatr.yaml", BASE)
 
 
 READING = """\
