@@ -289,7 +289,7 @@ def test_a_usual_slip_is_named(tmp_path: Path, right: str, wrong: str, message: 
 
 def test_a_file_that_is_not_there_is_looked_for_beside(tmp_path: Path) -> None:
     (tmp_path / "heater.yaml").write_text(GOOD, encoding="utf-8")
-    with pytest.raises(InputError, match="did you mean 'heater.yaml'"):
+    with pytest.raises(InputError, match=r"did you mean 'heater\.yaml'"):
         load_case(tmp_path / "heatr.yaml", BASE)
 
 
