@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,24 @@ import click
 from pyliab.docs.markup import SECTIONS, Html, View, link, page, rows, table, tag
 
 Pages = Iterator[tuple[str, Html]]
+SAYS = {
+    "tutorial": ("从空文件夹到自己的读法，半小时", "From an empty folder to a reading of one's own, in half an hour"),
+    "statutes": (
+        "条文原文，承载它的规则列在旁边",
+        "The words of each provision, with the rules that carry them beside",
+    ),
+    "issues": ("文义未定之处，各种立场及其理由", "What the words leave open: the positions and the arguments"),
+    "readings": (
+        "每种读法取何立场，何为推定，何处未定",
+        "What each reading takes, what is assumed, what it leaves open",
+    ),
+    "cases": ("案件的事实，及其在各读法下的结论", "The facts of each case, and what follows under each reading"),
+    "principles": ("用以检验读法的原则", "Principles to which readings are put"),
+    "vocabulary": ("案件文件所用的词", "The words of case files"),
+    "commands": ("全部命令及其说明", "Every command with its help"),
+}
+"""What stands in each part."""
+BEGIN_WITH = 5
 TUTORIALS = {"en": "tutorial.md", "zh": "tutorial.zh-CN.md"}
 
 
@@ -25,7 +44,8 @@ def front(view: View) -> Html:
         "vocabulary": len(base.vocabulary),
     }
     entries = [
-        (link(f"../{name}/index.html", view.t(*words)), str(counts.get(name, ""))) for name, words in SECTIONS.items()
+        (link(f"../{name}/index.html", view.t(*words)), view.t(*SAYS[name]), str(counts.get(name, "")))
+        for name, words in SECTIONS.items()
     ]
     about = view.t(
         "关于中国电子商务平台责任的声明式知识库：法条、争点、各家读法和案件。本站由知识库直接生成。",
@@ -36,13 +56,32 @@ def front(view: View) -> Html:
         "index.html",
         "pyliab",
         tag("p", about),
-        table([view.t("内容", "part"), view.t("数目", "number")], entries),
+        table([view.t("内容", "part"), view.t("说明", "what it holds"), view.t("数目", "number")], entries),
+        *_beginnings(view),
     )
     return Html(
         found.replace('"../../', '"@@/')
         .replace('"../index.html', '"index.html')
         .replace('"../', '"')
         .replace('"@@/', '"../')
+    )
+
+
+def _beginnings(view: View) -> Iterator[Html]:
+    """Where to begin: the provisions that most issues are about, and the issues with most positions."""
+    issues = view.base.issues
+    about = Counter(name for issue in issues.values() for name in dict.fromkeys(issue["provisions"]))
+    yield tag("h2", view.t("争议最多的条款", "The provisions most argued about"), id="provisions")
+    yield rows(
+        Html(view.provision(name) + view.t(f"（{number} 个争点）", f" ({number} issues)"))
+        for name, number in about.most_common(BEGIN_WITH)
+    )
+    disputed = sorted(issues, key=lambda name: -len(issues[name]["positions"]))
+    yield tag("h2", view.t("立场最多的争点", "The issues with most positions"), id="issues")
+    yield rows(
+        Html(view.issue(name) + view.t(f"（{number} 种立场）", f" ({number} positions)"))
+        for name in disputed[:BEGIN_WITH]
+        for number in [len(issues[name]["positions"])]
     )
 
 
