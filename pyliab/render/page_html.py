@@ -36,6 +36,8 @@ LANGS = {"zh": "zh-Hans", "en": "en"}
 CHINESE = re.compile("([\u3000-\u303f\u3400-\u9fff\uff01-\uffef]+)")
 MANY_COLUMNS = 6
 """A table with more is set smaller."""
+MANY_ROWS = 60
+"""A table with more is laid out only where it is seen."""
 SHORT, LONG = (9, 18), (14, 30)
 """How many characters a column of short words has at most, and one of sentences at least, in Chinese and English."""
 OPEN_LEVELS = 2
@@ -108,7 +110,7 @@ class _Writer:
             "words": {name: words.to_json() for name, words in WORDS.items()},
             "cases": [one.data for one in self.report.explorers],
         }
-        title = "" if self.one_case else f'<h1 class="h1">{both(self.report.title)}</h1>\n'
+        title = "" if self.one_case else f'<h1 class="all">{both(self.report.title)}</h1>\n'
         body = title + "\n".join(self.block(block) for block in self.report.blocks)
         return f"""<!DOCTYPE html>
 <html lang="{LANGS[self.lang]}" data-lang="{self.lang}">
@@ -223,8 +225,9 @@ class _Writer:
         note = f'<p class="note">{both(table.note)}</p>' if table.note.zh else ""
         place = f"table:{number}"
         dense = ' class="dense"' if len(table.columns) - table.heads > MANY_COLUMNS else ""
+        long = " long" if len(table.rows) > MANY_ROWS else ""
         return (
-            f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{place}">'
+            f'<div class="scroll{long}" role="group" tabindex="0" aria-labelledby="{place}">'
             f'<table{dense}><caption id="{place}">{caption}</caption>'
             f"<thead><tr>{head}</tr></thead>{body}</table></div>{note}"
         )

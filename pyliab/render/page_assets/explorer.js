@@ -48,17 +48,18 @@
 
   const named = (words) => ({ "data-label-zh": words.zh, "data-label-en": words.en });
 
-  /** A frame is a stop of the Tab key where what it holds is larger than it, and only there. */
+  /** A frame is a stop of the Tab key where it hides some of what it holds, and nothing in it is a stop already. */
   const frames = new WeakMap();
   const fit = new ResizeObserver((seen) => {
     for (const box of new Set(seen.map((one) => frames.get(one.target)))) {
       const over = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
-      if (over) box.tabIndex = 0;
+      if (over && !box.querySelector("button, summary")) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
   });
 
   function framed(box, ...inside) {
+    if (!frames.has(box)) box.removeAttribute("tabindex");
     for (const one of [box, ...inside]) {
       frames.set(one, box);
       fit.observe(one);
