@@ -140,7 +140,8 @@ def load(folders: Sequence[Path] = (), *, scripts: bool = False) -> KnowledgeBas
 
     The shipped base is kept in the cache by itself, so that a change in one's own folder reads that folder only.
     """
-    ours, own = [shipped()], [overlay(folder) for folder in folders]
+    each = {folder.resolve(): folder for folder in reversed(folders)}  # named twice, a folder counts once
+    ours, own = [shipped()], [overlay(folder) for folder in reversed(each.values())]
     if not own:
         return _kept(ours, lambda: read(ours))
     if scripts:

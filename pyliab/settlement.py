@@ -55,11 +55,16 @@ class Claim:
     unwilling: bool = False
     meanwhile: Yuan | None = None
 
+    @property
+    def open_first(self) -> bool:
+        """May V go against P before anybody else has paid, however little P may owe?"""
+        return self.at_once or self.unwilling
+
     def due_first(self, unknown: bool) -> Yuan:
         """What V may demand before anybody else has paid."""
         if unknown and self.meanwhile is not None:
             return self.meanwhile
-        return self.ceiling if self.at_once or self.unwilling else ZERO
+        return self.ceiling if self.open_first else ZERO
 
     def due(self, loss: Yuan, paid: Yuan, unknown: bool) -> Yuan:
         """What P owes in all once the wrongdoers have paid what can be collected from them."""
@@ -129,7 +134,7 @@ def open_orders(claims: Sequence[Claim], wrongdoers: Sequence[Wrongdoer]) -> lis
     """The orders in which V may proceed."""
     unknown = _unknown(wrongdoers)
     found: list[First] = ["operator"] if wrongdoers and not unknown else []
-    if unknown or not wrongdoers or any(claim.due_first(unknown) for claim in claims):
+    if unknown or not wrongdoers or any(claim.open_first for claim in claims):
         found.append("platform")
     return found
 

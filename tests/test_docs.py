@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag
 
 import pytest
+from access import READABLE, TEXT, Outline, contrast, schemes
 from test_readme import TUTORIALS, commands, files, play
 
 from pyliab.cli import main
@@ -66,6 +68,28 @@ def test_every_page_is_well_formed(lang: str) -> None:
             assert not any(not name or " " in name for name in page.ids), path
 
 
+def test_every_page_can_be_heard_and_skipped_through() -> None:
+    for path, text in HTML.items():
+        assert Outline(text).faults == [], path
+        assert ('aria-current="' in text) is (path != "index.html"), path
+
+
+def test_an_english_page_says_where_it_is_chinese() -> None:
+    for path, text in HTML.items():
+        if path.startswith("en/"):
+            body = text.partition("<main")[2]
+            plain = re.sub(r'<(\w+)[^>]* lang="zh[^>]*>.*?</\1>', "", body, flags=re.S)
+            assert not re.search("[\u4e00-\u9fff]", re.sub("<[^>]*>", "", plain)), path
+
+
+def test_the_colours_can_be_read() -> None:
+    found = schemes(SITE["style.css"])
+    assert len(found) == 3  # light, dark, on paper
+    for scheme in found:
+        for name in TEXT:
+            assert min(contrast(scheme[name], scheme[under]) for under in ("paper", "tint")) >= READABLE, (name, scheme)
+
+
 def test_every_link_leads_somewhere() -> None:
     for path, page in READ.items():
         for target in page.links:
@@ -94,8 +118,8 @@ def test_everything_has_its_place(base: KnowledgeBase) -> None:
             assert set(issue["positions"]) <= set(READ[f"{lang}/issues/{name}.html"].ids)
         assert set(base.vocabulary) <= set(READ[f"{lang}/vocabulary/index.html"].ids)
         assert set(base.notes) <= set(READ[f"{lang}/statutes/rules.html"].ids)
-        assert {path.stem for path in base.principle_files} == set(READ[f"{lang}/principles/index.html"].ids)
-        assert set(main.commands) == set(READ[f"{lang}/commands/index.html"].ids)
+        assert {path.stem for path in base.principle_files} | {"main"} == set(READ[f"{lang}/principles/index.html"].ids)
+        assert set(main.commands) | {"main"} == set(READ[f"{lang}/commands/index.html"].ids)
     assert READ["en/statutes/ecl.html"].ids.count("ecl-38-2") == 1
 
 

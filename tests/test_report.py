@@ -11,11 +11,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from access import READABLE, TEXT, Outline, contrast, schemes
 from browser import CHROMIUM, Browser, browser
 from click.testing import CliRunner, Result
 from conftest import ROOT
@@ -223,6 +225,26 @@ def test_both_languages_and_every_anchor_once(page: Path) -> None:
     assert {a["href"] for t, a in parsed.elements if t == "a"} <= {f"#{name}" for name in ids}
 
 
+def test_the_page_can_be_heard_and_skipped_through(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert Outline(text).faults == []
+    assert "<svg" in text and 'id="main"' in text
+    english = re.findall(r'<span class="t" lang="en">((?:[^<]|<span lang="zh-Hans">[^<]*</span>)*)</span>', text)
+    assert len(english) > 100
+    assert not [said for said in english if re.search("[\u4e00-\u9fff]", re.sub("<span.*?</span>", "", said))]
+
+
+def test_the_colours_can_be_read() -> None:
+    from pyliab.render.page_html import asset
+
+    found = schemes(asset("page.css"))
+    assert len(found) == 4  # light, dark as chosen, dark as the system has it, on paper
+    assert found[1] == found[2]
+    for scheme in found:
+        for name in TEXT:
+            assert contrast(scheme[name], scheme["paper"]) >= READABLE, (name, scheme)
+
+
 def test_the_same_question_gives_the_same_bytes(page: Path, tmp_path: Path) -> None:
     again = report(tmp_path / "again.html", *CASES, options=("--lang", "en"))
     assert again.read_bytes() == page.read_bytes()
@@ -332,6 +354,7 @@ def test_a_case_without_a_loss_has_a_report(base: KnowledgeBase, tmp_path: Path)
     )
     made = report(tmp_path / "r.html", case, options=("--lang", "en"))
     assert all(one["unreckoned"] or one["settled"] for one in embedded(made)["cases"][0]["money"])
+    assert Outline(made.read_text(encoding="utf-8")).faults == []  # where one case is all, its title is the h1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -490,6 +513,57 @@ def test_every_control_has_a_name_and_the_phone_scrolls_one_way(opened: Browser)
         assert opened.run("document.documentElement.scrollWidth") <= 390
     finally:
         opened.call("Emulation.clearDeviceMetricsOverride")
+
+
+def test_what_the_script_makes_has_ranks_labels_and_a_language(opened: Browser) -> None:
+    ranks = opened.run("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.tagName[1]))")
+    assert ranks.count(1) == 1 and all(b <= a + 1 for a, b in pairwise(ranks))
+    inputs = "[...document.querySelectorAll('.explorer input')]"
+    assert opened.run(f"{inputs}.filter(i => !i.labels.length || !i.labels[0].textContent.trim()).length") == 0
+    assert opened.run(f"{inputs}.filter(i => !i.closest('fieldset').querySelector('legend .name')).length") == 0
+    described = "[...document.querySelectorAll('[aria-describedby], [aria-labelledby]')]"
+    names = "(e.getAttribute('aria-describedby') || e.getAttribute('aria-labelledby'))"
+    assert opened.run(f"{described}.filter(e => !document.getElementById({names})).length") == 0
+    assert opened.run("document.querySelectorAll('.explorer .outcome[role=status][aria-live=polite]').length") == len(
+        CASES
+    )
+    for lang in ("zh-Hans", "en"):
+        opened.run(f"document.querySelector('[data-speak={lang[:2]}]').click()")
+        assert opened.run("document.documentElement.lang") == lang
+
+
+def test_a_flip_does_not_lose_the_focus_nor_fold_what_is_open(opened: Browser) -> None:
+    flip = "document.querySelector('#explorer-ride_injury [data-flip=\"%s\"]')"
+    for there, back in (("online_only", "linked_offline"), ("linked_offline", "online_only")):
+        opened.run(flip % f"ecl38_2_space={there}" + ".focus()")
+        opened.press("Enter")
+        assert opened.run("document.activeElement.dataset.flip") == f"ecl38_2_space={back}"
+    turns = "document.querySelector('#explorer-ride_injury details.turns')"
+    opened.run(f"{turns}.open = true, {turns}.querySelector('button').focus()")
+    opened.press("Enter")
+    assert opened.run(f"{turns}.open && {turns}.contains(document.activeElement)")
+
+
+def test_a_link_in_the_page_keeps_the_state_and_back_leads_back(opened: Browser) -> None:
+    opened.run("document.querySelector('[data-flip=\"ecl38_2_form_audit=several\"]').click()")
+    state = opened.run("location.hash")
+    opened.run("document.querySelector('nav a[href=\"#provisions\"]').click()")
+    assert opened.run("location.hash") == f"{state}&at=provisions"
+    assert opened.run("document.activeElement.id") == "provisions"
+    opened.run("new Promise(r => { addEventListener('hashchange', () => r(1), {once: true}); history.back(); })")
+    assert opened.run("location.hash") == state
+    assert shown(opened, "ride_injury") == {"platform:several:passenger": "certain"}
+
+
+def test_a_garbled_address_does_no_harm(opened: Browser, page: Path) -> None:
+    as_it_came = shown(opened, "ride_injury")
+    garbage = ("%E0%A4%A=1", "=", "a=b&&&=", "ride_injury.r=nope", "ride_injury.__proto__=x", "lang=<b>", "at=]'")
+    for address in garbage:
+        opened.go(address)
+        assert shown(opened, "ride_injury") == as_it_came, address
+        assert opened.run("document.documentElement.lang") == "en"
+    opened.open(f"{page.as_uri()}#at=nowhere&ride_injury.constructor=x")
+    assert shown(opened, "ride_injury") == as_it_came
 
 
 def test_hostile_names_do_nothing_in_a_browser(chromium: Browser, hostile: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,7 +99,16 @@ def commands(view: View) -> Pages:
         help_text = chinese(context) if view.lang == "zh" else command.get_help(context)
         names.append(link(f"#{name}", tag("code", name)))
         parts.append(tag("section", tag("h2", tag("code", f"pyliab {name}"), id=name), tag("pre", help_text)))
-    yield "commands/index.html", page(view, "commands/index.html", view.t("命令", "Commands"), rows(names), *parts)
+    yield (
+        "commands/index.html",
+        page(view, "commands/index.html", view.t("命令", "Commands"), rows(names, cls="names"), *parts),
+    )
+
+
+def _framed(html: str) -> str:
+    """Tables as `table` writes them."""
+    html = html.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
+    return re.sub(r"<th(?=[ >])", '<th scope="col"', html)
 
 
 def tutorial(view: View) -> Pages:
@@ -107,5 +117,5 @@ def tutorial(view: View) -> Pages:
 
     text = (Path(__file__).parent / TUTORIALS[view.lang]).read_text(encoding="utf-8")
     title, _, rest = text.partition("\n")
-    inside = Html(MarkdownIt("commonmark", {"html": False}).enable("table").render(rest))
+    inside = Html(_framed(MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)))
     yield "tutorial/index.html", page(view, "tutorial/index.html", title.removeprefix("# "), inside)

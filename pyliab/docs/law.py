@@ -21,7 +21,7 @@ def statutes(view: View) -> Pages:
     for name, statute in view.base.statutes.items():
         path = f"statutes/{anchor(name)}.html"
         title = statute["title"][view.lang]
-        since = f"{statute['in_force']['start']} – {statute['in_force']['end'] or ''}"
+        since = view.period(statute["in_force"])
         entries.append((link(f"../{path}", name), title, since, str(len(statute["provisions"]))))
         note = [tag("p", statute["note"][view.lang])] if statute["note"] else []
         parts = [_provision(view, view.base.provisions[entry["id"]]) for entry in statute["provisions"]]
@@ -41,8 +41,7 @@ def _provision(view: View, provision: dict[str, Any]) -> Html:
     title = view.phrases.provision(name, view.lang)
     heading = tag("h2", title, Html(" "), tag("small", name) if title != name else "", id=anchor(name))
     words = tag("blockquote", provision["text"], lang="zh-CN")
-    period = f"{provision['in_force']['start']} – {provision['in_force']['end'] or ''}"
-    meta = tag("p", f"{period} · {provision['checked'][view.lang]}", cls="meta")
+    meta = tag("p", view.period(provision["in_force"]), f" · {provision['checked'][view.lang]}", cls="meta")
     note = tag("p", provision["note"][view.lang]) if provision["note"] else ""
     segments = [
         (
@@ -68,7 +67,7 @@ def _rules(view: View) -> Html:
                 tag("h2", tag("code", name), id=name),
                 tag("p", said),
                 tag("p", cites, cls="meta"),
-                tag("pre", rule_of(note)),
+                tag("pre", rule_of(note), lang="en"),
             )
         )
     return page(view, "statutes/rules.html", view.t("规则", "Rules"), *parts)
@@ -93,7 +92,7 @@ def issues(view: View) -> Pages:
             tag("p", view.t("依条文：", "By the plain text: "), plain, f" — {why[view.lang]}" if why else ""),
         ]
         parts = [_position(view, name, p, entry) for p, entry in issue["positions"].items()]
-        yield path, page(view, path, issue["title"][view.lang], tag("p", tag("code", name)), *head, *parts)
+        yield path, page(view, path, issue["title"][view.lang], tag("p", tag("code", name), cls="meta"), *head, *parts)
     head_row = [view.t("争点", "issue"), view.t("立场（* 为依条文之解）", "positions (* by the plain text)")]
     yield "issues/index.html", page(view, "issues/index.html", view.t("争点", "Issues"), table(head_row, entries))
 
@@ -124,9 +123,9 @@ def _position(view: View, issue: str, name: str, entry: dict[str, Any]) -> Html:
         if entry["provisions"]
         else []
     )
-    for side, sign in (("for", "+"), ("against", "−")):
+    for side, sign, label in (("for", "+", view.t("支持", "For")), ("against", "−", view.t("反对", "Against"))):
         if entry[side]:
-            lines.append(rows(_argument(view, sign, argument) for argument in entry[side]))
+            lines.append(rows((_argument(view, sign, one) for one in entry[side]), cls="arguments", label=label))
     lines.append(view.sources(entry["sources"]))
     return tag("section", tag("h2", entry["title"][lang], Html(" "), tag("small", tag("code", name)), id=name), *lines)
 
@@ -138,8 +137,8 @@ def _argument(view: View, sign: str, argument: dict[str, Any]) -> Html:
         for c in argument["sources"]
     ]
     kind = view.t(*KINDS[argument["kind"]])
-    where = [Html(" ("), join(places, "; "), Html(")")] if places else []
-    return join([f"{sign} ", tag("em", kind), f" {argument['says'][view.lang]}", *where])
+    where = [view.t("（", " ("), join(places, view.t("；", "; ")), view.t("）", ")")] if places else []
+    return join([tag("b", sign), " ", tag("em", kind), f" {argument['says'][view.lang]}", *where])
 
 
 def principle_page(view: View) -> Pages:
@@ -151,5 +150,5 @@ def principle_page(view: View) -> Pages:
         cites = join([view.cited(cited) for cited in note.cites], "; ")
         rule = "\n".join(row for row in text.splitlines() if not row.startswith("%@")).strip()
         head = tag("h2", getattr(note, view.lang), Html(" "), tag("small", tag("code", name)), id=name)
-        parts.append(tag("section", head, tag("p", cites, cls="meta"), tag("pre", rule)))
+        parts.append(tag("section", head, tag("p", cites, cls="meta"), tag("pre", rule, lang="en")))
     yield "principles/index.html", page(view, "principles/index.html", view.t("原则", "Principles"), *parts)

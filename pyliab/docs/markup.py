@@ -9,6 +9,7 @@ from html import escape
 
 from pyliab.knowledge import KnowledgeBase
 from pyliab.phrase import Lang, Phrases
+from pyliab.render.page_html import CHINESE
 
 SECTIONS = {
     "tutorial": ("教程", "Tutorial"),
@@ -22,6 +23,9 @@ SECTIONS = {
 }
 
 
+VOID = ("br", "hr", "img")
+
+
 class Html(str):
     """Text that is HTML already; all other text is escaped."""
 
@@ -31,16 +35,17 @@ def join(parts: Iterable[str], between: str = "") -> Html:
     return Html(escape(between).join(part if isinstance(part, Html) else escape(part) for part in parts))
 
 
-def tag(name: str, *inside: str, id: str = "", cls: str = "", lang: str = "") -> Html:
-    """An element."""
-    given = {"id": id, "class": cls, "lang": lang}
+def tag(name: str, *inside: str, id: str = "", cls: str = "", lang: str = "", scope: str = "", label: str = "") -> Html:
+    """An element. `label` names it for who doesn't see what stands around it."""
+    given = {"id": id, "class": cls, "lang": lang, "scope": scope, "aria-label": label}
     attributes = "".join(f' {key}="{escape(value)}"' for key, value in given.items() if value)
     return Html(f"<{name}{attributes}>{join(inside)}</{name}>")
 
 
-def link(target: str, *inside: str) -> Html:
-    """A link to a place in the site."""
-    return Html(f'<a href="{escape(target)}">{join(inside)}</a>')
+def link(target: str, *inside: str, current: str = "") -> Html:
+    """A link to a place in the site. `current`: "page" where one is there, "true" where one is below it."""
+    here = f' aria-current="{current}"' if current else ""
+    return Html(f'<a href="{escape(target)}"{here}>{join(inside)}</a>')
 
 
 def anchor(name: str) -> str:
@@ -48,16 +53,35 @@ def anchor(name: str) -> str:
     return name if re.fullmatch(r"[a-z0-9_-]+", name) else re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-")
 
 
-def rows(items: Iterable[str]) -> Html:
+def rows(items: Iterable[str], *, cls: str = "", label: str = "") -> Html:
     """A list."""
-    return tag("ul", *(tag("li", item) for item in items))
+    return tag("ul", *(tag("li", item) for item in items), cls=cls, label=label)
 
 
-def table(head: Iterable[str], body: Iterable[Iterable[str]]) -> Html:
-    """A table in a frame of its own, so that a wide one scrolls by itself."""
-    top = tag("thead", tag("tr", *(tag("th", cell) for cell in head)))
-    rest = tag("tbody", *(tag("tr", *(tag("td", cell) for cell in row)) for row in body))
+def table(head: Iterable[str], body: Iterable[Iterable[str]], *, names: int = 0) -> Html:
+    """A table in a frame of its own, so that a wide one scrolls by itself. The column `names` says what a row is about."""
+    top = tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in head)))
+    rest = tag("tbody", *(tag("tr", *(_cell(cell, i == names) for i, cell in enumerate(row))) for row in body))
     return tag("div", tag("table", top, rest), cls="wide")
+
+
+def _cell(inside: str, heads: bool) -> Html:
+    return tag("th", inside, scope="row") if heads else tag("td", inside)
+
+
+def in_chinese(html: str) -> Html:
+    """An English page that says where it is Chinese: a screen reader reads that with another voice."""
+    parts, told = list[str](), [False]
+    for part in re.split(r"(<[^>]+>)", html):
+        if part.startswith("</"):
+            told.pop()
+        elif part.startswith("<"):
+            if part[1:].rstrip("/>").split()[0] not in VOID:
+                told.append(told[-1] or ' lang="zh' in part)
+        elif not told[-1]:
+            part = CHINESE.sub(r'<span lang="zh-CN">\1</span>', part)
+        parts.append(part)
+    return Html("".join(parts))
 
 
 @dataclass(frozen=True)
@@ -71,6 +95,13 @@ class View:
     def t(self, zh: str, en: str) -> str:
         """The text in the language of the page."""
         return zh if self.lang == "zh" else en
+
+    def period(self, in_force: dict[str, str]) -> Html:
+        """From when to when something is in force."""
+        start, end = in_force["start"], in_force["end"]
+        if end:
+            return join([tag("time", start), self.t("至", " to "), tag("time", end)])
+        return join([tag("time", start), "起"]) if self.lang == "zh" else join(["since ", tag("time", start)])
 
     def provision(self, name: str, words: str = "") -> Html:
         """A link to a provision."""
@@ -115,7 +146,11 @@ class View:
 def page(view: View, path: str, title: str, *inside: str) -> Html:
     """A whole page. Its twin in the other language stands under the same path."""
     other = "en" if view.lang == "zh" else "zh"
-    chapters = [link(f"../{name}/index.html", view.t(*words)) for name, words in SECTIONS.items()]
+    section, _, rest = path.partition("/")
+    chapters = [
+        link(f"../{name}/index.html", view.t(*words), current=_current(name == section, rest))
+        for name, words in SECTIONS.items()
+    ]
     language = Html(
         f'<a href="../../{other}/{escape(path)}" lang="{other}" hreflang="{other}">{view.t("English", "中文")}</a>'
     )
@@ -124,9 +159,15 @@ def page(view: View, path: str, title: str, *inside: str) -> Html:
         f"<title>{escape(title)} · pyliab</title>"
         '<link rel="stylesheet" href="../../style.css">'
     )
-    nav = tag(
-        "nav", link("../index.html", tag("strong", "pyliab")), Html(" "), join(chapters, " "), Html(" "), language
-    )
-    body = tag("header", nav) + tag("main", tag("h1", title), *inside)
+    home = link("../index.html", tag("strong", "pyliab"), current=_current(not rest, section))
+    nav = tag("nav", home, Html(" "), join(chapters, " "), Html(" "), language, label=view.t("各部分", "Sections"))
+    skip = tag("p", link("#main", view.t("跳至正文", "Skip to the text")), cls="skip")
+    whole = tag("main", tag("h1", title), *inside, id="main")
+    body = skip + tag("header", nav) + (in_chinese(whole) if view.lang == "en" else whole)
     full = "zh-CN" if view.lang == "zh" else "en"
     return Html(f'<!DOCTYPE html>\n<html lang="{full}"><head>{head}</head><body>{body}</body></html>\n')
+
+
+def _current(here: bool, page: str) -> str:
+    """How a link of the frame stands to the page it is on."""
+    return ("page" if page == "index.html" else "true") if here else ""

@@ -72,7 +72,9 @@ def cases(view: View) -> Pages:
     kinds = {"decided": view.t("真实", "decided"), "hypothetical": view.t("教学", "hypothetical")}
     for case in view.base.cases.values():
         path, title = f"cases/{case.id}.html", case.doc["title"][lang]
-        entries.append((link(f"../{path}", title), tag("code", case.id), case.doc["date"], kinds[case.doc["kind"]]))
+        entries.append(
+            (link(f"../{path}", title), tag("code", case.id), tag("time", case.doc["date"]), kinds[case.doc["kind"]])
+        )
         meta = tag("p", tag("code", case.id), f" · {case.doc['date']} · {kinds[case.doc['kind']]}", cls="meta")
         yield path, page(view, path, title, meta, tag("p", case.doc["about"][lang]), *_case(view, case))
     head = [view.t(*words) for words in (("案件", "case"), ("编号", "id"), ("日期", "date"), ("类别", "kind"))]
@@ -87,9 +89,9 @@ def _case(view: View, case: CaseFile) -> Iterator[Html]:
         said = phrases.atom(fact_symbol(case.id, fact))[lang]
         word = link(f"../vocabulary/index.html#{fact.word}", tag("code", fact.word))
         facts.append((view.t(*FOUND[fact.status]), said, word, fact.exhibit or ""))
-    yield table(
-        [view.t(*w) for w in (("状态", "status"), ("事实", "fact"), ("词", "word"), ("证据", "exhibit"))], facts
-    )
+    head = [view.t(*w) for w in (("状态", "status"), ("事实", "fact"), ("词", "word"), ("证据", "exhibit"))]
+    used = 4 if any(fact.exhibit for fact in case.facts) else 3
+    yield table(head[:used], [row[:used] for row in facts], names=1)
     yield tag("h2", view.t("各读法下的责任", "Under each reading"), id="readings")
     forms = view.base.labels["form"]
     found = []

@@ -14,7 +14,7 @@ from pyliab.money import grouped
 from pyliab.phrase import Phrases
 from pyliab.render.money import FIRSTS, QUANTITIES
 from pyliab.render.page import Page
-from pyliab.sweep import Curve, Sweep
+from pyliab.sweep import Curve, Sweep, exact
 
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "14 4", "1 2", "8 2 2 2 2 2")
 INKS = ("#000000", "#404040", "#000000", "#606060")
@@ -63,9 +63,36 @@ def draw(page: Page, case: CaseFile, result: Sweep) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family="{FONT}" role="img" lang="{page.lang}">\n<title>{escape(title)}</title>\n'
-        + "\n".join(body)
-        + "\n</svg>\n"
+        f"<desc>{escape(_described(page, result))}</desc>\n" + "\n".join(body) + "\n</svg>\n"
     )
+
+
+def _described(page: Page, result: Sweep) -> str:
+    """For who doesn't see the drawing: each line by its points."""
+    said = [
+        page.t(
+            "横轴为经营者可供执行的财产（元），各点之间为直线",
+            "Over the operator's assets (yuan), straight between the points",
+        )
+    ]
+    for (letter, name), curve in zip(_key(page, result.curves), result.curves, strict=True):
+        for panel, quantity in enumerate(QUANTITIES):
+            points = [
+                page.t(f"{_yuan(at)}时{_span(v, panel)}", f"at {_yuan(at)}: {_span(v, panel)}") for at, v in curve.knots
+            ]
+            what = page.t(*QUANTITIES[quantity])
+            said.append(page.t(f"{letter}（{name}），{what}：", f"{letter} ({name}), {what}: ") + page.join(points))
+    return page.t("。", ". ").join(said)
+
+
+def _yuan(value: Fraction) -> str:
+    text = exact(value)
+    return text if "/" in text else grouped(text)
+
+
+def _span(values: Sequence[Fraction], panel: int) -> str:
+    low, high = (_yuan(value) for value in values[2 * panel : 2 * panel + 2])
+    return low if low == high else f"{low}–{high}"
 
 
 def _margin(result: Sweep) -> int:

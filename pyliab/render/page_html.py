@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from pyliab import __version__
+from pyliab.phrase import LANGS as SPOKEN
 from pyliab.phrase import Lang
 from pyliab.render.page_words import WORDS
 from pyliab.report.blocks import (
+    EMPTY,
     Block,
     Explore,
     Explorer,
@@ -30,10 +33,18 @@ from pyliab.report.blocks import (
 )
 
 LANGS = {"zh": "zh-Hans", "en": "en"}
+CHINESE = re.compile("([\u3000-\u303f\u3400-\u9fff\uff01-\uffef]+)")
 MANY_COLUMNS = 6
 """A table with more is set smaller."""
+MANY_ROWS = 60
+"""A table with more is laid out only where it is seen."""
+SHORT, LONG = (9, 18), (14, 30)
+"""How many characters a column of short words has at most, and one of sentences at least, in Chinese and English."""
 OPEN_LEVELS = 2
 """How many levels of a proof are unfolded when the page opens."""
+
+
+NOTES = Heading(1, WORDS["notes"], "notes")
 
 
 def page(report: Report, lang: Lang) -> str:
@@ -49,8 +60,17 @@ def asset(name: str) -> str:
 def both(words: Words) -> str:
     """The text in both languages, escaped; once where they agree."""
     if words.zh == words.en:
-        return escape(words.zh)
-    return "".join(f'<span class="t" lang="{LANGS[k]}">{escape(text)}</span>' for k, text in words.to_json().items())
+        return chinese_in(words.zh)
+    zh, en = escape(words.zh), chinese_in(words.en)
+    return f'<span class="t" lang="{LANGS["zh"]}">{zh}</span><span class="t" lang="{LANGS["en"]}">{en}</span>'
+
+
+def chinese_in(text: str) -> str:
+    """A text, escaped, that says where it is Chinese: a screen reader reads that with another voice."""
+    parts = CHINESE.split(text)
+    return "".join(
+        f'<span lang="{LANGS["zh"]}">{escape(t)}</span>' if i % 2 else escape(t) for i, t in enumerate(parts)
+    )
 
 
 def embedded(value: Any) -> str:
@@ -75,6 +95,11 @@ class _Writer:
         self.tables = {table.name: i for i, table in enumerate(report.tables, 1)}
         self.figures = 0
         self.explorers: Mapping[str, Explorer] = {one.case: one for one in report.explorers}
+        first = next((block for block in report.blocks if isinstance(block, Heading)), None)
+        self.titles = {block.anchor: block.words for block in report.blocks if isinstance(block, Heading)}
+        self.one_case = first is not None and first.words == report.title
+        self.below = 1 if self.one_case else 2
+        """The rank of a heading under the last one written."""
 
     def page(self) -> str:
         style, script = asset("page.css"), asset("explorer.js")
@@ -85,7 +110,8 @@ class _Writer:
             "words": {name: words.to_json() for name, words in WORDS.items()},
             "cases": [one.data for one in self.report.explorers],
         }
-        body = "\n".join(self.block(block) for block in self.report.blocks)
+        title = "" if self.one_case else f'<h1 class="all">{both(self.report.title)}</h1>\n'
+        body = title + "\n".join(self.block(block) for block in self.report.blocks)
         return f"""<!DOCTYPE html>
 <html lang="{LANGS[self.lang]}" data-lang="{self.lang}">
 <head>
@@ -123,20 +149,25 @@ class _Writer:
             f'<button type="button" data-speak="{key}" lang="{LANGS[key]}" aria-pressed="{str(key == self.lang).lower()}">{name}</button>'
             for key, name in (("zh", "中文"), ("en", "English"))
         )
-        return f'<span class="scripted" hidden>{speak} <button type="button" id="theme">{both(WORDS["theme"])}</button></span>'
+        return (
+            f'<span class="scripted" hidden><span role="group" {self.labelled(WORDS["language"])}>{speak}</span> '
+            f'<button type="button" id="theme">{both(WORDS["theme"])}</button></span>'
+        )
 
     def contents(self) -> str:
+        headings = [block for block in self.report.blocks if isinstance(block, Heading) and block.level < 3]
+        if self.report.notes:
+            headings.append(NOTES)
         rows = "".join(
-            f'<li{" class=top" if block.level == 1 else ""}><a href="#{escape(block.anchor)}">{both(block.words)}</a></li>'
-            for block in self.report.blocks
-            if isinstance(block, Heading) and block.level < 3
+            f'<li{" class=top" if one.level == 1 else ""}><a href="#{escape(one.anchor)}">{both(one.words)}</a></li>'
+            for one in headings
         )
         return f"<nav {self.labelled(WORDS['contents'])}><details><summary>{both(WORDS['contents'])}</summary><ol>{rows}</ol></details></nav>"
 
     def block(self, block: Block) -> str:
         match block:
-            case Heading(level=level, words=words, anchor=anchor):
-                return f'<h{level} id="{escape(anchor)}">{both(words)}</h{level}>'
+            case Heading():
+                return self.heading(block)
             case Para(words=words, style=style):
                 return f'<div class="para {style}">{self.cited(words)}</div>'
             case Table():
@@ -144,15 +175,30 @@ class _Writer:
             case Tree():
                 return self.tree(block)
             case Quote(label=label, text=text):
-                return f'<h4>{both(label)}</h4><blockquote lang="zh-Hans">{escape(text)}</blockquote>'
+                return f'{self.minor(label)}<blockquote lang="zh-Hans">{escape(text)}</blockquote>'
             case Figure():
                 return self.figure(block)
             case Explore(case=case):
                 return self.explorer(self.explorers[case])
 
+    def heading(self, heading: Heading) -> str:
+        """A heading looks as its level says; its rank is such that the page has one h1 and no rank is skipped."""
+        title = self.below == 1
+        rank = heading.level if title or (self.one_case and heading.level > 1) else heading.level + 1
+        self.below = rank + 1
+        return f'<h{rank} class="h{heading.level}" id="{escape(heading.anchor)}">{both(heading.words)}</h{rank}>'
+
+    def minor(self, words: Words) -> str:
+        """A heading below all that the report counts: of a proof, of a provision."""
+        return f'<h{self.below} class="h4">{both(words)}</h{self.below}>'
+
     def cited(self, words: Words) -> str:
         """A text and the footnotes it rests on, each one click away."""
-        return both(words) + "".join(map(self.note, words.cites))
+        return both(words) + self.cites(words.cites)
+
+    def cites(self, cites: Sequence[str]) -> str:
+        """Numbers of footnotes, which stay together at the end of a line."""
+        return f'<span class="cites">{"".join(map(self.note, cites))}</span>' if cites else ""
 
     def note(self, cite: str) -> str:
         number = self.numbers[cite]
@@ -163,7 +209,7 @@ class _Writer:
         if not self.report.notes:
             return ""
         rows = "".join(f"<li>{both(words)}</li>" for words in self.report.notes.values())
-        return f'<h1 id="notes">{both(WORDS["notes"])}</h1><ol class="small">{rows}</ol>'
+        return f'{self.heading(NOTES)}<ol class="notes small">{rows}</ol>'
 
     def table(self, table: Table) -> str:
         number = self.tables[table.name]
@@ -177,16 +223,24 @@ class _Writer:
         rows = "".join(self.row(table, kind, row, begins) for begins, row in table.grouped())
         body = f"<tbody>{rows}</tbody>".replace("<tbody></tbody>", "")
         note = f'<p class="note">{both(table.note)}</p>' if table.note.zh else ""
-        name = self.labelled(table.caption)
+        place = f"table:{number}"
         dense = ' class="dense"' if len(table.columns) - table.heads > MANY_COLUMNS else ""
+        long = " long" if len(table.rows) > MANY_ROWS else ""
         return (
-            f'<div class="scroll" role="region" tabindex="0" {name}><table{dense}><caption>{caption}</caption>'
+            f'<div class="scroll{long}" role="group" tabindex="0" aria-labelledby="{place}">'
+            f'<table{dense}><caption id="{place}">{caption}</caption>'
             f"<thead><tr>{head}</tr></thead>{body}</table></div>{note}"
         )
 
     def row(self, table: Table, kind: Sequence[str], row: Sequence[Words], begins: bool) -> str:
         """A row; where a group begins, a line across says what it is about."""
-        cells = "".join(f"<td{kind[i]}>{self.cited(cell)}</td>" for i, cell in enumerate(row) if i >= table.heads)
+        cells = "".join(
+            f'<th scope="row"{kind[i]}>{self.cell(cell)}</th>'
+            if i == table.heads
+            else f"<td{kind[i]}>{self.cell(cell)}</td>"
+            for i, cell in enumerate(row)
+            if i >= table.heads
+        )
         if not (begins and table.heads):
             return f"<tr>{cells}</tr>"
         names = list(row[: table.heads])
@@ -194,12 +248,20 @@ class _Writer:
         across = f'<th scope="rowgroup" colspan="{len(row) - table.heads}">{both(about)}</th>'
         return f'</tbody><tbody><tr class="about">{across}</tr><tr>{cells}</tr>'
 
+    def cell(self, words: Words) -> str:
+        """What stands in a cell; a list as a list."""
+        if not words.items:
+            return self.cited(words)
+        return f"<ol>{''.join(f'<li>{both(item)}</li>' for item in words.items)}</ol>{self.cites(words.cites)}"
+
     def figure(self, figure: Figure) -> str:
         self.figures += 1
+        place = f"figure:{self.figures}"
         caption = Words(f"图{self.figures}　{figure.caption.zh}", f"Figure {self.figures}. {figure.caption.en}")
         drawn = "".join(f'<div class="t" lang="{LANGS[k]}">{svg}</div>' for k, svg in figure.svg.to_json().items())
         return (
-            f'<figure><div class="sheet">{drawn}</div><figcaption class="caption">{both(caption)}</figcaption></figure>'
+            f'<figure><div class="scroll sheet" role="group" tabindex="0" aria-labelledby="{place}">{drawn}</div>'
+            f'<figcaption class="caption" id="{place}">{both(caption)}</figcaption></figure>'
         )
 
     # --- proofs ---------------------------------------------------------------------------------------------------------
@@ -210,7 +272,7 @@ class _Writer:
             f'<button type="button" data-unfold="{how}">{both(WORDS[f"unfold_{how}"])}</button>'
             for how in ("all", "none")
         )
-        title = f"<h4>{both(tree.caption)}</h4>" if titled else ""
+        title = self.minor(tree.caption) if titled else ""
         proofs = "".join(self.step(proof, 1) for proof in tree.proofs)
         return (
             f'<div class="tree">{title}<ol class="reasons">{reasons}</ol>'
@@ -231,7 +293,7 @@ class _Writer:
         )
         inside = (
             quotes
-            + "".join(map(self.note, step.says.cites))
+            + self.cites(step.says.cites)
             + (f' <span class="rule">{escape(step.rule)}</span>' if step.rule and step.children else "")
         )
         below = f"<ul>{''.join(self.step(child, level + 1) for child in step.children)}</ul>" if step.children else ""
@@ -244,9 +306,12 @@ class _Writer:
 
     def explorer(self, explorer: Explorer) -> str:
         ways = "".join(map(self.way, explorer.proofs))
+        kind, case = WORDS["explorer_name"], self.titles.get(explorer.case, EMPTY)
+        name = kind if self.one_case else Words(f"{kind.zh}：{case.zh}", f"{kind.en}: {case.en}")
         return (
-            f'<p class="note">{both(WORDS["explorer"])}</p><noscript><p>{both(WORDS["no_script"])}</p></noscript>'
-            f'<section class="explorer" id="explorer-{escape(explorer.case)}" {self.labelled(WORDS["explorer_name"])}>'
+            f'<p class="guide note">{both(WORDS["explorer"])}</p><noscript><p>{both(WORDS["no_script"])}</p></noscript>'
+            f'<section class="explorer" id="explorer-{escape(explorer.case)}" '
+            f'data-rank="{self.below}" {self.labelled(name)}>'
             f'<div class="ways" hidden>{ways}</div></section>'
         )
 
@@ -262,8 +327,11 @@ class _Writer:
 
 
 def _cell_class(table: Table, i: int) -> str:
-    """Numbers stand to the right; a column of short words is not broken."""
+    """Numbers stand to the right; a column of short words is not broken, one of sentences not squeezed."""
     if i in table.figures:
         return ' class="n"'
-    short = all(len(row[i].zh) <= 9 and len(row[i].en) <= 18 and not row[i].cites for row in table.rows)
-    return ' class="k"' if short and i else ""
+    zh, en = (max((len(row[i].of(lang)) for row in table.rows), default=0) for lang in SPOKEN)
+    if zh > LONG[0] or en > LONG[1]:
+        return ' class="w"'
+    whole = [name for name, short in (("kz", zh <= SHORT[0]), ("ke", en <= SHORT[1])) if short]
+    return f' class="{" ".join(whole)}"' if whole and not any(row[i].cites for row in table.rows) else ""

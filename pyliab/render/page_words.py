@@ -10,6 +10,7 @@ _SUMS = ("ceiling", "pays", "recourse", "reimburses", "bears")
 WORDS: dict[str, Words] = {
     "skip": Words("跳至正文", "Skip to the text"),
     "theme": Words("明暗", "Light/dark"),
+    "language": Words("语言", "Language"),
     "contents": Words("目录", "Contents"),
     "notes": Words("注释", "Notes"),
     "made": Words(
@@ -28,6 +29,7 @@ WORDS: dict[str, Words] = {
     "way_here": Words("在现在的选择下如此得出，所凭：", "It follows thus in the present state, by: "),
     "way_elsewhere": Words("得出它的一种途径，在下列选择之下：", "One way it follows, under these choices: "),
     # the explorer's own
+    "result": Words("结果", "Result"),
     "start": Words("自一种读法出发：", "Start from a reading:"),
     "open": Words("未定", "open"),
     "in_dispute": Words("真伪不明", "in dispute"),

@@ -14,11 +14,15 @@ from pyliab.phrase import Lang
 
 @dataclass(frozen=True)
 class Words:
-    """The same text in both languages, with the sources and provisions that it rests on, by key."""
+    """The same text in both languages, with the sources and provisions that it rests on, by key.
+
+    `items`: the same as a list, for a page that has room for one.
+    """
 
     zh: str
     en: str
     cites: tuple[str, ...] = ()
+    items: tuple[Words, ...] = ()
 
     def of(self, lang: Lang) -> str:
         """The text in one language."""

@@ -444,7 +444,8 @@ def _cut(case: str, more: int) -> Words:
 def _numbered(sets: Sequence[Words], more: int) -> Words:
     zh = [f"（{i}）{one.zh}" for i, one in enumerate(sets, 1)] + ([f"另有 {more} 组"] if more else [])
     en = [f"({i}) {one.en}" for i, one in enumerate(sets, 1)] + ([f"and {more} more"] if more else [])
-    return Words("　".join(zh), "  ".join(en))
+    rest = [Words(f"另有 {more} 组", f"and {more} more")] if more else []
+    return Words("　".join(zh), "  ".join(en), items=(*sets, *rest))
 
 
 def _provisions(speech: Speech, blocks: Sequence[Block]) -> Iterator[Block]:

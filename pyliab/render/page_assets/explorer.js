@@ -27,9 +27,13 @@
 
   /** The same text in both languages; which one is seen is for the style sheet to say. */
   function both(words) {
-    if (words.zh === words.en) return [document.createTextNode(words.zh)];
-    return LANGS.map(([key, lang]) => el("span", { class: "t", lang }, words[key]));
+    if (words.zh === words.en) return chineseIn(words.zh);
+    return LANGS.map(([key, lang]) => el("span", { class: "t", lang }, key === "zh" ? words.zh : chineseIn(words.en)));
   }
+
+  /** A text that says where it is Chinese, for the voice of a screen reader. */
+  const chineseIn = (text) => text.split(/([\u3000-\u303f\u3400-\u9fff\uff01-\uffef]+)/)
+    .map((part, i) => (i % 2 ? el("span", { lang: "zh-Hans" }, part) : part)).filter(Boolean);
 
   function joined(list, zh = "；", en = "; ") {
     return { zh: list.map((w) => w.zh).join(zh), en: list.map((w) => w.en).join(en) };
@@ -41,6 +45,27 @@
   }
 
   const plain = (text) => ({ zh: String(text), en: String(text) });
+
+  const named = (words) => ({ "data-label-zh": words.zh, "data-label-en": words.en });
+
+  /** A frame is a stop of the Tab key where it hides some of what it holds, and nothing in it is a stop already. */
+  const frames = new WeakMap();
+  const fit = new ResizeObserver((seen) => {
+    for (const box of new Set(seen.map((one) => frames.get(one.target)))) {
+      const over = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+      if (over && !box.querySelector("button, summary")) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  });
+
+  function framed(box, ...inside) {
+    if (!frames.has(box)) box.removeAttribute("tabindex");
+    for (const one of [box, ...inside]) {
+      frames.set(one, box);
+      fit.observe(one);
+    }
+    return box;
+  }
 
   // ---- diagrams -------------------------------------------------------------------------------------------------------
 
@@ -140,6 +165,7 @@
 
   function Explorer(section, data) {
     const self = { data, reading: 0, changed: {} };
+    const heading = (words, id) => el(`h${section.dataset.rank}`, { class: "h4", id, tabindex: "-1" }, both(words));
     const variables = new Map(data.variables.map((v) => [v.id, v]));
     const value = (variable, id) => variable.values.find((v) => v.id === id);
     const base = (name) => (data.readings[self.reading] || { positions: {} }).positions[name];
@@ -212,11 +238,11 @@
 
     const outcomeBox = el("div", { class: "outcome", role: "status", "aria-live": "polite", "aria-atomic": "true" });
     const rest = el("div", { class: "rest" });
-    const starts = el("div", { class: "starts", role: "group", "data-label-zh": W.start.zh, "data-label-en": W.start.en });
+    const starts = el("div", { class: "starts", role: "group", ...named(W.start) });
     const fields = el("div", {});
 
     data.readings.forEach((reading, i) => {
-      const press = () => { self.start(i); changed(); };
+      const press = () => { self.start(i); changed(self); };
       starts.append(el("button", { type: "button", "data-reading": reading.id, on: ["click", press] }, both(reading.title)));
     });
 
@@ -225,14 +251,15 @@
     function field(variable) {
       const name = `${data.case}.${variable.id}`;
       const options = [...variable.values, { id: OPEN, says: variable.kind === "fact" ? W.in_dispute : W.open }];
-      const listen = (event) => { self.take(variable.id, event.target.value); changed(); };
-      return el("fieldset", { "data-variable": variable.id, on: ["change", listen] },
-        el("legend", {}, el("span", { class: "name" }, both(variable.title)), el("span", { class: "standing how" }),
-          el("span", { class: "standing now" })),
-        variable.kind === "issue" ? el("p", { class: "small" }, both(variable.question)) : "",
-        options.map((option) => el("label", {},
-          el("input", { type: "radio", name, value: option.id }), el("span", {}, both(option.says)))),
-        el("p", { class: "more" }));
+      const listen = (event) => { self.take(variable.id, event.target.value); changed(self); };
+      const asks = variable.kind === "issue" ? `${name}.question` : null;
+      return el("fieldset", { "data-variable": variable.id, "aria-describedby": asks, on: ["change", listen] },
+        el("legend", {}, el("span", { class: "name" }, both(variable.title)), " ",
+          el("span", { class: "standings" }, el("span", { class: "standing how" }), el("span", { class: "standing now" }))),
+        asks ? el("p", { class: "small", id: asks }, both(variable.question)) : "",
+        el("div", { class: "options" }, options.map((option) => el("label", {},
+          el("input", { type: "radio", name, value: option.id, autocomplete: "off" }), el("span", {}, both(option.says))))),
+        el("p", { class: "more", id: `${name}.more` }));
     }
 
     const idle = data.idle.length
@@ -241,7 +268,7 @@
       : "";
     section.append(el("div", { class: "grid" },
       el("div", { class: "choose" }, el("p", { class: "small" }, both(W.start)), starts, fields, idle),
-      el("div", { class: "result" }, outcomeBox, rest)));
+      framed(el("div", { class: "result", role: "group", ...named(W.result) }, outcomeBox, rest), outcomeBox, rest)));
     const ways = section.querySelector(".ways");
     if (ways) section.append(ways);
 
@@ -252,7 +279,9 @@
       showFields(flips);
       showOutcome(found);
       const why = found.marks.length ? found.marks.flatMap((m) => reasons(m, state)) : nobody(found, state);
-      rest.replaceChildren(...why, ...found.money.flatMap((leaves, i) => moneyOf(data.money[i], leaves)), ...flipList(flips));
+      const unfolded = [...rest.querySelectorAll("details[open]")].map((one) => one.className);
+      rest.replaceChildren(...why, ...found.money.flatMap((leaves, i) => moneyOf(data.money[i], leaves, i)), ...flipList(flips));
+      rest.querySelectorAll("details").forEach((one) => { one.open = unfolded.includes(one.className); });
       showWays(found, state);
       section.dataset.outcome = JSON.stringify(
         Object.fromEntries(found.marks.map((m) => [data.marks[m.mark].id, m.certain ? "certain" : "possible"])));
@@ -268,7 +297,10 @@
       const names = Object.keys(self.changed);
       const from = (data.readings[self.reading] || { title: plain("") }).title;
       lines.push(el("p", { class: "small" }, both(names.length ? filled(W.changed_from, from, names.length) : filled(W.as_in, from))));
-      outcomeBox.replaceChildren(...lines);
+      // what is said already is not announced again
+      const said = el("div", {}, lines);
+      if (outcomeBox.innerHTML !== said.outerHTML) outcomeBox.replaceChildren(said);
+      framed(outcomeBox, outcomeBox.firstElementChild);
     }
 
     /** For each variable every other value, and what would follow. */
@@ -292,10 +324,14 @@
         const box = [...fields.children].find((f) => f.dataset.variable === variable.id);
         const taken = now(variable.id) ?? OPEN;
         box.className = kind;
-        box.querySelectorAll("input").forEach((input) => { input.checked = input.value === taken; });
+        const more = (value(variable, taken) || {}).more;
+        box.querySelectorAll("input").forEach((input) => {
+          input.checked = input.value === taken;
+          if (input.checked && more) input.setAttribute("aria-describedby", `${input.name}.more`);
+          else input.removeAttribute("aria-describedby");
+        });
         box.querySelector(".how").replaceChildren(...both(how(variable, taken)));
         box.querySelector(".now").replaceChildren(...both(W[`now_${kind}`]));
-        const more = (value(variable, taken) || {}).more;
         box.querySelector(".more").replaceChildren(...(more ? both(more) : []));
       }
     }
@@ -319,25 +355,27 @@
     function why(title, sets) {
       if (!sets.length) return [];
       const rows = sets.map((choices) => el("li", {}, both(set(choices))));
-      const shown = [el("h4", {}, both(title)), el("ul", { class: "why" }, rows.slice(0, 3))];
+      const shown = [heading(title), el("ul", { class: "why" }, rows.slice(0, 3))];
       if (rows.length > 3) {
-        shown.push(el("details", { class: "small" }, el("summary", {}, both(filled(W.more_sets, rows.length - 3))),
+        shown.push(el("details", { class: "sets small" }, el("summary", {}, both(filled(W.more_sets, rows.length - 3))),
           el("ul", {}, rows.slice(3))));
       }
       return shown;
     }
 
-    function moneyOf(map, leaves) {
+    function moneyOf(map, leaves, i) {
       if (map.unreckoned) return [el("p", { class: "small" }, both(W.unreckoned), both(map.unreckoned))];
       const settled = leaves.map((leaf) => map.settled[leaf]);
       const owed = settled.filter((one) => one.scenarios);
       if (!owed.length) return [];
       const note = owed.length < settled.length ? [el("p", { class: "small" }, both(W.maybe_nothing))] : [];
       const heads = [W.debtor, ...SUMS.map((name) => W[name])];
-      return [el("h4", {}, both(filled(W.money, map.title))), ...note, el("div", { class: "scroll", tabindex: "0" },
-        el("table", { class: "money" },
-          el("thead", {}, el("tr", {}, heads.map((head, i) => el("th", { scope: "col", class: i ? "n" : null }, both(head))))),
-          scenarios(owed).map(group)))];
+      const id = `${data.case}.money.${i}`;
+      const table = el("table", { class: "money", "aria-labelledby": id },
+        el("thead", {}, el("tr", {}, heads.map((head, at) => el("th", { scope: "col", class: at ? "n" : null }, both(head))))),
+        scenarios(owed).map(group));
+      const frame = el("div", { class: "scroll", role: "group", "aria-labelledby": id }, table);
+      return [heading(filled(W.money, map.title), id), ...note, framed(frame, table)];
     }
 
     function group(one) {
@@ -359,7 +397,7 @@
 
     function flipList(flips) {
       const row = ({ variable, id, then, result }) => {
-        const press = () => { self.take(variable.id, id); changed(variable.id); };
+        const press = () => turn(variable.id, id);
         const to = { zh: `${variable.title.zh}：${says(variable.id, now(variable.id)).zh} → ${says(variable.id, id).zh}`,
           en: `${variable.title.en}: ${says(variable.id, now(variable.id)).en} → ${says(variable.id, id).en}` };
         return el("li", {}, el("button", { type: "button", "data-flip": `${variable.id}=${id}`, on: ["click", press] }, both(to)),
@@ -368,17 +406,29 @@
       const all = flips.flatMap(({ variable, turns }) => turns.map((turn) => ({ variable, ...turn })));
       const real = all.filter((t) => t.result && t.id !== OPEN);
       const money = all.filter((t) => !t.result && t.money && t.id !== OPEN && t.then.numbers.length);
-      const shown = [el("h4", {}, both(W.flips)), real.length ? el("ul", {}, real.map(row)) : el("p", { class: "small" }, both(W.no_flip))];
+      const shown = [heading(W.flips), real.length ? el("ul", {}, real.map(row)) : el("p", { class: "small" }, both(W.no_flip))];
       if (money.length) {
-        shown.push(el("details", {}, el("summary", {}, both(filled(W.money_flips, money.length))), el("ul", {}, money.map(row))));
+        shown.push(el("details", { class: "turns" }, el("summary", {}, both(filled(W.money_flips, money.length))), el("ul", {}, money.map(row))));
       }
       return [el("div", { class: "flips" }, shown)];
+    }
+
+    /** Flip one thing. The focus goes to the flip that leads back, or to the head of the new list. */
+    function turn(name, id) {
+      const back = `${name}=${now(name) ?? OPEN}`;
+      self.take(name, id);
+      changed(self);
+      const to = rest.querySelector(`[data-flip="${CSS.escape(back)}"]`) || rest.querySelector(".flips > .h4");
+      const folded = to.closest("details");
+      if (folded) folded.open = true;
+      to.focus();
     }
 
     /** One proof for each liability that may follow: one that the state bears out, if there is one. */
     function showWays(found, state) {
       if (!ways) return;
       const sections = [...ways.querySelectorAll(".way")];
+      const before = sections.filter((one) => !one.hidden);
       for (const one of sections) one.hidden = true;
       for (const { mark } of found.marks) {
         const of = sections.filter((one) => Number(one.dataset.mark) === mark);
@@ -390,7 +440,7 @@
         shown.querySelector(".elsewhere").hidden = Boolean(fits);
       }
       const seen = sections.filter((one) => !one.hidden);
-      for (const one of seen) one.open = seen.length < 3;
+      for (const one of seen) if (!before.includes(one)) one.open = seen.length < 3;
       ways.hidden = !seen.length;
     }
 
@@ -401,21 +451,22 @@
 
   const explorers = page.cases.map((data) => Explorer(document.getElementById(`explorer-${data.case}`), data));
 
-  /** Show everything anew, keep the focus where it was, and remember the state in the address. */
-  function changed() {
-    const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.flip : null;
-    for (const one of explorers) one.show();
-    if (focused) {
-      const box = document.querySelector(`fieldset[data-variable="${CSS.escape(focused.slice(0, focused.lastIndexOf("=")))}"] input:checked`);
-      if (box) box.focus({ preventScroll: true });
-    }
+  /** Show what one explorer says now, and remember it in the address. */
+  function changed(one) {
+    one.show();
     remember();
   }
 
-  function remember() {
+  /** The state as the address writes it; empty where all is as the page came. */
+  function written() {
     const parts = explorers.flatMap((one) => one.written());
     if (root.dataset.lang !== page.lang) parts.push(["lang", root.dataset.lang]);
-    const text = new URLSearchParams(parts).toString();
+    return new URLSearchParams(parts).toString();
+  }
+
+  /** A flip takes the place of the last one in the history: to go back is to leave, and to come again finds the state. */
+  function remember() {
+    const text = written();
     history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
   }
 
@@ -430,6 +481,25 @@
       one.read(parts.filter(([name]) => name.startsWith(own)).map(([name, taken]) => [name.slice(own.length), taken]));
       one.show();
     }
+  }
+
+  /** A link within the page takes the state along, which it would push out of the address otherwise. */
+  addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const text = written();
+    if (!link || !text || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const place = decodeURIComponent(link.hash.slice(1));
+    history.pushState(null, "", `#${text}&${new URLSearchParams([["at", place]])}`);
+    goTo(place);
+  });
+
+  function goTo(place) {
+    const found = document.getElementById(place);
+    if (!found) return;
+    found.scrollIntoView();
+    if (!found.hasAttribute("tabindex")) found.tabIndex = -1;
+    found.focus({ preventScroll: true });
   }
 
   function speak(lang) {
@@ -463,8 +533,11 @@
   addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
 
   document.querySelectorAll(".scripted").forEach((one) => { one.hidden = false; });
+  document.querySelectorAll("main > .scroll, figure > .scroll").forEach((one) => framed(one, ...one.children));
   addEventListener("hashchange", readAddress);
   speak(page.lang);
-  if (location.hash.includes("=")) readAddress();
-  else for (const one of explorers) one.show();
+  if (location.hash.includes("=")) {
+    readAddress();
+    goTo(new URLSearchParams(location.hash.slice(1)).get("at"));
+  } else for (const one of explorers) one.show();
 })();
