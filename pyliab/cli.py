@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import errno
 import gc
+import io
 import os
 import re
 import sys
@@ -50,7 +51,13 @@ class _Group(click.Group):
     context_class = _Context
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """A reader that stops reading (`| head`) ends the command quietly; output that cannot be written is an error."""
+        """A reader that stops reading (`| head`) ends the command quietly; output that cannot be written is an error.
+
+        A terminal that has no Chinese shows `?` in its place.
+        """
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
         try:
             return super().main(*args, **kwargs)
         except OSError as error:

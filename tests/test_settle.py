@@ -755,3 +755,13 @@ def test_one_share_for_all_harms() -> None:
     told_: Any = _Told(one, two, loss={"h": F(60), "g": F(40)})
     found = list(Reckoner([told_], ("p", "v")).courses((one, two), "platform", {"o": None}))
     assert {part(course, "p").pays for course in found} == {0, 100}
+
+
+@pytest.mark.parametrize("share", ["0%-50%", "0%"])
+def test_a_share_of_nothing_closes_no_order(share: str) -> None:
+    """Whoever is liable for its share at once may be gone against first, though the share may turn out to be nothing."""
+    asked = ("settle", "ride_injury", "-r", "several_all", "--share", share, "--operator-assets", "20000", "--json")
+    first, second = json.loads(run(*asked))["scenarios"]
+    assert {first["first"], second["first"]} == {"operator", "platform"}
+    assert first["uncovered"] == second["uncovered"]
+    assert first["debtors"] == second["debtors"]

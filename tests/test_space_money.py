@@ -311,7 +311,7 @@ def test_without_a_loss_nothing_is_reckoned(monkeypatch: pytest.MonkeyPatch) -> 
     case = BASE.case("bad_food")
     unpaid = replace(case, facts=[f for f in case.facts if f.word != "loss"])
     short = replace(BASE, cases={"bad_food": unpaid, "ride_injury": BASE.cases["ride_injury"]})
-    monkeypatch.setattr(knowledge, "load", lambda _folders=(): short)
+    monkeypatch.setattr(knowledge, "load", lambda _folders=(), **_: short)
     result = run("bad_food", "--by", "money")
     assert result.exit_code == 2
     assert "the case states no loss" in result.output

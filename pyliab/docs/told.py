@@ -87,6 +87,8 @@ def _case(view: View, case: CaseFile) -> Iterator[Html]:
     facts = []
     for fact in case.facts:
         said = phrases.atom(fact_symbol(case.id, fact))[lang]
+        if fact.note:
+            said += view.t(f"（{fact.note['zh']}）", f" ({fact.note['en']})")
         word = link(f"../vocabulary/index.html#{fact.word}", tag("code", fact.word))
         facts.append((view.t(*FOUND[fact.status]), said, word, fact.exhibit or ""))
     head = [view.t(*w) for w in (("状态", "status"), ("事实", "fact"), ("词", "word"), ("证据", "exhibit"))]
