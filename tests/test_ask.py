@@ -149,16 +149,15 @@ def test_power_counts_what_answers_settle(base: KnowledgeBase) -> None:
         assert one.power == power
 
 
-@pytest.mark.parametrize("name", ["fault_unclear", "consumer_notice"])
 def test_what_an_answer_alone_changes_is_what_deriving_the_case_with_it_finds(
-    base: KnowledgeBase, name: str, tmp_path: Path
+    base: KnowledgeBase, tmp_path: Path
 ) -> None:
-    case, choice = base.case(name), choose(base, base.reading("text_minimal"))
+    case, choice = base.case("fault_unclear"), choose(base, base.reading("text_minimal"))
     before = set(owed(base, case, choice))
     asker = Asker(base, case, [choice])
     ranked = asker.ranked()
     assert {one.turn for one in ranked} >= {0, 2}
-    for one in ranked:
+    for one in [*ranked[:8], *ranked[-4:]]:
         for effect in one.effects:
             if effect.answer.fact is not None:
                 after = set(owed(base, reread(base, case, asker, tmp_path, [effect.answer.fact]), choice))
@@ -286,7 +285,9 @@ def test_json(base: KnowledgeBase) -> None:
     first = told["questions"][0]
     assert set(first) == {"fact", "says", "power", "answers"}
     assert first["power"] == sum(len(answer["settles"]) for answer in first["answers"])
-    assert first["fact"] == {"at_fault": {"party": "platform", "duty": "audit"}}, "what alone adds a liability comes first"
+    assert first["fact"] == {"at_fault": {"party": "platform", "duty": "audit"}}, (
+        "what alone adds a liability comes first"
+    )
     assert [one["form"] for one in first["answers"][0]["adds"]] == ["several"]
 
 

@@ -7,9 +7,10 @@ import pytest
 from pyliab import knowledge
 from pyliab.asp.rewrite import rewrite
 from pyliab.asp.solver import GroundProgram
-from pyliab.derive import Inquiry
+from pyliab.derive import Inquiry, cited_then, in_force
 from pyliab.errors import InputError
 from pyliab.explain import Explainer, Explanation, ProofProgram, Step, select
+from pyliab.facts import CaseFile
 from pyliab.knowledge import KnowledgeBase
 from pyliab.readings import choose
 
@@ -33,15 +34,18 @@ def test_every_liability_has_a_proof_that_rests_on_law(
     for explanation in explained(base, inquiry, case, reading):
         assert explanation.proofs and explanation.reasons
         for proof in explanation.proofs:
-            _check_step(base, proof, [])
+            _check_step(base, base.cases[case], proof, [])
 
 
-def _check_step(base: KnowledgeBase, step: Step, above: list[str]) -> None:
+def _check_step(base: KnowledgeBase, case: CaseFile, step: Step, above: list[str]) -> None:
     assert step.says["zh"] and step.says["en"]
     assert step.atom not in above, "a proof rests on itself"
     if step.kind == "rule":
         note = base.notes[step.rule]
-        assert step.cites == list(note.cites) or step.shown
+        assert step.cites == cited_then(base, case, note.cites) or step.shown
+        laws = [cited for cited in note.cites if cited in base.provisions]
+        old = [cited for cited in step.cites if cited in laws and not in_force(base, case, cited)]
+        assert not old or not any(in_force(base, case, law) for law in laws), "law of another day"
         assert "{" not in step.says["zh"] + step.says["en"]
         assert step.shown or step.of
     elif step.kind == "fact":
@@ -52,7 +56,7 @@ def _check_step(base: KnowledgeBase, step: Step, above: list[str]) -> None:
     elif step.kind == "absent":
         assert step.status in ("not stated", "disproved", "not derived", "proved", "disputed")
     for child in step.of:
-        _check_step(base, child, [*above, step.atom])
+        _check_step(base, case, child, [*above, step.atom])
 
 
 def test_the_reasons_come_first_and_are_few(base: KnowledgeBase, inquiry: Inquiry) -> None:

@@ -533,7 +533,8 @@
   addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
 
   document.querySelectorAll(".scripted").forEach((one) => { one.hidden = false; });
-  document.querySelectorAll("main > .scroll, figure > .scroll").forEach((one) => framed(one, ...one.children));
+  // a long table out of sight is not laid out, so it can't be said whether it scrolls: it stays a stop
+  document.querySelectorAll("main > .scroll:not(.long), figure > .scroll").forEach((one) => framed(one, ...one.children));
   addEventListener("hashchange", readAddress);
   speak(page.lang);
   if (location.hash.includes("=")) {
