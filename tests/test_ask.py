@@ -96,7 +96,7 @@ def test_answering_what_is_asked_settles_the_outcome(base: KnowledgeBase, seed: 
     assert {key[:3]: s for key, s in promised.items()} == owed(base, reread(base, case, asker, tmp_path), choice)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_not_asked_changes_nothing(base: KnowledgeBase, seed: int, tmp_path: Path) -> None:
     """When no question is left, no further fact that can be stated beside the answers changes the outcome."""
     case, choice, rng = base.case("fault_unclear"), closed(base), random.Random(seed)
@@ -157,7 +157,7 @@ def test_what_an_answer_alone_changes_is_what_deriving_the_case_with_it_finds(
     asker = Asker(base, case, [choice])
     ranked = asker.ranked()
     assert {one.turn for one in ranked} >= {0, 2}
-    for one in [*ranked[:8], *ranked[-4:]]:
+    for one in [*ranked[:4], *ranked[-3:]]:
         for effect in one.effects:
             if effect.answer.fact is not None:
                 after = set(owed(base, reread(base, case, asker, tmp_path, [effect.answer.fact]), choice))
