@@ -102,8 +102,8 @@ def _scenario(page: Page, phrases: Phrases, account: Account, one: Scenario) -> 
         page.line(page.t("（直接责任人不愿赔偿时）", "(where the one directly liable will not pay)"), 4, "dim")
     for name in unknown:
         note = page.t(
-            f"（平台不能提供{name}的真实信息：不论其财产多少，均无从取得）",
-            f"(the platform cannot tell who {name} is: whatever it owns, nothing can be had of it)",
+            f"（{name}不明：不论其财产多少，均无从取得）",
+            f"(as {name} is unknown, nothing can be had of it, whatever it owns)",
         )
         page.line(note, 4, "dim")
     rows = [

@@ -65,13 +65,14 @@ def _settled(case: CaseFile, table: Table) -> tuple[list[Settled], list[int]]:
     settled: list[Settled] = []
     by_text: dict[str, int] = {}
     by_held: dict[Held, int] = {}
-    for held in (bearing(one, whole) for one in table.held):
+    bears = [bearing(one, whole) for one in table.held]
+    for held in bears:
         if held not in by_held:
             found = _settle(case, table.pair, held)
             place = by_text.setdefault(json.dumps(found, sort_keys=True), len(settled))
             by_held[held] = place
             settled += [found] if place == len(settled) else []
-    return settled, [by_held[bearing(one, whole)] for one in table.held]
+    return settled, [by_held[held] for held in bears]
 
 
 def _settle(case: CaseFile, pair: Pair, held: Held) -> Settled:
