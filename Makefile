@@ -42,11 +42,11 @@ tests: setup
 
 #> accept : write anew what is generated from the knowledge base (kb/clingo); look at the diff
 accept: setup
-	$(BIN)/python -m pyliab.export kb/clingo
+	$(BIN)/python -m pyliab.cli.export kb/clingo
 
 #> docs   : the knowledge base as a static site, in build/docs
 docs: setup
-	$(BIN)/python -m pyliab.docs build/docs
+	$(BIN)/python -m pyliab.cli.site build/docs
 
 #> bench  : time against floors measured in the same run; prints ratios (XCLINGO_PYTHON=... : against xclingo too)
 bench: setup

@@ -25,11 +25,11 @@ from pathlib import Path
 
 from explain_peer import ask_peer, explain_all, owed, traced, wide_open
 
-from pyliab import knowledge
-from pyliab.asp import atoms
-from pyliab.derive import Inquiry
-from pyliab.readings import Choice, choose
-from pyliab.space import Explorer, answer
+from pyliab.asp import symbols as atoms
+from pyliab.kb import base as knowledge
+from pyliab.kb.reading import Choice, choose
+from pyliab.law.liability import Inquiry
+from pyliab.space.space import Explorer, answer
 
 CASE, READING, RUNS = "ride_injury", "several_all", 15
 LISTED, SECONDS = 100_000, 0.3

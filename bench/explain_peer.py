@@ -19,13 +19,13 @@ from typing import Any
 
 from clingo import ast
 
-from pyliab.asp import atoms
-from pyliab.derive import Inquiry
-from pyliab.explain import Explainer, ProofProgram
-from pyliab.knowledge import KnowledgeBase
-from pyliab.readings import Choice
-from pyliab.space import Explorer, answer
-from pyliab.vocabulary import ANNOTATION, RuleNote
+from pyliab.asp import symbols as atoms
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.reading import Choice
+from pyliab.kb.vocabulary import ANNOTATION, RuleNote
+from pyliab.law.liability import Inquiry
+from pyliab.law.proof import Explainer, ProofProgram
+from pyliab.space.space import Explorer, answer
 
 PEER = Path(__file__).with_name("xclingo_run.py")
 SECONDS = 10

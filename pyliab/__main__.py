@@ -1,6 +1,6 @@
 """`python -m pyliab`."""
 
-from pyliab.cli import main
+from pyliab.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pyliab import knowledge
-from pyliab.derive import Inquiry
-from pyliab.knowledge import KnowledgeBase
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase
+from pyliab.law.liability import Inquiry
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -28,13 +28,13 @@ from typing import Any, Literal
 from clingo import Control, Symbol, parse_term
 from clingo import ast as A
 
-from pyliab.asp import atoms
+from pyliab.asp import symbols as atoms
+from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import Rewritten, rewrite
-from pyliab.asp.solver import GroundProgram
-from pyliab.documents import YamlFile, read_yaml
-from pyliab.facts import META, CaseFile, read_case
-from pyliab.knowledge import KnowledgeBase, load
-from pyliab.vocabulary import ANNOTATION
+from pyliab.kb.base import KnowledgeBase, load
+from pyliab.kb.case import META, CaseFile, read_case
+from pyliab.kb.vocabulary import ANNOTATION
+from pyliab.kb.yaml import YamlFile, read_yaml
 
 FOLDER = Path(__file__).with_name("scenarios")
 ENTRY = {"says", "facts", "date", "positions", "world", "of", "also", "blocked_by", "unblockable"}

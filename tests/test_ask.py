@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pyliab.asking import Answer, Asker, Question
-from pyliab.cli import main
-from pyliab.derive import Inquiry
-from pyliab.errors import InputError
-from pyliab.facts import CaseFile
-from pyliab.hypotheses import candidates
-from pyliab.knowledge import KnowledgeBase, load_case
-from pyliab.readings import Choice, choose
-from pyliab.telling import retold
+from pyliab.cli.main import main
+from pyliab.kb.base import KnowledgeBase, load_case
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import Choice, choose
+from pyliab.kb.write_case import retold
+from pyliab.law.liability import Inquiry
+from pyliab.questions.ask import Answer, Asker, Question
+from pyliab.questions.open_facts import candidates
+from pyliab.text.problem import InputError
 
 FRESH = """case: fresh
 title: {zh: 新案, en: "a fresh case"}
@@ -114,7 +114,7 @@ def test_what_is_not_asked_changes_nothing(base: KnowledgeBase, seed: int, tmp_p
 
 
 def _questions(base: KnowledgeBase, case: CaseFile) -> list[Question]:
-    from pyliab.asking import questions
+    from pyliab.questions.ask import questions
 
     return questions(base, case, candidates(base, case))
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pyliab import knowledge
-from pyliab.asp import atoms
-from pyliab.errors import InputError
-from pyliab.facts import day, money, share
-from pyliab.knowledge import KnowledgeBase, load_case, load_reading
+from pyliab.asp import symbols as atoms
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase, load_case, load_reading
+from pyliab.text.amounts import day, money, share
+from pyliab.text.problem import InputError
 
 BASE = knowledge.load()
 

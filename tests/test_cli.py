@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
 
-from pyliab.cli import main
+from pyliab.cli.main import main
 
 COMMANDS = [
     ["cases"],

@@ -9,10 +9,10 @@ import sys
 import pytest
 from conftest import ROOT
 
-from pyliab.derive import Inquiry
-from pyliab.export import exported
-from pyliab.knowledge import KnowledgeBase
-from pyliab.readings import choose
+from pyliab.cli.export import exported
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.reading import choose
+from pyliab.law.liability import Inquiry
 
 
 def clingo(case: str, reading: str, *options: str) -> list[set[tuple[str, ...]]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pyliab.compare import compare, outcome
-from pyliab.derive import Inquiry
-from pyliab.knowledge import KnowledgeBase
-from pyliab.readings import choose
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.reading import choose
+from pyliab.law.liability import Inquiry
+from pyliab.questions.compare import compare, outcome
 
 
 def choices(base: KnowledgeBase, *names: str):  # type: ignore[no-untyped-def]

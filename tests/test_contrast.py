@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from click.testing import CliRunner
 
-from pyliab.cli import main
-from pyliab.compare import compare, outcome
-from pyliab.contrast import Contrast, Proofs, Side, contrast
-from pyliab.derive import Inquiry
-from pyliab.errors import InputError
-from pyliab.explain import ProofProgram, Step
-from pyliab.knowledge import KnowledgeBase
-from pyliab.readings import Choice, choose
-from pyliab.trunk import symbol
+from pyliab.cli.main import main
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.reading import Choice, choose
+from pyliab.law.liability import Inquiry
+from pyliab.law.proof import ProofProgram, Step
+from pyliab.questions.compare import compare, outcome
+from pyliab.questions.contrast import Contrast, Proofs, Side, contrast
+from pyliab.questions.trunk import symbol
+from pyliab.text.problem import InputError
 
 
 def between(base: KnowledgeBase, case: str, first: str, second: str) -> Contrast:

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pyliab.cli import main
-from pyliab.derive import Inquiry
-from pyliab.dispute import disputed, effect, open_facts, outcome_of, unproved
-from pyliab.explain import Explainer, ProofProgram
-from pyliab.facts import CaseFile, Fact
-from pyliab.knowledge import KnowledgeBase
-from pyliab.readings import Choice, choose
-from pyliab.space import liabilities
+from pyliab.cli.main import main
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.reading import Choice, choose
+from pyliab.law.liability import Inquiry
+from pyliab.law.proof import Explainer, ProofProgram
+from pyliab.questions.disputed import disputed, effect, open_facts, outcome_of, unproved
+from pyliab.space.space import liabilities
 
 FAULT = ("at_fault", ("platform", "security"))
 LIABLE = {("platform", "passenger", "supp_full"): "certain"}

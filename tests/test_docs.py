@@ -11,9 +11,9 @@ import pytest
 from access import READABLE, TEXT, Outline, contrast, schemes
 from test_readme import TUTORIALS, commands, files, play
 
-from pyliab.cli import main
-from pyliab.docs.site import build, pages
-from pyliab.knowledge import KnowledgeBase
+from pyliab.cli.main import main
+from pyliab.cli.site.site import build, pages
+from pyliab.kb.base import KnowledgeBase
 
 VOID = {"meta", "link", "br", "hr"}
 SITE = dict(pages())

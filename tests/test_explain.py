@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pyliab import knowledge
+from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import rewrite
-from pyliab.asp.solver import GroundProgram
-from pyliab.derive import Inquiry, cited_then, in_force
-from pyliab.errors import InputError
-from pyliab.explain import Explainer, Explanation, ProofProgram, Step, select
-from pyliab.facts import CaseFile
-from pyliab.knowledge import KnowledgeBase
-from pyliab.readings import choose
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import choose
+from pyliab.law.liability import Inquiry, cited_then, in_force
+from pyliab.law.proof import Explainer, Explanation, ProofProgram, Step, select
+from pyliab.text.problem import InputError
 
 BASE = knowledge.load()
 
@@ -124,7 +124,7 @@ def test_an_unknown_liability_gets_a_hint(base: KnowledgeBase, inquiry: Inquiry)
 
 def test_rewriting_keeps_the_answers(base: KnowledgeBase, inquiry: Inquiry) -> None:
     """The rewritten program has the same liabilities as the plain one, for all cases and readings at once."""
-    from pyliab.asp import atoms
+    from pyliab.asp import symbols as atoms
 
     facts = atoms.plain(base.law_facts())
     for case in base.cases.values():

@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
 
-from pyliab.cli import main
-from pyliab.commands.help_page import entry, examples, text_of
-from pyliab.commands.help_zh import ARGUMENTS, COMMANDS, OPTIONS, SHARED
+from pyliab.cli.help_page import entry, examples, text_of
+from pyliab.cli.help_zh import ARGUMENTS, COMMANDS, OPTIONS, SHARED
+from pyliab.cli.main import main
 
 CHINESE = {"LC_ALL": "zh_CN.UTF-8"}
 NAMES = list(main.commands)

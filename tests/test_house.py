@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from pyliab.knowledge import KnowledgeBase
+from pyliab.kb.base import KnowledgeBase
 
 PYTHON = sorted((ROOT / "pyliab").rglob("*.py"))
 
@@ -61,7 +61,7 @@ def test_the_wheel_carries_rules_and_knowledge(installed: Path) -> None:
 
 
 def test_the_wheel_carries_what_a_page_is_made_of(installed: Path) -> None:
-    folder = Path("pyliab/render/page_assets")
+    folder = Path("pyliab/answers/render/page_assets")
     assert {p.name for p in (ROOT / folder).iterdir()} == {p.name for p in (installed / folder).iterdir()}
 
 

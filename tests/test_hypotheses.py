@@ -9,17 +9,17 @@ from itertools import combinations, product
 
 import pytest
 
-from pyliab import knowledge
-from pyliab.asp import atoms
-from pyliab.asp.uses import asked
-from pyliab.derive import Inquiry, Key
-from pyliab.errors import InputError
-from pyliab.facts import CaseFile, Fact
-from pyliab.flip_facts import fact_flips
-from pyliab.hypotheses import UNDATED, Supposition, Variable, candidates, changed_case, stated
-from pyliab.knowledge import KnowledgeBase
-from pyliab.readings import Choice, choose
-from pyliab.repairs import Goal, Outcome, Repair, Repairer
+from pyliab.asp import symbols as atoms
+from pyliab.asp.asked import asked
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.reading import Choice, choose
+from pyliab.law.liability import Inquiry, Key
+from pyliab.questions.flip_facts import fact_flips
+from pyliab.questions.open_facts import UNDATED, Supposition, Variable, candidates, changed_case, stated
+from pyliab.questions.repairs import Goal, Outcome, Repair, Repairer
+from pyliab.text.problem import InputError
 
 BASE = knowledge.load()
 CASES = list(BASE.cases)

@@ -14,15 +14,15 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pyliab.cli import main
-from pyliab.derive import Inquiry
-from pyliab.distinguish import distinguish
-from pyliab.errors import InputError
-from pyliab.facts import CaseFile, Fact
-from pyliab.knowledge import KnowledgeBase, load
-from pyliab.readings import Choice, choose
-from pyliab.stress import Stress, Verdict, chosen
-from pyliab.universe import May, Universe, days_of
+from pyliab.cli.main import main
+from pyliab.kb.base import KnowledgeBase, load
+from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.reading import Choice, choose
+from pyliab.law.liability import Inquiry
+from pyliab.questions.distinguish import distinguish
+from pyliab.questions.stress import Stress, Verdict, chosen
+from pyliab.questions.universe import May, Universe, days_of
+from pyliab.text.problem import InputError
 
 BASE = load()
 DAY = datetime.date(2022, 6, 13)
@@ -379,6 +379,6 @@ def test_commands(tmp_path: Path) -> None:
 def test_what_the_search_and_derive_disagree_on_is_not_shown(
     base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pyliab.distinguish.Inquiry.derive", lambda *_: [])
+    monkeypatch.setattr("pyliab.questions.distinguish.Inquiry.derive", lambda *_: [])
     with pytest.raises(InputError, match="does not tell the readings apart"):
         distinguish([Universe(base, DAY)], (taken("draft3"), taken("several_all")))

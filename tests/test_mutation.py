@@ -19,7 +19,7 @@ from clingo import Control
 from clingo import ast as A
 from scenario import annotated, astray, plain_atoms, scenarios, solve, tables, twins, variants_of
 
-from pyliab.asp import atoms
+from pyliab.asp import symbols as atoms
 
 # Mutants that no case can tell from the rule, by the reason.
 SAME: dict[str, tuple[str, ...]] = {

@@ -14,14 +14,14 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from pyliab import knowledge
-from pyliab.cli import main
-from pyliab.commands.pager import paged
-from pyliab.keys import GROUPS
-from pyliab.knowledge import KnowledgeBase
-from pyliab.show import find
-from pyliab.starters.make import files_for
-from pyliab.starters.place import write
+from pyliab.answers.show import find
+from pyliab.cli.main import main
+from pyliab.cli.new.make import files_for
+from pyliab.cli.new.place import write
+from pyliab.cli.pager import paged
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.keys import GROUPS
 
 
 def run(*arguments: object, **environment: str) -> Result:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pyliab import knowledge
-from pyliab.compatibility import clashes, declared
-from pyliab.derive import Inquiry, out_of_time
-from pyliab.knowledge import KnowledgeBase, load_case
-from pyliab.readings import choose
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase, load_case
+from pyliab.kb.compatibility import clashes, declared
+from pyliab.kb.reading import choose
+from pyliab.law.liability import Inquiry, out_of_time
 
 BASE = knowledge.load()
 READINGS = [

@@ -23,11 +23,11 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 
-from pyliab.cli import main
+from pyliab.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
-TUTORIALS = {"pyliab/docs/tutorial.md": "en_US.UTF-8", "pyliab/docs/tutorial.zh-CN.md": "zh_CN.UTF-8"}
+TUTORIALS = {"pyliab/cli/site/tutorial.md": "en_US.UTF-8", "pyliab/cli/site/tutorial.zh-CN.md": "zh_CN.UTF-8"}
 NOT_RUN = ("git", "make", "pip", ".")
 
 _FILE = re.compile(r"^\*\*`(?P<name>[\w./-]+)`\*\*[^\n]*\n+```\w+\n(?P<text>.*?)^```$", re.M | re.S)

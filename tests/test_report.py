@@ -22,14 +22,14 @@ from browser import CHROMIUM, Browser, browser
 from click.testing import CliRunner, Result
 from conftest import ROOT
 
-from pyliab.cli import main
-from pyliab.derive import Inquiry
-from pyliab.errors import InputError
-from pyliab.facts import CaseFile
-from pyliab.knowledge import KnowledgeBase
-from pyliab.ledger import Ledger
-from pyliab.readings import Choice, choose
-from pyliab.settle import accounts
+from pyliab.cli.main import main
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import Choice, choose
+from pyliab.law.liability import Inquiry
+from pyliab.money.accounts import accounts
+from pyliab.money.ledger import Ledger
+from pyliab.text.problem import InputError
 
 CASES = ("ride_injury", "disputed_audit")
 READINGS = ("paper_body", "text_minimal", "several_all")
@@ -94,7 +94,7 @@ def followed(table: dict[str, Any], state: State) -> dict[str, str]:
 
 def found_so(case: CaseFile, state: State) -> CaseFile:
     """The case with the disputed facts that the state settles."""
-    from pyliab.asp.atoms import fact_symbol
+    from pyliab.asp.symbols import fact_symbol
 
     def settled(fact: Any) -> Any:
         taken = state.get(str(fact_symbol(case.id, fact)), OPEN)
@@ -235,7 +235,7 @@ def test_the_page_can_be_heard_and_skipped_through(page: Path) -> None:
 
 
 def test_the_colours_can_be_read() -> None:
-    from pyliab.render.page_html import asset
+    from pyliab.answers.render.page_html import asset
 
     found = schemes(asset("page.css"))
     assert len(found) == 4  # light, dark as chosen, dark as the system has it, on paper

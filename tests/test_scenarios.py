@@ -11,7 +11,7 @@ from clingo import ast as A
 from clingo import parse_term
 from scenario import Variant, annotated, fired, knowledge, law_facts, scenarios, solve, variants_of
 
-from pyliab.asp.solver import GroundProgram
+from pyliab.asp.program import GroundProgram
 
 pytestmark = pytest.mark.xdist_group("scenarios")  # one worker, which solves them all once
 RULES = sorted(scenarios())

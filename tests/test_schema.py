@@ -13,9 +13,9 @@ from conftest import ROOT
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from pyliab import knowledge
-from pyliab.cli import main
-from pyliab.editor import schema_for
+from pyliab.cli.main import main
+from pyliab.kb import base as knowledge
+from pyliab.kb.editor import schema_for
 
 BASE = knowledge.load()
 SCHEMAS = {kind: Draft7Validator(schema_for(BASE, kind)) for kind in ("case", "reading", "issue")}

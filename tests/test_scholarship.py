@@ -8,12 +8,12 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from pyliab import knowledge
-from pyliab.cli import main
-from pyliab.coverage import claims, positions_to_sources, words_to_rules
-from pyliab.debate import CANONS, debate, ordering
-from pyliab.fit import fit
-from pyliab.knowledge import KnowledgeBase
+from pyliab.cli.main import main
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase
+from pyliab.questions.coverage import claims, positions_to_sources, words_to_rules
+from pyliab.questions.debate import CANONS, debate, ordering
+from pyliab.questions.fit import fit
 
 BASE = knowledge.load()
 

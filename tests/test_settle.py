@@ -16,15 +16,15 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pyliab.cli import main
-from pyliab.knowledge import KnowledgeBase
-from pyliab.ledger import Ledger, Stated, Terms
-from pyliab.money import amount, fen, grouped, pour, round_parts, shares, yuan
-from pyliab.readings import Choice, choose
-from pyliab.reckoner import Reckoner
-from pyliab.settle import accounts
-from pyliab.settlement import Claim, Settlement, Wrongdoer, open_orders, settle, shown
-from pyliab.sweep import sweep
+from pyliab.cli.main import main
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.reading import Choice, choose
+from pyliab.money.accounts import accounts
+from pyliab.money.ledger import Ledger, Stated, Terms
+from pyliab.money.payment import Claim, Settlement, Wrongdoer, open_orders, settle, shown
+from pyliab.money.reckoner import Reckoner
+from pyliab.money.sweep import sweep
+from pyliab.text.amounts import amount, fen, grouped, pour, round_parts, shares, yuan
 
 BIG = 10**12
 F = Fraction

@@ -16,20 +16,20 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pyliab import knowledge
-from pyliab.asp import atoms
-from pyliab.asp.solver import GroundProgram
-from pyliab.cli import main
-from pyliab.compatibility import clashes, declared
-from pyliab.derive import Inquiry
-from pyliab.diagram import VOID, Diagram, Store, Variable, leaf, number_of
-from pyliab.errors import InputError
-from pyliab.facts import CaseFile
-from pyliab.flip import flips, wanted_outcome
-from pyliab.knowledge import KnowledgeBase
-from pyliab.minimal import changes, sufficient, verdict
-from pyliab.readings import Choice, choose
-from pyliab.space import Answer, Explorer, Space, answer
+from pyliab.asp import symbols as atoms
+from pyliab.asp.program import GroundProgram
+from pyliab.cli.main import main
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.compatibility import clashes, declared
+from pyliab.kb.reading import Choice, choose
+from pyliab.law.liability import Inquiry
+from pyliab.questions.flip import flips, wanted_outcome
+from pyliab.space.diagram import VOID, Diagram, Store, Variable, leaf, number_of
+from pyliab.space.minimal_sets import changes, sufficient, verdict
+from pyliab.space.space import Answer, Explorer, Space, answer
+from pyliab.text.problem import InputError
 
 BASE = knowledge.load()
 POSITIONS = {

@@ -15,20 +15,21 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pyliab import knowledge, space_money
-from pyliab.asp import atoms
-from pyliab.asp.solver import GroundProgram
-from pyliab.cli import main
-from pyliab.derive import MONEY
-from pyliab.errors import InputError
-from pyliab.facts import CaseFile
-from pyliab.ledger import Ends, Journal, Pair, stated
-from pyliab.money import Span
-from pyliab.readings import choose
-from pyliab.reckoner import Reckoner
-from pyliab.settle import accounts
-from pyliab.settlement import shown
-from pyliab.space import Amounts, Answer, Explorer, Space, answer
+from pyliab.asp import symbols as atoms
+from pyliab.asp.program import GroundProgram
+from pyliab.cli.main import main
+from pyliab.kb import base as knowledge
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import choose
+from pyliab.law.liability import MONEY
+from pyliab.money import by_money as space_money
+from pyliab.money.accounts import accounts
+from pyliab.money.ledger import Ends, Journal, Pair, stated
+from pyliab.money.payment import shown
+from pyliab.money.reckoner import Reckoner
+from pyliab.space.space import Amounts, Answer, Explorer, Space, answer
+from pyliab.text.amounts import Span
+from pyliab.text.problem import InputError
 
 BASE = knowledge.load()
 POSITIONS = {

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from pyliab import knowledge
-from pyliab.knowledge import KnowledgeBase
-from pyliab.phrase import Phrases, numeral
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase
+from pyliab.law.words import Phrases, numeral
 
 BASE = knowledge.load()
 CORE = [

@@ -8,18 +8,18 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner, Result
 
-from pyliab import knowledge
 from pyliab.asp.graph import Graph
 from pyliab.asp.reasons import Condition
-from pyliab.attempts import Attempt, Attempts, Missing
-from pyliab.cli import main
-from pyliab.derive import Inquiry, Key
-from pyliab.errors import InputError
-from pyliab.facts import CaseFile
-from pyliab.hypotheses import Supposition, candidates, changed_case, stated
-from pyliab.knowledge import KnowledgeBase
-from pyliab.readings import choose
-from pyliab.whynot import why_not
+from pyliab.cli.main import main
+from pyliab.kb import base as knowledge
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import choose
+from pyliab.law.liability import Inquiry, Key
+from pyliab.questions.attempts import Attempt, Attempts, Missing
+from pyliab.questions.open_facts import Supposition, candidates, changed_case, stated
+from pyliab.questions.why_not import why_not
+from pyliab.text.problem import InputError
 
 BASE = knowledge.load()
 

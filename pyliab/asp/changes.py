@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from clingo import Function, Number, Symbol
 
-from pyliab.asp.atoms import Program, constant
-from pyliab.asp.solver import GroundProgram
+from pyliab.asp.program import GroundProgram
+from pyliab.asp.symbols import Program, constant
 
 Seen = dict[str, list[Symbol]]
 """The true atoms of an answer set, by predicate."""

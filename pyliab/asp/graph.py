@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from clingo import Symbol
 
+from pyliab.asp.program import GroundProgram
 from pyliab.asp.reasons import Condition, Instance
 from pyliab.asp.rewrite import Rewritten
-from pyliab.asp.solver import GroundProgram
 
 FAR = 10**9
 

@@ -12,7 +12,7 @@ from typing import Any
 from clingo import ast as A
 
 from pyliab.asp.lint import FORBIDS, syntax_problems
-from pyliab.errors import Problem, Told, told
+from pyliab.text.problem import Problem, Told, told
 
 _TAKEN = {A.ASTType.Rule, A.ASTType.Defined, A.ASTType.Comment, A.ASTType.Program}
 _OF_READINGS = {"position", "chosen", "answer", "default", "incompatible", "issue"}

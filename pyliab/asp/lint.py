@@ -10,8 +10,8 @@ from typing import Any
 
 from clingo import ast as A
 
-from pyliab.errors import InputError, Problem, Told, nearest, told
-from pyliab.vocabulary import ANNOTATION, Predicate, RuleNote
+from pyliab.kb.vocabulary import ANNOTATION, Predicate, RuleNote
+from pyliab.text.problem import InputError, Problem, Told, nearest, told
 
 Signature = tuple[str, int]
 FORBIDS = told(
@@ -196,7 +196,7 @@ def _at(location: Any, message: Told) -> Problem:
 
 def syntax_problems(path: Path, take: Callable[[Any], None]) -> list[Problem]:
     """Parse one file, giving each statement to `take`; what clingo cannot read, with its place."""
-    from pyliab.asp.solver import problem_of
+    from pyliab.asp.program import problem_of
 
     found: list[Problem] = []
     try:

@@ -19,7 +19,7 @@ from typing import Any
 
 from clingo import ast as A
 
-from pyliab.vocabulary import ANNOTATION
+from pyliab.kb.vocabulary import ANNOTATION
 
 _COMPARISONS = {0: ">", 1: "<", 2: "<=", 3: ">=", 4: "!=", 5: "="}
 

@@ -6,7 +6,7 @@ import re
 
 from clingo.script import enable_python
 
-from pyliab.errors import told
+from pyliab.text.problem import told
 
 
 def allow() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from clingo import Control, Symbol
 
-from pyliab.asp.atoms import Program, add
 from pyliab.asp.scripts import failure
-from pyliab.errors import InputError
+from pyliab.asp.symbols import Program, add
+from pyliab.text.problem import InputError
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,115 @@
+"""The answer of `compare`: the matrix, then where the readings part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyliab.answers.render.contrast import contrasted
+from pyliab.answers.render.page import Page
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import Choice
+from pyliab.law.liability import Inquiry, Liability
+from pyliab.law.words import Phrases
+from pyliab.questions.compare import Compared, Divergence, outcome
+
+
+def compared(page: Page, inquiry: Inquiry, results: Sequence[Compared], choices: Sequence[Choice]) -> None:
+    """The answer of `compare`: the matrix, then the partings."""
+    if len(results) == 1:
+        _one_case(page, results[0])
+    else:
+        _matrix(page, results, choices)
+    for result in results:
+        _partings(page, inquiry.cases[result.case], result)
+
+
+def _one_case(page: Page, result: Compared) -> None:
+    page.line(result.case, style="bold")
+    rows = [(name, _cell(page, found)) for name, found in result.readings.items()]
+    page.table([page.t("读法", "reading"), page.t("责任（? 为可能）", "liability (? = possible)")], rows)
+
+
+def _cell(page: Page, found: Sequence[Liability]) -> str:
+    several = len({one.debtor for one in found}) > 1
+    return (
+        page.join(
+            (f"{one.debtor} " if several else "")
+            + page.label("form", one.form)
+            + ("" if one.status == "certain" else "?")
+            for one in found
+        )
+        or "—"
+    )
+
+
+def _matrix(page: Page, results: Sequence[Compared], choices: Sequence[Choice]) -> None:
+    letters = {choice.name: _letter(i) for i, choice in enumerate(choices)}
+    used: dict[str, str] = {}
+    rows = []
+    for result in results:
+        cells = []
+        for choice in choices:
+            found = result.readings[choice.name]
+            codes = [(_code(page, one.form), one) for one in found]
+            used.update({code: page.label("form", one.form) for code, one in codes})
+            cells.append(
+                f"({len(codes)}?)"
+                if len(codes) > 3
+                else "+".join(code + ("" if one.status == "certain" else "?") for code, one in codes) or "·"
+            )
+        rows.append((result.case, cells))
+    page.matrix(page.t("案件", "case"), list(letters.values()), rows)
+    page.line(page.join(f"{letter} {name}" for name, letter in letters.items()), 2)
+    page.line(page.join(f"{code} {label}" for code, label in sorted(used.items())), 2)
+    page.line(page.t("· 无责任；? 可能；(n?) n 种可能的形态", "· no liability; ? possible; (n?) n forms possible"), 2)
+
+
+def _letter(i: int) -> str:
+    return chr(ord("A") + i) if i < 26 else f"{_letter(i // 26 - 1)}{chr(ord('A') + i % 26)}"
+
+
+def _code(page: Page, form: str) -> str:
+    found = page.base.labels.get("form", {}).get(form, {})
+    code = found.get("code") if found else None
+    return str(code[page.lang]) if code else form
+
+
+def _partings(page: Page, case: CaseFile, result: Compared) -> None:
+    phrases = Phrases(page.base, case.names())
+    if not result.divergences:
+        alike = len({outcome(found) for found in result.readings.values()}) == 1
+        page.line(page.t(f"{result.case}：各读法结果相同。", f"{result.case}: all readings agree.") if alike else "", 2)
+        return
+    page.heading(page.t(f"{result.case}：读法在何处分道", f"{result.case}: where the readings part"))
+    for divergence in result.divergences:
+        _parting(page, phrases, divergence)
+        if divergence.contrast is not None:
+            contrasted(page, phrases, result, divergence.contrast)
+    if len(result.readings) > 2:
+        page.line(
+            page.t("其中两种读法的论证对照：", "the proofs of two of them side by side: ") + page.command("compare", result.case, "-r", "A", "-r", "B"),
+            2,
+            "dim",
+        )
+
+
+def _parting(page: Page, phrases: Phrases, divergence: Divergence) -> None:
+    a, b = divergence.readings
+    page.line(f"{a} ≠ {b}", 2, "bold")
+    by_issue: dict[str, list[str]] = {}
+    for name in divergence.positions:
+        issue, _, position = name.partition("=")
+        by_issue.setdefault(issue, []).append(page.base.position(issue, position)["title"][page.lang])
+    for issue, sides in by_issue.items():
+        both = (
+            " ≠ ".join(sides)
+            if len(sides) == 2
+            else page.t(f"{sides[0]}；另一方未定", f"{sides[0]}; open on the other side")
+        )
+        page.line(f"{page.base.issues[issue]['title'][page.lang]}{page.t('：', ': ')}{both}", 4)
+    for name, step in divergence.steps.items() if divergence.contrast is None else ():
+        cites = page.join(phrases.citation(cited, page.lang) for cited in step.cites)
+        page.line(
+            page.t(f"{name} 的第一步：", f"first step of {name}: ") + f"{step.says[page.lang]}  ⟨{step.rule}⟩ {cites}",
+            4,
+        )

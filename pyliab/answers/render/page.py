@@ -1,0 +1,146 @@
+"""A page: what is printed, to a console, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.reading import Choice
+from pyliab.law.liability import Liability
+from pyliab.law.words import Lang, Phrases
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+STATUS = {"certain": ("确定", "certain"), "possible": ("可能", "possible")}
+TAKEN = {
+    "own": ("本读法所取", "taken by the reading"),
+    "assumed": ("依条文推定", "assumed from the text"),
+    "open": ("未定，此处如此补足", "open, completed so here"),
+    "both": ("两读法同取，至少一方依条文推定", "taken by both, by one of them as assumed from the text"),
+    "one": ("一方所取，另一方未定而如此补足", "taken by one, open in the other and completed so here"),
+}
+FOUND = {
+    "proved": ("已证明", "proved"),
+    "disproved": ("已否定", "disproved"),
+    "disputed": ("真伪不明", "in dispute"),
+    "disputed, taken as proved": ("真伪不明，此处按成立", "in dispute, taken as proved here"),
+    "disputed, taken as disproved": ("真伪不明，此处按不成立", "in dispute, taken as disproved here"),
+    "disputed, not proved": ("真伪不明，未能证明", "in dispute, not proved"),
+    "disputed, not disproved": ("真伪不明，未能推翻", "in dispute, not disproved"),
+    "not stated": ("无人陈述", "not stated"),
+    "not derived": ("不能推出", "does not follow"),
+}
+STYLES = {
+    "certain": "bold green",
+    "possible": "yellow",
+    "own": "cyan",
+    "assumed": "dim",
+    "proved": "",
+    "disproved": "red",
+}
+
+
+class Page:
+    """Prints to a console in one language."""
+
+    def __init__(self, console: Console, base: KnowledgeBase, lang: Lang, folders: Iterable[str] = ()) -> None:
+        """`folders` are those that the command line names, for commands that are printed as advice."""
+        self.console, self.base, self.lang = console, base, lang
+        self.folders = list(folders)
+
+    def command(self, *words: str) -> str:
+        """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
+        import shlex
+
+        called = [self.base.called.get(word, word) for word in words]
+        options = [part for folder in self.folders for part in ("--kb", folder)]
+        return shlex.join(["pyliab", *called, *options])
+
+    def t(self, zh: str, en: str) -> str:
+        """The text in the page's language."""
+        return zh if self.lang == "zh" else en
+
+    def line(self, text: str = "", indent: int = 0, style: str = "") -> None:
+        """One paragraph, wrapped and indented; markup in the text is not interpreted."""
+        from pyliab.text.wrap import Paragraph, Words
+
+        self.console.print(Paragraph(Words(text, style=style), indent))
+
+    def join(self, parts: Iterable[str]) -> str:
+        """A list in the page's language."""
+        return self.t("；", "; ").join(parts)
+
+    def status(self, liability: Liability) -> str:
+        """Certain or possible, in words."""
+        return self.t(*STATUS[liability.status])
+
+    def label(self, kind: str, name: str) -> str:
+        """The label of a form, order, ceiling or kind of recourse."""
+        found = self.base.labels.get(kind, {}).get(name)
+        return str(found[self.lang]) if found else name
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, keep: int = 1) -> None:
+        """A table; the first `keep` columns are never folded."""
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+
+        from pyliab.text.wrap import Words
+
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+        for i, column in enumerate(columns):
+            table.add_column(Words(column), no_wrap=i < keep)
+        for row in rows:
+            table.add_row(*(Words(cell) for cell in row))
+        self.console.print(table)
+
+    def matrix(self, corner: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """A table of short cells; where it is wider than the terminal, its columns go into several tables."""
+        from rich.cells import cell_len
+
+        widths = [
+            max(cell_len(cell) for cell in (name, *(row[1][i] for row in rows))) for i, name in enumerate(columns)
+        ]
+        first = max(cell_len(name) for name in (corner, *(row[0] for row in rows)))
+        start = 0
+        while start < len(columns):
+            end, used = start, first
+            while end < len(columns) and (used + widths[end] + 3 <= self.console.width or end == start):
+                used += widths[end] + 3
+                end += 1
+            part = [(name, *cells[start:end]) for name, cells in rows]
+            self.table([corner, *columns[start:end]], part, keep=1 + end - start)
+            start = end
+
+    def date(self, text: str) -> str:
+        """A date `2021-06-01` as the language writes it."""
+        year, month, day = (int(part) for part in text.split("-"))
+        return self.t(f"{year}年{month}月{day}日", text)
+
+    def heading(self, text: str) -> None:
+        """A bold line after an empty one."""
+        self.line()
+        self.line(text, style="bold")
+
+
+def disputed_text(page: Page, phrases: Phrases, text: str) -> str:
+    """A disputed fact, given as an atom in text, as a clause."""
+    from pyliab.asp.symbols import parse
+
+    symbol = parse(text)
+    says = phrases.atom(symbol)[page.lang]
+    return says if symbol.positive else page.t(f"并非：{says}", f"not so: {says}")
+
+
+def position_text(phrases: Phrases, name: str, lang: Lang) -> str:
+    """`issue=position` in words."""
+    issue, _, position = name.partition("=")
+    return phrases.position(issue, position, lang)
+
+
+def taken_text(page: Page, phrases: Phrases, choice: Choice, name: str) -> str:
+    """`issue=position` in words, with who takes it: the reading, the background, or nobody yet."""
+    zh, en = TAKEN[choice.standing(name.partition("=")[0])]
+    said = position_text(phrases, name, page.lang)
+    return page.t(f"{said}（{zh}）", f"{said} ({en})")

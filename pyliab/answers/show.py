@@ -1,0 +1,105 @@
+"""Find any one thing of the knowledge base by its id, and show it whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from pyliab.answers.render import entries
+from pyliab.answers.render.page import Page
+from pyliab.asp import symbols as atoms
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import choose
+from pyliab.kb.yaml import read_yaml
+from pyliab.text.problem import KINDS_ZH, InputError, in_quotes, nearest, told
+
+
+def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
+    """The kind and the thing that bears this id. Raises InputError with the nearest id."""
+    if name == "vocabulary":
+        return "vocabulary", base.vocabulary
+    places: dict[str, Mapping[str, Any]] = {
+        "case": base.cases,
+        "reading": base.readings,
+        "issue": base.issues,
+        "provision": base.provisions,
+        "statute": base.statutes,
+        "source": base.sources,
+        "rule": base.notes,
+        "word": base.vocabulary,
+        "form": base.labels.get("form", {}),
+        "principle": {path.stem: path for path in base.principle_files},
+    }
+    for kind, known in places.items():
+        if name in known:
+            return kind, {"form": name, **known[name]} if kind == "form" else known[name]
+    issue, _, position = name.partition("=")
+    if issue in base.issues and position in base.issues[issue]["positions"]:
+        return "issue", {**base.issues[issue], "positions": {position: base.position(issue, position)}}
+    if name.endswith((".yaml", ".yml")):
+        data = read_yaml(Path(name)).data
+        of_reading = isinstance(data, dict) and "reading" in data
+        return ("reading", base.reading(name)) if of_reading else ("case", base.case(name))
+    every = [entry for known in places.values() for entry in known]
+    near = nearest(name, every)
+    raise InputError(told(f"没有名为{in_quotes(name)}的内容{near.zh}", f"nothing is called {name!r}{near}"))
+
+
+def plain(found: Any) -> Any:
+    """The thing as plain data."""
+    if isinstance(found, dict):
+        return {key: plain(value) for key, value in found.items()}
+    if isinstance(found, Path):
+        return found.read_text(encoding="utf-8")
+    return asdict(found) if is_dataclass(found) and not isinstance(found, type) else found
+
+
+def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
+    """A case or reading as ASP facts."""
+    if kind == "case":
+        return atoms.as_text(atoms.case_program(found))
+    if kind == "reading":
+        chosen = [("chosen", (issue, choice["position"])) for issue, choice in found["positions"].items()]
+        return atoms.as_text(atoms.plain([*chosen, ("background", ())]))
+    raise InputError(
+        told(
+            f"{KINDS_ZH.get(kind, kind)}没有 ASP 事实；案件和读法才有",
+            f"a {kind} has no ASP facts; a case or a reading has",
+        )
+    )
+
+
+def show(page: Page, kind: str, found: Any) -> None:
+    """Print the thing for a reader."""
+    if kind == "vocabulary":
+        entries.vocabulary_page(page)
+    elif isinstance(found, CaseFile):
+        entries.case_page(page, found)
+    elif kind == "reading":
+        entries.reading_page(page, found, choose(page.base, found))
+    elif kind == "issue":
+        entries.issue_page(page, found)
+    elif kind == "provision":
+        entries.provision_page(page, found)
+    elif kind == "statute":
+        page.line(f"{found['statute']} · {found['title'][page.lang]}", style="bold")
+        for provision in found["provisions"]:
+            page.line()
+            entries.provision_page(page, page.base.provisions[provision["id"]])
+    elif kind == "rule":
+        entries.rule_page(page, found.id)
+    elif kind == "word":
+        entries.word_page(page, found)
+    elif kind == "form":
+        entries.form_page(page, found)
+    elif kind == "principle":
+        entries.principle_page(page, found)
+    else:
+        page.line(found["citation"], style="bold")
+        page.line(found["title"][page.lang], 2)
+        page.line(page.t("所见：", "seen: ") + page.t(*entries.SEEN[found["seen"]]), 2)
+        if found["note"]:
+            page.line(found["note"][page.lang], 2)

@@ -1,0 +1,211 @@
+"""When does a mark of a case's outcome hold? Answered over all readings, by cubes in which it is decided.
+
+A variable is an issue with its positions, or a disputed fact with its two sides. A full reading takes one value for every
+variable; a cube leaves some values out, and holds every full reading that takes none of these. Values are left out rather
+than taken, because "any position but this one" is then one cube and not many. What is said of a cube is proved by the
+solver, not sampled.
+
+Each mark is covered by itself. Outcomes are combinations of marks, and may be as many as the product of what bears on
+each; what bears on one mark is little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from clingo import Control, Function, Symbol
+
+from pyliab.asp.program import GroundProgram
+from pyliab.asp.relax import VOID, relaxed
+from pyliab.asp.symbols import Program, in_dispute
+from pyliab.text.problem import InputError, told
+
+Mark = tuple[str, ...]
+Full = dict[str, str]
+Cube = dict[str, frozenset[str]]
+"""By variable the values left out; a variable that loses none is not named."""
+Variables = dict[str, dict[str, int]]
+"""By variable the solver literal of each of its values."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A cube in which a mark holds, or does not, under every full reading."""
+
+    cube: Cube
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Within:
+    """Where a mark holds, to ask there alone about another: its literal, and the pieces found for it."""
+
+    mark: int
+    pieces: Sequence[Piece]
+
+
+class MarkProgram(GroundProgram):
+    """The law with `rules/analysis/space.lp`, ground for some cases, its constraints read as conclusions.
+
+    Raises InputError as GroundProgram does, and where rules draw a conclusion that a case leaves in dispute.
+    """
+
+    def __init__(self, rule_files: Iterable[Path], facts: Program, *, as_if_in_force: bool = False) -> None:
+        files = list(rule_files)
+        text = relaxed(files)
+        super().__init__(files, facts, as_if_in_force=as_if_in_force, text=text)
+        self._refuse_concluded(files, facts, text)
+        self._fixed: list[int] = []
+        self._marks: dict[tuple[str, str], dict[Mark, int]] = {}
+        for atom in self.control.symbolic_atoms.by_signature("_mark", 3):
+            case, level, mark = atom.symbol.arguments
+            names = tuple(str(argument) for argument in mark.arguments)
+            self._marks.setdefault((str(case), str(level)), {})[names] = atom.literal
+
+    @property
+    def void(self) -> int | None:
+        """Holds where positions cannot stand together; None where all can."""
+        return self.literal(Function(VOID))
+
+    def marks(self, case: str, level: str) -> dict[Mark, int]:
+        """The marks that a case can have under some reading, with their literals."""
+        return dict(sorted(self._marks.get((case, level), {}).items()))
+
+    def variables(self, disputed: Iterable[tuple[Symbol, Symbol]]) -> Variables:
+        """What can vary: every issue, and each disputed fact, given as the fact and its opposite."""
+        found: Variables = {}
+        for (issue, position), literal in self.positions.items():
+            found.setdefault(issue, {})[position] = literal
+        for sides in disputed:
+            literals = [self.literal(side) for side in sides]
+            found[str(sides[0])] = {str(s): lit for s, lit in zip(sides, literals, strict=True) if lit is not None}
+        return found
+
+    def fix(self, positions: Mapping[str, str]) -> None:
+        """From now on these positions are taken in every question."""
+        self._fixed = self.assume(positions)
+
+    def core(self, assumptions: Sequence[int]) -> list[int] | None:
+        """Some of the assumptions that cannot hold together (beside what is fixed), or None if all can."""
+        self._configure("auto", models=1)
+        with self.control.solve(assumptions=[*self._fixed, *assumptions], yield_=True) as handle:
+            return None if handle.model() is not None else [one for one in handle.core() if one not in self._fixed]
+
+    def _refuse_concluded(self, files: list[Path], facts: Program, text: str) -> None:
+        """A disputed fact that rules can conclude would be no free choice, and numbers of readings would be wrong."""
+        disputed = [symbols for symbols, choice in facts if choice]
+        if not disputed:
+            return
+        stated = [entry for entry in facts if not entry[1]]
+        stated += [([in_dispute(symbols[0])], False) for symbols in disputed]
+        unchosen = GroundProgram(files, stated, text=text)
+        concluded = [str(side) for sides in disputed for side in sides if unchosen.literal(side) is not None]
+        if concluded:
+            message = told(
+                f"真伪不明，而又由规则推出：{'、'.join(concluded)}",
+                f"in dispute, and yet concluded by a rule: {', '.join(concluded)}",
+            )
+            raise InputError(message)
+
+
+class Cover:
+    """Covers all full readings of one case, mark by mark. `progress` hears how many pieces there are so far."""
+
+    def __init__(
+        self, program: MarkProgram, variables: Variables, progress: Callable[[int], None] = lambda _: None
+    ) -> None:
+        self.program, self.variables, self.progress = program, variables, progress
+        self._found = 0
+
+    def pieces(self, mark: int, within: Within | None = None) -> list[Piece]:
+        """Pieces that cover all full readings: every one lies in a piece that says whether the mark holds under it.
+
+        With `within` they cover the full readings under which another mark holds, and are right of these alone: what they
+        say of others, and whether they agree there, is nothing. Raises InputError where the rules leave it open whether
+        the mark holds, or contradict themselves.
+        """
+        uncovered = Uncovered(self.variables)
+        taken = [] if within is None else [within.mark]
+        for piece in () if within is None else within.pieces:
+            if not piece.holds:
+                uncovered.block(piece.cube)
+        pieces: list[Piece] = []
+        while (full := uncovered.next()) is not None:
+            pieces.append(self._piece(full, mark, taken))
+            uncovered.block(pieces[-1].cube)
+            self._found += 1
+            self.progress(self._found)
+        return pieces
+
+    def void(self) -> list[Piece]:
+        """Pieces that say where positions cannot stand together; none where all can."""
+        return self.pieces(self.program.void) if self.program.void is not None else []
+
+    def _piece(self, full: Full, mark: int, taken: Sequence[int]) -> Piece:
+        left_out = {
+            -literal: (name, other)
+            for name, value in full.items()
+            for other, literal in self.variables[name].items()
+            if other != value
+        }
+        found = [(goal, self.program.core([goal, *taken, *left_out])) for goal in (-mark, mark)]
+        decided = [(goal, core) for goal, core in found if core is not None]
+        if len(decided) != 1:
+            why = (
+                told("规则自相矛盾", "the rules contradict themselves")
+                if decided
+                else told("规则是否在立场之外另有选择？", "do the rules choose anything but positions?")
+            )
+            message = told(
+                f"立场全部选定，本案仍得不出结果：{why.zh}",
+                f"no outcome follows from a full reading of this case: {why}",
+            )
+            raise InputError(message)
+        goal, core = decided[0]
+        cube: dict[str, set[str]] = {}
+        for literal in self._shrink([goal, *taken], [literal for literal in left_out if literal in set(core)]):
+            name, value = left_out[literal]
+            cube.setdefault(name, set()).add(value)
+        return Piece({name: frozenset(values) for name, values in cube.items()}, goal == -mark)
+
+    def _shrink(self, goals: Sequence[int], core: Sequence[int]) -> list[int]:
+        """A subset-minimal part of the core that cannot hold with the goals."""
+        kept = list(core)
+        for literal in core:
+            if literal in kept:
+                smaller = self.program.core([*goals, *(other for other in kept if other != literal)])
+                kept = kept if smaller is None else [other for other in kept if other in smaller]
+        return kept
+
+
+class Uncovered:
+    """Finds full readings outside the cubes noted so far. Knows neither law nor case."""
+
+    def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
+        self._control = Control(["1"])
+        self._literals: dict[tuple[str, str], int] = {}
+        with self._control.backend() as backend:
+            for name, known in values.items():
+                row = {(name, value): backend.add_atom() for value in known}
+                two = backend.add_atom()
+                backend.add_rule(list(row.values()), choice=True)
+                backend.add_weight_rule([two], 2, [(atom, 1) for atom in row.values()])
+                backend.add_rule([], [two])
+                backend.add_rule([], [-atom for atom in row.values()])
+                self._literals.update(row)
+
+    def block(self, cube: Cube) -> None:
+        """Look no more inside this cube."""
+        left_out = [self._literals[name, value] for name, values in cube.items() for value in values]
+        with self._control.backend() as backend:
+            backend.add_rule([], [-literal for literal in left_out])
+
+    def next(self) -> Full | None:
+        """A full reading outside all cubes, or None if they cover everything."""
+        with self._control.solve(yield_=True) as handle:
+            model = handle.model()
+            if model is None:
+                return None
+            return {name: value for (name, value), literal in self._literals.items() if model.is_true(literal)}

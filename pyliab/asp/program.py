@@ -1,0 +1,223 @@
+"""Ground once, ask often: one program for any number of cases, asked under any number of readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from clingo import Control, Function, MessageCode, Model, Symbol
+
+from pyliab.asp.scripts import failure
+from pyliab.asp.symbols import Program, add, dispute_rules, owed, value
+from pyliab.text.problem import InputError, Problem, told
+
+Positions = Mapping[str, str]
+APART = told("这些立场不能并存", "these positions cannot stand together")
+CONTRADICTION = told(
+    "这些立场不能并存，或者案件自相矛盾", "these positions cannot stand together, or the case contradicts itself"
+)
+
+
+class ChoiceProgram:
+    """A program ground once and asked under assumptions on one binary choice predicate, e.g. `position(Issue, Position)`.
+
+    `choices` maps its arguments to solver literals. Raises InputError when clingo refuses a rule file.
+    """
+
+    def __init__(
+        self,
+        rule_files: Iterable[Path],
+        facts: Program,
+        chosen_by: str,
+        *,
+        text: str | None = None,
+        project: Mapping[str, int] | None = None,
+    ) -> None:
+        self.messages: list[Problem] = []
+        self.control = Control(["--warn=all"], logger=self._log, message_limit=10_000)
+        files = list(rule_files)
+        try:
+            # One text is parsed faster than many files; `locate` finds the place again if something is wrong in it.
+            rules = text or "\n".join(path.read_text(encoding="utf-8") for path in files)
+            seen = " ".join(f"#project {name}/{arity}." for name, arity in (project or {}).items())
+            self.control.add("base", [], f"{rules}\n{dispute_rules(facts)}\n{seen}")
+            with self.control.backend() as backend:
+                add(backend, facts)
+            self.control.ground([("base", [])])
+        except RuntimeError as error:
+            raise InputError(failure(str(error)) or locate(files) or self.messages or str(error)) from None
+        self.choices = {
+            (str(value(atom.symbol.arguments[0])), str(value(atom.symbol.arguments[1]))): atom.literal
+            for atom in self.control.symbolic_atoms.by_signature(chosen_by, 2)
+        }
+
+    def _log(self, _code: MessageCode, message: str) -> None:
+        self.messages.append(problem_of(message))
+
+    def literal(self, symbol: Symbol) -> int | None:
+        """The solver literal of an atom, or None where grounding has shown that it can never hold."""
+        atom = self.control.symbolic_atoms[symbol]
+        return atom.literal if atom else None
+
+    def literals(self, name: str) -> dict[Symbol, int]:
+        """The atoms of a predicate that are no facts and can hold, with their literals."""
+        return {atom.symbol: atom.literal for atom in self.control.symbolic_atoms if atom.symbol.name == name}
+
+    def consequences(self, assumptions: Sequence[int], mode: str) -> list[Symbol] | None:
+        """Shown atoms that hold in every (`cautious`) or in some (`brave`) answer set; None if there is no answer set."""
+        self._configure(mode)
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            while handle.model() is not None:
+                handle.resume()
+            last: Model | None = handle.last()
+            return list(last.symbols(shown=True)) if last else None
+
+    def complete(self, assumptions: Sequence[int], groups: Iterable[Sequence[int]]) -> list[int]:
+        """Add to the assumptions, group by group, the first literal that can hold beside them: always the same choice."""
+        taken = list(assumptions)
+        for group in groups:
+            first = next((literal for literal in group if self.satisfiable([*taken, literal])), None)
+            if first is not None:
+                taken.append(first)
+        return taken
+
+    def witness(self, assumptions: Sequence[int]) -> list[Symbol] | None:
+        """All atoms of one answer set, or None."""
+        self._configure("auto", models=1)
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            model: Model | None = handle.model()
+            return list(model.symbols(atoms=True)) if model else None
+
+    def look_at(self, assumptions: Sequence[int], literals: Iterable[int]) -> frozenset[int] | None:
+        """Which of the literals hold in one answer set under these assumptions; None where there is none."""
+        self._configure("auto", models=1)
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            model: Model | None = handle.model()
+            return frozenset(lit for lit in literals if model.is_true(lit)) if model else None
+
+    def satisfiable(self, assumptions: Sequence[int]) -> bool:
+        """Is there an answer set under these assumptions?"""
+        self._configure("auto", models=1)
+        return bool(self.control.solve(assumptions=list(assumptions)).satisfiable)
+
+    def carries(self, goal: int, assumptions: Sequence[int]) -> list[int]:
+        """A subset-minimal part of `assumptions` under which `goal` holds in every answer set.
+
+        Drops assumptions in the order given, so what stands last stays where there is a choice. The goal must follow
+        from all of them; otherwise InputError.
+        """
+        kept = list(assumptions)
+        if self.satisfiable([*kept, -goal]):
+            raise InputError(
+                told(
+                    "目标不能由这些前提得出：规则是否在立场之外另有选择？",
+                    "the goal does not follow from the assumptions: do the rules choose anything but positions?",
+                )
+            )
+        for literal in list(kept):
+            rest = [other for other in kept if other != literal]
+            if not self.satisfiable([*rest, -goal]):
+                kept = rest
+        return kept
+
+    def _configure(self, mode: str, models: int = 0) -> None:
+        solve: Any = self.control.configuration.solve
+        solve.enum_mode = mode
+        solve.models = models
+
+
+class GroundProgram(ChoiceProgram):
+    """The law, ground for some cases; readings are asked as assumptions on `position(Issue, Position)`."""
+
+    def __init__(
+        self,
+        rule_files: Iterable[Path],
+        facts: Program,
+        *,
+        as_if_in_force: bool = False,
+        text: str | None = None,
+        project: Mapping[str, int] | None = None,
+    ) -> None:
+        asked: Program = [([Function("as_if_in_force", [])], False)] if as_if_in_force else []
+        super().__init__(rule_files, [*facts, *asked], "position", text=text, project=project)
+        self.positions = self.choices
+        self.projected = project or {}
+
+    def assume(self, positions: Positions) -> list[int]:
+        """Assumptions for a choice of positions. Raises InputError for a position the rules do not know."""
+        try:
+            return [self.positions[choice] for choice in positions.items()]
+        except KeyError as error:
+            issue, position = error.args[0]
+            message = told(f"规则中没有 {issue}={position}", f"no rule base offers {issue}={position}")
+            raise InputError(message) from None
+
+    def certain_and_possible(self, positions: Positions) -> tuple[set[Symbol], set[Symbol]]:
+        """What holds in every completion of the positions given and of the disputed facts, and what holds in some."""
+        assumptions = self.assume(positions)
+        possible = self.consequences(assumptions, "brave")
+        if possible is None:
+            raise InputError(CONTRADICTION)
+        certain = self.consequences(assumptions, "cautious") or []
+        return set(certain), set(possible)
+
+    def completions(self, positions: Positions) -> Iterator[list[Symbol]]:
+        """Every way to complete the positions and the disputed facts, as the atoms projected on; each of them once."""
+        self._configure("auto")
+        solve: Any = self.control.configuration.solve
+        solve.project = "project"
+        try:
+            with self.control.solve(assumptions=self.assume(positions), yield_=True) as handle:
+                for model in handle:
+                    atoms = model.symbols(atoms=True)
+                    yield [a for a in atoms if self.projected.get(a.name) == len(a.arguments)]
+        finally:
+            solve.project = "no"
+
+    def open_groups(self, issues: Iterable[str]) -> list[list[int]]:
+        """The position literals of each issue, in the order of the knowledge base."""
+        return [[lit for (issue, _), lit in self.positions.items() if issue == name] for name in issues]
+
+    def liable(self, wanted: tuple[str, str, str, str]) -> int:
+        """The literal of `owed(Case, Debtor, Creditor, Form)`. Raises InputError where it can never hold."""
+        literal = self.literal(owed(wanted[0], wanted[1:]))
+        if literal is None:
+            name = ":".join(wanted[1:])
+            raise InputError(
+                told(f"{wanted[0]} 中不可能得出责任 {name}", f"no liability {name} can follow in {wanted[0]}")
+            )
+        return literal
+
+
+def read_facts(path: Path, name: str) -> list[tuple[str, ...]]:
+    """The facts of one predicate that stand in a rule file, each as the text of its arguments."""
+    control = Control(["--warn=none"])
+    control.load(str(path))
+    control.ground([("base", [])])
+    found = (atom.symbol for atom in control.symbolic_atoms if atom.is_fact and atom.symbol.name == name)
+    return sorted(tuple(str(value(argument)) for argument in symbol.arguments) for symbol in found)
+
+
+def locate(files: Iterable[Path]) -> list[Problem]:
+    """What clingo says of the files, each message with its file and line."""
+    problems: list[Problem] = []
+    control = Control(["--warn=all"], logger=lambda _, text: problems.append(problem_of(text)), message_limit=10_000)
+    try:
+        for path in files:
+            control.load(str(path))
+        control.ground([("base", [])])
+    except RuntimeError:
+        pass
+    return problems
+
+
+def problem_of(message: str) -> Problem:
+    """A clingo message `file:line:col-col: kind: text` as a problem."""
+    first, _, rest = message.strip().partition("\n")
+    parts = first.split(":", 3)
+    if len(parts) == 4 and parts[1].isdigit():
+        column = parts[2].split("-")[0]
+        text = " ".join((parts[3].strip() + " " + rest).split())
+        return Problem(parts[0], int(parts[1]), int(column) if column.isdigit() else 0, text)
+    return Problem("", 0, 0, " ".join(message.split()))

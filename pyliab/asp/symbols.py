@@ -1,0 +1,142 @@
+"""Facts as clingo symbols. They reach the solver through the backend, never as program text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clingo import Backend, Function, Number, String, Symbol, SymbolType, parse_term
+
+__all__ = ["Symbol", "SymbolType"]
+
+from pyliab.kb.case import CaseFile, Fact
+
+Program = list[tuple[list[Symbol], bool]]
+"""Facts, and choices between the atoms of a list (exactly one of them holds): (atoms, is it a choice?)."""
+
+
+def constant(name: str) -> Symbol:
+    """A plain constant."""
+    return Function(name)
+
+
+def function(name: str, *arguments: Symbol) -> Symbol:
+    """A term or atom."""
+    return Function(name, list(arguments))
+
+
+def number(value: int) -> Symbol:
+    """A number, such as a day yyyymmdd."""
+    return Number(value)
+
+
+def bare(fact: Fact) -> Symbol:
+    """A fact as a term, without its case: `knows(platform, ...)`."""
+    whole = fact_symbol("x", fact)
+    return Function(whole.name, whole.arguments[1:])
+
+
+def fact_symbol(case: str, fact: Fact, positive: bool = True) -> Symbol:
+    """`knows(case, platform, ...)`, or `-knows(...)` when not positive."""
+    args = [constant(case)]
+    for i, value in enumerate(fact.args):
+        quoted = i < len(fact.quoted) and fact.quoted[i] and value != "undated"
+        args.append(Number(value) if isinstance(value, int) else String(value) if quoted else constant(value))
+    return Function(fact.word, args, positive)
+
+
+def case_program(case: CaseFile) -> Program:
+    """The facts of a case: proved and disproved as facts, disputed as a choice between the two."""
+    occurred = Function("occurred", [constant(case.id), Number(int(case.doc["date"].replace("-", "")))])
+    program: Program = [([occurred], False)]
+    for fact in case.facts:
+        if fact.status == "disputed":
+            program.append(([fact_symbol(case.id, fact), fact_symbol(case.id, fact, False)], True))
+        else:
+            program.append(([fact_symbol(case.id, fact, fact.status == "proved")], False))
+    return program
+
+
+def term(value: str | int) -> Symbol:
+    """A number, a constant, or a string where the text is no identifier."""
+    if isinstance(value, int):
+        return Number(value)
+    return constant(value) if value.isidentifier() and value[:1].islower() else String(value)
+
+
+def plain(atoms: Iterable[tuple[str, tuple[str | int, ...]]]) -> Program:
+    """Facts given as (name, arguments)."""
+    return [([Function(name, [term(value) for value in args])], False) for name, args in atoms]
+
+
+def affirmed(symbol: Symbol) -> Symbol:
+    """The atom without its minus."""
+    return Function(symbol.name, symbol.arguments)
+
+
+def owed(case: str, key: tuple[str, str, str]) -> Symbol:
+    """The atom of a liability, given as debtor, creditor and form, whoever stands beside the debtor."""
+    return Function("owed", [Function(name) for name in (case, *key)])
+
+
+def opposite(symbol: Symbol) -> Symbol:
+    """The atom with its minus."""
+    return Function(symbol.name, symbol.arguments, False)
+
+
+def about(symbol: Symbol, name: str, *more: str | Symbol) -> Program:
+    """The fact `name(symbol, ..)`, which says something of an atom."""
+    rest = [constant(value) if isinstance(value, str) else value for value in more]
+    return [([Function(name, [symbol, *rest])], False)]
+
+
+def add(backend: Backend, program: Program) -> None:
+    """Add the facts of a program; a choice between `a` and `-a` is added as the fact that `a` is disputed."""
+    for symbols, choice in program:
+        fact = in_dispute(symbols[0]) if choice else symbols[0]
+        backend.add_rule([backend.add_atom(fact)])
+
+
+def in_dispute(symbol: Symbol) -> Symbol:
+    """`disputed(Case, Word, Fact)`: the word stands apart so that rules can speak of all facts told in it."""
+    return Function("disputed", [symbol.arguments[0], Function(symbol.name), symbol])
+
+
+def dispute_rules(program: Program) -> str:
+    """For each predicate with disputed facts the rules by which a fact or its opposite holds, see `rules/proof`.
+
+    In dispute, either holds. Where the dispute ends without proof (`non_liquet`), neither does, unless the law infers one
+    of them, or one is `found` after all: supposed so by whoever asks `open_to_proof` what proof would change.
+    The choice stands in a rule and not in the backend: clingo 5.8 grounds wrongly where a fact of the same predicate
+    is added to the backend after a choice.
+    """
+    signatures = sorted({(symbols[0].name, len(symbols[0].arguments)) for symbols, choice in program if choice})
+    rows = ["#defined open_to_proof/0."] if signatures else []
+    for name, arity in signatures:
+        atom = f"{name}({','.join(f'X{i}' for i in range(arity))})"
+        asked = f"disputed(X0,{name},{atom})"
+        rows.append(f"1 {{ {atom}; -{atom} }} 1 :- {asked}, not non_liquet.")
+        rows.append(f"{{ found(X0,{atom},so); found(X0,{atom},not_so) }} 1 :- {asked}, non_liquet, open_to_proof.")
+        for sign, side in (("", "so"), ("-", "not_so")):
+            rows.append(f"{sign}{atom} :- found(X0,{atom},{side}), {asked}.")
+            # Told with variables, for clingo remarks on each word about which nothing can be inferred.
+            rows.append(f"{sign}{atom} :- inferred(X0,F,S), {asked}, F == {atom}, S == {side}.")
+    return "\n".join(rows)
+
+
+def as_text(program: Program) -> str:
+    """The same program as ASP text, for clingo run by hand: its facts, one a line, and the rules on those in dispute."""
+    facts = [in_dispute(symbols[0]) if choice else symbols[0] for symbols, choice in program]
+    rules = dispute_rules(program)
+    return "\n".join([*(f"{fact}." for fact in facts), *([rules] if rules else [])]) + "\n"
+
+
+def value(symbol: Symbol) -> str | int:
+    """A symbol as Python value: number, or text without quotes."""
+    if symbol.type == SymbolType.Number:
+        return symbol.number
+    return symbol.string if symbol.type == SymbolType.String else str(symbol)
+
+
+def parse(text: str) -> Symbol:
+    """A symbol from the text that `str` made of one."""
+    return parse_term(text)

@@ -1,0 +1,225 @@
+"""Questions put to the space of readings: space, flip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pyliab.cli import complete
+from pyliab.cli.common import ask, common, distinct, load, one_case, page_for, print_json, working
+from pyliab.cli.money import checked_assets, money_options
+from pyliab.text.problem import told
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from pyliab.kb.case import CaseFile
+    from pyliab.kb.reading import Choice
+    from pyliab.law.liability import Inquiry
+    from pyliab.questions.flip_facts import What
+    from pyliab.space.space import Answer
+
+
+@click.command()
+@click.argument("cases", nargs=-1, shell_complete=complete.cases)
+@click.option("--all", "all_cases", is_flag=True, help="All cases of the knowledge base.")
+@click.option(
+    "-r",
+    "--reading",
+    shell_complete=complete.readings,
+    help="A reading whose own positions are fixed: the space it leaves.",
+)
+@click.option(
+    "--by",
+    "level",
+    type=click.Choice(["form", "debtor", "money"]),
+    default="form",
+    show_default=True,
+    help="Tell outcomes apart by who owes whom in which form, only by who owes whom, or by what the victim recovers "
+    "and what the platform bears.",
+)
+@money_options
+@click.option("--full", is_flag=True, help="Print every outcome and every sufficient set.")
+@click.option("--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case.")
+@common
+def space(
+    cases: tuple[str, ...],
+    all_cases: bool,
+    reading: str | None,
+    level: str,
+    assets: tuple[Any, ...],
+    share: tuple[Fraction, Fraction] | None,
+    full: bool,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """All outcomes of CASES over all readings, exactly: how many lead to each, and what suffices for it.
+
+    A reading here takes a position on every issue; nothing is filled in from the plain text. Each sufficient set is
+    minimal, and all are found. For several cases: which issues matter in which.
+
+    In money, two readings have one outcome when every victim recovers the same, and every platform bears the same in the
+    end, as `settle` reckons it where the victim goes first against the operator (against the platform, where no operator
+    is known). With --all, cases that state no loss are left out, and named.
+
+    \b
+    Example:
+      pyliab space ride_injury
+      pyliab space ride_injury -r paper_body --by debtor
+      pyliab space ride_injury --by money --operator-assets 20000
+      pyliab space ride_injury ride_both charger_fire
+    """
+    from pyliab.money.by_money import explore as in_money
+    from pyliab.money.reckoner import NotStatedError
+    from pyliab.space.space import Explorer, answer
+
+    if level != "money" and (assets or share):
+        raise click.UsageError(
+            told(
+                "--operator-assets 和 --share 要与 --by money 同用",
+                "--operator-assets and --share go with --by money",
+            )
+        )
+    base = load(folders)
+    asked = [base.case(case) for case in dict.fromkeys([*cases, *(base.cases if all_cases else ())])]
+    if not asked:
+        raise click.UsageError(
+            told("请指定一个以上的案件，或者用 --all 取全部", "name one case or more, or take them --all")
+        )
+    distinct(case.id for case in asked)
+    chosen = base.reading(reading) if reading else None
+    own = {issue: choice["position"] for issue, choice in chosen["positions"].items()} if chosen else {}
+    name = chosen["reading"] if chosen else None
+    given = [checked_assets(assets, case) for case in asked]
+    left_out: list[str] = []
+    found: list[Answer] = []
+    with working(lang) as progress:
+        explorer = Explorer(base, as_if_in_force=as_if_in_force, progress=progress)
+        for case, has in zip(asked, given, strict=True):
+            try:
+                explored = in_money(explorer, case, has, share) if level == "money" else explorer.explore(case, level)
+            except NotStatedError:
+                if case.id in cases:
+                    raise
+                left_out.append(case.id)
+                continue
+            found.append(answer(explored.under(own, name)))
+    if as_json:
+        rows = {"cases": [one.to_json() for one in found], **({"no_loss_stated": left_out} if left_out else {})}
+        print_json(found[0].to_json() if len(asked) == 1 else rows)
+        return
+    from pyliab.answers.render import space as rendered
+
+    page = page_for(base, lang)
+    if as_if_in_force:
+        rendered.hypothetical(page)
+    if len(asked) == 1:
+        rendered.explored(page, asked[0], found[0], full=full)
+    else:
+        rendered.tabled(page, found, left_out)
+
+
+@click.command()
+@one_case
+@click.option("--law", is_flag=True, help="Change positions on disputed issues (the default).")
+@click.option("--facts", is_flag=True, help="Change facts of the case; with --law, facts and positions together.")
+@click.option("--unstated", is_flag=True, help="With --facts: also suppose facts that nobody stated.")
+@click.option(
+    "-n", "limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="With --facts: how many."
+)
+@click.option(
+    "--to",
+    "wanted",
+    metavar="LIABILITY|none",
+    help="Only what leads there: an id as `derive` prints it, a part of one, or `none`.",
+)
+@click.option("--full", is_flag=True, help="Print every flip.")
+def flip(
+    case: str,
+    reading: str | None,
+    background: str,
+    as_if_in_force: bool,
+    law: bool,
+    facts: bool,
+    unstated: bool,
+    limit: int,
+    wanted: str | None,
+    full: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Every minimal change that changes the outcome of CASE under a reading, or brings a wanted one about.
+
+    Changed are positions of the reading; with --facts, facts of the case. Where the reading leaves the outcome open,
+    also what settles it.
+
+    \b
+    Example:
+      pyliab flip ride_injury -r paper_body
+      pyliab flip ride_injury -r paper_body --facts
+      pyliab flip ride_injury -r paper_body --to several
+      pyliab flip ride_injury -r draft4 --to none
+    """
+    from pyliab.questions.flip import flips, flips_json, wanted_outcome
+    from pyliab.space.space import Explorer
+
+    base = load(folders)
+    inquiry, asked, choice = ask(base, case, reading, background, as_if_in_force)
+    if facts:
+        _flip_facts(inquiry, asked, choice, wanted, "both" if law else "facts", unstated, limit, lang, as_json)
+        return
+    if unstated:
+        raise click.UsageError(told("--unstated 设想事实：请加上 --facts", "--unstated supposes facts: add --facts"))
+    goal = wanted_outcome(base, asked, wanted) if wanted else None
+    with working(lang) as progress:
+        explored = Explorer(base, as_if_in_force=as_if_in_force, progress=progress).explore(asked)
+        found = flips(explored, choice, goal)
+    if as_json:
+        print_json(flips_json(explored, choice, found))
+        return
+    from pyliab.answers.render import space as rendered
+
+    page = page_for(base, lang)
+    if as_if_in_force:
+        rendered.hypothetical(page)
+    rendered.flipped(page, asked, choice, found, explored.disputed, full=full)
+
+
+def _flip_facts(
+    inquiry: Inquiry,
+    case: CaseFile,
+    choice: Choice,
+    wanted: str | None,
+    what: What,
+    unstated: bool,
+    limit: int,
+    lang: str | None,
+    as_json: bool,
+) -> None:
+    from pyliab.questions.flip import NOBODY_LIABLE
+    from pyliab.questions.flip_facts import fact_flips
+
+    keys: list[tuple[str, str, str]] | None = None
+    if wanted is not None:
+        parts = wanted.split(":")
+        if wanted != NOBODY_LIABLE and len(parts) != 3:
+            raise click.UsageError(
+                told(
+                    "用 --facts 时，--to 要写完整的责任编号，如 platform:several:passenger，或者写 none",
+                    "with --facts, --to takes a whole id such as platform:several:passenger, or none",
+                )
+            )
+        keys = [] if wanted == NOBODY_LIABLE else [(parts[0], parts[2], parts[1])]
+    with working(lang):
+        found = fact_flips(inquiry, case, choice, keys, limit=limit, what=what, unstated=unstated)
+    if as_json:
+        print_json(found.to_json(inquiry.base))
+        return
+    from pyliab.answers.render.hypotheses import flipped
+
+    flipped(page_for(inquiry.base, lang), inquiry, case, choice, found)

@@ -1,0 +1,167 @@
+"""The command `ask`: what should be found out next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pyliab.cli.common import NAME_A_READING, common, distinct, load, locale, page_for, print_json, reading_options
+from pyliab.text.problem import InputError, no_folder, not_written, told
+
+if TYPE_CHECKING:
+    from pyliab.answers.render.page import Page
+    from pyliab.questions.ask import Answer, Asker, Ranked
+
+REPLIES = {
+    **dict.fromkeys(("y", "yes", "是"), "yes"),
+    **dict.fromkeys(("n", "no", "否"), "no"),
+    **dict.fromkeys(("u", "unknown", "不知"), "unknown"),
+    **dict.fromkeys(("q", "quit", "完"), "quit"),
+}
+
+
+@click.command()
+@click.argument("case")
+@click.option("-r", "--reading", "readings", multiple=True, help="A reading under which to ask. Repeatable.")
+@reading_options
+@click.option("-n", "number", type=click.IntRange(1), default=10, show_default=True, help="How many questions to list.")
+@click.option("--interactive", is_flag=True, help="Ask one after the other; answer y, n or u (是, 否, 不知), q to end.")
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="With --interactive: write the case here."
+)
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+@common
+def ask(
+    case: str,
+    readings: tuple[str, ...],
+    background: str,
+    as_if_in_force: bool,
+    number: int,
+    interactive: bool,
+    output: Path | None,
+    force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """What nobody stated in CASE and still matters, as questions: those that settle most come first.
+
+    The power of a question is the number of liabilities, possible and not certain so far, that its answers yes and no
+    settle, each once for every answer and reading. What is not listed changes nothing under the readings given.
+
+    \b
+    Example:
+      pyliab ask fault_unclear -r paper_body
+      pyliab ask my_case.yaml -r paper_body -r several_all --interactive -o answered.yaml
+    """
+    from pyliab.kb.reading import choose
+    from pyliab.questions.ask import Asker, ask_json
+
+    _refuse(readings, interactive, output, force, as_json)
+    base = load(folders)
+    found = base.case(case)
+    names = list(dict.fromkeys(readings))
+    choices = [choose(base, base.reading(name), "open" if background == "open" else "text") for name in names]
+    distinct(choice.name for choice in choices)
+    asker = Asker(base, found, choices, as_if_in_force=as_if_in_force)
+    if as_json:
+        print_json(ask_json(asker, asker.ranked()))
+        return
+    from pyliab.answers.render import asking as rendered
+
+    page = page_for(base, lang)
+    if not interactive:
+        rendered.listed(page, asker, asker.ranked(), number)
+        return
+    _converse(page, asker, lang)
+    rendered.ended(page, asker)
+    if output is not None:
+        _write(asker, output)
+
+
+def _refuse(readings: tuple[str, ...], interactive: bool, output: Path | None, force: bool, as_json: bool) -> None:
+    """Bad usage, before any work is done."""
+    if not readings:
+        raise click.UsageError(NAME_A_READING)
+    if interactive and as_json:
+        raise click.UsageError(
+            told("--interactive 是与人问答：请不写 --json", "--interactive talks to people: leave --json out")
+        )
+    if output is None:
+        return
+    if not interactive:
+        raise click.UsageError(
+            told("-o 写出所答的内容：请加上 --interactive", "-o writes what is answered: add --interactive")
+        )
+    if output.exists() and not force:
+        raise InputError(
+            told(f"{output} 已经存在；--force 将其覆盖", f"{output} exists already; --force writes over it")
+        )
+    if not output.parent.is_dir():
+        raise InputError(no_folder(output.parent))
+
+
+def _converse(page: Page, asker: Asker, lang: str | None) -> None:
+    """Ask the most powerful question until nothing matters any more, or the one who answers has had enough."""
+    from pyliab.answers.render import asking as rendered
+
+    while ranked := asker.ranked():
+        rendered.asked(page, asker, ranked[0], len(ranked))
+        answer = _reply(page, asker, ranked[0], lang)
+        if answer is None:
+            return
+        asker.answer(ranked[0].question, answer)
+
+
+def _reply(page: Page, asker: Asker, one: Ranked, lang: str | None) -> Answer | None:
+    zh = (lang or locale()) == "zh"
+    while True:
+        text = _prompt("是/否/不知（y/n/u，q结束）" if zh else "y/n/u (q to end)")
+        reply = REPLIES.get(text.strip().lower())
+        if reply == "quit":
+            return None
+        answers = [answer for answer in one.question.answers if answer.reply == reply]
+        answer = answers[0] if len(answers) == 1 else _dated(answers, zh) if answers else None
+        if answer is not None and asker.possible(answer):
+            return answer
+        if answer is not None:
+            click.echo("与先前的回答矛盾" if zh else "this cannot be beside what was answered before", err=True)
+        elif reply is not None:
+            click.echo("本题不能这样回答" if zh else "this question has no such answer", err=True)
+        else:
+            click.echo("请回答 y、n、u 或 q" if zh else "answer y, n, u or q", err=True)
+
+
+def _prompt(text: str) -> str:
+    """One line; the end of the input ends the questions."""
+    try:
+        found: str = click.prompt(text, prompt_suffix="> ", default="", show_default=False)
+    except (click.Abort, EOFError):
+        click.echo()
+        return "q"
+    return found
+
+
+def _dated(answers: list[Answer], zh: bool) -> Answer | None:
+    """Which of the days of the case: a number before each."""
+    for i, answer in enumerate(answers, 1):
+        days = ", ".join(f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" for day in answer.dates)
+        click.echo(f"  {i}. {days}")
+    text = _prompt("自何日起（序号）" if zh else "since when (number)").strip()
+    return answers[int(text) - 1] if text.isdecimal() and 1 <= int(text) <= len(answers) else None
+
+
+def _write(asker: Asker, output: Path) -> None:
+    """The case with the facts answered; the file is whole or not there. Raises InputError where it cannot be written."""
+    from pyliab.kb.write_case import retold
+
+    text = retold(asker.base, asker.case, output.stem, asker.facts)
+    temporary = output.with_name(f".{output.name}.part")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(output)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(not_written(output, error)) from None

@@ -1,0 +1,185 @@
+"""Questions put to hypothetical cases: distinguish, stress."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from pyliab.cli import complete
+from pyliab.cli.common import common, distinct, load, page_for, print_json, working
+from pyliab.text.problem import InputError, no_date, no_folder, told
+
+
+def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise click.BadParameter(no_date(text or "")) from None
+
+
+_date = click.option(
+    "--date", "day", callback=_day, help="The day of the cases (default: the latest law, then each earlier period)."
+)
+
+
+@click.command()
+@click.argument("first", shell_complete=complete.readings)
+@click.argument("second", shell_complete=complete.readings)
+@click.option(
+    "-n", "number", type=click.IntRange(1, 50), default=1, show_default=True, help="Cases that differ in kind."
+)
+@click.option(
+    "--by",
+    "level",
+    type=click.Choice(["form", "debtor"]),
+    default="form",
+    show_default=True,
+    help="They part in the form of a liability, or in who is liable at all.",
+)
+@_date
+@click.option(
+    "--save", type=click.Path(path_type=Path), help="Write the (first) case as a case file; not over another."
+)
+@common
+def distinguish(
+    first: str,
+    second: str,
+    number: int,
+    level: str,
+    day: datetime.date | None,
+    save: Path | None,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """The smallest hypothetical case on which two readings part.
+
+    Searched are all cases that can be told of one platform, operator, consumer and third party, one good and one harm,
+    in the law of each period. `derive` has the last word on what is found.
+
+    \b
+    Example:
+      pyliab distinguish paper_body several_all
+      pyliab distinguish paper_body paper_capped -n 3
+      pyliab distinguish text_minimal cqu2025 --save apart.yaml
+    """
+    from pyliab.kb.reading import choose
+    from pyliab.questions.distinguish import distinguish as search
+    from pyliab.questions.universe import Universe, days_of
+
+    base = load(folders)
+    choices = (choose(base, base.reading(first)), choose(base, base.reading(second)))
+    distinct(choice.name for choice in choices)
+    _free(save)
+    with working(lang) as progress:
+        found = search(
+            (Universe(base, one) for one in ([day] if day else days_of(base))),
+            choices,
+            number=number,
+            level="debtor" if level == "debtor" else "form",
+            watch=lambda facts: progress(f"{first}, {second}", facts),
+        )
+    if save and found.found:
+        save.write_text(_renamed(found.found[0].text, save), encoding="utf-8")
+    if as_json:
+        print_json({"readings": [choice.name for choice in choices], "by": level, **found.to_json()})
+        return
+    from pyliab.answers.render.hypothetical import distinguished
+
+    distinguished(page_for(base, lang), choices, found, save)
+
+
+@click.command()
+@click.argument("readings", nargs=-1, shell_complete=complete.readings)
+@click.option("--all", "all_readings", is_flag=True, help="All readings of the knowledge base.")
+@click.option(
+    "-p",
+    "--principle",
+    "names",
+    multiple=True,
+    shell_complete=complete.principles,
+    help="A principle by id. Repeatable; default: all.",
+)
+@_date
+@click.option("--save", type=click.Path(path_type=Path), help="A folder for the cases that break principles.")
+@common
+def stress(
+    readings: tuple[str, ...],
+    all_readings: bool,
+    names: tuple[str, ...],
+    day: datetime.date | None,
+    save: Path | None,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Principles put to READINGS: each holds of every case searched, or the smallest case or pair of cases breaks it.
+
+    A principle is one file of rules/analysis/principles/, in the shipped rules or in a folder of your own (--kb).
+
+    \b
+    Example:
+      pyliab stress paper_body
+      pyliab stress paper_body several_all -p who_knew
+      pyliab stress --all
+    """
+    from pyliab.kb.reading import choose
+    from pyliab.questions.stress import Stress, chosen
+    from pyliab.questions.universe import Universe, days_of
+
+    base = load(folders)
+    asked = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
+    if not asked:
+        raise click.UsageError(
+            told(
+                "请指定一种以上的读法，或者用 --all 取全部；`pyliab readings` 列出全部读法",
+                "name a reading or more, or take them --all; `pyliab readings` lists them",
+            )
+        )
+    choices = [choose(base, base.reading(name)) for name in asked]
+    distinct(choice.name for choice in choices)
+    wanted = chosen(base, names)
+    trial = Stress(Universe(base, day or days_of(base)[0]))
+    if save and save.exists() and not save.is_dir():
+        raise InputError(no_folder(save))
+    with working(lang) as progress:
+        verdicts = {}
+        for i, (name, path) in enumerate(wanted.items(), 1):
+            progress(name, i)
+            verdicts[name] = list(trial.put(path, choices))
+    found = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
+    if save:
+        _save_all(save, {f"{one.case.id}.yaml": one.text for one in found})
+    if as_json:
+        results = [
+            {"reading": choice.name, "principles": [verdicts[name][i].to_json() for name in verdicts]}
+            for i, choice in enumerate(choices)
+        ]
+        searched = {"day": trial.universe.day.isoformat(), "facts": len(trial.universe.facts)}
+        print_json({"readings": results, "searched": searched})
+        return
+    from pyliab.answers.render.hypothetical import stressed
+
+    stressed(page_for(base, lang), choices, trial, verdicts)
+
+
+def _free(path: Path | None) -> None:
+    """Nothing is written over a file that is there."""
+    if path is not None and path.exists():
+        raise InputError(told(f"{path} 已经存在；什么也没有写", f"{path} exists already; nothing was written"))
+
+
+def _renamed(text: str, path: Path) -> str:
+    """A case is called as its file."""
+    first, _, rest = text.partition("\n")
+    return f"case: {path.stem}\n{rest}" if path.stem.isidentifier() else f"{first}\n{rest}"
+
+
+def _save_all(folder: Path, files: dict[str, str]) -> None:
+    for name in files:
+        _free(folder / name)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,130 @@
+"""The command `pyliab`: its group, and how every command ends."""
+
+from __future__ import annotations
+
+import atexit
+import errno
+import gc
+import io
+import os
+import re
+import sys
+from typing import Any
+
+import click
+
+from pyliab import __version__
+from pyliab.cli import (
+    analysis,
+    asking,
+    catalogue,
+    hypothetical,
+    money,
+    questions,
+    reporting,
+    scholarship,
+    soundness,
+    start,
+)
+from pyliab.cli import why_not as whynot
+from pyliab.cli.common import language, locale
+from pyliab.text.problem import InputError, in_quotes, nearest, of_system, told
+
+# A command ends with its process: the collector need not look through all that was loaded once more (10 ms).
+atexit.register(gc.freeze)
+
+
+class _Context(click.Context):
+    """Shows help in the user's language."""
+
+    def get_help(self) -> str:
+        if language(self) == "en":
+            return super().get_help()
+        from pyliab.cli.help_page import page  # not read before it is asked for: commands are to start at once
+
+        return page(self)
+
+
+class _Group(click.Group):
+    """Turns bad input into exit status 2 with every problem on a line of its own; a mistyped command gets a hint."""
+
+    context_class = _Context
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """A reader that stops reading (`| head`) ends the command quietly; output that cannot be written is an error.
+
+        A terminal that has no Chinese shows `?` in its place.
+        """
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (what is left in the buffer goes nowhere)
+            if error.errno != errno.EPIPE:
+                why = of_system(error)
+                message = told(f"回答无法写出：{why.zh}", f"the answer cannot be written: {why}")
+                click.echo(f"pyliab: {message.of(locale())}", err=True)
+            sys.exit(0 if error.errno == errno.EPIPE else 2)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`--help` ends a command before a `--lang` that follows it is read: look for that one first."""
+        named = re.findall(r"--lang[= ](zh|en)(?!\S)", " ".join(args))
+        if named:
+            ctx.meta["pyliab.lang"] = named[-1]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            for problem in error.problems:
+                click.echo(f"pyliab: {problem.of(language(ctx))}", err=True)
+            ctx.exit(2)
+        except click.UsageError as error:
+            if language(ctx) == "zh":
+                from pyliab.cli.usage import ChineseUsageError
+
+                raise ChineseUsageError(error) from None
+            raise
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and self.get_command(ctx, args[0]) is None:
+            near = nearest(args[0], self.list_commands(ctx))
+            message = told(f"没有命令{in_quotes(args[0])}{near.zh}", f"no command {args[0]!r}{near}")
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pyliab")
+def main() -> None:
+    """Who is liable on a platform, under which reading of the law, and why.
+
+    \b
+    Start with:
+      pyliab cases
+      pyliab derive ride_injury -r paper_body
+      pyliab explain ride_injury -r paper_body
+      pyliab compare ride_injury --all
+    """
+
+
+for module in (
+    questions,
+    money,
+    analysis,
+    whynot,
+    hypothetical,
+    asking,
+    catalogue,
+    soundness,
+    scholarship,
+    reporting,
+    start,
+):
+    for command in vars(module).values():
+        if isinstance(command, click.Command):
+            command.context_class = _Context
+            main.add_command(command)

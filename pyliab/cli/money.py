@@ -1,0 +1,307 @@
+"""Who pays whom, and who bears it in the end: settle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pyliab.cli import complete
+from pyliab.cli.common import NAME_A_READING, common, distinct, load, page_for, print_json, reading_options
+from pyliab.text.problem import InputError, in_quotes, nearest, not_written, of_error, said, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from fractions import Fraction
+
+    from pyliab.kb.base import KnowledgeBase
+    from pyliab.kb.case import CaseFile
+    from pyliab.kb.reading import Choice
+    from pyliab.money.ledger import Ledger
+    from pyliab.money.reckoner import Assets
+    from pyliab.money.sweep import Sweep
+
+
+def _assets(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
+    """`20000` and `unlimited` as a tuple of one amount (None: no limit), `driver=20000` as a dict. Raises BadParameter."""
+    from pyliab.text.amounts import amount
+
+    found: list[Any] = []
+    for value in values:
+        party, _, text = value.rpartition("=")
+        try:
+            sum_ = amount(text)
+        except ValueError as error:
+            raise click.BadParameter(
+                told(f"{said(of_error(error), 'zh')}；不设上限则写 unlimited", f"{error}; or write unlimited")
+            ) from None
+        found.append({party.strip(): sum_} if party else (sum_,))
+    return tuple(found)
+
+
+def _share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[Fraction, Fraction] | None:
+    """The lowest and the highest value. Raises BadParameter."""
+    from pyliab.text.amounts import shares
+
+    try:
+        return None if value is None else shares(value)
+    except ValueError as error:
+        raise click.BadParameter(of_error(error)) from None
+
+
+def _above_nothing(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Fraction | None:
+    """An exact amount. Raises BadParameter."""
+    from fractions import Fraction
+
+    from pyliab.text.amounts import money
+
+    try:
+        found = None if value is None else Fraction(money(value))
+    except ValueError as error:
+        raise click.BadParameter(of_error(error)) from None
+    if found == 0:
+        raise click.BadParameter(told("必须大于零", "must be above nothing"))
+    return found
+
+
+def money_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--operator-assets` and `--share`."""
+    command = click.option(
+        "--share",
+        metavar="SHARE",
+        callback=_share,
+        help="The platform's share, instead of what the case states: 30%, 3/10, or a range 20%-40%.",
+    )(command)
+    return click.option(
+        "--operator-assets",
+        "assets",
+        metavar="YUAN",
+        callback=_assets,
+        multiple=True,
+        help="What can be collected from the operator: 20000, unlimited, or PARTY=20000. Repeatable. "
+        "Default: what the case states, else both nothing and no limit.",
+    )(command)
+
+
+def checked_assets(given: Sequence[Any], case: CaseFile) -> list[Assets | Fraction | None]:
+    """The values of `--operator-assets`. Raises UsageError for a party that the case does not have."""
+    for party in (name for one in given if isinstance(one, dict) for name in one):
+        if party not in case.doc["parties"]:
+            near = nearest(party, case.doc["parties"])
+            raise click.UsageError(
+                told(
+                    f"--operator-assets：{case.id} 没有当事人{in_quotes(party)}{near.zh}",
+                    f"--operator-assets: {case.id} has no party {party!r}{near}",
+                )
+            )
+    return [one if isinstance(one, dict) else one[0] for one in given]
+
+
+def ledgers_of(
+    base: KnowledgeBase, case: str, readings: Sequence[str], background: str, as_if: bool
+) -> tuple[CaseFile, list[Ledger]]:
+    """One ledger for each reading. Raises UsageError without a reading."""
+    from pyliab.kb.reading import choose
+    from pyliab.money.ledger import Ledger
+
+    if not readings:
+        raise click.UsageError(NAME_A_READING)
+    found = base.case(case)
+    choices: list[Choice] = [
+        choose(base, base.reading(name), "open" if background == "open" else "text") for name in dict.fromkeys(readings)
+    ]
+    distinct(choice.name for choice in choices)
+    return found, [Ledger(base, found, choice, as_if_in_force=as_if) for choice in choices]
+
+
+@click.command()
+@click.argument("case", shell_complete=complete.cases)
+@click.option(
+    "-r",
+    "--reading",
+    "readings",
+    multiple=True,
+    shell_complete=complete.readings,
+    help="A reading by id or path. Repeatable with --sweep.",
+)
+@money_options
+@click.option(
+    "--sweep", "sweeping", is_flag=True, help="Curves over the operator's assets, and where readings break even."
+)
+@click.option(
+    "--first",
+    type=click.Choice(["operator", "platform"]),
+    default="operator",
+    show_default=True,
+    help="With --sweep: against whom the victim goes first, where the form leaves the choice.",
+)
+@click.option(
+    "--to",
+    "end",
+    metavar="YUAN",
+    callback=_above_nothing,
+    help="With --sweep: where the axis of assets ends (default: at the loss).",
+)
+@click.option("--debtor", help="With --sweep: whose burden, where several may be liable.")
+@click.option("--creditor", help="With --sweep: whose recovery, where several are harmed.")
+@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="With --sweep: draw the curves (SVG).")
+@click.option(
+    "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="With --sweep: write them as CSV."
+)
+@reading_options
+@common
+def settle(
+    case: str,
+    readings: tuple[str, ...],
+    assets: tuple[Any, ...],
+    share: tuple[Fraction, Fraction] | None,
+    sweeping: bool,
+    first: str,
+    end: Fraction | None,
+    debtor: str | None,
+    creditor: str | None,
+    chart: Path | None,
+    table: Path | None,
+    background: str,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Who pays whom in CASE, in what order, and who bears it in the end.
+
+    Each liability is settled alone, then all that one debtor owes one creditor together; the victim may rest its claim on
+    any basis. Both orders of enforcement are shown where the form leaves the choice. What neither the case nor the reading
+    settles makes a range. The operator's own liability is presupposed. Advance compensation, deposits (ECL 58) and damages
+    beyond the loss are not reckoned; who owes the latter is said where a rule says so.
+
+    \b
+    Example:
+      pyliab settle ride_injury -r paper_body --operator-assets 20000
+      pyliab settle ride_injury -r several_all --share 20%-40%
+      pyliab settle ride_injury -r paper_body -r several_all --sweep --chart ride.svg
+    """
+    base = load(folders)
+    if not sweeping:
+        _without_sweep(readings, end=end, debtor=debtor, creditor=creditor, chart=chart, csv=table)
+    elif assets:
+        raise click.UsageError(
+            told(
+                "--sweep 就是遍取经营者的财产；请不写 --operator-assets（终点用 --to 设定）",
+                "--sweep runs over the operator's assets; leave --operator-assets out (--to sets the end)",
+            )
+        )
+    found, ledgers = ledgers_of(base, case, readings, background, as_if_in_force)
+    given = checked_assets(assets, found)
+    page = page_for(base, lang)
+    if sweeping:
+        from pyliab.money.sweep import sweep
+
+        pair = _pair(ledgers, debtor, creditor)
+        result = sweep(ledgers, pair, "platform" if first == "platform" else "operator", share, end)
+        _write(result, chart, table, page, found)
+        if as_json:
+            print_json({"case": found.id, **result.to_json()})
+            return
+        from pyliab.answers.render.money import swept
+
+        swept(page, found, result, [path for path in (chart, table) if path])
+        return
+    from pyliab.money.accounts import accounts, on_top, settle_json
+
+    (ledger,) = ledgers
+    reckoned = accounts(ledger, given, share)
+    beside = on_top(base, found, ledger.choice, as_if_in_force)
+    if as_json:
+        print_json(settle_json(ledger, reckoned, beside))
+        return
+    from pyliab.answers.render.money import settled
+
+    settled(page, ledger, reckoned, beside)
+
+
+def _without_sweep(readings: Sequence[str], **given: object) -> None:
+    """Options that only a sweep knows. Raises UsageError."""
+    for name, value in given.items():
+        if value is not None:
+            raise click.UsageError(
+                told(
+                    f"--{'to' if name == 'end' else name} 要与 --sweep 同用",
+                    f"--{'to' if name == 'end' else name} goes with --sweep",
+                )
+            )
+    if len(readings) > 1:
+        raise click.UsageError(
+            told(
+                "多种读法要与 --sweep 同用，或者用 `pyliab compare --money`",
+                "several readings go with --sweep, or with `pyliab compare --money`",
+            )
+        )
+
+
+def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -> tuple[str, str]:
+    """The one debtor and creditor that are meant. Raises InputError where that is not clear."""
+    known = sorted({pair for ledger in ledgers for pair in ledger.pairs()})
+    if not known:
+        raise InputError(
+            told(
+                "依这些读法无人承担责任，没有可以遍取的",
+                "nobody is liable under these readings, so there is nothing to sweep",
+            )
+        )
+    left = [pair for pair in known if debtor in (None, pair[0]) and creditor in (None, pair[1])]
+    if len(left) == 1:
+        return left[0]
+    listed = "; ".join(f"--debtor {one} --creditor {other}" for one, other in known)
+    what = (
+        told("请指明是何人对何人", "say who is meant")
+        if left
+        else told("没有这样的债务人与债权人", "no such debtor and creditor")
+    )
+    raise InputError(told(f"{what.zh}：{listed}", f"{what}: {listed}"))
+
+
+def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, case: CaseFile) -> None:
+    """The files that were asked for. Raises UsageError for another kind of picture, InputError where they cannot be."""
+    from pyliab.answers.render.chart import draw, rows_as_csv
+
+    if chart and chart.suffix.lower() != ".svg":
+        raise click.UsageError(
+            told(
+                f"--chart 写 SVG；文件名应以 .svg 结尾，不是{in_quotes(chart.suffix or chart.name)}",
+                f"--chart writes SVG; name a file that ends in .svg, not {chart.suffix or chart.name!r}",
+            )
+        )
+    files = [(chart, draw(page, case, result))] if chart else []
+    for path, text in [*files, *([(table, rows_as_csv(result))] if table else [])]:
+        try:
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InputError(not_written(path, error)) from None
+
+
+def compare_in_money(
+    base: KnowledgeBase,
+    cases: Sequence[CaseFile],
+    choices: Sequence[Choice],
+    assets: Sequence[Any],
+    share: tuple[Fraction, Fraction] | None,
+    lang: str | None,
+    as_json: bool,
+    as_if: bool,
+) -> None:
+    """The answer of `compare --money`."""
+    from pyliab.answers.render.money import compared_in_money
+    from pyliab.money.accounts import matrix
+    from pyliab.money.ledger import Ledger
+
+    found = []
+    for case in cases:
+        ledgers = [Ledger(base, case, choice, as_if_in_force=as_if) for choice in choices]
+        found.append((case, matrix(ledgers, checked_assets(assets, case), share)))
+    if as_json:
+        print_json({"cases": [{"case": case.id, "readings": [row.to_json() for row in rows]} for case, rows in found]})
+        return
+    for case, rows in found:
+        compared_in_money(page_for(base, lang), case, rows)

@@ -1,0 +1,131 @@
+"""A case to start from: parties, item and harm, the usual facts, and every other word ready to be uncommented."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pyliab.asp.program import read_facts
+from pyliab.cli.new.text import Writer
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.keys import GROUPS
+from pyliab.kb.vocabulary import Argument, Predicate, fill, read_predicates
+from pyliab.law.words import Lang, Phrases
+from pyliab.questions.universe import analysis_file
+
+_DAY, _YUAN, _SHARE = "2024-06-01", "100000", "30%"
+_SECTIONS = ("parties", "items", "harms")
+
+
+class Cast:
+    """Who plays which part: the cast of hypothetical cases, with names in both languages."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self.used: Counter[tuple[str, str, str]] = Counter()
+        for case in base.cases.values():
+            for fact in case.facts:
+                keys = [argument.key for argument in base.vocabulary[fact.word].arguments[1:]]
+                self.used.update((fact.word, key, str(value)) for key, value in zip(keys, fact.args, strict=True))
+        path = analysis_file("universe.lp")
+        self.names = next(iter(read_predicates(path, path.read_text(encoding="utf-8")))).values
+        self.plays: dict[str, list[str]] = {}
+        for party, role in read_facts(path, "plays"):
+            self.plays.setdefault(role, []).append(str(party))
+
+    def section(self, section: str) -> list[str]:
+        """The ids that a case declares under `parties`, `items` or `harms`."""
+        apart = {"items": self.plays["Item"], "harms": self.plays["Harm"]}
+        others = [one for found in apart.values() for one in found]
+        return apart.get(section) or [one for one in self.names if one not in others]
+
+    def value(self, word: Predicate, argument: Argument) -> str:
+        """An example of a value: of those that fit, the one that cases state most often."""
+        given = {"date": _DAY, "yuan": _YUAN, "share": _SHARE}.get(argument.type or "")
+        if given:
+            return given
+        fitting = argument.words or self.plays.get(argument.name) or self.plays[(argument.type or "").capitalize()]
+        return max(fitting, key=lambda one: self.used[word.name, argument.key, one])
+
+
+def case_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> str:
+    """The whole file."""
+    out, cast = Writer(lang), Cast(base)
+    out.add(*head)
+    out.say(
+        f"写好后：pyliab check {name}.yaml；pyliab derive {name}.yaml -r 读法",
+        "check: pyliab check FILE; ask: pyliab derive FILE -r READING",
+    )
+    out.key("Case", f"case: {name}")
+    out.key("Case", out.t("title: 请写标题", "title: write a title"))
+    out.key("Case", "kind: hypothetical")
+    out.key("Case", f"date: {_DAY}")
+    out.key("Case", out.t("about: 请写案情", "about: say what happened"))
+    for section in _SECTIONS:
+        out.add("")
+        out.key("Case", f"{section}:")
+        out.add(*(f"  {one}: {cast.names[one][lang]}" for one in cast.section(section)))
+    _facts(base, out, cast)
+    _rest(base, out)
+    return out.text()
+
+
+def _facts(base: KnowledgeBase, out: Writer, cast: Cast) -> None:
+    out.add("")
+    out.key("Case", "facts:")
+    out.say(
+        "status: "
+        + "proved 已证明（不写即为此）；disproved 已否定；disputed 真伪不明。没有陈述的，既非已证明也非已否定",
+        "status: proved (if left out), disproved, or disputed; what is not stated is neither proved nor disproved",
+        2,
+    )
+    out.say(
+        "下面注明的事实是常见的；删去不合的，去掉行首的 # 即可采用其他",
+        "the facts that stand are the usual ones; delete what does not fit, and uncomment what does",
+        2,
+    )
+    usual = usual_words(base)
+    groups = list(dict.fromkeys(p.group or "" for p in base.vocabulary.values()))
+    for group in groups:
+        out.add("")
+        zh, en = GROUPS.get(group, (group, group))
+        out.say(f"—— {zh} ——", f"-- {en} --", 2)
+        for word in base.vocabulary.values():
+            if word.group == group:
+                _fact(base, out, cast, word, word.name in usual)
+
+
+def usual_words(base: KnowledgeBase) -> set[str]:
+    """The words that more than two thirds of the cases of the knowledge base state as proved."""
+    counted: dict[str, int] = {}
+    for case in base.cases.values():
+        for word in {fact.word for fact in case.facts if fact.status == "proved"}:
+            counted[word] = counted.get(word, 0) + 1
+    return {word for word, number in counted.items() if 3 * number > 2 * len(base.cases)}
+
+
+def _fact(base: KnowledgeBase, out: Writer, cast: Cast, word: Predicate, usual: bool) -> None:
+    given = {argument.name: cast.value(word, argument) for argument in word.arguments[1:]}
+    labels = {key: {**cast.names, **word.values}.get(value, {}).get(out.lang, value) for key, value in given.items()}
+    source = Phrases(base).citation(word.source or "", out.lang)
+    said = fill(getattr(word, out.lang), labels)
+    out.say(f"{said}〔{source}〕", f"{said} [{source}]", 2)
+    for argument in word.arguments[1:]:
+        if argument.words:
+            choices = [f"{one} {word.values[one][out.lang]}" if one in word.values else one for one in argument.words]
+            out.add(f"  #   {argument.key}: {' | '.join(choices)}")
+    arguments = ", ".join(f"{a.key}: {given[a.name]}" for a in word.arguments[1:])
+    out.add(f"  {'' if usual else '# '}- {word.name}: {{{arguments}}}")
+
+
+def _rest(base: KnowledgeBase, out: Writer) -> None:
+    """What a case may have besides: a status with its exhibit, and what is expected."""
+    word = next(iter(base.vocabulary))
+    out.add("")
+    out.say("一项事实可以附状态、证据和附注：", "a fact may have a status, an exhibit and a note:", 2)
+    out.add(
+        f"  # - {word}: {{..}}", "  #   status: disputed", out.t("  #   exhibit: 证据一", "  #   exhibit: exhibit 1")
+    )
+    out.add("")
+    forms = " | ".join(base.labels.get("form", {}))
+    out.key("Case", "# expect:")
+    out.add(f"#   {next(iter(base.readings), 'READING')}: [platform {next(iter(base.labels.get('form', {})), 'FORM')}]")
+    out.say(f"形态：{forms}", f"forms: {forms}")

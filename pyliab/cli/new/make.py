@@ -1,0 +1,48 @@
+"""The files of one new thing: where they go and what stands in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pyliab.cli.new import position as positions
+from pyliab.cli.new.case import case_text
+from pyliab.cli.new.place import checked, knowledge_folder
+from pyliab.cli.new.principle import principle_text
+from pyliab.cli.new.reading import reading_text
+from pyliab.cli.new.text import schema_line
+from pyliab.kb.base import KnowledgeBase
+from pyliab.law.words import Lang
+from pyliab.text.problem import KINDS_ZH, told
+
+
+def files_for(
+    base: KnowledgeBase, kind: str, name: str, lang: Lang, folder: Path | None, output: Path | None, issue: str | None
+) -> dict[Path, str]:
+    """The files by path. Raises InputError for a name that is none or is taken."""
+    if kind in ("case", "reading"):
+        known = base.cases if kind == "case" else base.readings
+        checked(name, known, kind)
+        path = output or (knowledge_folder(folder, f"{kind}s") if folder else Path()) / f"{name}.yaml"
+        make = case_text if kind == "case" else reading_text
+        return {path: make(base, name, lang, schema_line(kind, path))}
+    if folder is None:
+        raise click.UsageError(
+            told(
+                f"{KINDS_ZH.get(kind, kind)}要放在自己的文件夹中：以 --kb 指定，或者设定 PYLIAB_KB",
+                f"a {kind} has its place in a folder of your own: name one with --kb, or set PYLIAB_KB",
+            )
+        )
+    if kind == "principle":
+        checked(name, {path.stem: path for path in base.principle_files}, kind)
+        return {folder / "rules" / "analysis" / "principles" / f"{name}.lp": principle_text(name, lang)}
+    joined, name = positions.split(base, name, issue)
+    checked(name, base.issues[joined]["positions"], kind)
+    checked(f"{name}_rule", base.notes, "rule")
+    path = knowledge_folder(folder, "issues") / f"{name}.yaml"
+    found = positions.model(base, joined)
+    return {
+        path: positions.issue_text(base, joined, name, lang, found, schema_line("issue", path)),
+        folder / "rules" / f"{name}.lp": positions.rule_text(joined, name, lang, found),
+    }

@@ -1,0 +1,152 @@
+"""A position to start from: an addition to an issue, and a rule that is the twin of one of its rules, to be changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyliab.cli.new.text import Writer
+from pyliab.kb.base import KnowledgeBase, not_listed
+from pyliab.kb.vocabulary import RuleNote
+from pyliab.law.words import Lang
+from pyliab.text.problem import InputError, in_quotes, told
+
+
+@dataclass(frozen=True)
+class Model:
+    """A rule by which a position works, and the literal in it that names the position."""
+
+    note: RuleNote
+    rule: str
+    literal: str
+    position: str
+
+
+def split(base: KnowledgeBase, name: str, issue: str | None) -> tuple[str, str]:
+    """The issue and the id: from `ISSUE=POSITION`, from --issue, or else the issue that most readings take a stand on."""
+    given, equals, position = name.rpartition("=")
+    if equals and issue and given != issue:
+        raise InputError(
+            told(
+                f"写了两个争点：{in_quotes(given)}和{in_quotes(issue)}",
+                f"two issues are named: {given!r} and {issue!r}",
+            )
+        )
+    wanted = given if equals else issue or most_disputed(base)
+    if wanted not in base.issues:
+        raise InputError(not_listed(base, wanted))
+    return wanted, position
+
+
+def most_disputed(base: KnowledgeBase) -> str:
+    """Of the issues that the text leaves open, the one that most readings take a stand on."""
+    open_ones = [name for name, issue in base.issues.items() if not issue["default"]] or list(base.issues)
+    return max(open_ones, key=lambda name: sum(name in reading["positions"] for reading in base.readings.values()))
+
+
+def rule_of(note: RuleNote) -> str:
+    """The rule below an annotation, without comments."""
+    rows = Path(note.file).read_text(encoding="utf-8").splitlines()[note.line :]
+    kept: list[str] = []
+    for row in rows:
+        if not kept and (row.startswith("%") or not row.strip()):
+            continue
+        kept.append(row)
+        if row.rstrip().endswith("."):
+            break
+    return "\n".join(kept)
+
+
+def model(base: KnowledgeBase, issue: str) -> Model | None:
+    """The first rule that works by a position of this issue: named outright, or through a word that carries it."""
+    rules = {name: rule_of(note) for name, note in base.notes.items()}
+    carriers = [r"position\(" + issue + ", "]
+    for rule in rules.values():
+        variable = re.search(rf"\bposition\({issue}, ([A-Z]\w*)\)", rule)
+        head = re.match(rf"(\w+)\([^:]*\b{variable[1]}\)\s*:-", rule) if variable else None
+        if head:
+            carriers.append(rf"\b{head[1]}\((?:[A-Z]\w*, |\w+, )*")
+    return next(_models(base, issue, rules, carriers), None)
+
+
+def _models(base: KnowledgeBase, issue: str, rules: dict[str, str], carriers: list[str]) -> Iterator[Model]:
+    positions = [p for p, entry in base.issues[issue]["positions"].items() if not entry["not_encoded"]]
+    for carrier in carriers:
+        for name, rule in rules.items():
+            for position in positions:
+                found = re.search(rf"(?<!not )(?:{carrier}){position}\)", rule.partition(":-")[2])
+                if found and not re.search(r"[{};]|\d\.\.", rule):
+                    yield Model(base.notes[name], rule, found[0], position)
+
+
+def issue_text(base: KnowledgeBase, issue: str, name: str, lang: Lang, found: Model | None, head: list[str]) -> str:
+    """The addition to the issue."""
+    out, known = Writer(lang), base.issues[issue]
+    out.add(*head)
+    out.say(f"{known['title']['zh']}：{known['question']['zh']}", f"{known['title']['en']}: {known['question']['en']}")
+    out.say(f"已有的立场：pyliab show {issue}", f"the positions there are: pyliab show {issue}")
+    out.key("IssueAddition", f"extends: {issue}")
+    out.key("IssueAddition", "positions:")
+    out.add(f"  {name}:")
+    out.key("Position", out.t("    title: 请写名称", "    title: write a title"))
+    out.key("Position", out.t("    says: 请写立场的内容", "    says: say what it holds"))
+    if found is None:
+        out.say("现在还没有规则；写了规则后删去此行", "there is no rule yet; delete this line when there is", 4)
+        out.add(out.t("    no_effect: 规则尚未写", "    no_effect: its rule is not written yet"))
+    out.key("Position", "    # holders:")
+    out.add(out.t("    #   - 本人", "    #   - myself"))
+    out.key("Position", f"    provisions: [{', '.join(known['provisions'])}]")
+    for side in ("for", "against"):
+        out.key("Position", f"    # {side}:")
+        out.add("    #   - kind: teleological", out.t("    #     says: 请写理由", "    #     says: write the argument"))
+    return out.text()
+
+
+def rule_text(issue: str, name: str, lang: Lang, found: Model | None) -> str:
+    """The rule file: a twin of the model rule under an id of its own."""
+    out = Writer(lang)
+    say = _Percent(out)
+    say(
+        "规则的写法见 rules/README.md；pyliab show 规则编号 可看任何一条规则",
+        "how a rule is written: rules/README.md; pyliab show RULE shows any rule",
+    )
+    if found is None:
+        say(
+            f"规则体中写 position({issue}, {name})，此外没有任何地方取决于读法。",
+            f"Write position({issue}, {name}) in the body of the rule; nothing else depends on the reading.",
+        )
+        return out.text()
+    say(
+        f"下面的规则照抄 {found.note.id}（立场 {found.position}），只换了编号和立场。请改写：",
+        f"The rule below copies {found.note.id} (position {found.position}) under another id and position. Now change:",
+    )
+    say(
+        "一、说明块：编号、所依据的规定或者来源、中英文句子；句中 {P} 即规则中的变量 P。",
+        "1. the annotation: id, what it rests on, its sentence; {P} in a sentence is the variable P of the rule.",
+    )
+    say(
+        "二、结论（:- 之前）：例如换成另一种责任形态。",
+        "2. the conclusion (before :-), for example another form of liability.",
+    )
+    say(
+        "三、条件（:- 之后）：加上这一立场所要求的事实；pyliab show vocabulary 列出可用的词。",
+        "3. the conditions (after :-): add the facts that the position asks for; pyliab show vocabulary lists the words.",
+    )
+    note = found.note
+    out.add(f"%@ {name}_rule [{'; '.join(note.cites)}]", f"%@ zh {note.zh}", f"%@ en {note.en}")
+    head, _, body = found.rule.partition(":-")
+    own = found.literal[: -len(found.position) - 1] + f"{name})"
+    out.add(f"{head}:-{body.replace(found.literal, own, 1)}")
+    return out.text()
+
+
+class _Percent:
+    """Comments of rule files."""
+
+    def __init__(self, out: Writer) -> None:
+        self.out = out
+
+    def __call__(self, zh: str, en: str) -> None:
+        self.out.add(f"% {self.out.t(zh, en)}")

@@ -1,0 +1,48 @@
+"""A reading to start from: its holder and sources, and every issue with its positions, ready to be uncommented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyliab.cli.new.text import Writer
+from pyliab.kb.base import KnowledgeBase
+from pyliab.law.words import Lang
+
+
+def reading_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> str:
+    """The whole file."""
+    out = Writer(lang)
+    out.add(*head)
+    out.say(
+        "写好后：pyliab check 文件；pyliab compare 案件 -r 本文件 -r 另一读法",
+        "check: pyliab check FILE; compare: pyliab compare CASE -r FILE -r ANOTHER",
+    )
+    out.key("Reading", f"reading: {name}")
+    out.key("Reading", out.t("title: 请写名称", "title: write a title"))
+    out.key("Reading", out.t("holder: 请写持有者", "holder: say who holds it"))
+    out.key("Reading", "# sources:")
+    out.add(f"#   - {{source: {next(iter(base.sources), 'KEY')}, locator: {out.t('第1页', 'p. 1')}}}")
+    out.key("Reading", "# provisions: [..]")
+    out.key("Reading", out.t("about: 请写要旨", "about: say what it holds"))
+    out.key("Reading", out.t("# unsaid: 来源没有说明的", "# unsaid: what the source leaves unsaid"))
+    out.add("")
+    out.key("Reading", "positions:")
+    out.say(
+        "逐一去掉行首的 # 并选定立场；* 为依条文之解",
+        "uncomment an issue and choose a position; * is the plain-text answer",
+        2,
+    )
+    for issue in base.issues.values():
+        _issue(out, issue)
+    return out.text()
+
+
+def _issue(out: Writer, issue: dict[str, Any]) -> None:
+    out.add("", f"  # {issue['title'][out.lang]}   (pyliab show {issue['issue']})")
+    names = [p for p, position in issue["positions"].items() if not position["not_encoded"]]
+    for name in names:
+        mark = "*" if name == issue["default"] else ""
+        out.add(f"  #   {name}{mark}  {issue['positions'][name]['title'][out.lang]}")
+    out.add(
+        f"  # {issue['issue']}:", f"  #   position: {names[0]}", out.t("  #   locator: 第1页", "  #   locator: p. 1")
+    )

@@ -1,0 +1,49 @@
+"""Small pieces of commented YAML, in one language."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pyliab.kb.keys import meaning
+from pyliab.law.words import Lang
+
+
+class Writer:
+    """Collects the rows of a file in one language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang, self.rows = lang, list[str]()
+
+    def t(self, zh: str, en: str) -> str:
+        """The text in the language of the file."""
+        return zh if self.lang == "zh" else en
+
+    def add(self, *rows: str) -> None:
+        """Rows as they stand."""
+        self.rows += rows
+
+    def say(self, zh: str, en: str, indent: int = 0) -> None:
+        """A comment."""
+        self.rows.append(f"{' ' * indent}# {self.t(zh, en)}")
+
+    def key(self, model: str, row: str) -> None:
+        """A key with its meaning as a comment above it."""
+        found = meaning(model, row.lstrip("# ").partition(":")[0])
+        if found:
+            self.say(*found, indent=len(row) - len(row.lstrip(" ")))
+        self.rows.append(row)
+
+    def text(self) -> str:
+        """The file."""
+        return "\n".join(self.rows) + "\n"
+
+
+
+def schema_line(kind: str, path: Path) -> list[str]:
+    """The line by which editors find a schema that lies beside the file or in the folder above it."""
+    for folder in (path.parent, path.parent.parent):
+        schema = folder / f"{kind}.schema.json"
+        if schema.is_file():
+            return [f"# yaml-language-server: $schema={Path(os.path.relpath(schema, path.parent)).as_posix()}"]
+    return []

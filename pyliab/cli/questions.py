@@ -1,0 +1,286 @@
+"""The questions put to a case: derive, explain, compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pyliab.cli import complete
+from pyliab.cli.common import ask, common, distinct, load, locale, one_case, page_for, print_json, reading_options
+from pyliab.cli.money import compare_in_money, money_options
+from pyliab.text.problem import told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from pyliab.kb.base import KnowledgeBase
+    from pyliab.kb.case import CaseFile
+    from pyliab.kb.reading import Choice
+    from pyliab.law.liability import Inquiry
+    from pyliab.law.proof import Explanation
+
+non_liquet_option = click.option(
+    "--non-liquet", is_flag=True, help="What is in dispute stays unproved: decide it by the burden of proof."
+)
+
+
+@click.command()
+@one_case
+@non_liquet_option
+@click.option(
+    "--open-facts", is_flag=True, help="What is certain whatever the disputed facts, and what each of them would add."
+)
+def derive(
+    case: str,
+    non_liquet: bool,
+    open_facts: bool,
+    reading: str | None,
+    background: str,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Who is liable in CASE under a reading: certain, or possible.
+
+    CASE is the id of a case in the knowledge base, or the path of a case file.
+
+    \b
+    Example:
+      pyliab derive ride_injury -r several_all
+      pyliab derive disputed_audit -r paper_body --non-liquet
+      pyliab derive disputed_audit -r paper_body --open-facts
+    """
+    from pyliab.law.liability import derive_json
+
+    if non_liquet and open_facts:
+        raise click.UsageError(
+            told(
+                "--non-liquet 使争议归于终结，--open-facts 则留待认定：二者取一",
+                "--non-liquet closes the dispute that --open-facts leaves open: take one of them",
+            )
+        )
+    base = load(folders)
+    inquiry, found, choice = ask(base, case, reading, background, as_if_in_force, non_liquet=non_liquet)
+    if open_facts:
+        _open_facts(inquiry, found, choice, lang, as_json)
+        return
+    liabilities = inquiry.derive(found.id, choice)
+    if as_json:
+        print_json({**derive_json(inquiry, found, choice, liabilities), **_unproved_json(inquiry, found, choice)})
+        return
+    from pyliab.answers.render import liabilities as rendered
+
+    page = page_for(base, lang)
+    rendered.derived(page, inquiry, found, choice, liabilities)
+    if non_liquet:
+        _tell_unproved(inquiry, found, choice, lang)
+
+
+def _open_facts(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | None, as_json: bool) -> None:
+    from pyliab.questions.disputed import open_facts
+
+    answer = open_facts(inquiry, case, choice)
+    if as_json:
+        print_json(answer.to_json())
+        return
+    from pyliab.answers.render.dispute import opened
+
+    opened(page_for(inquiry.base, lang), inquiry, case, choice, answer)
+
+
+def _unproved_json(inquiry: Inquiry, case: CaseFile, choice: Choice) -> dict[str, object]:
+    """Empty for a question that leaves the dispute as it is."""
+    from pyliab.questions.disputed import unproved
+
+    return {"unproved": [one.to_json() for one in unproved(inquiry, case, choice)]} if inquiry.non_liquet else {}
+
+
+def _tell_unproved(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | None) -> None:
+    from pyliab.answers.render.dispute import told_unproved
+    from pyliab.questions.disputed import unproved
+
+    told_unproved(page_for(inquiry.base, lang), case, unproved(inquiry, case, choice))
+
+
+@click.command()
+@one_case
+@non_liquet_option
+@click.argument("liability", required=False)
+@click.option(
+    "--graph",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also draw the proofs: FILE.svg, or FILE.dot for Graphviz.",
+)
+def explain(
+    case: str,
+    non_liquet: bool,
+    liability: str | None,
+    graph: Path | None,
+    reading: str | None,
+    background: str,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Why: first the reasons that carry a liability, then its proof, step by step.
+
+    LIABILITY is an id as `derive` prints it, or a part of one (`supp_full`); without it, all are explained.
+
+    \b
+    Example:
+      pyliab explain ride_injury -r paper_body
+      pyliab explain ride_injury several -r text_minimal
+      pyliab explain ride_injury -r paper_body --graph proof.svg
+    """
+    from pyliab.law.liability import derive_json
+    from pyliab.law.proof import Explainer, ProofProgram, select
+
+    if graph and graph.suffix.lower() not in (".svg", ".dot"):
+        raise click.UsageError(
+            told(
+                f"--graph 只写 .svg 或者 .dot；{graph.name} 都不是",
+                f"--graph writes .svg or .dot; {graph.name} ends in neither",
+            )
+        )
+    base = load(folders)
+    inquiry, found, choice = ask(base, case, reading, background, as_if_in_force, non_liquet=non_liquet)
+    liabilities = inquiry.derive(found.id, choice)
+    chosen = select(liabilities, liability)
+    proofs = ProofProgram(inquiry, found) if chosen else None
+    explanations = [Explainer(proofs, choice).explain(one) for one in chosen] if proofs else []
+    if graph:
+        _draw(base, found, explanations, graph, lang)
+    if as_json:
+        print_json(
+            {
+                **derive_json(inquiry, found, choice, liabilities),
+                **_unproved_json(inquiry, found, choice),
+                "explanations": [e.to_json() for e in explanations],
+            }
+        )
+        return
+    from pyliab.answers.render import liabilities as rendered
+    from pyliab.answers.render.proof import explained
+
+    page = page_for(base, lang)
+    if not proofs:
+        rendered.derived(page, inquiry, found, choice, liabilities)
+        if non_liquet:
+            _tell_unproved(inquiry, found, choice, lang)
+        return
+    rendered.title(page, inquiry, found, choice)
+    for explanation in explanations:
+        page.line()
+        explained(page, explanation, proofs.phrases)
+    rendered.remarks(page, inquiry, found, choice, chosen)
+    if non_liquet:
+        _tell_unproved(inquiry, found, choice, lang)
+
+
+def _draw(
+    base: KnowledgeBase, case: CaseFile, explanations: Sequence[Explanation], file: Path, lang: str | None
+) -> None:
+    """The proofs as a picture. Raises UsageError where there is none."""
+    from pyliab.answers.render.graph import as_dot, as_svg
+    from pyliab.answers.report.speech import Speech
+    from pyliab.answers.report.trees import tree
+    from pyliab.cli.files import write_all
+
+    if not explanations:
+        raise click.UsageError(
+            told(
+                "--graph：没有得出责任，也就没有可画的证明",
+                "--graph: no liability follows, so there is no proof to draw",
+            )
+        )
+    speech = Speech(base, case)
+    trees = [tree(speech, speech.outcome(frozenset([e.liability.key])), e.reasons, e.proofs) for e in explanations]
+    write = as_svg if file.suffix.lower() == ".svg" else as_dot
+    write_all([(file, write(trees, "zh" if (lang or locale()) == "zh" else "en").encode())])
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True, shell_complete=complete.cases)
+@click.option(
+    "-r",
+    "--reading",
+    "readings",
+    multiple=True,
+    shell_complete=complete.readings,
+    help="A reading to compare. Repeatable.",
+)
+@click.option("--all", "all_readings", is_flag=True, help="Compare all readings of the knowledge base.")
+@click.option(
+    "--money", "in_money", is_flag=True, help="The matrix in money: what the victim recovers, what a platform bears."
+)
+@money_options
+@reading_options
+@common
+def compare(
+    cases: tuple[str, ...],
+    readings: tuple[str, ...],
+    all_readings: bool,
+    in_money: bool,
+    assets: tuple[Any, ...],
+    share: tuple[Fraction, Fraction] | None,
+    background: str,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Rival readings side by side, and for each difference the first step at which the proofs part.
+
+    Two readings are set against each other whole: first what both prove, then what each proves from where they part,
+    with the position that decides and the words relied on; and where one comes to no liability, the condition that
+    fails there.
+
+    \b
+    Example:
+      pyliab compare ride_injury -r paper_body -r several_all
+      pyliab compare ride_injury ride_both charger_fire --all
+      pyliab compare ride_injury --all --money --operator-assets 20000
+    """
+    from pyliab.kb.reading import choose
+    from pyliab.law.liability import Inquiry
+    from pyliab.questions.compare import compare as compare_readings
+
+    base = load(folders)
+    names = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
+    if len(names) < 2:
+        raise click.UsageError(
+            told(
+                "请以 -r 指定两种以上的读法，或者用 --all 取全部",
+                "name two readings or more with -r, or take them --all",
+            )
+        )
+    choices = [choose(base, base.reading(name), "open" if background == "open" else "text") for name in names]
+    asked = [base.case(case) for case in dict.fromkeys(cases)]
+    distinct(choice.name for choice in choices)
+    distinct(case.id for case in asked)
+    if in_money:
+        compare_in_money(base, asked, choices, assets, share, lang, as_json, as_if_in_force)
+        return
+    if assets or share:
+        raise click.UsageError(
+            told(
+                f"--{'operator-assets' if assets else 'share'} 要与 --money 同用",
+                f"--{'operator-assets' if assets else 'share'} goes with --money",
+            )
+        )
+    inquiry = Inquiry(base, asked, as_if_in_force=as_if_in_force)
+    results = compare_readings(inquiry, choices, all_pairs=as_json or len(choices) == 2)
+    if as_json:
+        print_json({"cases": [result.to_json() for result in results]})
+        return
+    from pyliab.answers.render.liabilities import hypothetical
+    from pyliab.answers.render.matrix import compared
+
+    page = page_for(base, lang)
+    hypothetical(page, inquiry)
+    compared(page, inquiry, results, choices)

@@ -1,0 +1,135 @@
+"""A report to hand on: report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pyliab.cli.common import common, distinct, load, locale, print_json, reading_options, working
+from pyliab.cli.files import write_all
+from pyliab.text.problem import InputError, of_system, told
+
+if TYPE_CHECKING:
+    from pyliab.answers.report.blocks import Report
+    from pyliab.law.words import Lang
+
+KINDS = (".html", ".md", ".docx")
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True)
+@click.option("-r", "--reading", "readings", multiple=True, help="A reading to report on, by id or path. Repeatable.")
+@click.option("--all", "all_readings", is_flag=True, help="All readings of the knowledge base.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write: .html (a page), .md or .docx (a document).",
+)
+@click.option(
+    "--csv", "folder", type=click.Path(path_type=Path, file_okay=False), help="A folder for every table as CSV."
+)
+@reading_options
+@common
+def report(
+    cases: tuple[str, ...],
+    readings: tuple[str, ...],
+    all_readings: bool,
+    output: Path | None,
+    folder: Path | None,
+    background: str,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """A report on CASES to hand on: facts, readings side by side, liabilities, proofs, settlement, sources.
+
+    As .html one page that works offline, in both languages, with an explorer: flip a position or a disputed fact, and
+    the outcome, the reasons and the money change at once. As .md or .docx a document with numbered tables and footnotes,
+    in one language (--lang). The first reading is where the explorer starts.
+
+    \b
+    Example:
+      pyliab report ride_injury -r paper_body -r several_all -o ride.html
+      pyliab report ride_injury ride_both --all -o rides.docx --csv tables
+    """
+    from pyliab.answers.report.content import report as compose
+    from pyliab.answers.report.gather import gather
+    from pyliab.kb.reading import choose
+
+    if output is None and folder is None:
+        raise click.UsageError(
+            told(
+                "请以 -o 指定要写的文件（.html、.md 或者 .docx），或者以 --csv 指定文件夹",
+                "name the file to write with -o (.html, .md or .docx), or a folder with --csv",
+            )
+        )
+    if output and output.suffix.lower() not in KINDS:
+        raise click.UsageError(
+            told(
+                f"-o 只写 {'、'.join(KINDS)}；{output.name} 不在其列",
+                f"-o writes {', '.join(KINDS)}; {output.name} ends in none of them",
+            )
+        )
+    base = load(folders)
+    names = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
+    if not names:
+        raise click.UsageError(
+            told(
+                "请以 -r 指定读法，或者用 --all 取全部；`pyliab readings` 列出全部读法",
+                "name a reading with -r, or take them --all; `pyliab readings` lists them",
+            )
+        )
+    asked = [base.case(case) for case in dict.fromkeys(cases)]
+    choices = [choose(base, base.reading(name), "open" if background == "open" else "text") for name in names]
+    distinct(case.id for case in asked)
+    distinct(choice.name for choice in choices)
+    explore = output is not None and output.suffix.lower() == ".html"
+    with working(lang) as progress:
+        found = [
+            gather(base, case, choices, as_if_in_force=as_if_in_force, explore=explore, progress=progress)
+            for case in asked
+        ]
+        composed = compose(found)
+    written = _write(composed, output, folder, "zh" if (lang or locale()) == "zh" else "en")
+    if as_json:
+        print_json({"written": [str(path) for path in written]})
+        return
+    for path in written:
+        click.echo(path)
+
+
+def _write(composed: Report, output: Path | None, folder: Path | None, lang: Lang) -> list[Path]:
+    """Everything is made before anything is written. Raises InputError where a file cannot be."""
+    made: list[tuple[Path, bytes]] = []
+    if output:
+        made.append((output, _document(composed, output, lang)))
+    if folder:
+        from pyliab.answers.render.page_csv import tables
+
+        made += [(folder / name, text.encode("utf-8-sig")) for name, text in tables(composed, lang).items()]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = of_system(error)
+            raise InputError(told(f"{folder} 无法建立：{why.zh}", f"{folder} cannot be made: {why}")) from None
+    write_all(made)
+    return [path for path, _ in made]
+
+
+def _document(composed: Report, output: Path, lang: Lang) -> bytes:
+    kind = output.suffix.lower()
+    if kind == ".html":
+        from pyliab.answers.render.page_html import page
+
+        return page(composed, lang).encode()
+    if kind == ".md":
+        from pyliab.answers.render.page_markdown import document
+
+        return document(composed, lang).encode()
+    from pyliab.answers.render.page_docx import document as word
+
+    return word(composed, lang)

@@ -1,0 +1,135 @@
+"""Files to start from, schemas for editors, completion for shells: new, schema, completion."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from pyliab.cli import complete
+from pyliab.cli.common import common, load, locale, print_json
+from pyliab.text.problem import KINDS_ZH, InputError, no_folder, not_written, told
+
+_KINDS = ("case", "reading", "position", "principle")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write (a case or a reading).")
+@click.option(
+    "--issue",
+    shell_complete=complete.issues,
+    help="The issue that a new position joins (default: the most disputed one).",
+)
+@common
+@click.pass_context
+def new(
+    context: click.Context,
+    kind: str,
+    name: str,
+    output: Path | None,
+    issue: str | None,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Write a commented file to start from, which passes `check` as it stands.
+
+    A case or reading goes into NAME.yaml, into -o FILE, or into a folder of your own (--kb). A position (an addition to
+    an issue, and its rule) and a principle always go into a folder of your own. What exists is never written over.
+
+    \b
+    Example:
+      pyliab new case my_case
+      pyliab new reading my_view --kb mine
+      pyliab new position by_control --kb mine
+      pyliab new principle my_principle --kb mine
+    """
+    from pyliab.cli.new.make import files_for
+    from pyliab.cli.new.place import write
+
+    by_hand = context.get_parameter_source("folders") == click.core.ParameterSource.COMMANDLINE
+    if output and by_hand:
+        raise click.UsageError(
+            told(
+                "以 -o 指定文件，或者以 --kb 指定文件夹，不能两者并用",
+                "name a file with -o or a folder with --kb, not both",
+            )
+        )
+    if output and kind not in ("case", "reading"):
+        raise click.UsageError(
+            told(
+                f"{KINDS_ZH.get(kind, kind)}要放在文件夹中：以 --kb 指定",
+                f"a {kind} has its place in a folder: name one with --kb",
+            )
+        )
+    if issue and kind != "position":
+        raise click.UsageError(told("--issue 只用于立场", "--issue goes with a position"))
+    folder = None if output or not folders else folders[0]
+    if folder and folder.exists() and not folder.is_dir():
+        raise InputError(no_folder(folder))
+    known = folders if _holds_knowledge(folder) else [one for one in folders if one != folder]
+    files = files_for(load(known), kind, name, "zh" if (lang or locale()) == "zh" else "en", folder, output, issue)
+    write(files)
+    if as_json:
+        print_json({"written": [str(path) for path in files]})
+        return
+    for path in files:
+        click.echo(f"{'已写：' if (lang or locale()) == 'zh' else 'written: '}{path}")
+
+
+def _holds_knowledge(folder: Path | None) -> bool:
+    """Is there anything in the folder yet? A new one is made, and an empty one filled."""
+    from pyliab.kb.folders import overlay
+
+    try:
+        return folder is None or bool(overlay(folder))
+    except InputError:
+        return False
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["case", "reading", "issue"]))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it into this file, which may be there.")
+@common
+def schema(kind: str, output: Path | None, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+    """The JSON Schema of a case, a reading or an issue, by which an editor completes words and marks errors.
+
+    Saved as case.schema.json beside the files, it is named in what `new` writes there.
+
+    \b
+    Example:
+      pyliab schema case -o case.schema.json
+      pyliab schema reading --kb mine
+    """
+    from pyliab.kb.editor import schema_for
+
+    text = json.dumps(schema_for(load(folders), kind), ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(not_written(output, error)) from None
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """The lines by which a shell completes commands, options, and the ids of cases, readings, issues and principles.
+
+    \b
+    Example:
+      pyliab completion bash >> ~/.bashrc
+      pyliab completion zsh >> ~/.zshrc
+      pyliab completion fish > ~/.config/fish/completions/pyliab.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None  # the three that are offered come with click
+    click.echo(found(context.find_root().command, {}, "pyliab", "_PYLIAB_COMPLETE").source())

@@ -1,0 +1,87 @@
+"""A cache of the checked knowledge base, so that YAML is parsed once and not at every command.
+
+An entry is valid while path, size and time of change of every file, and of the code that reads them, are what they were
+when it was made. It holds JSON only; an entry that cannot be read or written is done without.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import zlib
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pyliab import __version__
+from pyliab.text.problem import InputError, Problem, not_readable
+
+KEEP = 12
+PACKAGE = Path(__file__).parent.parent
+_READERS = ("kb/*.py", "asp/rewrite.py", "asp/asked.py")
+
+
+def folder() -> Path | None:
+    """The cache folder; PYLIAB_CACHE names another one, and an empty PYLIAB_CACHE turns the cache off."""
+    named = os.environ.get("PYLIAB_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    base = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "pyliab"
+    except RuntimeError:
+        return None
+
+
+def state(files: Iterable[Path]) -> str:
+    """What the files, and the modules that read them, are now."""
+    rows = [f"{__version__} {sys.version_info[:2]}"]
+    for path in [*(path for pattern in _READERS for path in sorted(PACKAGE.glob(pattern))), *files]:
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise InputError([Problem(str(path), 0, 0, not_readable(error))]) from None
+        rows.append(f"{path} {found.st_size} {found.st_mtime_ns}")
+    return "\n".join(rows)
+
+
+def load(kind: str, now: str) -> Any:
+    """The cached value of a kind for this state of the files, or None."""
+    place = _place(kind, now)
+    try:
+        stored = json.loads(place.read_bytes()) if place else None
+    except (OSError, ValueError, RecursionError):
+        return None
+    return stored.get("value") if isinstance(stored, dict) and stored.get("state") == now else None
+
+
+def save(kind: str, now: str, value: Any) -> None:
+    """Store a value; written whole or not at all."""
+    place = _place(kind, now)
+    if place is None:
+        return
+    draft = place.with_suffix(f".{os.getpid()}.draft")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(
+            json.dumps({"state": now, "value": value}, ensure_ascii=False), encoding="utf-8", errors="surrogateescape"
+        )
+        draft.replace(place)
+        _forget_old(place.parent)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _place(kind: str, now: str) -> Path | None:
+    where = folder()
+    digest = zlib.crc32(now.encode("utf-8", "surrogateescape"))
+    return where / f"{kind}-{digest:08x}.json" if where else None
+
+
+def _forget_old(where: Path) -> None:
+    entries = sorted(where.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in entries[KEEP:]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,325 @@
+"""From a case file to facts: each is checked against the vocabulary, word by word, with all problems reported at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from pyliab.kb.vocabulary import Argument, Predicate
+from pyliab.text.amounts import day, money, share
+from pyliab.text.problem import (
+    InputError,
+    Problem,
+    Told,
+    full_width,
+    in_quotes,
+    nearest,
+    of_error,
+    see,
+    show,
+    told,
+    under,
+)
+
+if TYPE_CHECKING:
+    from pyliab.kb.yaml import Keys, YamlFile
+
+Status = Literal["proved", "disproved", "disputed"]
+STATUSES = ("proved", "disproved", "disputed")
+META = ("status", "note", "exhibit")
+RESERVED = {"nobody", "undated", "any", "not"}
+_SECTION = {"party": "parties", "item": "items", "harm": "harms"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of a case. `args` leaves out the case; dates are numbers yyyymmdd, amounts and shares exact text."""
+
+    word: str
+    args: tuple[str | int, ...]
+    status: Status
+    line: int
+    note: dict[str, str] | None = None
+    exhibit: str | None = None
+    quoted: tuple[bool, ...] = ()
+
+
+@dataclass
+class CaseFile:
+    """A case as read: `doc` is the document without its facts, `lines` tells where its other parts stand."""
+
+    id: str
+    file: str
+    doc: dict[str, Any]
+    facts: list[Fact] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def names(self) -> dict[str, dict[str, str]]:
+        """The names of parties, items and harms, by id."""
+        return {**self.doc["parties"], **self.doc["items"], **self.doc["harms"]}
+
+
+def read_case(source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Predicate]) -> CaseFile:
+    """Turn a validated document into a case. Raises InputError with every problem found."""
+    reader = _CaseReader(source, doc, vocabulary)
+    facts = list(reader.facts())
+    reader.check_whole(facts)
+    if reader.problems:
+        raise InputError(reader.problems)
+    plain = {key: value for key, value in doc.items() if key != "facts"}
+    lines = {
+        ".".join(str(key) for key in keys): line
+        for keys, (line, _) in source.places.items()
+        if keys and keys[0] in ("expect", "judgment", "harms")
+    }
+    return CaseFile(doc["case"], source.file, plain, [fact for _, fact in facts], lines)
+
+
+class _CaseReader:
+    def __init__(self, source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Predicate]) -> None:
+        self.source, self.doc, self.vocabulary = source, doc, vocabulary
+        self.problems: list[Problem] = []
+        self.words = {word for p in vocabulary.values() for a in p.arguments for word in a.words}
+        self.declared = {type_: set(doc[section]) for type_, section in _SECTION.items()}
+
+    def complain(self, keys: Keys, message: str, where: str = "") -> None:
+        self.problems.append(self.source.problem(keys, message, where))
+
+    def facts(self) -> Iterator[tuple[Keys, Fact]]:
+        for i, entry in enumerate(self.doc["facts"]):
+            keys: Keys = ("facts", i)
+            words = [key for key in entry if key not in META]
+            if len(words) != 1:
+                self.complain(
+                    keys,
+                    told(
+                        f"一项事实是一个词及其参数；此处有 {len(words)} 个词：{'、'.join(words)}",
+                        f"a fact is one word with its arguments; here stand {len(words)}: {', '.join(words)}",
+                    ),
+                )
+                continue
+            word = words[0]
+            predicate = self.vocabulary.get(word)
+            if predicate is None:
+                near = nearest(word, self.vocabulary)
+                self.complain(
+                    (*keys, word),
+                    told(f"词汇表中没有{in_quotes(word)}{near.zh}", f"{word!r} is no word of the vocabulary{near}"),
+                    see(word, self.vocabulary, "show vocabulary"),
+                )
+                continue
+            before = len(self.problems)
+            fact = self._fact(keys, predicate, entry)
+            if len(self.problems) == before:
+                yield keys, fact
+
+    def _fact(self, keys: Keys, predicate: Predicate, entry: dict[str, Any]) -> Fact:
+        status = entry.get("status", "proved")
+        if status not in STATUSES:
+            near = nearest(str(status), STATUSES)
+            message = told(
+                f"status 没有{in_quotes(status)}这一取值{near.zh}（可用：{'、'.join(STATUSES)}）",
+                f"{status!r} is no status{near} ({', '.join(STATUSES)})",
+            )
+            self.complain((*keys, "status"), message)
+        given = entry[predicate.name]
+        if isinstance(given, dict):
+            self._check_keys(keys, predicate, given)
+        else:
+            message = told(
+                f"{predicate.name} 的参数要写在花括号里：{_signature(predicate)}",
+                f"{predicate.name} wants its arguments in braces: {_signature(predicate)}",
+            )
+            self.complain((*keys, predicate.name), message, show(predicate.name))
+            given = {}
+        args, quoted = [], []
+        for argument in predicate.arguments[1:]:
+            args.append(self._value((*keys, predicate.name), predicate, argument, given, status))
+            quoted.append(argument.type in ("yuan", "share"))
+        self._check_meta(keys, entry)
+        line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
+        return Fact(predicate.name, tuple(args), status, line, entry.get("note"), entry.get("exhibit"), tuple(quoted))
+
+    def _check_keys(self, keys: Keys, predicate: Predicate, given: dict[str, Any]) -> None:
+        known = [a.key for a in predicate.arguments[1:]]
+        for key in given:
+            if key in known:
+                continue
+            if re.match(r"\d", key):
+                message = told(
+                    f"{in_quotes(key)}单独出现在逗号之后：金额不加分隔符",
+                    f"{key!r} stands alone after a comma: write amounts without separators",
+                )
+                self.complain((*keys, predicate.name, key), message)
+                continue
+            near = nearest(key, known)
+            message = (
+                full_width("：")
+                if "：" in key
+                else told(
+                    f"{predicate.name} 没有参数{in_quotes(key)}{near.zh}（写法：{_signature(predicate)}）",
+                    f"{predicate.name} has no argument {key!r}{near} ({_signature(predicate)})",
+                )
+            )
+            self.complain((*keys, predicate.name, key), message, show(predicate.name))
+
+    def _check_meta(self, keys: Keys, entry: dict[str, Any]) -> None:
+        note = entry.get("note")
+        if isinstance(note, str):
+            entry["note"] = {"zh": note, "en": note}
+        elif note is not None and not _is_bilingual(note):
+            message = told("note 应为一段文字，或者含 zh 和 en", "a note is a text, or has zh and en")
+            self.complain((*keys, "note"), message)
+        if not isinstance(entry.get("exhibit", ""), str):
+            self.complain((*keys, "exhibit"), told("exhibit 应为一段文字", "an exhibit is a text"))
+
+    def _value(
+        self, keys: Keys, predicate: Predicate, argument: Argument, given: dict[str, Any], status: str
+    ) -> str | int:
+        text = given.get(argument.key)
+        if argument.key not in given and argument.type == "date" and status == "disproved":
+            return "undated"
+        if not isinstance(text, str) or not text:
+            message = told(
+                f"{predicate.name}：没有写 {argument.key}（写法：{_signature(predicate)}）",
+                f"{predicate.name}: {argument.key} is missing ({_signature(predicate)})",
+            )
+            self.complain((*keys, argument.key), message, show(predicate.name))
+            return ""
+        keys = (*keys, argument.key)
+        try:
+            if argument.type == "date":
+                return day(text)
+            if argument.type == "yuan":
+                return money(text)
+            if argument.type == "share":
+                return share(text)
+        except ValueError as error:
+            self.complain(keys, under(predicate.name, of_error(error)), show(predicate.name))
+            return ""
+        self._check_word(keys, predicate, argument, text)
+        return text
+
+    def _check_word(self, keys: Keys, predicate: Predicate, argument: Argument, text: str) -> None:
+        if argument.type in _SECTION and text not in self.declared[argument.type]:
+            section = _SECTION[argument.type]
+            near = nearest(text, self.declared[argument.type])
+            message = told(
+                f"{section} 中没有声明{in_quotes(text)}{near.zh}", f"{text!r} is not declared under {section}{near}"
+            )
+            self.complain(keys, message)
+        elif argument.type == "word" and text not in argument.words:
+            near = nearest(text, argument.words)
+            message = told(
+                f"{argument.key} 没有{in_quotes(text)}这一取值{near.zh}（可用：{'、'.join(argument.words)}）",
+                f"{text!r} is no {argument.key}{near} (one of: {', '.join(argument.words)})",
+            )
+            self.complain(keys, message, show(predicate.name))
+
+    def check_whole(self, facts: list[tuple[Keys, Fact]]) -> None:
+        """What no single fact shows: names that clash, facts said twice or against each other, parts above the whole."""
+        self._check_names()
+        stated: dict[tuple[str, tuple[str | int, ...]], Fact] = {}
+        single: dict[tuple[Any, ...], Fact] = {}
+        for keys, fact in facts:
+            first = stated.setdefault((fact.word, fact.args), fact)
+            if first is not fact:
+                self.complain(keys, _stated_again(first, fact))
+                continue
+            predicate = self.vocabulary[fact.word]
+            if predicate.one_per and fact.status == "proved":
+                names = [a.name for a in predicate.arguments[1:]]
+                scope = (fact.word, *(fact.args[names.index(name)] for name in predicate.one_per))
+                other = single.setdefault(scope, fact)
+                if other is not fact:
+                    message = told(
+                        f"{'、'.join(map(str, scope[1:]))} 的 {fact.word} 只能写一次（首次在第 {other.line} 行）",
+                        f"{fact.word} can be stated once for {', '.join(map(str, scope[1:]))} (first on line {other.line})",
+                    )
+                    self.complain(keys, message)
+        self._check_undated(facts)
+        self._check_amounts(facts)
+
+    def _check_undated(self, facts: list[tuple[Keys, Fact]]) -> None:
+        """Disproved without a date means: at no time. It cannot stand beside the same fact with a date."""
+        never = {
+            (f.word, f.args.index("undated"), _without(f, f.args.index("undated"))): f
+            for _, f in facts
+            if "undated" in f.args
+        }
+        for keys, fact in facts:
+            for i in range(len(fact.args)):
+                other = never.get((fact.word, i, _without(fact, i)))
+                if other is not None and other is not fact:
+                    message = told(
+                        f"{fact.word} 在此处是 {fact.status}，而第 {other.line} 行写明它在任何时候都是 disproved",
+                        f"{fact.word} is {fact.status} here and disproved for all time on line {other.line}",
+                    )
+                    self.complain(keys, message)
+
+    def _check_names(self) -> None:
+        seen: dict[str, str] = {}
+        for section in _SECTION.values():
+            for name in self.doc[section]:
+                if name in RESERVED or name in self.words:
+                    message = told(
+                        f"{in_quotes(name)}是规则所用的词；请另取编号",
+                        f"{name!r} is a word of the rules; choose another id",
+                    )
+                    self.complain((section, name), message)
+                elif name in seen:
+                    message = told(
+                        f"{in_quotes(name)}已见于 {seen[name]}；同一案件中编号不得重复",
+                        f"{name!r} stands under {seen[name]} already; ids are unique in a case",
+                    )
+                    self.complain((section, name), message)
+                seen.setdefault(name, section)
+
+    def _check_amounts(self, facts: list[tuple[Keys, Fact]]) -> None:
+        """A yuan amount that is declared per harm and party is a part of the amount declared for that harm."""
+        from decimal import Decimal
+
+        wholes: dict[str | int, Decimal] = {}
+        for _, fact in facts:
+            if (
+                len(fact.args) == 2
+                and fact.quoted == (False, True)
+                and [a.type for a in self.vocabulary[fact.word].arguments[1:]] == ["harm", "yuan"]
+            ):
+                wholes[fact.args[0]] = Decimal(str(fact.args[1]))
+        for keys, fact in facts:
+            if len(fact.args) == 3 and self.vocabulary[fact.word].arguments[3].type == "yuan":
+                whole = wholes.get(fact.args[0])
+                if whole is not None and Decimal(str(fact.args[2])) > whole:
+                    message = told(
+                        f"部分金额 {fact.args[2]} 超过 {fact.args[0]} 的总额 {whole}",
+                        f"the part {fact.args[2]} is more than the whole of {fact.args[0]}, {whole}",
+                    )
+                    self.complain(keys, message)
+
+
+def _stated_again(first: Fact, fact: Fact) -> Told:
+    """A fact that stands twice, alike or against itself."""
+    if first.status == fact.status:
+        return told(
+            f"{fact.word}{fact.args} 写了两次（首次在第 {first.line} 行）",
+            f"{fact.word}{fact.args} is stated twice (first on line {first.line})",
+        )
+    return told(
+        f"{fact.word}{fact.args} 既写为 {first.status}，又写为 {fact.status}（首次在第 {first.line} 行）",
+        f"{fact.word}{fact.args} is stated as {first.status} and as {fact.status} (first on line {first.line})",
+    )
+
+
+def _without(fact: Fact, place: int) -> tuple[str | int, ...]:
+    return fact.args[:place] + fact.args[place + 1 :]
+
+
+def _is_bilingual(note: object) -> bool:
+    return isinstance(note, dict) and set(note) == {"zh", "en"} and all(isinstance(v, str) and v for v in note.values())
+
+
+def _signature(predicate: Predicate) -> str:
+    return f"{predicate.name}: {{{', '.join(f'{a.key}: ..' for a in predicate.arguments[1:])}}}"

@@ -1,0 +1,46 @@
+"""Positions that cannot stand together, with the reason; declared in `kb/issues` beside either of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyliab.text.problem import Told, told
+
+Pair = tuple[str, str]
+Issues = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two positions, each as (issue, position), and why one reading cannot take both."""
+
+    first: Pair
+    second: Pair
+    because: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return str(self.told())
+
+    def told(self) -> Told:
+        """The two and why, in both languages."""
+        first, second = "=".join(self.first), "=".join(self.second)
+        return told(
+            f"{first} 与 {second} 不能并存：{self.because['zh']}",
+            f"{first} and {second} cannot stand together: {self.because['en']}",
+        )
+
+
+def declared(issues: Issues) -> Iterator[Clash]:
+    """Every pair, in the order of the files."""
+    for issue, doc in issues.items():
+        for name, position in doc["positions"].items():
+            for entry in position["incompatible"]:
+                other, _, rival = entry["with"].partition("=")
+                yield Clash((issue, name), (other, rival), entry["because"])
+
+
+def clashes(issues: Issues, positions: Mapping[str, str]) -> list[Clash]:
+    """The pairs of which this choice of positions takes both."""
+    return [one for one in declared(issues) if {one.first, one.second} <= set(positions.items())]

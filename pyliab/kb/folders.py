@@ -1,0 +1,89 @@
+"""Where the knowledge lies: the base that comes with pyliab, and the user's own folders laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyliab.text.problem import InputError, Problem, told
+
+KINDS = ("statutes", "issues", "readings", "cases", "sources", "papers")
+
+
+@dataclass(frozen=True)
+class Root:
+    """A folder with `rules/` and the five kinds of `kb/`. `own` is a user's overlay."""
+
+    rules: Path
+    kb: Path
+    own: bool = False
+
+    def rule_files(self) -> list[Path]:
+        """All files of the law, in a fixed order. `main.lp` only includes them; `analysis/` asks questions of them."""
+        apart = {self.rules / "main.lp", *(self.rules / "analysis").rglob("*.lp")}
+        found = self.rules.rglob("*.lp") if self.rules.is_dir() else ()
+        return sorted(path for path in found if path not in apart and _kept(path, (".lp",)))
+
+    def principle_files(self) -> list[Path]:
+        """The principles that readings are tested against, in a fixed order."""
+        folder = self.rules / "analysis" / "principles"
+        return sorted(path for path in folder.glob("*.lp") if _kept(path, (".lp",))) if folder.is_dir() else []
+
+    def files(self) -> list[Path]:
+        """Every file of the folder that is read."""
+        documents = [path for kind in KINDS for path in self.documents(kind)]
+        return [*self.rule_files(), *self.principle_files(), *documents]
+
+    def documents(self, kind: str) -> list[Path]:
+        """All files of one kind, in a fixed order."""
+        folder = self.kb / kind
+        return (
+            sorted(path for path in folder.glob("*.y*ml") if _kept(path, (".yaml", ".yml"))) if folder.is_dir() else []
+        )
+
+
+def _kept(path: Path, endings: tuple[str, ...]) -> bool:
+    """Files that editors leave behind (`.#case.yaml`, `.case.yaml.swp`) are no knowledge."""
+    return path.suffix in endings and not path.name.startswith(".")
+
+
+def shipped() -> Root:
+    """The base that comes with pyliab: inside an installed package, or beside it in a source tree."""
+    package = Path(__file__).resolve().parent.parent
+    for home in (package / "_data", package.parent):
+        if (home / "rules").is_dir() and (home / "kb").is_dir():
+            return Root(home / "rules", home / "kb")
+    raise InputError(
+        told(
+            "安装中缺少知识库（rules/ 和 kb/）",
+            "the knowledge base (rules/ and kb/) is missing from this installation",
+        )
+    )
+
+
+def is_folder(path: Path) -> bool:
+    """Is this a folder? A path that the system cannot even look up is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def overlay(folder: Path) -> Root:
+    """A user's folder: `rules/` and `kb/`, or the kinds (`cases/`, `readings/`, ..) directly inside it."""
+    if not is_folder(folder):
+        raise InputError([Problem(str(folder), 0, 0, told("没有这个文件夹", "no such folder"))])
+    kb = folder / "kb" if (folder / "kb").is_dir() else folder
+    root = Root(folder / "rules", kb, own=True)
+    if not root.rule_files() and not root.principle_files() and not any(root.documents(kind) for kind in KINDS):
+        wanted = [f"{kind}/" for kind in ("rules", *KINDS)]
+        loose = next((path.name for path in sorted(folder.glob("*.y*ml")) if _kept(path, (".yaml", ".yml"))), None)
+        where = told("", "")
+        if loose:
+            where = told(f"；{loose} 应放进其中之一，如 cases/", f"; {loose} belongs into one of them, such as cases/")
+        message = told(
+            f"其中没有知识：{'、'.join(wanted)} 一个也没有，或者都是空的{where.zh}",
+            f"holds no knowledge: none of {', '.join(wanted)} is there, or all are empty{where}",
+        )
+        raise InputError([Problem(str(folder), 0, 0, message)])
+    return root

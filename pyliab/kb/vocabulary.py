@@ -1,0 +1,193 @@
+"""The words of the rules: vocabulary blocks (`%*! ... *%`) and rule annotations (`%@ ...`), read from the `.lp` files.
+
+Rules stay plain ASP; what is read here is comment to clingo. No clingo is needed, so this is cheap.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyliab.text.problem import InputError, Problem, in_quotes, of_error, told
+
+TYPES = {"party", "item", "harm", "date", "yuan", "share"}
+# Patterns stay text: `re` compiles and keeps them at first use, and a command that reads no rules compiles none.
+_BLOCK = r"(?s)%\*!\s*(?P<signature>[^\n]*)\n(?P<body>.*?)\*%"
+_SIGNATURE = r"^(?P<name>[a-z][A-Za-z0-9_]*)\s*(?:\((?P<args>.*)\))?$"
+ANNOTATION = r"^%@\s+(?P<id>(?!not\b)[a-z][a-z0-9_]*)\s+\[(?P<cites>[^\]]+)\]\s*$"
+_SENTENCE = r"^%@\s+(?P<lang>zh|en)\s+(?P<words>.+)$"
+_VARIABLE = r"\{(\w+'*)\}"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a predicate: its name in the block, its key in a case file, its type (or None)."""
+
+    name: str
+    type: str | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key in a case file: `Platform` is written `platform`."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A declared predicate: its arguments and its sentence in both languages. `group` is set for case facts only."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+    zh: str
+    en: str
+    file: str
+    line: int
+    group: str | None = None
+    source: str | None = None
+    one_per: tuple[str, ...] = ()
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def arity(self) -> int:
+        """Number of arguments, the case included."""
+        return len(self.arguments)
+
+
+@dataclass(frozen=True)
+class RuleNote:
+    """The annotation above a rule: id, what it cites, its sentence in both languages, and where it stands."""
+
+    id: str
+    cites: tuple[str, ...]
+    zh: str
+    en: str
+    file: str
+    line: int
+
+    def variables(self) -> set[str]:
+        """The variables named in either sentence."""
+        return set(re.findall(_VARIABLE, self.zh)) | set(re.findall(_VARIABLE, self.en))
+
+
+def fill(sentence: str, values: dict[str, str]) -> str:
+    """Put values into the `{Variable}` places of a sentence; an unknown one stays visible as its name."""
+    return re.sub(_VARIABLE, lambda m: values.get(m[1], m[1]), sentence)
+
+
+def read_predicates(path: Path, text: str) -> list[Predicate]:
+    """All vocabulary blocks of one file. Raises InputError for a block that lacks a sentence or has a bad signature."""
+    found, problems = [], []
+    for match in re.finditer(_BLOCK, text):
+        line = text.count("\n", 0, match.start()) + 1
+        try:
+            found.append(_predicate(match, str(path), line))
+        except ValueError as error:
+            problems.append(Problem(str(path), line, 1, of_error(error)))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
+    signature = re.match(_SIGNATURE, match["signature"].strip())
+    if not signature:
+        given = match["signature"].strip()
+        raise ValueError(
+            told(
+                f"说明块的首行{in_quotes(given)}不合格式；写作 knows(Case, Platform: party) 之类",
+                f"{given!r} is no signature like knows(Case, Platform: party)",
+            )
+        )
+    arguments = tuple(_argument(part) for part in (signature["args"] or "").split(",") if part.strip())
+    entries: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    for row in match["body"].strip().splitlines():
+        key, _, rest = row.strip().partition(" ")
+        if key == "value":
+            parts = [part.strip() for part in rest.split("|")]
+            if len(parts) != 3:
+                raise ValueError(
+                    told(
+                        f"{signature['name']}：value 一行写作 `value 词 | 中文 | 英文`",
+                        f"{signature['name']}: a value is written `value word | zh | en`",
+                    )
+                )
+            word, zh, en = parts
+            values[word] = {"zh": zh, "en": en}
+        elif key in ("zh", "en", "group", "source", "one_per"):
+            entries[key] = rest.strip()
+        else:
+            raise ValueError(
+                told(
+                    f"{signature['name']} 的说明块中不能有{in_quotes(key)}一行",
+                    f"unknown line {key!r} in the block of {signature['name']}",
+                )
+            )
+    for lang in ("zh", "en"):
+        if not entries.get(lang):
+            raise ValueError(
+                told(
+                    f"{signature['name']} 的说明块没有 {lang} 一句",
+                    f"the block of {signature['name']} has no {lang} sentence",
+                )
+            )
+    one_per = tuple(entries.get("one_per", "").split())
+    if not set(one_per) <= {argument.name for argument in arguments}:
+        raise ValueError(
+            told(
+                f"{signature['name']}：one_per 所写的参数，它并没有",
+                f"{signature['name']}: one_per names an argument that it does not have",
+            )
+        )
+    return Predicate(
+        signature["name"],
+        arguments,
+        entries["zh"],
+        entries["en"],
+        file,
+        line,
+        entries.get("group"),
+        entries.get("source"),
+        one_per,
+        values,
+    )
+
+
+def _argument(text: str) -> Argument:
+    name, _, type_ = (part.strip() for part in text.partition(":"))
+    if not type_ or type_ in TYPES:
+        return Argument(name, type_ or None)
+    return Argument(name, "word", tuple(type_.split()))
+
+
+def read_notes(path: Path, text: str) -> list[RuleNote]:
+    """All rule annotations of one file. Raises InputError for one that is malformed or lacks a language."""
+    notes: list[RuleNote] = []
+    problems: list[Problem] = []
+    lines = text.splitlines()
+    row = 0
+    while row < len(lines):
+        if not lines[row].startswith("%@"):
+            row += 1
+            continue
+        start, header, words = row, re.match(ANNOTATION, lines[row]), {"zh": "", "en": ""}
+        row += 1
+        while row < len(lines) and (sentence := re.match(_SENTENCE, lines[row])):
+            words[sentence["lang"]] += ("" if sentence["lang"] == "zh" or not words["en"] else " ") + sentence[
+                "words"
+            ].strip()
+            row += 1
+        if header and all(words.values()):
+            cites = tuple(part.strip() for part in header["cites"].split(";"))
+            notes.append(RuleNote(header["id"], cites, words["zh"], words["en"], str(path), start + 1))
+        else:
+            message = told(
+                "标注依次写作 `%@ 编号 [出处; ..]`、`%@ zh ..`、`%@ en ..`",
+                "an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`",
+            )
+            problems.append(Problem(str(path), start + 1, 1, message))
+    if problems:
+        raise InputError(problems)
+    return notes

@@ -1,0 +1,168 @@
+"""YAML with places: every scalar stays text, every key and value knows its line and column.
+
+Only plain YAML is taken: no tags, no anchors, no duplicate keys. So a file from a stranger is data and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyliab.text.problem import InputError, Problem, Told, full_width, in_quotes, nearest, not_readable, told
+
+if TYPE_CHECKING:
+    pass
+
+MAX_BYTES = 500_000
+MAX_DEPTH = 20
+_PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+_YAML = {
+    "mapping values are not allowed here": "此处不能再写“键: 值”；请核对缩进，文字中含有“: ”的加引号",
+    "could not find expected ':'": "这一行缺少冒号；写作“键: 值”",
+    "found unexpected end of stream": "引号没有闭合",
+    "found character '\\t'": "此处有制表符；缩进请用空格",
+    "found character": "文字不能以这个符号开头；请加引号",
+    "expected ',' or '}'": "花括号没有闭合，或者缺少逗号",
+    "expected ',' or ']'": "方括号没有闭合，或者缺少逗号",
+}
+
+Keys = tuple[str | int, ...]
+
+
+@dataclass
+class YamlFile:
+    """A parsed file: `data` (mappings, lists and text) and `places`, from a path of keys to (line, column)."""
+
+    file: str
+    data: Any
+    places: dict[Keys, tuple[int, int]] = field(default_factory=dict)
+
+    def problem(self, keys: Keys, message: str, see: str = "") -> Problem:
+        """A problem at the nearest known place above `keys`."""
+        while keys and keys not in self.places:
+            keys = keys[:-1]
+        line, column = self.places.get(keys, (1, 1))
+        return Problem(self.file, line, column, message, see)
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Read one file. Raises InputError for unreadable files, syntax errors, tags, anchors and duplicate keys."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    text = _read_text(path)
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        raise InputError([_syntax_problem(path, text, error)]) from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        message = told(f"不能作为 YAML 读取：{error}", f"not readable as YAML: {error}")
+        raise InputError([Problem(str(path), 1, 0, message)]) from None
+    if node is None:
+        raise InputError([Problem(str(path), 1, 1, told("文件是空的", "the file is empty"))])
+    result = YamlFile(str(path), None)
+    result.data = _build(node, (), result, set())
+    return result
+
+
+def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
+    """Where YAML stumbles; a full-width sign just before is the likely cause, and is then the place named."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    first = error.context_mark.line if error.context_mark else line - 1
+    rows = text.splitlines()
+    for number, row in enumerate(rows[first:line], first + 1):
+        wide = re.search("[：，]", row.partition("#")[0])
+        if wide and (not re.search(r": |:$", row) or re.search(r"\{[^}]*，", row)):
+            return Problem(str(path), number, wide.start() + 1, full_width(wide[0]))
+    for number in range(first, 0, -1):  # a key without its colon makes YAML stumble lines later
+        if wide := re.match(r"\s*(?:- )?[a-z]\w*(?=：)", rows[number - 1]):
+            return Problem(str(path), number, wide.end() + 1, full_width("："))
+    for number, row in enumerate(rows[max(0, line - 2) : line], max(0, line - 2) + 1):
+        if dash := re.match(r"\s*-(?=[a-z])", row):
+            return Problem(str(path), number, dash.end(), told("“-”之后要空一格", "a space is wanted after -"))
+    english = str(error.problem or error.context)
+    chinese = next((zh for en, zh in _YAML.items() if english.startswith(en)), f"不合 YAML 语法：{english}")
+    return Problem(str(path), line, column, told(chinese, english))
+
+
+def _read_text(path: Path) -> str:
+    try:
+        if path.exists() and not path.is_file():
+            raise InputError([Problem(str(path), 0, 0, told("不是文件", "is no file"))])
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        why, near = not_readable(error), _neighbour(path)
+        raise InputError([Problem(str(path), 0, 0, told(why.zh + near.zh, why + near))]) from None
+    if len(raw) > MAX_BYTES:
+        message = told(f"超过 {MAX_BYTES} 字节", f"larger than {MAX_BYTES} bytes")
+        raise InputError([Problem(str(path), 0, 0, message)])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = told("不是 UTF-8 编码；请将文件另存为 UTF-8", "not UTF-8; save the file as UTF-8")
+        raise InputError([Problem(str(path), line, 0, message)]) from None
+
+
+def _neighbour(path: Path) -> Told:
+    """A hint at a file beside it whose name is near."""
+    try:
+        beside = [] if path.exists() else [one.name for one in path.parent.iterdir()]
+    except OSError:
+        beside = []
+    return nearest(path.name, beside)
+
+
+def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
+    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    out.places.setdefault(keys, (line, column))
+    fault = _fault(node, keys, seen)
+    if fault:
+        raise InputError([Problem(out.file, line, column, fault)])
+    seen.add(id(node))
+    if isinstance(node, ScalarNode):
+        return None if str(node.tag).endswith(":null") else str(node.value).strip()
+    if isinstance(node, SequenceNode):
+        return [_build(child, (*keys, i), out, seen) for i, child in enumerate(node.value)]
+    assert isinstance(node, MappingNode)
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        at = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        if not isinstance(key_node, ScalarNode):
+            raise InputError([Problem(out.file, *at, told("键只能是一个词", "a key must be a single word"))])
+        if key in result:
+            first = out.places[(*keys, key)][0]
+            message = told(
+                f"{in_quotes(key)}写了两次（首次在第 {first} 行）", f"{key!r} stands twice (first on line {first})"
+            )
+            raise InputError([Problem(out.file, *at, message)])
+        out.places[(*keys, key)] = at
+        result[key] = _build(value_node, (*keys, key), out, seen)
+    return result
+
+
+def _fault(node: Any, keys: Keys, seen: set[int]) -> Told | None:
+    """What may not stand in a file, though YAML knows it."""
+    from ruamel.yaml.nodes import ScalarNode
+
+    if id(node) in seen or node.anchor:
+        return told(
+            "不接受锚点和别名（& 和 *）；请逐一写出", "anchors and aliases (& and *) are not taken; write it out"
+        )
+    if str(node.tag) not in _PLAIN:
+        return told(f"不接受标签 {node.tag}；只能写普通文字", f"the tag {node.tag} is not taken; plain text only")
+    if len(keys) > MAX_DEPTH:
+        return told("嵌套过深", "nested too deeply")
+    if isinstance(node, ScalarNode) and _UNSEEN.search(str(node.value)):
+        return told("文字中有控制字符或者方向字符", "a control or direction character stands in this text")
+    return None

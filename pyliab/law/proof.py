@@ -1,0 +1,403 @@
+"""The proof of a liability: first the reasons that carry it, then the tree, the same in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pyliab.asp import symbols as atoms
+from pyliab.asp.program import GroundProgram
+from pyliab.asp.reasons import Condition, Reasons
+from pyliab.asp.rewrite import Rewritten, rewrite
+from pyliab.asp.symbols import Symbol
+from pyliab.kb import cache
+from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.reading import Choice
+from pyliab.law.liability import Inquiry, Key, Liability, cited_then, out_of_time
+from pyliab.law.words import LANGS, Both, Lang, Phrases
+from pyliab.text.problem import InputError, Told, in_quotes, nearest, told
+
+_LAW = {"provision", "paragraph", "statute", "meaning", "occurred", "as_if_in_force", "default", "answer"}
+TELLING_GROUPS = ("conduct", "knowledge")
+
+
+@dataclass
+class Step:
+    """A node of a proof.
+
+    kind: `rule` (a rule was applied), `fact`, `position`, `law` (a datum of kb/statutes), `absent` (looked for and not
+    found, or disproved), `compare`, `set`; in a contrast also `agreed` (two readings conclude so, each on a `ground` of
+    its own). `of` holds the conditions of a rule; `shown` marks a sub-proof printed above.
+    """
+
+    kind: str
+    atom: str
+    says: Both
+    rule: str = ""
+    file: str = ""
+    cites: list[str] = field(default_factory=list)
+    words: dict[str, str] = field(default_factory=dict)
+    status: str = ""
+    note: Mapping[Any, str] | None = None
+    exhibit: str | None = None
+    group: str = ""
+    also: int = 0
+    shown: bool = False
+    of: list[Step] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; empty entries are left out."""
+        plain = {k: v for k, v in vars(self).items() if k != "of" and v}
+        return {**plain, "of": [step.to_json() for step in self.of]} if self.of else plain
+
+    def walk(self) -> Iterable[Step]:
+        """This step and all below it."""
+        yield self
+        for step in self.of:
+            yield from step.walk()
+
+
+@dataclass
+class Explanation:
+    """The proofs of one liability: one for each basis, and the reasons that carry them."""
+
+    liability: Liability
+    reasons: list[Both]
+    proofs: list[Step]
+    completion: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "liability": self.liability.to_json(),
+            "reasons": self.reasons,
+            "completion": self.completion,
+            "proofs": [proof.to_json() for proof in self.proofs],
+        }
+
+
+def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liability]:
+    """The liabilities meant by an id or by a part of one (`several`, `platform:several`). Raises InputError."""
+    if not wanted:
+        return list(liabilities)
+    parts = wanted.split(":")
+    found = [one for one in liabilities if one.id == wanted] or [
+        one for one in liabilities if set(parts) <= set(one.id.split(":"))
+    ]
+    if not found:
+        ids = [one.id for one in liabilities]
+        near = nearest(wanted, [*ids, *(one.form for one in liabilities)])
+        there = (
+            told(f"（现有：{'、'.join(ids)}）", f" (there are: {', '.join(ids)})")
+            if ids
+            else told("（没有任何责任）", " (there is none)")
+        )
+        raise InputError(
+            told(f"此处没有责任{in_quotes(wanted)}{near.zh}{there.zh}", f"no liability {wanted!r} here{near}{there}")
+        )
+    return found
+
+
+def rewritten_rules(files: Sequence[Path]) -> Rewritten:
+    """The rewritten rules, from the cache where the files have not changed."""
+    now = cache.state(files)
+    stored = cache.load("proofs", now)
+    if stored is not None:
+        return Rewritten(**stored)
+    made = rewrite(files)
+    cache.save("proofs", now, vars(made))
+    return made
+
+
+class ProofProgram:
+    """One case with the rewritten rules, ground once; explained under any number of readings."""
+
+    def __init__(self, inquiry: Inquiry, case: CaseFile, program: GroundProgram | None = None) -> None:
+        """`program` takes the place of the rewritten law with the facts of the case, where facts are to stand open."""
+        self.inquiry, self.case = inquiry, case
+        self.base = inquiry.base
+        self.phrases = Phrases(self.base, case.names())
+        self.rewritten = rewritten_rules(self.base.rule_files)
+        facts = inquiry.world() + atoms.case_program(case)
+        self.program = program or GroundProgram(
+            [], facts, as_if_in_force=inquiry.as_if_in_force, text=self.rewritten.text
+        )
+        self.facts = {atoms.fact_symbol(case.id, f, positive): f for f in case.facts for positive in (True, False)}
+
+    def reasons(self, choice: Choice, liability: Liability | None = None) -> Reasons:
+        """The reasons in one answer set of the reading, one in which the liability holds. Raises InputError if none does."""
+        assumptions = self.program.assume(choice.positions)
+        if liability is not None:
+            carried = dict(name.split("=", 1) for name in liability.positions)
+            assumptions += self.program.assume(carried)
+            assumptions += [self.program.literal(atoms.parse(fact)) or 0 for fact in liability.facts]
+            assumptions.append(self.program.liable((self.case.id, *liability.key)))
+        otherwise = (
+            told(f"得不出 {liability.id}", f"{liability.id} does not follow")
+            if liability
+            else told("此读法不成立", "this reading does not follow")
+        )
+        return self._answer(choice, assumptions, otherwise)
+
+    def reasons_without(self, choice: Choice, key: Key, like: Reasons) -> Reasons:
+        """An answer set of the reading in which nobody owes so, completed as another one is wherever it can be.
+
+        Raises InputError where the liability follows in every answer set.
+        """
+        owed = self.program.literal(atoms.owed(self.case.id, key))
+        assumptions = self.program.assume(choice.positions) + ([-owed] if owed is not None else [])
+        decided = sorted((atom for atom in like.true if atom.name == "position" or atom in self.facts), key=str)
+        left = {literal for group in self._undecided(choice) for literal in group}
+        alike = [[literal] for atom in decided if (literal := self.program.literal(atom)) in left]
+        name = ":".join(key)
+        otherwise = told(f"无论如何都得出 {name}", f"{name} follows in any case")
+        return self._answer(choice, assumptions, otherwise, alike)
+
+    def _undecided(self, choice: Choice) -> list[list[int]]:
+        """What an answer set decides beyond the reading: open issues, then disputed facts; the first comes first."""
+        disputed = (
+            symbol for symbol, fact in self.facts.items() if fact.status == "disputed" and not self.inquiry.non_liquet
+        )
+        return [
+            *self.program.open_groups(choice.open_issues),
+            *([self.program.literal(symbol) or 0] for symbol in disputed),
+        ]
+
+    def _answer(
+        self, choice: Choice, assumptions: list[int], otherwise: Told, first: Sequence[Sequence[int]] = ()
+    ) -> Reasons:
+        """The reasons in one answer set, the same every time. Raises InputError, saying `otherwise`, if there is none."""
+        taken = self.program.complete(assumptions, [*first, *self._undecided(choice)])
+        model = self.program.witness(taken)
+        if model is None:
+            raise InputError(otherwise)
+        return Reasons(model, self.rewritten)
+
+    def applied(self, cited: str) -> bool:
+        """Is this a provision that applied on the day of the case, or that no rule asks the date of?"""
+        if cited not in self.base.provisions:
+            return False
+        old = {entry["provision"] for entry in out_of_time(self.base, self.case)}
+        return cited not in old or self.inquiry.as_if_in_force
+
+    def cited(self, cites: Sequence[str]) -> list[str]:
+        """Of what a rule cites, what was law on the day of the case; all of it if the question is put `as_if_in_force`."""
+        return list(cites) if self.inquiry.as_if_in_force else cited_then(self.base, self.case, cites)
+
+    def certain(self, atom: Symbol, choice: Choice) -> bool:
+        """Does this atom hold in every completion of the reading and of the disputed facts?"""
+        literal = self.program.literal(atom)
+        return literal is not None and not self.program.satisfiable([*self.program.assume(choice.positions), -literal])
+
+    def possible(self, atom: str, choice: Choice) -> bool:
+        """Can this atom (as text) hold under the reading?"""
+        literal = self.program.literal(atoms.parse(atom))
+        return literal is not None and self.program.satisfiable([*self.program.assume(choice.positions), literal])
+
+
+class Explainer:
+    """Explains the liabilities of one case under one reading."""
+
+    def __init__(self, proofs: ProofProgram, choice: Choice) -> None:
+        self.proofs, self.choice = proofs, choice
+        self.base, self.case, self.phrases, self.facts = proofs.base, proofs.case, proofs.phrases, proofs.facts
+
+    def explain(self, liability: Liability) -> Explanation:
+        """All proofs of a liability in one answer set in which it holds."""
+        reasons = self.proofs.reasons(self.choice, liability)
+        proofs = self.trees(reasons, liability)
+        taken = {"=".join(map(str, a.arguments)) for a in reasons.true if a.name == "position"}
+        completion = [p for p in liability.positions if p in taken and p.partition("=")[0] in self.choice.open_issues]
+        return Explanation(liability, self._reasons(liability, proofs), proofs, completion)
+
+    def trees(self, reasons: Reasons, liability: Liability) -> list[Step]:
+        """One proof for each basis, and for each harm it covers; what a further harm shares with the first stays closed."""
+        shown: dict[str, dict[Symbol, Step]] = {}
+        return [
+            self._step(reasons, atom, shown.setdefault(str(atom.arguments[1]), {}))
+            for atom in self._roots(reasons, liability)
+        ]
+
+    def proof_of(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step] | None = None) -> Step:
+        """The proof of any atom that holds in the answer set of the reasons; what is already `shown` stays closed.
+
+        All steps that are opened are added to `shown`.
+        """
+        return self._step(reasons, atom, {} if shown is None else shown)
+
+    def _roots(self, reasons: Reasons, liability: Liability) -> list[Symbol]:
+        """One `owes` atom for each provision, limb and harm: a certain one before one that is only possible."""
+        roots: dict[tuple[str, str], Symbol] = {}
+        owed = (atom for atom in reasons.true if atom.name == "owes")
+        for atom in sorted(owed, key=lambda atom: (not self.proofs.certain(atom, self.choice), str(atom))):
+            case, basis, debtor, _, creditor, harm, form = atom.arguments
+            if (str(case), str(debtor), str(creditor), str(form)) == (self.case.id, *liability.key):
+                roots.setdefault((str(basis), str(harm)), atom)
+        return list(roots.values())
+
+    def _step(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step]) -> Step:
+        if atom in shown:
+            return Step("rule", str(atom), shown[atom].says, shown[atom].rule, shown=True)
+        instance = reasons.support(_inferred(reasons, atom) or atom)
+        if instance is None:
+            return self._leaf(reasons, atom, shown)
+        rule = instance[0]
+        note, bindings = self.base.notes[rule], reasons.bindings(instance)
+        says = {lang: self.phrases.sentence(getattr(note, lang), bindings, lang) for lang in LANGS}
+        cites = self.proofs.cited(note.cites)
+        words = {c: self.phrases.words_of(c, [rule]) for c in cites if self.proofs.applied(c)}
+        step = Step(
+            "rule",
+            str(atom),
+            says,
+            rule,
+            f"{note.file}:{note.line}",
+            cites,
+            {c: text for c, text in words.items() if text},
+            also=len(reasons.supports(atom)) - 1,
+        )
+        shown[atom] = step
+        step.of = [
+            self._condition(reasons, condition, behind, shown) for condition, behind in reasons.conditions(instance)
+        ]
+        return step
+
+    def _condition(
+        self, reasons: Reasons, condition: Condition, behind: list[Symbol], shown: dict[Symbol, Step]
+    ) -> Step:
+        if condition.kind == "pos":
+            return self._step(reasons, condition.term[0], shown)
+        if condition.kind == "neg":
+            return self._absent(condition.term[0])
+        if condition.kind == "compare":
+            sign, *sides = condition.term
+            text = {
+                lang: f"{self.phrases.value(sides[0], lang)} {_SIGNS.get(sign.string, sign.string)} {self.phrases.value(sides[1], lang)}"
+                for lang in LANGS
+            }
+            return Step("compare", f"{sides[0]} {sign.string} {sides[1]}", text)
+        step = Step("set", condition.term[0].string, dict.fromkeys(LANGS, condition.term[0].string))
+        step.of = [self._step(reasons, atom, shown) for atom in behind]
+        return step
+
+    def _leaf(self, _reasons: Reasons, atom: Symbol, _shown: dict[Symbol, Step]) -> Step:
+        fact = self.facts.get(atom)
+        says = self.phrases.atom(atom)
+        if atom.name == "position":
+            return self._position(atom)
+        if fact is None:
+            return Step("law" if atom.name in _LAW else "given", str(atom), says)
+        status = "proved" if atom.positive else "disproved"
+        if fact.status == "disputed":
+            status = f"disputed, taken as {status}"
+        return Step(
+            "fact",
+            str(atom),
+            says,
+            status=status,
+            note=fact.note,
+            exhibit=fact.exhibit,
+            group=self._group(fact),
+            file=f"{self.case.file}:{fact.line}",
+        )
+
+    def _group(self, fact: Fact) -> str:
+        return self.base.vocabulary[fact.word].group or ""
+
+    def _position(self, atom: Symbol) -> Step:
+        issue, position = (str(argument) for argument in atom.arguments)
+        says = {lang: self.phrases.position(issue, position, lang) for lang in LANGS}
+        return Step("position", f"{issue}={position}", says, status=self._standing(issue))
+
+    def _standing(self, issue: str) -> str:
+        return self.choice.standing(issue)
+
+    def _absent(self, atom: Symbol) -> Step:
+        """A negated condition: a fact that nobody stated, one that is disproved, or a conclusion that does not follow."""
+        opposite = next((f for f in self.case.facts if _opposes(self.case.id, f, atom)), None)
+        status: str
+        if opposite is not None:
+            status = (
+                "disproved" if opposite.status == "disproved" else "proved" if not atom.positive else opposite.status
+            )
+            if opposite.status == "disputed" and self.proofs.inquiry.non_liquet:
+                status = "disputed, not proved" if atom.positive else "disputed, not disproved"
+        elif atom.name in self.base.vocabulary:
+            status = "not stated"
+        else:
+            status = "not derived"
+        says = self.phrases.atom(atom)
+        if not atom.positive:
+            says = {"zh": f"已证明并非“{says['zh']}”", "en": f"it is proved that it is not so that: {says['en']}"}
+        return Step("absent", f"not {atom}", says, status=status)
+
+    def _reasons(self, liability: Liability, proofs: Sequence[Step]) -> list[Both]:
+        """Few lines: the norm whose conditions are met, the facts that tell, the positions that decide."""
+        rows: list[Both] = []
+        seen: set[str] = set()
+        for proof in proofs:
+            for step in proof.walk():
+                if (
+                    step.kind == "rule"
+                    and step.atom.startswith("fulfilled(")
+                    and step.rule not in seen
+                    and not step.shown
+                ):
+                    seen.add(step.rule)
+                    rows.append({lang: f"{self._cited(step, lang)}{_COLON[lang]}{step.says[lang]}" for lang in LANGS})
+        facts = {
+            step.atom: step
+            for proof in proofs
+            for step in proof.walk()
+            if step.kind == "fact" and step.group in TELLING_GROUPS
+        }
+        for status, label in _STATED.items():
+            told = [step for step in facts.values() if step.status == status]
+            if told:
+                rows.append({lang: label[lang] + _AND[lang].join(step.says[lang] for step in told) for lang in LANGS})
+        decisive = [name.partition("=") for name in liability.positions]
+        if decisive:
+            texts = {
+                lang: [f"{self.phrases.position(i, p, lang)}{self._who(i, lang)}" for i, _, p in decisive]
+                for lang in LANGS
+            }
+            rows.append({lang: _AND[lang].join(texts[lang]) for lang in LANGS})
+        return rows
+
+    def _cited(self, step: Step, lang: Lang) -> str:
+        return self.phrases.citation(step.cites[0], lang)
+
+    def _who(self, issue: str, lang: Lang) -> str:
+        return _WHO[self.choice.standing(issue)][lang]
+
+
+_SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
+_WHO: dict[str, Both] = {
+    "own": {"zh": "（本读法所取）", "en": " (taken by the reading)"},
+    "assumed": {"zh": "（依条文推定）", "en": " (assumed from the text)"},
+    "open": {"zh": "（未定，此处如此补足）", "en": " (open; completed so here)"},
+}
+_STATED: dict[str, dict[Lang, str]] = {
+    "disproved": {"zh": "已否定：", "en": "disproved: "},
+    "proved": {"zh": "已证明：", "en": "proved: "},
+    "disputed, taken as proved": {"zh": "真伪不明，此处按成立：", "en": "in dispute, taken as proved here: "},
+    "disputed, taken as disproved": {"zh": "真伪不明，此处按不成立：", "en": "in dispute, taken as disproved here: "},
+}
+_COLON = {"zh": "：", "en": ": "}
+_AND = {"zh": "；", "en": "; "}
+
+
+def _inferred(reasons: Reasons, atom: Symbol) -> Symbol | None:
+    """The conclusion by which a fact holds that nobody proved: `inferred(Case, Fact, Side)`."""
+    if not atom.arguments:
+        return None
+    side = atoms.constant("so" if atom.positive else "not_so")
+    conclusion = atoms.function("inferred", atom.arguments[0], atoms.affirmed(atom), side)
+    return conclusion if conclusion in reasons.true else None
+
+
+def _opposes(case: str, fact: Fact, atom: Symbol) -> bool:
+    """Is this the fact that the negated condition asks about?"""
+    return fact.word == atom.name and atoms.fact_symbol(case, fact).arguments == atom.arguments

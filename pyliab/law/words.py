@@ -1,0 +1,165 @@
+"""Atoms and citations as sentences, in Chinese and English, from the words that the knowledge base declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, Literal
+
+from pyliab.asp.symbols import Symbol, SymbolType
+from pyliab.kb.base import KnowledgeBase, article
+from pyliab.kb.vocabulary import Predicate, fill
+from pyliab.text.amounts import grouped, percent
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+Both = Mapping[Lang, str]
+"""The same words under `zh` and `en`."""
+
+_PROVISION = r"^(?P<statute>\S+) (?P<article>\d+)\((?P<paragraph>\d+)\)$"
+_DIGITS = "零一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """A whole number below 10000 in Chinese: 1195 is 一千一百九十五."""
+    if not 0 < number < 10_000:
+        return str(number)
+    out, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            out += ("零" if zero and out else "") + _DIGITS[digit] + name
+        zero = not digit
+    return out.removeprefix("一") if out.startswith("一十") else out
+
+
+class Phrases:
+    """Names and sentences for one case (or for none)."""
+
+    def __init__(self, base: KnowledgeBase, names: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self.base = base
+        self.names = names or {}
+        self._words: dict[str, Mapping[Any, str]] = {}
+        for predicate in base.predicates.values():
+            self._words.update(predicate.values)
+        for labels in base.labels.values():
+            self._words.update(labels)
+        self._paragraphs: dict[str, int] = {}
+        for name in base.provisions:
+            self._paragraphs[article(name)] = self._paragraphs.get(article(name), 0) + 1
+
+    def word(self, name: str, lang: Lang) -> str:
+        """The label of a party, item, harm, or declared value; an unknown one is given as it stands."""
+        found = self.names.get(name) or self._words.get(name)
+        return found[lang] if found else name
+
+    def provision(self, name: str, lang: Lang) -> str:
+        """`ECL 38(2)` in English, 电子商务法第三十八条第二款 in Chinese."""
+        match = re.match(_PROVISION, name)
+        statute = self.base.statutes.get(match["statute"]) if match else None
+        if lang == "en" or not match or not statute:
+            return name
+        short = (statute["short"] or {}).get("zh") or statute["title"]["zh"].removeprefix("中华人民共和国")
+        label = f"{short}第{numeral(int(match['article']))}条"
+        only = self._paragraphs.get(article(name)) == 1 and match["paragraph"] == "1"
+        return label if only else f"{label}第{numeral(int(match['paragraph']))}款"
+
+    def citation(self, cited: str, lang: Lang) -> str:
+        """What a rule cites: a provision, or a source with a locator (`huang2024 §4.2.2`)."""
+        if cited in self.base.provisions:
+            return self.provision(cited, lang)
+        key, _, locator = cited.partition(" ")
+        source = self.base.sources.get(key)
+        if source is None:
+            return cited
+        return f"{(source['short'] or source['title'])[lang]} {locator}".strip()
+
+    def position(self, issue: str, position: str, lang: Lang) -> str:
+        """`issue title: position title`."""
+        known = self.base.issues.get(issue)
+        if not known or position not in known["positions"]:
+            return f"{issue}={position}"
+        mark = "：" if lang == "zh" else ": "
+        return f"{known['title'][lang]}{mark}{known['positions'][position]['title'][lang]}"
+
+    def value(self, symbol: Symbol, lang: Lang, kind: str | None = None) -> str:
+        """Any argument of an atom, as a reader would say it; one of type `word` is never a party of that id."""
+        if kind == "word" and str(symbol) in self._words:
+            return self._words[str(symbol)][lang]
+        if symbol.type == SymbolType.Number:
+            return _date(symbol.number, lang)
+        if symbol.type == SymbolType.String:
+            return _said(symbol.string, kind) or self.provision(symbol.string, lang)
+        if symbol.type == SymbolType.Function and symbol.name == "basis":
+            return self.value(symbol.arguments[0], lang)
+        if symbol.type == SymbolType.Function and symbol.arguments and symbol.name in self.base.predicates:
+            return _within(self.atom(symbol)[lang])
+        return self.word(str(symbol), lang)
+
+    def sentence(
+        self, template: str, values: Mapping[str, Symbol], lang: Lang, kinds: Mapping[str, str | None] | None = None
+    ) -> str:
+        """Fill a sentence of a rule or predicate; `kinds` gives the types of its variables where they are known."""
+        kinds = kinds or {}
+        text = fill(template, {name: self.value(symbol, lang, kinds.get(name)) for name, symbol in values.items()})
+        return re.sub(r"^[a-z]", lambda m: m[0].upper(), text) if lang == "en" else text
+
+    def atom(self, symbol: Symbol) -> Both:
+        """The sentence of an atom, the minus of classical negation left aside, in both languages."""
+        predicate = self.base.predicates.get(symbol.name)
+        if predicate is None or len(symbol.arguments) != predicate.arity:
+            return {lang: str(symbol) for lang in LANGS}
+        values = _named(predicate, symbol)
+        kinds = {argument.name: argument.type for argument in predicate.arguments}
+        return {
+            lang: self.sentence(_dateless(getattr(predicate, lang), values, lang), values, lang, kinds)
+            for lang in LANGS
+        }
+
+    def words_of(self, provision: str, rules: Iterable[str]) -> str:
+        """The words of a provision that the given rules carry; all of a short provision that is not cut up."""
+        known = self.base.provisions.get(provision)
+        if known is None:
+            return ""
+        wanted = set(rules)
+        carried = [segment["words"] for segment in known["segments"] if wanted & set(segment["rules"])]
+        if carried:
+            return "……".join(words.rstrip("，。；、") for words in carried)
+        text: str = known["text"]
+        return text if not known["segments"] and len(text) <= 130 else ""
+
+
+def _said(text: str, kind: str | None) -> str:
+    """An amount or a share as people write it; empty where it is neither."""
+    if kind == "share":
+        return "–".join(percent(Fraction(end)) for end in text.split("-"))
+    return grouped(text) if kind == "yuan" else ""
+
+
+def _within(sentence: str) -> str:
+    """A sentence inside another: its first letter small again, unless it begins a name or an abbreviation."""
+    return re.sub(r"^The ", "the ", sentence)
+
+
+def _named(predicate: Predicate, symbol: Symbol) -> dict[str, Symbol]:
+    return {a.name: value for a, value in zip(predicate.arguments, symbol.arguments, strict=True)}
+
+
+def _dateless(template: str, values: Mapping[str, Any], lang: Lang) -> str:
+    """A fact disproved for all time has no date: leave the words of time out."""
+    for name, value in values.items():
+        if str(value) == "undated":
+            place = "{" + name + "}"
+            pattern = (
+                rf"[自于]{re.escape(place)}起?，?" if lang == "zh" else rf"\s?(?:since|on|from) {re.escape(place)}"
+            )
+            template = re.sub(pattern, "", template)
+    return template
+
+
+def _date(number: int, lang: Lang) -> str:
+    if not 10_000_101 <= number <= 99_991_231:
+        return str(number)
+    year, month, day = number // 10_000, number // 100 % 100, number % 100
+    return f"{year}年{month}月{day}日" if lang == "zh" else f"{year:04}-{month:02}-{day:02}"

@@ -1,0 +1,339 @@
+"""What should be asked next: the facts that nobody stated and that still matter.
+
+First come those whose answer alone would add a liability to what follows from the case as it stands, then those that would
+take one away, then those that matter only beside others; within each group the more powerful first.
+
+The *power* of a question is the number of liabilities, possible and not certain so far, that its answers yes and no settle:
+each counts once for every answer after which it is certain or excluded, under each reading asked. A question is listed if,
+and only if, some liability turns on its fact beside some answers to all the others; that is asked of the solver with two
+copies of the case (`rules/analysis/ask.lp`), never by listing combinations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any, Literal
+
+from pyliab.asp import symbols as atoms
+from pyliab.asp.program import GroundProgram
+from pyliab.asp.symbols import Program
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.folders import shipped
+from pyliab.kb.reading import Choice
+from pyliab.law.liability import Key
+from pyliab.law.words import Both, Phrases
+from pyliab.questions.open_facts import UNDATED, Standing, Variable, candidates, program_facts, program_rules, term
+from pyliab.text.problem import InputError, told
+
+Reply = Literal["yes", "no", "unknown"]
+Arguments = tuple[str | int, ...]
+TWIN = "_twin"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A way to answer. `stands` says how the facts of the matter stand then, `fact` what the case file gets (or nothing)."""
+
+    reply: Reply
+    stands: tuple[tuple[Variable, Standing], ...]
+    fact: Fact | None = None
+
+    @property
+    def dates(self) -> list[int]:
+        """Since when, where the answer says so."""
+        return [value for value in self.fact.args if isinstance(value, int)] if self.fact else []
+
+
+@dataclass(frozen=True)
+class Question:
+    """A matter of fact: its word, its arguments (dates as `any`), and its answers; of a dated one a `yes` for each date.
+
+    `again` says that the case states it of another day: then `no` adds nothing.
+    """
+
+    word: str
+    args: Arguments
+    answers: tuple[Answer, ...]
+    again: bool = False
+
+    def says(self, base: KnowledgeBase, case: CaseFile) -> Both:
+        """The fact as a sentence, without its dates."""
+        args = tuple(UNDATED if value == "any" else value for value in self.args)
+        return Phrases(base, case.names()).atom(term(case.id, self.word, args))
+
+
+Owing = tuple[str, Key]
+"""A liability under a reading, by the name of the reading."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an answer comes to.
+
+    `adds` and `drops`: what it alone changes in the possible liabilities of the case as it stands. `settles`: whatever else
+    may be found out, the liability then holds (`True`) or is excluded.
+    """
+
+    answer: Answer
+    settles: tuple[tuple[Owing, bool], ...]
+    adds: tuple[Owing, ...]
+    drops: tuple[Owing, ...]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A question that matters, with its power and what each answer, yes or no, comes to."""
+
+    question: Question
+    power: int
+    effects: tuple[Effect, ...]
+
+    @property
+    def turn(self) -> int:
+        """0 where an answer alone adds a liability to what follows now, 1 where one takes one away, else 2."""
+        return 0 if any(one.adds for one in self.effects) else 1 if any(one.drops for one in self.effects) else 2
+
+
+@dataclass
+class _Reading:
+    """A reading asked: its assumptions, the liabilities still open under it, and models seen (for not asking twice)."""
+
+    choice: Choice
+    assumptions: list[int]
+    open: dict[Key, int] = field(default_factory=dict)
+    models: list[frozenset[int]] = field(default_factory=list)
+
+
+def questions(base: KnowledgeBase, case: CaseFile, variables: Iterable[Variable]) -> list[Question]:
+    """One question for each matter, in the order of the vocabulary."""
+    matters: dict[tuple[str, Arguments], list[Variable]] = {}
+    for variable in variables:
+        matters.setdefault((variable.word, _matter(base, variable)), []).append(variable)
+    stated = {(fact.word, _matter(base, fact)) for fact in case.facts}
+    found = []
+    for matter, facts in matters.items():
+        answers = tuple(_answers(*matter, facts))
+        if matter in stated:
+            answers = tuple(replace(one, fact=None) if one.reply == "no" else one for one in answers)
+        found.append(Question(*matter, answers, matter in stated))
+    return found
+
+
+def _matter(base: KnowledgeBase, fact: Variable | Fact) -> Arguments:
+    arguments = base.vocabulary[fact.word].arguments[1:]
+    return tuple(
+        "any" if argument.type == "date" else value for argument, value in zip(arguments, fact.args, strict=True)
+    )
+
+
+def _answers(word: str, args: Arguments, found: Sequence[Variable]) -> Iterable[Answer]:
+    """Yes (for each date), no, unknown. Where no rule tells an answer from silence, the fact stands as unstated."""
+    dated = "any" in args
+    for one in found:
+        if UNDATED not in one.args:
+            yield _answer("yes", found, one, "proved", Fact(word, one.args, "proved", 0))
+    never = tuple(UNDATED if value == "any" else value for value in args)
+    denied = next((one for one in found if one.args == never), None)
+    yield _answer("no", found, denied, "disproved", Fact(word, never if dated else args, "disproved", 0))
+    yield _answer("unknown", found, None, "unstated", None)
+
+
+def _answer(
+    reply: Reply, found: Sequence[Variable], meant: Variable | None, wanted: Standing, fact: Fact | None
+) -> Answer:
+    stands: list[tuple[Variable, Standing]] = [
+        (one, wanted if one is meant and wanted in one.offered else "unstated") for one in found
+    ]
+    return Answer(reply, tuple(stands), fact)
+
+
+class Asker:
+    """A case under some readings, with all facts that nobody stated standing open; answers are given one after another."""
+
+    def __init__(
+        self, base: KnowledgeBase, case: CaseFile, choices: Sequence[Choice], *, as_if_in_force: bool = False
+    ) -> None:
+        self.base, self.case = base, case
+        variables = candidates(base, case)
+        self.left = questions(base, case, variables)
+        self.facts: list[Fact] = []
+        self._given: list[int] = []
+        text = "\n".join(path.read_text(encoding="utf-8") for path in base.rule_files)
+        text += "\n" + program_rules(base)
+        text += (shipped().rules / "analysis" / "ask.lp").read_text(encoding="utf-8")
+        self.program = GroundProgram([], self._facts(variables), as_if_in_force=as_if_in_force, text=text)
+        self._apart = {str(s.arguments[0]): literal for s, literal in self.program.literals("apart").items()}
+        owed = self.program.literals("owed")
+        self._owed = {_key(s): literal for s, literal in owed.items() if str(s.arguments[0]) == case.id}
+        self._watched = {*self._owed.values(), *self.program.literals("status").values()}
+        self.readings = [_Reading(choice, self.program.assume(choice.positions)) for choice in choices]
+        self._reopen()
+
+    def _facts(self, variables: Sequence[Variable]) -> Program:
+        """The case and its twin, fact by fact; amounts need no twin, for they cannot stand otherwise."""
+        case, twin = self.case, replace(self.case, id=self.case.id + TWIN)
+        facts = atoms.plain([*self.base.law_facts(), ("twin", (case.id, twin.id))])
+        for one in (case, twin):
+            facts += program_facts(self.base, one, variables)
+        for variable in variables:
+            matter = term(case.id, variable.word, _matter(self.base, variable))
+            pair = atoms.function("same", matter, variable.symbol(case.id), variable.symbol(twin.id))
+            facts.append(([pair], False))
+        for fact in case.facts:
+            if fact.status == "disputed":
+                sides = [atoms.fact_symbol(one.id, fact) for one in (case, twin)]
+                facts.append(([atoms.function("same", sides[0], *sides)], False))
+        return facts
+
+    # --- how things stand ---
+
+    @property
+    def settled(self) -> bool:
+        """Does no fact matter any more?"""
+        return not any(self.matters(question) for question in self.left)
+
+    def outcome(self, reading: _Reading) -> dict[Key, str]:
+        """What is certain, and what is still possible, under a reading after the answers given."""
+        found = {}
+        for key, literal in self._owed.items():
+            if self.program.satisfiable([*reading.assumptions, *self._given, literal]):
+                certain = not self.program.satisfiable([*reading.assumptions, *self._given, -literal])
+                found[key] = "certain" if certain else "possible"
+        return found
+
+    def _reopen(self) -> None:
+        for reading in self.readings:
+            outcome = self.outcome(reading)
+            reading.open = {key: self._owed[key] for key, status in outcome.items() if status == "possible"}
+            given = set(self._given)
+            reading.models = [model for model in reading.models if given & self._watched <= model]
+
+    def matters(self, question: Question) -> bool:
+        """Can it, beside some answers to the others, change what is owed under one of the readings?"""
+        split = self.program.literal(atoms.function("split"))
+        apart = self._apart[str(term(self.case.id, question.word, question.args))]
+        others = [-literal for literal in self._apart.values() if literal != apart]
+        return split is not None and any(
+            self.program.satisfiable([*reading.assumptions, *self._given, apart, *others, split])
+            for reading in self.readings
+        )
+
+    # --- questions and answers ---
+
+    def ranked(self) -> list[Ranked]:
+        """The questions that matter, by turn and power; of equal power in the order of the vocabulary.
+
+        What has ceased to matter is dropped for good: further answers leave fewer possibilities, never more.
+        """
+        self.left = [question for question in self.left if self.matters(question)]
+        now = self._following()
+        found = [self._rank(question, now) for question in self.left]
+        return sorted(found, key=lambda one: (one.turn, -one.power))
+
+    def _rank(self, question: Question, now: frozenset[Owing]) -> Ranked:
+        effects = []
+        for answer in question.answers:
+            if answer.reply != "unknown" and self.possible(answer):
+                then = self._following(question, answer)
+                adds, drops = (tuple(sorted(one)) for one in (then - now, now - then))
+                effects.append(Effect(answer, tuple(self._settled(answer)), adds, drops))
+        return Ranked(question, sum(len(one.settles) for one in effects), tuple(effects))
+
+    def _settled(self, answer: Answer) -> Iterator[tuple[Owing, bool]]:
+        for reading in self.readings:
+            for key, literal in reading.open.items():
+                holds, fails = self._seen(reading, answer, literal), self._seen(reading, answer, -literal)
+                if not (holds and fails):
+                    yield (reading.choice.name, key), holds
+
+    def _following(self, question: Question | None = None, answer: Answer | None = None) -> frozenset[Owing]:
+        """What may follow with this answer, or none, if nothing is stated on the other questions."""
+        unsaid = (self._literals(one.answers[-1]) for one in self.left if one != question)
+        given = [*self._given, *chain(*unsaid), *(self._literals(answer) if answer else [])]
+        return frozenset(
+            (reading.choice.name, _key(symbol))
+            for reading in self.readings
+            for symbol in self.program.consequences([*reading.assumptions, *given], "brave") or ()
+            if symbol.name == "owed" and str(symbol.arguments[0]) == self.case.id
+        )
+
+    def _seen(self, reading: _Reading, answer: Answer, literal: int) -> bool:
+        """Is there an answer set with the answer in which the liability holds (or does not)? One seen before will do."""
+        stands = self._literals(answer)
+        for model in reading.models:
+            if all(one in model for one in stands) and (literal in model if literal > 0 else -literal not in model):
+                return True
+        found = self.program.look_at([*reading.assumptions, *self._given, *stands, literal], self._watched)
+        if found is not None:
+            reading.models.append(found)
+        return found is not None
+
+    def possible(self, answer: Answer) -> bool:
+        """Can this be so beside what was answered before?"""
+        given = [*self._given, *self._literals(answer)]
+        return any(self.program.satisfiable([*reading.assumptions, *given]) for reading in self.readings)
+
+    def _literals(self, answer: Answer) -> list[int]:
+        found = []
+        for variable, standing in answer.stands:
+            symbol = atoms.function("status", variable.symbol(self.case.id), atoms.constant(standing))
+            literal = self.program.literal(symbol)
+            assert literal is not None, symbol
+            found.append(literal)
+        return found
+
+    def answer(self, question: Question, answer: Answer) -> None:
+        """Take an answer. Raises InputError for one that contradicts the answers before."""
+        if not self.possible(answer):
+            raise InputError(told("与先前的回答矛盾", "this cannot be beside what was answered before"))
+        self._given += self._literals(answer)
+        self.left = [one for one in self.left if one != question]
+        if answer.fact is not None:
+            self.facts.append(answer.fact)
+        self._reopen()
+
+
+def _key(symbol: atoms.Symbol) -> Key:
+    _, debtor, creditor, form = (str(argument) for argument in symbol.arguments)
+    return debtor, creditor, form
+
+
+def ask_json(asker: Asker, ranked: Sequence[Ranked]) -> dict[str, Any]:
+    """The object that `ask --json` prints."""
+    return {
+        "case": asker.case.id,
+        "readings": [reading.choice.name for reading in asker.readings],
+        "open": {
+            reading.choice.name: [dict(zip(("debtor", "creditor", "form"), key, strict=True)) for key in reading.open]
+            for reading in asker.readings
+        },
+        "questions": [_question_json(asker, one) for one in ranked],
+    }
+
+
+def _owing_json(owing: Owing) -> dict[str, str]:
+    reading, key = owing
+    return {"reading": reading, **dict(zip(("debtor", "creditor", "form"), key, strict=True))}
+
+
+def _question_json(asker: Asker, one: Ranked) -> dict[str, Any]:
+    arguments = asker.base.vocabulary[one.question.word].arguments[1:]
+    given = {a.key: value for a, value in zip(arguments, one.question.args, strict=True) if value != "any"}
+    return {
+        "fact": {one.question.word: given},
+        "says": one.question.says(asker.base, asker.case),
+        "power": one.power,
+        "answers": [
+            {
+                "answer": effect.answer.reply,
+                "dates": effect.answer.dates,
+                "settles": [{**_owing_json(owing), "holds": holds} for owing, holds in effect.settles],
+                "adds": [_owing_json(owing) for owing in effect.adds],
+                "drops": [_owing_json(owing) for owing in effect.drops],
+            }
+            for effect in one.effects
+        ],
+    }

@@ -1,0 +1,93 @@
+"""The debate on an issue: which positions stand under an ordering of the canons, and what ordering they would need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pyliab.asp import symbols as atoms
+from pyliab.asp.program import ChoiceProgram
+from pyliab.kb.base import KnowledgeBase, not_listed
+from pyliab.kb.folders import shipped
+from pyliab.kb.model import ArgumentKind
+from pyliab.text.problem import InputError, in_quotes, nearest, told
+
+CANONS: tuple[str, ...] = get_args(ArgumentKind)
+VERDICTS = ("stands", "contested", "falls")
+
+
+@dataclass
+class Standing:
+    """One position: its verdict under the ordering, the orderings under which it stands, and whether any could help.
+
+    `needs` lists the minimal sets of priorities (canon, lower canon), each of which by itself makes the position stand.
+    """
+
+    position: str
+    verdict: str
+    needs: list[list[tuple[str, str]]]
+    always: bool
+    never: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; a priority is written `textual>value`."""
+        needs = [[f"{high}>{low}" for high, low in one] for one in self.needs]
+        return {**vars(self), "needs": needs}
+
+
+def ordering(names: Sequence[str]) -> list[str]:
+    """A full ordering of the canons from the ones named first; the rest follow in their usual order."""
+    for name in names:
+        if name not in CANONS:
+            near = nearest(name, CANONS)
+            raise InputError(
+                told(
+                    f"{in_quotes(name)}不是解释方法{near.zh}（现有：{'、'.join(CANONS)}）",
+                    f"{name!r} is no canon{near} (there are: {', '.join(CANONS)})",
+                )
+            )
+    if len(set(names)) < len(names):
+        raise InputError(told("一种解释方法在次序中只能出现一次", "a canon can stand in the ordering once"))
+    return [*names, *(canon for canon in CANONS if canon not in names)]
+
+
+def debate(base: KnowledgeBase, issue: str, order: Sequence[str]) -> list[Standing]:
+    """Every position of the issue under the ordering (highest canon first)."""
+    if issue not in base.issues:
+        raise InputError(not_listed(base, issue))
+    positions = base.issues[issue]["positions"]
+    file = shipped().rules / "analysis" / "debate.lp"
+    program = ChoiceProgram([file], atoms.plain(_facts(positions)), "above")
+    taken = [program.choices[pair] for pair in program.choices if order.index(pair[0]) < order.index(pair[1])]
+    held = {str(symbol) for symbol in program.consequences(taken, "cautious") or []}
+    return [_standing(program, held, name, positions[name]) for name in positions]
+
+
+def _facts(positions: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, position in positions.items():
+        yield "candidate", (name,)
+        for side, word in (("for", "pro"), ("against", "con")):
+            for i, argument in enumerate(position[side]):
+                yield word, (name, f"{word}_{name}_{i}", argument["kind"])
+
+
+def _standing(program: ChoiceProgram, held: set[str], name: str, position: dict[str, Any]) -> Standing:
+    verdict = next(word for word in VERDICTS if f"{word}({name})" in held)
+    goal = program.literal(atoms.parse(f"stands({name})"))
+    needs = _needs(program, goal, position) if goal else []
+    return Standing(name, verdict, needs, always=needs == [[]], never=not needs)
+
+
+def _needs(program: ChoiceProgram, goal: int, position: dict[str, Any]) -> list[list[tuple[str, str]]]:
+    """Minimal priorities under which the position stands: for each canon that speaks for it, to outrank all objections."""
+    if not program.satisfiable([-goal]):
+        return [[]]
+    against = {argument["kind"] for argument in position["against"]}
+    names = {literal: pair for pair, literal in program.choices.items()}
+    found: list[list[tuple[str, str]]] = []
+    for canon in dict.fromkeys(argument["kind"] for argument in position["for"]):
+        wanted = [program.choices[canon, other] for other in against if (canon, other) in program.choices]
+        if canon not in against and program.satisfiable([*wanted, goal]) and not program.satisfiable([*wanted, -goal]):
+            found.append(sorted(names[literal] for literal in program.carries(goal, wanted)))
+    return [one for one in found if not any(set(other) < set(one) for other in found)]

@@ -1,0 +1,143 @@
+"""The smallest case on which two readings part, found among all cases of the universe (`universe.py`)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pyliab.asp import symbols as atoms
+from pyliab.asp.smallest import Smallest, SmallestProgram
+from pyliab.asp.symbols import Symbol
+from pyliab.asp.twice import copy_of_law
+from pyliab.kb import cache
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile, Status
+from pyliab.kb.reading import Choice
+from pyliab.law.liability import Inquiry, Liability
+from pyliab.questions.universe import Universe, analysis_file
+from pyliab.text.problem import InputError, told
+
+Level = Literal["form", "debtor"]
+SIDES = ("first", "second")
+_SHARED = {"occurred", "provision", "paragraph", "statute", "as_if_in_force", "answer", "default", "incompatible"}
+
+
+@dataclass
+class Distinction:
+    """A case on which two readings part: its file, and what each reading says of it (found anew by `derive`)."""
+
+    case: CaseFile
+    text: str
+    facts: int
+    outcomes: tuple[list[Liability], list[Liability]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; the case as the text of its file."""
+        first, second = ([one.to_json() for one in side] for side in self.outcomes)
+        return {"case": self.case.id, "facts": self.facts, "file": self.text, "first": first, "second": second}
+
+
+@dataclass
+class Search:
+    """What was searched: the days, and how many facts may be told."""
+
+    days: list[datetime.date]
+    facts: int
+    found: list[Distinction]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        days = [day.isoformat() for day in self.days]
+        return {"cases": [one.to_json() for one in self.found], "searched": {"days": days, "facts": self.facts}}
+
+
+def distinguish(
+    universes: Iterable[Universe],
+    readings: tuple[Choice, Choice],
+    *,
+    number: int = 1,
+    level: Level = "form",
+    watch: Callable[[int], None] = lambda _: None,
+) -> Search:
+    """Up to `number` smallest cases on which the readings part, each differing in another way; universes in order."""
+    search = Search([], 0, [])
+    for universe in universes:
+        search.days.append(universe.day)
+        search.facts = max(search.facts, len(universe.facts))
+        program = SmallestProgram(_program(universe), _facts(universe, readings, level), watch)
+        for found in _kinds(program, number - len(search.found)):
+            search.found.append(_distinction(universe, readings, found, len(search.found) + 1))
+        if len(search.found) >= number:
+            break
+    return search
+
+
+def _kinds(program: SmallestProgram, number: int) -> Iterator[Smallest]:
+    """One smallest answer set for each way of differing."""
+    differences = program.literals("differs")
+    for _ in range(number):
+        found = program.smallest()
+        if found is None:
+            return
+        held = {symbol for symbol in found.shown if symbol.name == "differs"}
+        yield found
+        program.forbid([literal if symbol in held else -literal for symbol, literal in differences.items()])
+
+
+def _copies(base: KnowledgeBase) -> str:
+    """The law twice, from the cache where the files have not changed."""
+    now = cache.state(base.rule_files)
+    stored = cache.load("copies", now)
+    if stored is not None and isinstance(stored.get("text"), str):
+        return str(stored["text"])
+    shared = {*base.vocabulary, *_SHARED}
+    text = "\n".join(copy_of_law(base.rule_files, f"_{side}", shared) for side in SIDES)
+    cache.save("copies", now, {"text": text})
+    return text
+
+
+def _program(universe: Universe) -> str:
+    copies = _copies(universe.base)
+    files = (analysis_file(name).read_text(encoding="utf-8") for name in ("universe.lp", "distinguish.lp"))
+    return "\n".join([copies, universe.telling(), *files])
+
+
+def _facts(universe: Universe, readings: Sequence[Choice], level: Level) -> atoms.Program:
+    facts = atoms.plain(universe.base.law_facts()) + universe.program() + universe.law("x")
+    for side, choice in zip(SIDES, readings, strict=True):
+        facts += atoms.plain((f"position_{side}", pair) for pair in choice.positions.items())
+        facts += atoms.plain((f"open_{side}", (issue,)) for issue in choice.open_issues)
+    return [*facts, *atoms.plain([("hypothetical", ("x",)), ("wanted", (level,))])]
+
+
+def statuses(shown: Sequence[Symbol], case: str = "x") -> dict[str, Status]:
+    """The facts that an answer set proves or disproves, by their text."""
+    found: dict[str, Status] = {}
+    for symbol in shown:
+        if symbol.name == "status" and str(symbol.arguments[0]) == case:
+            value = str(symbol.arguments[2])
+            if value == "proved" or value == "disproved":
+                found[str(symbol.arguments[1])] = value  # type: ignore[assignment]
+    return found
+
+
+def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Smallest, number: int) -> Distinction:
+    """The case as a file, asked under both readings in the ordinary way. Raises InputError if they agree after all."""
+    first, second = readings
+    title = {
+        "zh": f"区分{first.name}与{second.name}的假想案件（{number}）",
+        "en": f"A case on which {first.name} and {second.name} part ({number})",
+    }
+    name = f"{first.name}_or_{second.name}_{number}"
+    case, text = universe.case_of(name, statuses(found.shown), title)
+    inquiry = Inquiry(universe.base, [case])
+    outcomes = (inquiry.derive(case.id, first), inquiry.derive(case.id, second))
+    if [(one.key, one.status) for one in outcomes[0]] == [(one.key, one.status) for one in outcomes[1]]:
+        message = told(
+            "找到的案件不能区分两种读法；搜索与 `derive` 的结果不一致",
+            "the case found does not tell the readings apart; the search and `derive` disagree",
+        )
+        raise InputError(message)
+    return Distinction(case, text, found.cost, outcomes)

@@ -1,0 +1,196 @@
+"""Principles put to a reading: does each hold of every hypothetical case, or which smallest case breaks it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pyliab.asp import symbols as atoms
+from pyliab.asp.smallest import Smallest, SmallestProgram
+from pyliab.asp.symbols import Symbol
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import Choice
+from pyliab.kb.vocabulary import RuleNote, read_notes, read_predicates
+from pyliab.law.liability import Inquiry, Liability
+from pyliab.law.words import Both, Phrases
+from pyliab.questions.distinguish import statuses
+from pyliab.questions.universe import Universe, analysis_file
+from pyliab.text.problem import InputError, Problem, in_quotes, nearest, told
+
+CASES = ("one", "two")
+NOTHING = "nothing"
+_COMMON = ("universe.lp", "burden.lp", "duties.lp", "pairs.lp", "stress.lp")
+
+
+@dataclass
+class Told:
+    """A case of a counterexample: its file, what the reading says of it, and what the platform bears, by scenario."""
+
+    case: CaseFile
+    text: str
+    liabilities: list[Liability]
+    bears: dict[str, list[str]]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; the case as the text of its file."""
+        found = [one.to_json() for one in self.liabilities]
+        return {"case": self.case.id, "file": self.text, "liabilities": found, "bears": self.bears}
+
+
+@dataclass
+class Verdict:
+    """Of one principle under one reading: `holds`, or `broken` by `cases`; `idle` are things for which it has no witness.
+
+    `differ` are the facts, as text, in which the cases of a pair differ; `filled` positions of open issues.
+    """
+
+    principle: RuleNote
+    holds: bool
+    scenarios: list[str] = field(default_factory=list)
+    cases: list[Told] = field(default_factory=list)
+    differ: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
+    shown: list[Both] = field(default_factory=list)
+    idle: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        note = self.principle
+        return {
+            "principle": note.id,
+            "says": {"zh": note.zh, "en": note.en},
+            "sources": list(note.cites),
+            "holds": self.holds,
+            "scenarios": self.scenarios,
+            "cases": [one.to_json() for one in self.cases],
+            "differ": self.differ,
+            "filled": self.filled,
+            "shown": self.shown,
+            "idle": self.idle,
+        }
+
+
+def principles(base: KnowledgeBase) -> dict[str, Path]:
+    """All principles by id, with their files. Raises InputError for a file without its sentence."""
+    found: dict[str, Path] = {}
+    for path in base.principle_files:
+        notes = read_notes(path, path.read_text(encoding="utf-8"))
+        if [note.id for note in notes] != [path.stem]:
+            message = told(
+                f"一项原则恰有一个标注：`%@ {path.stem} [出处]`，附 zh 和 en 各一句",
+                f"a principle has one annotation, `%@ {path.stem} [source]` with zh and en",
+            )
+            raise InputError([Problem(str(path), 0, 0, message)])
+        found[path.stem] = path
+    return found
+
+
+def chosen(base: KnowledgeBase, names: Sequence[str]) -> dict[str, Path]:
+    """The principles asked for; all if none is named. Raises InputError for a name that is none."""
+    known = principles(base)
+    for name in names:
+        if name not in known:
+            near = nearest(name, known)
+            raise InputError(
+                told(
+                    f"没有原则{in_quotes(name)}{near.zh}（现有：{'、'.join(known)}）",
+                    f"no principle {name!r}{near} (there are: {', '.join(known)})",
+                )
+            )
+    return {name: known[name] for name in names or known}
+
+
+class Stress:
+    """The principles, to be put to readings on one day."""
+
+    def __init__(self, universe: Universe) -> None:
+        self.base = base = universe.base
+        self.universe = universe
+        files = [*base.rule_files, *(analysis_file(name) for name in _COMMON)]
+        self._law = "\n".join([*(path.read_text(encoding="utf-8") for path in files), self.universe.telling()])
+        self._facts = atoms.plain(base.law_facts()) + self.universe.program()
+        for case in CASES:
+            self._facts += self.universe.law(case)
+
+    def put(
+        self, path: Path, choices: Sequence[Choice], watch: Callable[[int], None] = lambda _: None
+    ) -> Iterator[Verdict]:
+        """One principle put to each reading: ground once."""
+        text = path.read_text(encoding="utf-8")
+        (note,) = read_notes(path, text)
+        self._words = _words_of(self.base, path, text)
+        program = SmallestProgram(f"{self._law}\n{text}", self._facts, watch)
+        positions = {tuple(map(str, s.arguments)): lit for s, lit in program.literals("position").items()}
+        for choice in choices:
+            taken = [positions[pair] for pair in choice.positions.items()]
+            yield self._verdict(note, program, choice, taken)
+
+    def _verdict(self, note: RuleNote, program: SmallestProgram, choice: Choice, taken: list[int]) -> Verdict:
+        asked = {str(atoms.value(symbol.arguments[0])) for symbol in program.literals("asked_of")}
+        if asked:
+            return self._witnesses(note, program, asked, taken)
+        broken = program.literals("is_broken").values()
+        found = next((one for literal in broken if (one := program.smallest([*taken, literal]))), None)
+        return Verdict(note, True) if found is None else self._counterexample(note, choice, found)
+
+    def _witnesses(self, note: RuleNote, program: SmallestProgram, asked: Iterable[str], taken: list[int]) -> Verdict:
+        shown = {str(atoms.value(symbol.arguments[0])): lit for symbol, lit in program.literals("witness").items()}
+        idle = [thing for thing in sorted(asked) if not (thing in shown and program.possible([*taken, shown[thing]]))]
+        return Verdict(note, not idle, idle=idle)
+
+    def _counterexample(self, note: RuleNote, choice: Choice, found: Smallest) -> Verdict:
+        told = {case: statuses(found.shown, case) for case in CASES}
+        verdict = Verdict(note, False)
+        verdict.scenarios = sorted({str(s.arguments[0]) for s in found.shown if s.name == "broken"})
+        positions = {str(s.arguments[0]): str(s.arguments[1]) for s in found.shown if s.name == "position"}
+        known = {"broken", "bears", "status", "position"}
+        shown = sorted((s for s in found.shown if s.name not in known and _of_principle(s)), key=str)
+        verdict.shown = [self._words.atom(symbol) for symbol in shown]
+        completed = Choice(
+            choice.name, choice.own, {**choice.assumed, **{i: positions[i] for i in choice.open_issues}}, ()
+        )
+        for case in CASES:
+            if told[case]:
+                verdict.cases.append(self._told(note, completed, case, told[case], found.shown))
+        verdict.filled = self._filled(completed, choice.open_issues, [one.case for one in verdict.cases])
+        if len(verdict.cases) == len(CASES):
+            one, two = told["one"], told["two"]
+            verdict.differ = sorted(fact for fact in {*one, *two} if one.get(fact) != two.get(fact))
+        return verdict
+
+    def _filled(self, choice: Choice, left_open: Sequence[str], cases: Sequence[CaseFile]) -> list[str]:
+        """The positions on open issues that matter to these cases: without one, an outcome would be another."""
+        inquiry, positions = Inquiry(self.base, cases), choice.positions
+        outcomes = inquiry.outcomes(positions)
+        return [
+            f"{issue}={positions[issue]}"
+            for issue in left_open
+            if inquiry.outcomes({name: p for name, p in positions.items() if name != issue}) != outcomes
+        ]
+
+    def _told(
+        self, note: RuleNote, choice: Choice, case: str, facts: Mapping[str, Any], shown: Sequence[Symbol]
+    ) -> Told:
+        number = CASES.index(case) + 1
+        title = {"zh": f"检验原则“{note.zh}”（{number}）", "en": f"To test the principle: {note.en} ({number})"}
+        file, text = self.universe.case_of(f"{note.id}_{choice.name}_{number}", facts, title)
+        bears: dict[str, list[str]] = {}
+        for symbol in shown:
+            if symbol.name == "bears" and str(symbol.arguments[0]) == case:
+                parts = bears.setdefault(str(symbol.arguments[1]), [])
+                parts += [str(symbol.arguments[2])] if str(symbol.arguments[2]) != NOTHING else []
+        return Told(file, text, Inquiry(self.base, [file]).derive(file.id, choice), bears)
+
+
+def _words_of(base: KnowledgeBase, path: Path, text: str) -> Phrases:
+    """The words of the knowledge base with those that a principle declares for what it shows."""
+    own = {predicate.name: predicate for predicate in read_predicates(path, text)}
+    return Phrases(replace(base, predicates={**base.predicates, **own}))
+
+
+def _of_principle(symbol: Symbol) -> bool:
+    """Is this what the principle itself shows, and not what the law shows of a case?"""
+    return not symbol.arguments or str(symbol.arguments[0]) not in CASES

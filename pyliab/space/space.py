@@ -1,0 +1,309 @@
+"""The whole space of readings of a case, exactly: every outcome, how many readings lead to it, and what suffices for it.
+
+A full reading takes one position on every issue. Facts in dispute are variables too, asked after all issues; a reading
+is counted for every outcome that can result under it as these turn out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import prod
+from typing import Any, NamedTuple
+
+from pyliab.asp import symbols as atoms
+from pyliab.asp.cubes import Cover, Mark, MarkProgram, Piece, Variables
+from pyliab.asp.program import APART
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.folders import shipped
+from pyliab.kb.reading import written
+from pyliab.space.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
+from pyliab.space.minimal_sets import sufficient, verdict
+from pyliab.text.amounts import UNLIMITED, Span, Yuan, fen, yuan
+from pyliab.text.problem import InputError, told
+
+LEVELS = {"form": ("debtor", "creditor", "form"), "debtor": ("debtor", "creditor")}
+"""How closely outcomes are told apart by liabilities, with what a mark of `rules/analysis/space.lp` is made of."""
+
+
+class Amounts(NamedTuple):
+    """What one creditor recovers and one debtor bears in the end, the others having these assets (None: no limit)."""
+
+    creditor: str
+    debtor: str
+    assets: tuple[tuple[str, Yuan | None], ...]
+    recovers: Span
+    bears: Span
+    uncovered: Span
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        has = {name: UNLIMITED if sum_ is None else yuan(fen(sum_)) for name, sum_ in self.assets}
+        return {
+            "creditor": self.creditor,
+            "debtor": self.debtor,
+            "operator_assets": next(iter(has.values())) if len(has) == 1 else has or None,
+            "recovers": self.recovers.to_json(),
+            "bears": self.bears.to_json(),
+            "uncovered": self.uncovered.to_json(),
+        }
+
+
+Outcome = frozenset[Any]
+"""The liabilities of a case under one reading, as marks, empty where nobody is liable; or its `Amounts`."""
+Progress = Callable[[str, int], None]
+"""Hears which case is at work and how many pieces of its space were found."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """All readings of one case. `diagram` has the variables on which anything depends, issues before disputed facts.
+
+    `outcomes` are what the numbers of its leaves stand for; `idle` are the issues left out of it, with how many
+    positions each has; `fixed` positions are taken by every reading of this space.
+    """
+
+    case: str
+    level: str
+    diagram: Diagram
+    outcomes: list[Outcome]
+    idle: Mapping[str, int]
+    disputed: Sequence[str]
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    reading: str | None = None
+
+    @cached_property
+    def issues(self) -> list[str]:
+        """The issues that the diagram asks, in its order."""
+        return [v.name for v in self.diagram.variables if v.name not in self.disputed]
+
+    @cached_property
+    def by_law(self) -> tuple[Diagram, list[frozenset[Outcome]]]:
+        """The diagram of the issues alone, and for each number of it what may result as the facts turn out."""
+        diagram, sets = self.diagram.collapsed(len(self.issues))
+        return diagram, [frozenset(self.outcomes[number] for number in one) for one in sets]
+
+    @property
+    def spare(self) -> int:
+        """In how many ways the idle issues can be answered."""
+        return prod(self.idle.values())
+
+    def under(self, positions: Mapping[str, str], reading: str | None = None) -> Space:
+        """The space that is left when these positions are taken, as a reading's own. Raises InputError where none is."""
+        diagram = self.diagram.restricted({k: v for k, v in positions.items() if k in self.issues})
+        if diagram.root == VOID:
+            raise InputError(APART)
+        idle = {issue: size for issue, size in self.idle.items() if issue not in positions}
+        return Space(self.case, self.level, diagram, self.outcomes, idle, self.disputed, dict(positions), reading)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One outcome: under how many readings it can result, under how many whatever the facts, and what suffices for it."""
+
+    outcome: Outcome
+    readings: int
+    always: int
+    sufficient: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What `space` answers of one case. `decides` has every relevant issue, with in how many readings it decides."""
+
+    space: Space
+    readings: int
+    ways: list[Way]
+    decides: dict[str, int]
+    idle: list[str]
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable shape of the design; counts are exact, and may be larger than 2^53."""
+        return {
+            "case": self.space.case,
+            "reading": self.space.reading,
+            "level": self.space.level,
+            "readings_total": self.readings,
+            "outcomes": [
+                {
+                    **(
+                        {"liabilities": liabilities(self.space.level, way.outcome)}
+                        if self.space.level in LEVELS
+                        else {"money": [amounts.to_json() for amounts in in_order(way.outcome)]}
+                    ),
+                    "readings": way.readings,
+                    "always": way.always,
+                    "sufficient": way.sufficient,
+                }
+                for way in self.ways
+            ],
+            "relevant_issues": list(self.decides),
+            "idle_issues": self.idle,
+            "decides": self.decides,
+            "disputed_facts": list(self.space.disputed),
+            "fixed": written(self.space.fixed),
+        }
+
+
+def in_order(outcome: Outcome) -> list[Any]:
+    """The marks or amounts of an outcome, always in the same order."""
+    return sorted(outcome, key=_place)
+
+
+def _place(mark: Sequence[Any]) -> tuple[Any, ...]:
+    # no limit comes after every amount
+    if isinstance(mark, Amounts):
+        assets = [(name, sum_ is None, sum_ or 0) for name, sum_ in mark.assets]
+        return (*mark[:2], assets, *((span.low, span.high) for span in mark[3:]))
+    return tuple(mark)
+
+
+def liabilities(level: str, outcome: Outcome) -> list[dict[str, str]]:
+    """The liabilities of an outcome as plain data, in order."""
+    return [dict(zip(LEVELS[level], mark, strict=True)) for mark in sorted(outcome)]
+
+
+def answer(space: Space) -> Answer:
+    """Everything that is asked of a space."""
+    diagram, sets = space.by_law
+    counts = {sets[number_of(ref)]: n * space.spare for ref, n in diagram.counts().items() if ref != VOID}
+    ways = [_way(space, number, counts) for number in space.diagram.numbers]
+    named = {one.partition("=")[0] for way in ways for choices in way.sufficient for one in choices}
+    decides = {
+        issue: space.diagram.deciding(level, len(space.issues)) * space.spare
+        for level, issue in enumerate(space.issues)
+    }
+    # An issue that by itself never decides may still exclude a position that does: then a sufficient set names it.
+    relevant = {issue: n for issue, n in decides.items() if n or issue in named}
+    idle = [*space.idle, *(issue for issue in space.issues if issue not in relevant)]
+    ways.sort(key=lambda way: (-way.readings, [_place(mark) for mark in in_order(way.outcome)]))
+    return Answer(space, sum(counts.values()), ways, relevant, idle)
+
+
+def _way(space: Space, number: int, counts: Mapping[frozenset[Outcome], int]) -> Way:
+    outcome = space.outcomes[number]
+    found = sufficient(verdict(space.diagram, [number]))
+    return Way(
+        outcome,
+        sum(n for possible, n in counts.items() if outcome in possible),
+        counts.get(frozenset([outcome]), 0),
+        [choices(space, one) for one in found],
+    )
+
+
+def choices(space: Space, chosen: Mapping[str, str]) -> list[str]:
+    """Choices as text: `issue=position`, and a disputed fact as the fact or its opposite."""
+    return [value if name in space.disputed else f"{name}={value}" for name, value in chosen.items()]
+
+
+class Explorer:
+    """Reckons the spaces of cases."""
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        *,
+        as_if_in_force: bool = False,
+        more: Iterable[tuple[str, tuple[str | int, ...]]] = (),
+        progress: Progress = lambda _case, _found: None,
+    ) -> None:
+        """`more` are further facts of law."""
+        self.base, self.as_if_in_force, self.progress = base, as_if_in_force, progress
+        self._facts = atoms.plain([*base.law_facts(), *more])
+        self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp"]
+
+    def explore(self, case: CaseFile, level: str = "form", *, fixed: Mapping[str, str] | None = None) -> Space:
+        """The space of one case; with positions `fixed`, only what these leave open.
+
+        Raises InputError where outcomes do not follow from readings, and where no reading is consistent.
+        """
+        # Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
+        # that is ground.
+        cover, disputed = self.begin(case, fixed)
+        pieces = {mark: cover.pieces(literal) for mark, literal in cover.program.marks(case.id, level).items()}
+        found = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
+        return replace(found, fixed=dict(fixed or {}))
+
+    def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
+        """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""
+        program = MarkProgram(
+            self._files, [*self._facts, *atoms.case_program(case)], as_if_in_force=self.as_if_in_force
+        )
+        disputed = [
+            (atoms.fact_symbol(case.id, fact), atoms.fact_symbol(case.id, fact, False))
+            for fact in case.facts
+            if fact.status == "disputed"
+        ]
+        variables = program.variables(disputed)
+        if fixed:
+            program.fix(fixed)
+            variables = {name: values for name, values in variables.items() if name not in fixed}
+        cover = Cover(program, variables, lambda found: self.progress(case.id, found))
+        return cover, [str(fact) for fact, _ in disputed]
+
+
+def _space(
+    case: str,
+    level: str,
+    variables: Variables,
+    disputed: Sequence[str],
+    pieces: Mapping[Mark, list[Piece]],
+    void: list[Piece],
+) -> Space:
+    """Put the pieces of all marks, and of what cannot stand together, into one diagram."""
+    order = asked([*pieces.values(), void], variables)
+    store = Store([len(variable.values) for variable in order])
+    held = [store.build(rows(found, order)) for found in pieces.values()]
+    forbidden = store.build(rows(void, order)) if void else leaf(False)
+    outcomes: dict[Outcome, int] = {}
+
+    def join(refs: tuple[Ref, ...]) -> Ref:
+        if number_of(refs[0]):
+            return VOID
+        outcome = frozenset(mark for mark, ref in zip(pieces, refs[1:], strict=True) if number_of(ref))
+        return leaf(outcomes.setdefault(outcome, len(outcomes)))
+
+    root = store.merge([forbidden, *held], join)
+    return whole_space(case, level, Diagram(tuple(order), store, root), list(outcomes), variables, disputed)
+
+
+def whole_space(
+    case: str,
+    level: str,
+    diagram: Diagram,
+    outcomes: list[Outcome],
+    variables: Variables,
+    disputed: Sequence[str],
+) -> Space:
+    """The space of this diagram. Raises InputError where no reading is left."""
+    if diagram.root == VOID:
+        message = told("没有自洽的读法：各立场互相排斥", "no reading is consistent: the positions exclude each other")
+        raise InputError(message)
+    left_out = variables.keys() - {variable.name for variable in diagram.variables} - set(disputed)
+    idle = {name: len(values) for name, values in variables.items() if name in left_out}
+    return Space(case, level, diagram, outcomes, idle, disputed)
+
+
+def asked(found: Iterable[Iterable[Piece]], variables: Variables) -> list[Variable]:
+    """The variables on which pieces depend, in order."""
+    names = {name for pieces in found for piece in pieces for name in piece.cube}
+    return [Variable(name, tuple(values)) for name, values in variables.items() if name in names]
+
+
+def rows(pieces: Iterable[Piece], order: Sequence[Variable]) -> list[Row]:
+    """Pieces with places in the order instead of names, and the values that are left instead of those left out."""
+    places = {variable.name: i for i, variable in enumerate(order)}
+    return [
+        (
+            {
+                places[name]: frozenset(
+                    i for i, value in enumerate(order[places[name]].values) if value not in left_out
+                )
+                for name, left_out in piece.cube.items()
+            },
+            int(piece.holds),
+        )
+        for piece in pieces
+    ]

@@ -1,0 +1,183 @@
+"""Amounts and shares: exact in reckoning (Fraction, in yuan), whole fen only where they are shown.
+
+No float, no clingo, and nothing of the law.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from pyliab.text.problem import in_quotes, no_date, told
+
+Yuan = Fraction
+UNLIMITED = "unlimited"
+"""How assets without a limit are written; in reckoning they are None."""
+FEN = 100
+_AMOUNT = r"^\d{1,15}(\.\d{1,2})?$"
+
+
+def amount(text: str) -> Yuan | None:
+    """Assets as an option gives them: yuan with at most two decimals, or `unlimited` (None). Raises ValueError."""
+    return None if text.strip() == UNLIMITED else Fraction(money(text.strip()))
+
+
+def shares(text: str) -> tuple[Fraction, Fraction]:
+    """A share as lowest and highest value: `30%`, `3/10` and `0.3` give one value twice, `20%-40%` gives two.
+
+    Raises ValueError for what is no share, and for a range that runs backwards.
+    """
+    low, _, high = share(text.strip()).partition("-")
+    return Fraction(low), Fraction(high or low)
+
+
+def money(text: str) -> str:
+    """An amount in yuan as text with two decimals, exact. Raises ValueError for what is no amount."""
+    from decimal import Decimal
+
+    if not text.isascii() or not re.match(_AMOUNT, text):
+        if re.search(r"[,，_ ]", text):
+            raise ValueError(
+                told(
+                    f"{in_quotes(text)}不是以元计的金额（写作 100000 或者 100000.00，不加分隔符）",
+                    f"{text!r} is no amount in yuan (write 100000 or 100000.00, without separators)",
+                )
+            )
+        raise ValueError(
+            told(
+                f"{in_quotes(text)}不是以元计的金额（写作 50000 或者 50000.00）",
+                f"{text!r} is no amount in yuan (write 50000 or 50000.00)",
+            )
+        )
+    return f"{Decimal(text):.2f}"
+
+
+def share(text: str) -> str:
+    """A share as an exact fraction `3/10`, from `30%`, `3/10` or `0.3`; a range `20%-40%` as `1/5-2/5`.
+
+    Raises ValueError for what is no share between 0 and 1, and for a range that runs backwards.
+    """
+    low, dash, high = text.partition("-")
+    if not dash:
+        return _one_share(text)
+    found = _one_share(low.strip()), _one_share(high.strip())
+    if Fraction(found[0]) > Fraction(found[1]):
+        raise ValueError(told(f"区间{in_quotes(text)}前大后小", f"the range {text!r} runs backwards"))
+    return found[0] if found[0] == found[1] else "-".join(found)
+
+
+def _one_share(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?%?|[0-9]{1,9}/0*[1-9][0-9]{0,8}", text):
+        raise ValueError(
+            told(
+                f"{in_quotes(text[:20])}不是份额；份额写作 30%、3/10 或者 0.3",
+                f"{text[:20]!r} is no share like 30%, 3/10 or 0.3",
+            )
+        )
+    value = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    if not 0 <= value <= 1:
+        raise ValueError(told(f"份额{in_quotes(text)}不在 0 与 1 之间", f"{text!r} is no share between 0 and 1"))
+    return str(value)
+
+
+def day(text: str) -> int:
+    """A date `2021-06-30` as the number 20210630. Raises ValueError for an impossible date."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError
+        return int(datetime.date.fromisoformat(text).strftime("%Y%m%d"))
+    except ValueError:
+        raise ValueError(no_date(text)) from None
+
+
+def fen(value: Yuan) -> int:
+    """Yuan as whole fen, half a fen upwards."""
+    return floor(value * FEN + Fraction(1, 2))
+
+
+def yuan(value: int) -> str:
+    """Fen as text in yuan with two decimals."""
+    return f"{value // FEN}.{value % FEN:02d}"
+
+
+def grouped(text: str) -> str:
+    """An amount for people: `80000.00` is `80,000`, `0.50` stays `0.50`."""
+    whole, _, part = text.partition(".")
+    head = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole)
+    return head if part in ("", "00") else f"{head}.{part}"
+
+
+def percent(share: Fraction) -> str:
+    """A share as per cent where that is exact, else as a fraction."""
+    cents = share * 10_000
+    return f"{float(share * 100):g}%" if cents.denominator == 1 else str(share)
+
+
+def round_parts(parts: Sequence[Yuan]) -> list[int]:
+    """Parts in fen that add up to the rounded sum: each is cut off, the largest remainders get the missing fen."""
+    total = fen(sum(parts, Fraction(0)))
+    cut = [floor(part * FEN) for part in parts]
+    order = sorted(range(len(parts)), key=lambda i: (cut[i] - parts[i] * FEN, i))
+    for i in order[: total - sum(cut)]:
+        cut[i] += 1
+    return cut
+
+
+def pour(wanted: Yuan, vessels: Mapping[str, tuple[Fraction, Yuan | None]]) -> dict[str, Yuan]:
+    """Share out an amount by weight among those who can bear it; what one cannot bear falls on the others.
+
+    `vessels` gives weight and limit (None: no limit). The parts add up to `wanted`, or to all limits if that is less.
+    """
+    taken = dict.fromkeys(vessels, Fraction(0))
+    left = wanted
+    open_ = {name for name, (_, limit) in vessels.items() if limit is None or limit > 0}
+    while left > 0 and open_:
+        weights = {name: vessels[name][0] for name in open_}
+        total = sum(weights.values(), Fraction(0))
+        # those without a weight are reached only when nobody with one is left
+        parts = {name: left * weights[name] / total if total else left / len(open_) for name in open_}
+        full = {
+            name for name in open_ if (room := _room(vessels[name][1], taken[name])) is not None and parts[name] > room
+        }
+        for name in full or open_:
+            room = _room(vessels[name][1], taken[name])
+            part = parts[name] if room is None else min(parts[name], room)
+            taken[name] += part
+            left -= part
+        open_ = open_ - full if full else set()
+    return taken
+
+
+def _room(limit: Yuan | None, taken: Yuan) -> Yuan | None:
+    return None if limit is None else limit - taken
+
+
+def least(*values: Yuan | None) -> Yuan:
+    """The least of some limits, of which one at least is finite (None: no limit)."""
+    return min(value for value in values if value is not None)
+
+
+@dataclass(frozen=True)
+class Span:
+    """An amount in fen, or the range it lies in."""
+
+    low: int
+    high: int
+
+    @classmethod
+    def of(cls, values: Iterable[int]) -> Span:
+        """The least range that holds all values."""
+        found = list(values)
+        return cls(min(found), max(found))
+
+    def to_json(self) -> str | dict[str, str]:
+        """Yuan with two decimals, or `{"from", "to"}`."""
+        return yuan(self.low) if self.low == self.high else {"from": yuan(self.low), "to": yuan(self.high)}
+
+    def text(self) -> str:
+        """For people: `80,000`, or `0–80,000`."""
+        return "–".join(grouped(yuan(value)) for value in dict.fromkeys((self.low, self.high)))
