@@ -16,8 +16,12 @@ $(VENV)/.ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+# The catalogues: installing compiles them; a change of one compiles them anew.
+pyliab/text/locale/zh/LC_MESSAGES/pyliab.mo: $(wildcard pyliab/text/locale/*/*.po) $(VENV)/.ready
+	$(BIN)/python hatch_build.py
+
 #> setup  : a virtual environment in .venv with pyliab and its tools
-setup: $(VENV)/.ready
+setup: $(VENV)/.ready pyliab/text/locale/zh/LC_MESSAGES/pyliab.mo
 
 #> demo   : who is liable in a real case, why, and how rival readings part over it
 demo: setup

@@ -1,0 +1,104 @@
+"""What is said: an English message that the catalogues know in other languages, or words that the base holds in several.
+
+A message stands once, in English, where it is said; its translations stand in `locale/LANG/*.po`, one file a package.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+DOMAIN = "pyliab"
+LOCALE = Path(__file__).parent / "locale"
+Values = tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Something said, in any language. `cites` are the provisions and sources that it rests on, by key.
+
+    A message has `values` for the names in its braces; a value that is a Text is said in the same language. With
+    `plural`, `count` decides between the two forms. Words of the base have no message: they stand in `words`, by language.
+    """
+
+    message: str = ""
+    values: Values = ()
+    plural: str = ""
+    count: int = 1
+    words: tuple[tuple[str, str], ...] = ()
+    cites: tuple[str, ...] = ()
+
+    def of(self, lang: str) -> str:
+        """The text in a language, in English where it has no translation."""
+        if self.words:
+            words = dict(self.words)
+            return words.get(lang) or words.get("en") or self.words[0][1]
+        if not self.message:
+            return ""
+        known = _catalogue(lang)
+        text = known.ngettext(self.message, self.plural, self.count) if self.plural else known.gettext(self.message)
+        return text.format(**{name: in_language(value, lang) for name, value in self.values})
+
+    def citing(self, *cites: str) -> Text:
+        """The same, resting on these provisions and sources as well."""
+        return replace(self, cites=tuple(dict.fromkeys([*self.cites, *cites])))
+
+    def __str__(self) -> str:
+        return self.of("en")
+
+    def __bool__(self) -> bool:
+        return bool(self.message or any(text for _, text in self.words))
+
+
+EMPTY = Text()
+
+
+def say(message: str, /, **values: object) -> Text:
+    """A message, e.g. `say("no case {case}{near}", case=quoted(name), near=near)`."""
+    return Text(message, tuple(values.items()), cites=_cites(values.values()))
+
+
+def say_n(singular: str, plural: str, count: int, /, **values: object) -> Text:
+    """A message about a number of things, which it may name as `{count}`."""
+    return Text(singular, (("count", count), *values.items()), plural, count, cites=_cites(values.values()))
+
+
+def same(text: object) -> Text:
+    """A text that is the same in every language: an id, a number, a name."""
+    return Text(words=(("en", str(text)),)) if str(text) else EMPTY
+
+
+def words(by_language: Mapping[str, str], *cites: str) -> Text:
+    """Words that the base holds in several languages."""
+    return Text(words=tuple(by_language.items()), cites=cites)
+
+
+def quoted(word: object) -> Text:
+    """A word of the user's in quotation marks; what cannot be seen in it is written as in Python."""
+    return say("'{word}'", word=repr(str(word))[1:-1])
+
+
+def listed(parts: Iterable[object], separator: str = "; ") -> Text:
+    """Parts as a list, e.g. with `, ` or `; ` between them, as each language writes these."""
+    kept = [part for part in parts if part]
+    if not kept:
+        return EMPTY
+    names = {f"part{number}": part for number, part in enumerate(kept)}
+    return say("{separator}".join(f"{{{name}}}" for name in names), separator=say(separator), **names)
+
+
+def in_language(text: object, lang: str) -> str:
+    """Anything as text: a Text in this language, everything else as it is."""
+    return text.of(lang) if isinstance(text, Text) else str(text)
+
+
+def _cites(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cite for value in values if isinstance(value, Text) for cite in value.cites))
+
+
+@cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE, [lang], fallback=True)
