@@ -14,7 +14,8 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import read_yaml
-from pyliab.text.problem import KINDS_ZH, InputError, in_quotes, nearest, told
+from pyliab.text.problem import InputError, kind_name, nearest
+from pyliab.text.say import quoted, say
 
 
 def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
@@ -45,7 +46,7 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
         return ("reading", base.reading(name)) if of_reading else ("case", base.case(name))
     every = [entry for known in places.values() for entry in known]
     near = nearest(name, every)
-    raise InputError(told(f"没有名为{in_quotes(name)}的内容{near.zh}", f"nothing is called {name!r}{near}"))
+    raise InputError(say("nothing is called {name}{near}", name=quoted(name), near=near))
 
 
 def plain(found: Any) -> Any:
@@ -64,12 +65,7 @@ def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
     if kind == "reading":
         chosen = [("chosen", (issue, choice["position"])) for issue, choice in found["positions"].items()]
         return atoms.as_text(atoms.plain([*chosen, ("background", ())]))
-    raise InputError(
-        told(
-            f"{KINDS_ZH.get(kind, kind)}没有 ASP 事实；案件和读法才有",
-            f"a {kind} has no ASP facts; a case or a reading has",
-        )
-    )
+    raise InputError(say("a {kind} has no ASP facts; a case or a reading has", kind=kind_name(kind)))
 
 
 def show(page: Page, kind: str, found: Any) -> None:
@@ -100,6 +96,6 @@ def show(page: Page, kind: str, found: Any) -> None:
     else:
         page.line(found["citation"], style="bold")
         page.line(found["title"][page.lang], 2)
-        page.line(page.t("所见：", "seen: ") + page.t(*entries.SEEN[found["seen"]]), 2)
+        page.line(page.t(say("seen: ")) + page.t(*entries.SEEN[found["seen"]]), 2)
         if found["note"]:
             page.line(found["note"][page.lang], 2)

@@ -20,7 +20,8 @@ from clingo import Control, Function, Symbol
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.relax import VOID, relaxed
 from pyliab.asp.symbols import Program, in_dispute
-from pyliab.text.problem import InputError, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import listed, say
 
 Mark = tuple[str, ...]
 Full = dict[str, str]
@@ -103,10 +104,7 @@ class MarkProgram(GroundProgram):
         unchosen = GroundProgram(files, stated, text=text)
         concluded = [str(side) for sides in disputed for side in sides if unchosen.literal(side) is not None]
         if concluded:
-            message = told(
-                f"真伪不明，而又由规则推出：{'、'.join(concluded)}",
-                f"in dispute, and yet concluded by a rule: {', '.join(concluded)}",
-            )
+            message = say("in dispute, and yet concluded by a rule: {concluded}", concluded=listed(concluded, ", "))
             raise InputError(message)
 
 
@@ -154,14 +152,11 @@ class Cover:
         decided = [(goal, core) for goal, core in found if core is not None]
         if len(decided) != 1:
             why = (
-                told("规则自相矛盾", "the rules contradict themselves")
+                say("the rules contradict themselves")
                 if decided
-                else told("规则是否在立场之外另有选择？", "do the rules choose anything but positions?")
+                else say("do the rules choose anything but positions?")
             )
-            message = told(
-                f"立场全部选定，本案仍得不出结果：{why.zh}",
-                f"no outcome follows from a full reading of this case: {why}",
-            )
+            message = say("no outcome follows from a full reading of this case: {why}", why=why)
             raise InputError(message)
         goal, core = decided[0]
         cube: dict[str, set[str]] = {}

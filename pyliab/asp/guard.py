@@ -12,30 +12,26 @@ from typing import Any
 from clingo import ast as A
 
 from pyliab.asp.lint import FORBIDS, syntax_problems
-from pyliab.text.problem import Problem, Told, told
+from pyliab.text.problem import Problem
+from pyliab.text.say import Text, say
 
 _TAKEN = {A.ASTType.Rule, A.ASTType.Defined, A.ASTType.Comment, A.ASTType.Program}
 _OF_READINGS = {"position", "chosen", "answer", "default", "incompatible", "issue"}
 _WITH_BASIS = {"owes": 2, "fulfilled": 2, "applies": 2, "displaced": 2}
 
-_CALCULATES = told(
-    "规则不作计算：数在求解器中会无声地溢出", "rules do not calculate: numbers wrap around silently in the solver"
-)
-_INTERVAL = told("区间无法解释；请为每个值写一条规则", "an interval cannot be explained; write one rule for each value")
-_POOL = told(
-    "并列的 (a; b) 无法解释；请为每一种情形写一条规则",
-    "a pool (a; b) cannot be explained; write one rule for each alternative",
-)
-_NOT_NOT = told("`not not` 无法解释；请写明查找的是什么", "`not not` cannot be explained; say what is looked for")
-_KEPT = told("以 _ 开头的名称留给证明使用", "names that begin with _ are kept for proofs")
-_IN_PRINCIPLE = told("原则中不接受这种语句", "this kind of statement is not taken in a principle")
-_IN_RULES = told("自己的规则文件不接受这种语句", "this kind of statement is not taken in a rule file of one's own")
-_CHOOSES = told("自己的规则只得出一个结论，不作选择", "a rule of one's own draws one conclusion; it chooses nothing")
+_CALCULATES = say("rules do not calculate: numbers wrap around silently in the solver")
+_INTERVAL = say("an interval cannot be explained; write one rule for each value")
+_POOL = say("a pool (a; b) cannot be explained; write one rule for each alternative")
+_NOT_NOT = say("`not not` cannot be explained; say what is looked for")
+_KEPT = say("names that begin with _ are kept for proofs")
+_IN_PRINCIPLE = say("this kind of statement is not taken in a principle")
+_IN_RULES = say("this kind of statement is not taken in a rule file of one's own")
+_CHOOSES = say("a rule of one's own draws one conclusion; it chooses nothing")
 
 
 class _Watch(A.Transformer):
     def __init__(self) -> None:
-        self.found: list[tuple[Any, Told]] = []
+        self.found: list[tuple[Any, Text]] = []
         self.names: list[str] = []
 
     def visit_BinaryOperation(self, node: Any) -> Any:
@@ -64,10 +60,7 @@ class _Watch(A.Transformer):
                 basis.ast_type == A.ASTType.Function and basis.name == "basis" and len(basis.arguments) == 2
             )
             if not fine:
-                message = told(
-                    f'{node.name} 的第二个参数写作 basis("条款", 分支)',
-                    f'the second argument of {node.name} is written basis("PROVISION", limb)',
-                )
+                message = say('the second argument of {name} is written basis("PROVISION", limb)', name=node.name)
                 self.found.append((node.location, message))
         self.visit_children(node)
         return node
@@ -133,5 +126,5 @@ def _statement(node: Any, taken: set[A.ASTType]) -> list[Problem]:
     return found
 
 
-def _at(location: Any, message: Told) -> Problem:
+def _at(location: Any, message: Text) -> Problem:
     return Problem(location.begin.filename, location.begin.line, location.begin.column, message)

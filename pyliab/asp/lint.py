@@ -11,21 +11,14 @@ from typing import Any
 from clingo import ast as A
 
 from pyliab.kb.vocabulary import ANNOTATION, Predicate, RuleNote
-from pyliab.text.problem import InputError, Problem, Told, nearest, told
+from pyliab.text.problem import InputError, Problem, nearest
+from pyliab.text.say import Text, say
 
 Signature = tuple[str, int]
-FORBIDS = told(
-    "约束不得排除案件：它会使其他案件都没有结果；请改为推出一个结论",
-    "a constraint may not forbid a case: it would silence every other case; derive a conclusion instead",
-)
-_HEAD = told(
-    "这种规则头无法解释；一条规则只写一个结论", "this kind of head cannot be explained; write one conclusion to a rule"
-)
-_NO_NOTE = told("规则上方没有 `%@ 编号 [出处]`", "this rule has no `%@ id [citation]` above it")
-_BLANK = told(
-    "`not` 之下有 `_`：请另立一个谓词，说明查找的是什么",
-    "`_` under `not`: say what is looked for in a predicate of its own",
-)
+FORBIDS = say("a constraint may not forbid a case: it would silence every other case; derive a conclusion instead")
+_HEAD = say("this kind of head cannot be explained; write one conclusion to a rule")
+_NO_NOTE = say("this rule has no `%@ id [citation]` above it")
+_BLANK = say("`_` under `not`: say what is looked for in a predicate of its own")
 
 
 class _Scan(A.Transformer):
@@ -81,7 +74,7 @@ class _Linter:
         self.shown: set[Signature] = set()
         self.aggregated: dict[str, set[str]] = defaultdict(set)
 
-    def complain(self, location: Any, message: Told) -> None:
+    def complain(self, location: Any, message: Text) -> None:
         self.problems.append(_at(location, message))
 
     def file(self, path: Path) -> None:
@@ -120,9 +113,7 @@ class _Linter:
         for name, arity, where in head.atoms:
             self.derived.setdefault((name, arity), where.location)
             if name.startswith("_"):
-                message = told(
-                    f"{name}：以 _ 开头的名称留给证明使用", f"{name}: names that begin with _ are kept for proofs"
-                )
+                message = say("{name}: names that begin with _ are kept for proofs", name=name)
                 self.complain(where.location, message)
         for name, arity, where in body.atoms:
             self.used.setdefault((name, arity), where.location)
@@ -137,15 +128,13 @@ class _Linter:
         said = note.variables() if note else set()
         for name, places in uses.items():
             if len(places) == 1 and name != "_" and name not in said:
-                message = told(
-                    f"变量 {name} 只出现一次；请写作 _，或者在句中提到它",
-                    f"the variable {name} stands once; write _ or name it in the sentence",
-                )
+                message = say("the variable {name} stands once; write _ or name it in the sentence", name=name)
                 self.complain(places[0], message)
         for name in sorted(said - set(uses)):
-            message = told(
-                f"{note.id if note else ''} 的句子提到 {{{name}}}，而规则中没有这个变量",
-                f"the sentence of {note.id if note else ''} speaks of {{{name}}}, which the rule does not have",
+            message = say(
+                "the sentence of {note} speaks of {{{name}}}, which the rule does not have",
+                note=note.id if note else "",
+                name=name,
             )
             self.complain(node.location, message)
 
@@ -155,33 +144,29 @@ class _Linter:
         for (name, arity), location in {**self.derived, **self.used}.items():
             if (name, arity) not in known:
                 near = nearest(name, self.predicates)
-                message = told(
-                    f"{name}/{arity} 没有说明块 `%*! {name}(..)`{near.zh}",
-                    f"{name}/{arity} has no vocabulary block `%*! {name}(..)`{near}",
+                message = say(
+                    "{name}/{arity} has no vocabulary block `%*! {name}(..)`{near}", name=name, arity=arity, near=near
                 )
                 yield _at(location, message)
         for (name, arity), location in self.used.items():
             if (name, arity) not in self.derived and (name, arity) not in self.defined:
-                message = told(
-                    f"使用了 {name}/{arity}，但没有规则推出它，也没有 `#defined` 声明它",
-                    f"{name}/{arity} is used, but no rule derives it and no `#defined` declares it",
+                message = say(
+                    "{name}/{arity} is used, but no rule derives it and no `#defined` declares it",
+                    name=name,
+                    arity=arity,
                 )
                 yield _at(location, message)
         for (name, arity), location in self.derived.items():
             if (name, arity) not in self.used and (name, arity) not in self.shown:
-                message = told(
-                    f"推出了 {name}/{arity}，但无处使用或者显示它",
-                    f"{name}/{arity} is derived, but nothing uses or shows it",
-                )
+                message = say("{name}/{arity} is derived, but nothing uses or shows it", name=name, arity=arity)
                 yield _at(location, message)
         yield from self._unspoken()
 
     def _unspoken(self) -> Iterator[Problem]:
         for predicate in self.predicates.values():
             if (predicate.name, predicate.arity) not in {*self.derived, *self.used, *self.defined}:
-                message = told(
-                    f"声明了 {predicate.name}/{predicate.arity}，但没有规则提到它",
-                    f"{predicate.name}/{predicate.arity} is declared, but no rule speaks of it",
+                message = say(
+                    "{name}/{arity} is declared, but no rule speaks of it", name=predicate.name, arity=predicate.arity
                 )
                 yield Problem(predicate.file, predicate.line, 1, message)
 
@@ -190,7 +175,7 @@ def _of_a_case(predicate: Predicate) -> bool:
     return bool(predicate.arguments) and predicate.arguments[0].name == "Case"
 
 
-def _at(location: Any, message: Told) -> Problem:
+def _at(location: Any, message: Text) -> Problem:
     return Problem(location.begin.filename, location.begin.line, location.begin.column, message)
 
 
@@ -203,5 +188,5 @@ def syntax_problems(path: Path, take: Callable[[Any], None]) -> list[Problem]:
         A.parse_files([str(path)], take, logger=lambda _, text: found.append(problem_of(text)), message_limit=10_000)
     except RuntimeError:
         placed = [problem for problem in found if problem.file]
-        return placed or [Problem(str(path), 0, 0, told("无法解析", "cannot be parsed"))]
+        return placed or [Problem(str(path), 0, 0, say("cannot be parsed"))]
     return []

@@ -10,13 +10,12 @@ from clingo import Control, Function, MessageCode, Model, Symbol
 
 from pyliab.asp.scripts import failure
 from pyliab.asp.symbols import Program, add, dispute_rules, owed, value
-from pyliab.text.problem import InputError, Problem, told
+from pyliab.text.problem import InputError, Problem
+from pyliab.text.say import say
 
 Positions = Mapping[str, str]
-APART = told("这些立场不能并存", "these positions cannot stand together")
-CONTRADICTION = told(
-    "这些立场不能并存，或者案件自相矛盾", "these positions cannot stand together, or the case contradicts itself"
-)
+APART = say("these positions cannot stand together")
+CONTRADICTION = say("these positions cannot stand together, or the case contradicts itself")
 
 
 class ChoiceProgram:
@@ -110,10 +109,7 @@ class ChoiceProgram:
         kept = list(assumptions)
         if self.satisfiable([*kept, -goal]):
             raise InputError(
-                told(
-                    "目标不能由这些前提得出：规则是否在立场之外另有选择？",
-                    "the goal does not follow from the assumptions: do the rules choose anything but positions?",
-                )
+                say("the goal does not follow from the assumptions: do the rules choose anything but positions?")
             )
         for literal in list(kept):
             rest = [other for other in kept if other != literal]
@@ -150,7 +146,7 @@ class GroundProgram(ChoiceProgram):
             return [self.positions[choice] for choice in positions.items()]
         except KeyError as error:
             issue, position = error.args[0]
-            message = told(f"规则中没有 {issue}={position}", f"no rule base offers {issue}={position}")
+            message = say("no rule base offers {issue}={position}", issue=issue, position=position)
             raise InputError(message) from None
 
     def certain_and_possible(self, positions: Positions) -> tuple[set[Symbol], set[Symbol]]:
@@ -184,9 +180,7 @@ class GroundProgram(ChoiceProgram):
         literal = self.literal(owed(wanted[0], wanted[1:]))
         if literal is None:
             name = ":".join(wanted[1:])
-            raise InputError(
-                told(f"{wanted[0]} 中不可能得出责任 {name}", f"no liability {name} can follow in {wanted[0]}")
-            )
+            raise InputError(say("no liability {name} can follow in {wanted}", name=name, wanted=wanted[0]))
         return literal
 
 

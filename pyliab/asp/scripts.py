@@ -6,7 +6,7 @@ import re
 
 from clingo.script import enable_python
 
-from pyliab.text.problem import told
+from pyliab.text.say import EMPTY, Text, say
 
 
 def allow() -> None:
@@ -14,18 +14,14 @@ def allow() -> None:
     enable_python()
 
 
-def failure(message: str) -> str:
+def failure(message: str) -> Text:
     """What clingo says of a script that failed, without Python's way there; empty where no script did."""
     if "Traceback (most recent call last)" not in message:
-        return ""
+        return EMPTY
     places = re.findall(r'File "<string>", line (\d+)(?:, in (\w+))?', message)
     line, name = places[-1] if places else ("", "")
-    named = told(f"（{name}）", f" in {name}") if name else told("", "")
-    where = told(f"，第 {line} 行{named.zh}", f", line {line}{named}") if line else told("", "")
-    hint = (
-        told("；假设案件中的日期是名称，不是数", "; in hypothetical cases days are names, not numbers")
-        if "_internal.py" in message
-        else told("", "")
-    )
+    named = say(" in {name}", name=name) if name else EMPTY
+    where = say(", line {line}{named}", line=line, named=named) if line else EMPTY
+    hint = say("; in hypothetical cases days are names, not numbers") if "_internal.py" in message else EMPTY
     last = message.strip().splitlines()[-1]
-    return told(f"规则中的脚本出错{where.zh}：{last}{hint.zh}", f"a script in the rules failed{where}: {last}{hint}")
+    return say("a script in the rules failed{where}: {last}{hint}", where=where, last=last, hint=hint)

@@ -118,7 +118,7 @@ def dispute_rules(program: Program) -> str:
         rows.append(f"{{ found(X0,{atom},so); found(X0,{atom},not_so) }} 1 :- {asked}, non_liquet, open_to_proof.")
         for sign, side in (("", "so"), ("-", "not_so")):
             rows.append(f"{sign}{atom} :- found(X0,{atom},{side}), {asked}.")
-            # Told with variables, for clingo remarks on each word about which nothing can be inferred.
+            # Text with variables, for clingo remarks on each word about which nothing can be inferred.
             rows.append(f"{sign}{atom} :- inferred(X0,F,S), {asked}, F == {atom}, S == {side}.")
     return "\n".join(rows)
 

@@ -10,7 +10,8 @@ import click
 from pyliab.cli import complete
 from pyliab.cli.common import ask, common, distinct, load, one_case, page_for, print_json, working
 from pyliab.cli.money import checked_assets, money_options
-from pyliab.text.problem import told
+from pyliab.cli.usage import UsageError
+from pyliab.text.say import say
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -78,18 +79,11 @@ def space(
     from pyliab.space.space import Explorer, answer
 
     if level != "money" and (assets or share):
-        raise click.UsageError(
-            told(
-                "--operator-assets 和 --share 要与 --by money 同用",
-                "--operator-assets and --share go with --by money",
-            )
-        )
+        raise UsageError(say("--operator-assets and --share go with --by money"))
     base = load(folders)
     asked = [base.case(case) for case in dict.fromkeys([*cases, *(base.cases if all_cases else ())])]
     if not asked:
-        raise click.UsageError(
-            told("请指定一个以上的案件，或者用 --all 取全部", "name one case or more, or take them --all")
-        )
+        raise UsageError(say("name one case or more, or take them --all"))
     distinct(case.id for case in asked)
     chosen = base.reading(reading) if reading else None
     own = {issue: choice["position"] for issue, choice in chosen["positions"].items()} if chosen else {}
@@ -174,7 +168,7 @@ def flip(
         _flip_facts(inquiry, asked, choice, wanted, "both" if law else "facts", unstated, limit, lang, as_json)
         return
     if unstated:
-        raise click.UsageError(told("--unstated 设想事实：请加上 --facts", "--unstated supposes facts: add --facts"))
+        raise UsageError(say("--unstated supposes facts: add --facts"))
     goal = wanted_outcome(base, asked, wanted) if wanted else None
     with working(lang) as progress:
         explored = Explorer(base, as_if_in_force=as_if_in_force, progress=progress).explore(asked)
@@ -208,12 +202,7 @@ def _flip_facts(
     if wanted is not None:
         parts = wanted.split(":")
         if wanted != NOBODY_LIABLE and len(parts) != 3:
-            raise click.UsageError(
-                told(
-                    "用 --facts 时，--to 要写完整的责任编号，如 platform:several:passenger，或者写 none",
-                    "with --facts, --to takes a whole id such as platform:several:passenger, or none",
-                )
-            )
+            raise UsageError(say("with --facts, --to takes a whole id such as platform:several:passenger, or none"))
         keys = [] if wanted == NOBODY_LIABLE else [(parts[0], parts[2], parts[1])]
     with working(lang):
         found = fact_flips(inquiry, case, choice, keys, limit=limit, what=what, unstated=unstated)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pyliab.cli.common import NAME_A_READING, common, distinct, load, locale, page_for, print_json, reading_options
-from pyliab.text.problem import InputError, no_folder, not_written, told
+from pyliab.cli.usage import UsageError
+from pyliab.text.problem import InputError, no_folder, not_written
+from pyliab.text.say import say
 
 if TYPE_CHECKING:
     from pyliab.answers.render.page import Page
@@ -84,21 +86,15 @@ def ask(
 def _refuse(readings: tuple[str, ...], interactive: bool, output: Path | None, force: bool, as_json: bool) -> None:
     """Bad usage, before any work is done."""
     if not readings:
-        raise click.UsageError(NAME_A_READING)
+        raise UsageError(NAME_A_READING)
     if interactive and as_json:
-        raise click.UsageError(
-            told("--interactive 是与人问答：请不写 --json", "--interactive talks to people: leave --json out")
-        )
+        raise UsageError(say("--interactive talks to people: leave --json out"))
     if output is None:
         return
     if not interactive:
-        raise click.UsageError(
-            told("-o 写出所答的内容：请加上 --interactive", "-o writes what is answered: add --interactive")
-        )
+        raise UsageError(say("-o writes what is answered: add --interactive"))
     if output.exists() and not force:
-        raise InputError(
-            told(f"{output} 已经存在；--force 将其覆盖", f"{output} exists already; --force writes over it")
-        )
+        raise InputError(say("{output} exists already; --force writes over it", output=output))
     if not output.parent.is_dir():
         raise InputError(no_folder(output.parent))
 

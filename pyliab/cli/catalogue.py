@@ -8,6 +8,7 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.common import common, load, page_for, print_json
+from pyliab.text.say import say
 
 
 @click.command()
@@ -26,9 +27,9 @@ def cases(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
         )
         return
     page = page_for(base, lang)
-    kinds = {"decided": page.t("真实", "decided"), "hypothetical": page.t("教学", "hypothetical")}
+    kinds = {"decided": page.t(say("decided")), "hypothetical": page.t(say("hypothetical"))}
     page.table(
-        [page.t("案件", "case"), page.t("日期", "date"), page.t("类别", "kind"), page.t("标题", "title")],
+        [page.t(say("case")), page.t(say("date")), page.t(say("kind")), page.t(say("title"))],
         [(c.id, c.doc["date"], kinds[c.doc["kind"]], c.doc["title"][page.lang]) for c in base.cases.values()],
         keep=3,
     )
@@ -57,10 +58,10 @@ def readings(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
     page = page_for(base, lang)
     page.table(
         [
-            page.t("读法", "reading"),
-            page.t("所取立场", "positions"),
-            page.t("持有者", "held by"),
-            page.t("标题", "title"),
+            page.t(say("reading")),
+            page.t(say("positions")),
+            page.t(say("held by")),
+            page.t(say("title")),
         ],
         [
             (n, str(len(r["positions"])), r["holder"][page.lang], r["title"][page.lang])
@@ -90,7 +91,7 @@ def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
         positions = ", ".join(p + ("*" if p == issue["default"] else "") for p in issue["positions"])
         rows.append((name, f"{issue['title'][page.lang]}\n{positions}"))
     page.table(
-        [page.t("争点", "issue"), page.t("标题与立场（* 为依条文之解）", "title and positions (* by the plain text)")],
+        [page.t(say("issue")), page.t(say("title and positions (* by the plain text)"))],
         rows,
     )
 
@@ -128,8 +129,8 @@ def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
         rows.append((name, f"{statute['title'][page.lang]}  {period}\n{provisions}"))
     page.table(
         [
-            page.t("法源", "instrument"),
-            page.t("名称、施行期间与条款（* 有规则）", "title, in force, provisions (* with rules)"),
+            page.t(say("instrument")),
+            page.t(say("title, in force, provisions (* with rules)")),
         ],
         rows,
     )

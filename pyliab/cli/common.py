@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pyliab.cli import complete
-from pyliab.text.problem import InputError, in_quotes, told
+from pyliab.cli.usage import UsageError
+from pyliab.text.problem import InputError
+from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
     from pyliab.answers.render.page import Page
@@ -27,9 +29,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-NAME_A_READING = told(
-    "请以 -r 指定读法；`pyliab readings` 列出全部读法", "name a reading with -r; `pyliab readings` lists them"
-)
+NAME_A_READING = say("name a reading with -r; `pyliab readings` lists them")
 
 
 def locale() -> str:
@@ -169,7 +169,7 @@ def ask(
     from pyliab.law.liability import Inquiry
 
     if reading is None:
-        raise click.UsageError(NAME_A_READING)
+        raise UsageError(NAME_A_READING)
     found = base.case(case)
     choice = choose(base, base.reading(reading), "open" if background == "open" else "text")
     return Inquiry(base, [found], as_if_in_force=as_if, non_liquet=non_liquet), found, choice
@@ -181,9 +181,9 @@ def distinct(names: Iterable[str]) -> None:
     for name in names:
         if name in seen:
             raise InputError(
-                told(
-                    f"所问的有两项都叫{in_quotes(name)}；请给其中一项另取编号",
-                    f"two of the things asked about are both called {name!r}; give one of them another id",
+                say(
+                    "two of the things asked about are both called {name}; give one of them another id",
+                    name=quoted(name),
                 )
             )
         seen.add(name)

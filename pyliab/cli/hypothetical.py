@@ -9,14 +9,16 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.common import common, distinct, load, page_for, print_json, working
-from pyliab.text.problem import InputError, no_date, no_folder, told
+from pyliab.cli.usage import BadParameter, UsageError
+from pyliab.text.problem import InputError, no_date, no_folder
+from pyliab.text.say import say
 
 
 def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text) if text else None
     except ValueError:
-        raise click.BadParameter(no_date(text or "")) from None
+        raise BadParameter(no_date(text or "")) from None
 
 
 _date = click.option(
@@ -132,12 +134,7 @@ def stress(
     base = load(folders)
     asked = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
     if not asked:
-        raise click.UsageError(
-            told(
-                "请指定一种以上的读法，或者用 --all 取全部；`pyliab readings` 列出全部读法",
-                "name a reading or more, or take them --all; `pyliab readings` lists them",
-            )
-        )
+        raise UsageError(say("name a reading or more, or take them --all; `pyliab readings` lists them"))
     choices = [choose(base, base.reading(name)) for name in asked]
     distinct(choice.name for choice in choices)
     wanted = chosen(base, names)
@@ -168,7 +165,7 @@ def stress(
 def _free(path: Path | None) -> None:
     """Nothing is written over a file that is there."""
     if path is not None and path.exists():
-        raise InputError(told(f"{path} 已经存在；什么也没有写", f"{path} exists already; nothing was written"))
+        raise InputError(say("{path} exists already; nothing was written", path=path))
 
 
 def _renamed(text: str, path: Path) -> str:

@@ -28,7 +28,9 @@ from pyliab.cli import (
 )
 from pyliab.cli import why_not as whynot
 from pyliab.cli.common import language, locale
-from pyliab.text.problem import InputError, in_quotes, nearest, of_system, told
+from pyliab.cli.usage import UsageError
+from pyliab.text.problem import InputError, nearest, of_system
+from pyliab.text.say import quoted, say
 
 # A command ends with its process: the collector need not look through all that was loaded once more (10 ms).
 atexit.register(gc.freeze)
@@ -64,7 +66,7 @@ class _Group(click.Group):
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (what is left in the buffer goes nowhere)
             if error.errno != errno.EPIPE:
                 why = of_system(error)
-                message = told(f"回答无法写出：{why.zh}", f"the answer cannot be written: {why}")
+                message = say("the answer cannot be written: {why}", why=why)
                 click.echo(f"pyliab: {message.of(locale())}", err=True)
             sys.exit(0 if error.errno == errno.EPIPE else 2)
 
@@ -92,8 +94,8 @@ class _Group(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and self.get_command(ctx, args[0]) is None:
             near = nearest(args[0], self.list_commands(ctx))
-            message = told(f"没有命令{in_quotes(args[0])}{near.zh}", f"no command {args[0]!r}{near}")
-            raise click.UsageError(message, ctx)
+            message = say("no command {args}{near}", args=quoted(args[0]), near=near)
+            raise UsageError(message, ctx)
         return super().resolve_command(ctx, args)
 
 

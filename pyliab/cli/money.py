@@ -9,7 +9,9 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.common import NAME_A_READING, common, distinct, load, page_for, print_json, reading_options
-from pyliab.text.problem import InputError, in_quotes, nearest, not_written, of_error, said, told
+from pyliab.cli.usage import BadParameter, UsageError
+from pyliab.text.problem import InputError, nearest, not_written, of_error
+from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,9 +35,7 @@ def _assets(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...
         try:
             sum_ = amount(text)
         except ValueError as error:
-            raise click.BadParameter(
-                told(f"{said(of_error(error), 'zh')}；不设上限则写 unlimited", f"{error}; or write unlimited")
-            ) from None
+            raise BadParameter(say("{error}; or write unlimited", error=of_error(error))) from None
         found.append({party.strip(): sum_} if party else (sum_,))
     return tuple(found)
 
@@ -47,7 +47,7 @@ def _share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> t
     try:
         return None if value is None else shares(value)
     except ValueError as error:
-        raise click.BadParameter(of_error(error)) from None
+        raise BadParameter(of_error(error)) from None
 
 
 def _above_nothing(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Fraction | None:
@@ -59,9 +59,9 @@ def _above_nothing(_ctx: click.Context, _param: click.Parameter, value: str | No
     try:
         found = None if value is None else Fraction(money(value))
     except ValueError as error:
-        raise click.BadParameter(of_error(error)) from None
+        raise BadParameter(of_error(error)) from None
     if found == 0:
-        raise click.BadParameter(told("必须大于零", "must be above nothing"))
+        raise BadParameter(say("must be above nothing"))
     return found
 
 
@@ -89,11 +89,8 @@ def checked_assets(given: Sequence[Any], case: CaseFile) -> list[Assets | Fracti
     for party in (name for one in given if isinstance(one, dict) for name in one):
         if party not in case.doc["parties"]:
             near = nearest(party, case.doc["parties"])
-            raise click.UsageError(
-                told(
-                    f"--operator-assets：{case.id} 没有当事人{in_quotes(party)}{near.zh}",
-                    f"--operator-assets: {case.id} has no party {party!r}{near}",
-                )
+            raise UsageError(
+                say("--operator-assets: {id} has no party {party}{near}", id=case.id, party=quoted(party), near=near)
             )
     return [one if isinstance(one, dict) else one[0] for one in given]
 
@@ -106,7 +103,7 @@ def ledgers_of(
     from pyliab.money.ledger import Ledger
 
     if not readings:
-        raise click.UsageError(NAME_A_READING)
+        raise UsageError(NAME_A_READING)
     found = base.case(case)
     choices: list[Choice] = [
         choose(base, base.reading(name), "open" if background == "open" else "text") for name in dict.fromkeys(readings)
@@ -186,11 +183,8 @@ def settle(
     if not sweeping:
         _without_sweep(readings, end=end, debtor=debtor, creditor=creditor, chart=chart, csv=table)
     elif assets:
-        raise click.UsageError(
-            told(
-                "--sweep 就是遍取经营者的财产；请不写 --operator-assets（终点用 --to 设定）",
-                "--sweep runs over the operator's assets; leave --operator-assets out (--to sets the end)",
-            )
+        raise UsageError(
+            say("--sweep runs over the operator's assets; leave --operator-assets out (--to sets the end)")
         )
     found, ledgers = ledgers_of(base, case, readings, background, as_if_in_force)
     given = checked_assets(assets, found)
@@ -225,41 +219,22 @@ def _without_sweep(readings: Sequence[str], **given: object) -> None:
     """Options that only a sweep knows. Raises UsageError."""
     for name, value in given.items():
         if value is not None:
-            raise click.UsageError(
-                told(
-                    f"--{'to' if name == 'end' else name} 要与 --sweep 同用",
-                    f"--{'to' if name == 'end' else name} goes with --sweep",
-                )
-            )
+            raise UsageError(say("--{name} goes with --sweep", name="to" if name == "end" else name))
     if len(readings) > 1:
-        raise click.UsageError(
-            told(
-                "多种读法要与 --sweep 同用，或者用 `pyliab compare --money`",
-                "several readings go with --sweep, or with `pyliab compare --money`",
-            )
-        )
+        raise UsageError(say("several readings go with --sweep, or with `pyliab compare --money`"))
 
 
 def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -> tuple[str, str]:
     """The one debtor and creditor that are meant. Raises InputError where that is not clear."""
     known = sorted({pair for ledger in ledgers for pair in ledger.pairs()})
     if not known:
-        raise InputError(
-            told(
-                "依这些读法无人承担责任，没有可以遍取的",
-                "nobody is liable under these readings, so there is nothing to sweep",
-            )
-        )
+        raise InputError(say("nobody is liable under these readings, so there is nothing to sweep"))
     left = [pair for pair in known if debtor in (None, pair[0]) and creditor in (None, pair[1])]
     if len(left) == 1:
         return left[0]
     listed = "; ".join(f"--debtor {one} --creditor {other}" for one, other in known)
-    what = (
-        told("请指明是何人对何人", "say who is meant")
-        if left
-        else told("没有这样的债务人与债权人", "no such debtor and creditor")
-    )
-    raise InputError(told(f"{what.zh}：{listed}", f"{what}: {listed}"))
+    what = say("say who is meant") if left else say("no such debtor and creditor")
+    raise InputError(say("{what}: {listed}", what=what, listed=listed))
 
 
 def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, case: CaseFile) -> None:
@@ -267,10 +242,9 @@ def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, cas
     from pyliab.answers.render.chart import draw, rows_as_csv
 
     if chart and chart.suffix.lower() != ".svg":
-        raise click.UsageError(
-            told(
-                f"--chart 写 SVG；文件名应以 .svg 结尾，不是{in_quotes(chart.suffix or chart.name)}",
-                f"--chart writes SVG; name a file that ends in .svg, not {chart.suffix or chart.name!r}",
+        raise UsageError(
+            say(
+                "--chart writes SVG; name a file that ends in .svg, not {name}", name=quoted(chart.suffix or chart.name)
             )
         )
     files = [(chart, draw(page, case, result))] if chart else []

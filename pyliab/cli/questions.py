@@ -10,7 +10,8 @@ import click
 from pyliab.cli import complete
 from pyliab.cli.common import ask, common, distinct, load, locale, one_case, page_for, print_json, reading_options
 from pyliab.cli.money import compare_in_money, money_options
-from pyliab.text.problem import told
+from pyliab.cli.usage import UsageError
+from pyliab.text.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,12 +58,7 @@ def derive(
     from pyliab.law.liability import derive_json
 
     if non_liquet and open_facts:
-        raise click.UsageError(
-            told(
-                "--non-liquet 使争议归于终结，--open-facts 则留待认定：二者取一",
-                "--non-liquet closes the dispute that --open-facts leaves open: take one of them",
-            )
-        )
+        raise UsageError(say("--non-liquet closes the dispute that --open-facts leaves open: take one of them"))
     base = load(folders)
     inquiry, found, choice = ask(base, case, reading, background, as_if_in_force, non_liquet=non_liquet)
     if open_facts:
@@ -141,12 +137,7 @@ def explain(
     from pyliab.law.proof import Explainer, ProofProgram, select
 
     if graph and graph.suffix.lower() not in (".svg", ".dot"):
-        raise click.UsageError(
-            told(
-                f"--graph 只写 .svg 或者 .dot；{graph.name} 都不是",
-                f"--graph writes .svg or .dot; {graph.name} ends in neither",
-            )
-        )
+        raise UsageError(say("--graph writes .svg or .dot; {name} ends in neither", name=graph.name))
     base = load(folders)
     inquiry, found, choice = ask(base, case, reading, background, as_if_in_force, non_liquet=non_liquet)
     liabilities = inquiry.derive(found.id, choice)
@@ -192,12 +183,7 @@ def _draw(
     from pyliab.cli.files import write_all
 
     if not explanations:
-        raise click.UsageError(
-            told(
-                "--graph：没有得出责任，也就没有可画的证明",
-                "--graph: no liability follows, so there is no proof to draw",
-            )
-        )
+        raise UsageError(say("--graph: no liability follows, so there is no proof to draw"))
     speech = Speech(base, case)
     trees = [tree(speech, speech.outcome(frozenset([e.liability.key])), e.reasons, e.proofs) for e in explanations]
     write = as_svg if file.suffix.lower() == ".svg" else as_dot
@@ -253,12 +239,7 @@ def compare(
     base = load(folders)
     names = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
     if len(names) < 2:
-        raise click.UsageError(
-            told(
-                "请以 -r 指定两种以上的读法，或者用 --all 取全部",
-                "name two readings or more with -r, or take them --all",
-            )
-        )
+        raise UsageError(say("name two readings or more with -r, or take them --all"))
     choices = [choose(base, base.reading(name), "open" if background == "open" else "text") for name in names]
     asked = [base.case(case) for case in dict.fromkeys(cases)]
     distinct(choice.name for choice in choices)
@@ -267,12 +248,7 @@ def compare(
         compare_in_money(base, asked, choices, assets, share, lang, as_json, as_if_in_force)
         return
     if assets or share:
-        raise click.UsageError(
-            told(
-                f"--{'operator-assets' if assets else 'share'} 要与 --money 同用",
-                f"--{'operator-assets' if assets else 'share'} goes with --money",
-            )
-        )
+        raise UsageError(say("--{share} goes with --money", share="operator-assets" if assets else "share"))
     inquiry = Inquiry(base, asked, as_if_in_force=as_if_in_force)
     results = compare_readings(inquiry, choices, all_pairs=as_json or len(choices) == 2)
     if as_json:

@@ -9,7 +9,9 @@ import click
 
 from pyliab.cli.common import common, distinct, load, locale, print_json, reading_options, working
 from pyliab.cli.files import write_all
-from pyliab.text.problem import InputError, of_system, told
+from pyliab.cli.usage import UsageError
+from pyliab.text.problem import InputError, of_system
+from pyliab.text.say import listed, say
 
 if TYPE_CHECKING:
     from pyliab.answers.report.blocks import Report
@@ -61,28 +63,15 @@ def report(
     from pyliab.kb.reading import choose
 
     if output is None and folder is None:
-        raise click.UsageError(
-            told(
-                "请以 -o 指定要写的文件（.html、.md 或者 .docx），或者以 --csv 指定文件夹",
-                "name the file to write with -o (.html, .md or .docx), or a folder with --csv",
-            )
-        )
+        raise UsageError(say("name the file to write with -o (.html, .md or .docx), or a folder with --csv"))
     if output and output.suffix.lower() not in KINDS:
-        raise click.UsageError(
-            told(
-                f"-o 只写 {'、'.join(KINDS)}；{output.name} 不在其列",
-                f"-o writes {', '.join(KINDS)}; {output.name} ends in none of them",
-            )
+        raise UsageError(
+            say("-o writes {kinds}; {name} ends in none of them", kinds=listed(KINDS, ", "), name=output.name)
         )
     base = load(folders)
     names = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
     if not names:
-        raise click.UsageError(
-            told(
-                "请以 -r 指定读法，或者用 --all 取全部；`pyliab readings` 列出全部读法",
-                "name a reading with -r, or take them --all; `pyliab readings` lists them",
-            )
-        )
+        raise UsageError(say("name a reading with -r, or take them --all; `pyliab readings` lists them"))
     asked = [base.case(case) for case in dict.fromkeys(cases)]
     choices = [choose(base, base.reading(name), "open" if background == "open" else "text") for name in names]
     distinct(case.id for case in asked)
@@ -115,7 +104,7 @@ def _write(composed: Report, output: Path | None, folder: Path | None, lang: Lan
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             why = of_system(error)
-            raise InputError(told(f"{folder} 无法建立：{why.zh}", f"{folder} cannot be made: {why}")) from None
+            raise InputError(say("{folder} cannot be made: {why}", folder=folder, why=why)) from None
     write_all(made)
     return [path for path, _ in made]
 

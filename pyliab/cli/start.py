@@ -9,7 +9,9 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.common import common, load, locale, print_json
-from pyliab.text.problem import KINDS_ZH, InputError, no_folder, not_written, told
+from pyliab.cli.usage import UsageError
+from pyliab.text.problem import InputError, kind_name, no_folder, not_written
+from pyliab.text.say import say
 
 _KINDS = ("case", "reading", "position", "principle")
 
@@ -52,21 +54,11 @@ def new(
 
     by_hand = context.get_parameter_source("folders") == click.core.ParameterSource.COMMANDLINE
     if output and by_hand:
-        raise click.UsageError(
-            told(
-                "以 -o 指定文件，或者以 --kb 指定文件夹，不能两者并用",
-                "name a file with -o or a folder with --kb, not both",
-            )
-        )
+        raise UsageError(say("name a file with -o or a folder with --kb, not both"))
     if output and kind not in ("case", "reading"):
-        raise click.UsageError(
-            told(
-                f"{KINDS_ZH.get(kind, kind)}要放在文件夹中：以 --kb 指定",
-                f"a {kind} has its place in a folder: name one with --kb",
-            )
-        )
+        raise UsageError(say("a {kind} has its place in a folder: name one with --kb", kind=kind_name(kind)))
     if issue and kind != "position":
-        raise click.UsageError(told("--issue 只用于立场", "--issue goes with a position"))
+        raise UsageError(say("--issue goes with a position"))
     folder = None if output or not folders else folders[0]
     if folder and folder.exists() and not folder.is_dir():
         raise InputError(no_folder(folder))

@@ -6,7 +6,23 @@ from typing import IO, Any
 
 import click
 
-from pyliab.text.problem import Told, in_quotes
+from pyliab.text.say import Text, quoted
+
+
+class UsageError(click.UsageError):
+    """A command put wrongly, in every language."""
+
+    def __init__(self, text: Text, context: click.Context | None = None) -> None:
+        super().__init__(str(text), context)
+        self.text = text
+
+
+class BadParameter(click.BadParameter):
+    """A value that an option or argument cannot take, in every language."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
 
 
 class ChineseUsageError(click.UsageError):
@@ -25,7 +41,7 @@ class ChineseUsageError(click.UsageError):
 
 def _chinese(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
-        near = f"；是否要写{in_quotes(error.possibilities[0])}？" if error.possibilities else ""
+        near = f"；是否要写{quoted(error.possibilities[0]).of('zh')}？" if error.possibilities else ""
         return f"没有选项 {error.option_name}{near}"
     if isinstance(error, click.MissingParameter):
         return f"没有写 {_named(error)}"
@@ -35,13 +51,13 @@ def _chinese(error: click.UsageError) -> str:
         return f"选项 {error.option_name} 之后要写值"
     if error.message.startswith("Got unexpected extra argument"):
         return f"参数多余：{error.message.partition('(')[2].removesuffix(')')}"
-    return error.message.zh if isinstance(error.message, Told) else error.message
+    return error.text.of("zh") if isinstance(error, UsageError) else error.message
 
 
 def _value(error: click.BadParameter) -> str:
     """What is wrong with the value of an option or argument."""
-    if isinstance(error.message, Told):
-        return f"的值不可用：{error.message.zh}"
+    if isinstance(error, BadParameter):
+        return f"的值不可用：{error.text.of('zh')}"
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return f"的值不在可用之列（可用：{'、'.join(map(str, kind.choices))}）"

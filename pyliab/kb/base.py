@@ -17,7 +17,8 @@ from pyliab.kb.compatibility import clashes, declared
 from pyliab.kb.folders import Root, overlay, shipped
 from pyliab.kb.scan import precheck
 from pyliab.kb.vocabulary import Argument, Predicate, RuleNote, read_notes, read_predicates
-from pyliab.text.problem import KINDS_ZH, InputError, Problem, Told, in_quotes, nearest, see, show, told
+from pyliab.text.problem import InputError, Problem, kind_name, nearest, see, show
+from pyliab.text.say import Text, listed, quoted, say, words
 
 FOREVER = 99991231
 _QUOTED = r'"([^"\n]+)"'
@@ -84,9 +85,10 @@ class KnowledgeBase:
         if name not in self.cases:
             near = nearest(name, self.cases)
             raise InputError(
-                told(
-                    f"没有案件{in_quotes(name)}{near.zh}（`pyliab cases` 列出全部案件；文件要写路径）",
-                    f"no case {name!r}{near} (`pyliab cases` lists them; a file is named by its path)",
+                say(
+                    "no case {name}{near} (`pyliab cases` lists them; a file is named by its path)",
+                    name=quoted(name),
+                    near=near,
                 )
             )
         return self.cases[name]
@@ -100,9 +102,10 @@ class KnowledgeBase:
         if name not in self.readings:
             near = nearest(name, self.readings)
             raise InputError(
-                told(
-                    f"没有读法{in_quotes(name)}{near.zh}（`pyliab readings` 列出全部读法；文件要写路径）",
-                    f"no reading {name!r}{near} (`pyliab readings` lists them; a file is named by its path)",
+                say(
+                    "no reading {name}{near} (`pyliab readings` lists them; a file is named by its path)",
+                    name=quoted(name),
+                    near=near,
                 )
             )
         return self.readings[name]
@@ -213,15 +216,14 @@ def _read_rules(base: KnowledgeBase, path: Path, scripts: bool) -> None:
         if predicate.name in base.predicates:
             other_block = base.predicates[predicate.name]
             place = f"{other_block.file}:{other_block.line}"
-            message = told(f"{predicate.name} 已在 {place} 声明", f"{predicate.name} is declared already at {place}")
+            message = say("{name} is declared already at {place}", name=predicate.name, place=place)
             raise InputError([Problem(str(path), predicate.line, 1, message)])
         base.predicates[predicate.name] = predicate
     for note in read_notes(path, text):
         if note.id in base.notes:
             other = base.notes[note.id]
-            message = told(
-                f"规则编号{in_quotes(note.id)}已见于 {other.file}:{other.line}",
-                f"the rule id {note.id!r} stands already at {other.file}:{other.line}",
+            message = say(
+                "the rule id {id} stands already at {file}:{line}", id=quoted(note.id), file=other.file, line=other.line
             )
             raise InputError([Problem(str(path), note.line, 1, message)])
         base.notes[note.id] = note
@@ -239,9 +241,11 @@ def _document(path: Path, model: str) -> tuple[Any, dict[str, Any]]:
 def _keep(base: KnowledgeBase, kind: str, name: str, path: Path) -> None:
     known = base.files.get(f"{kind} {name}")
     if known:
-        message = told(
-            f"{KINDS_ZH.get(kind, kind)}{in_quotes(name)}已见于 {known}；请另取名称",
-            f"the {kind} {name!r} stands already in {known}; give yours another name",
+        message = say(
+            "the {kind} {name} stands already in {known}; give yours another name",
+            kind=kind_name(kind),
+            name=quoted(name),
+            known=known,
         )
         raise InputError([Problem(str(path), 1, 1, message)])
     base.files[f"{kind} {name}"] = str(path)
@@ -249,9 +253,8 @@ def _keep(base: KnowledgeBase, kind: str, name: str, path: Path) -> None:
 
 def _check_stem(path: Path, name: str) -> None:
     if path.stem != name:
-        message = told(
-            f"文件名是 {path.stem}，其中内容的名称是 {name}：二者应当一致",
-            f"the file is named {path.stem}, and what it holds is named {name}: give both one name",
+        message = say(
+            "the file is named {stem}, and what it holds is named {name}: give both one name", stem=path.stem, name=name
         )
         raise InputError([Problem(str(path), 1, 1, message)])
 
@@ -263,7 +266,7 @@ def _read_statute(base: KnowledgeBase, path: Path) -> None:
     for provision in doc["provisions"]:
         if provision["id"] in taken:
             name = provision["id"]
-            message = told(f"条款{in_quotes(name)}已经存在", f"the provision {name!r} exists already")
+            message = say("the provision {name} exists already", name=quoted(name))
             raise InputError([Problem(str(path), 0, 0, message)])
     base.statutes[doc["statute"]] = doc
     del base.provisions  # reckoned anew with this statute
@@ -284,9 +287,7 @@ def read_issue_file(base: KnowledgeBase, path: Path) -> None:
         issue = base.issues[doc["extends"]]
         for name, position in doc["positions"].items():
             if name in issue["positions"]:
-                message = told(
-                    f"{issue['issue']} 已有立场{in_quotes(name)}", f"{issue['issue']} has a position {name!r} already"
-                )
+                message = say("{issue} has a position {name} already", issue=issue["issue"], name=quoted(name))
                 raise InputError([source.problem(("positions", name), message)])
             issue["positions"][name] = position
             base.files[f"position {doc['extends']}={name}"] = str(path)
@@ -339,16 +340,16 @@ _READERS = {
 }
 
 
-def no_issue(base: KnowledgeBase, name: str) -> Told:
+def no_issue(base: KnowledgeBase, name: str) -> Text:
     """What is said of an issue that there is not."""
     near = nearest(name, base.issues)
-    return told(f"没有争点{in_quotes(name)}{near.zh}", f"no issue {name!r}{near}")
+    return say("no issue {name}{near}", name=quoted(name), near=near)
 
 
-def not_listed(base: KnowledgeBase, name: str) -> Told:
+def not_listed(base: KnowledgeBase, name: str) -> Text:
     """The same of an issue that was asked for, with the command that lists them all."""
     none = no_issue(base, name)
-    return told(f"{none.zh}（`pyliab issues` 列出全部争点）", f"{none} (`pyliab issues` lists them)")
+    return say("{none} (`pyliab issues` lists them)", none=none)
 
 
 def load_case(path: Path, base: KnowledgeBase) -> CaseFile:
@@ -370,16 +371,19 @@ def load_reading(path: Path, base: KnowledgeBase) -> dict[str, Any]:
         name = choice["position"]
         if name not in positions:
             near = nearest(name, positions)
-            message = told(
-                f"{issue} 没有立场{in_quotes(name)}{near.zh}（可用：{'、'.join(positions)}）",
-                f"{issue} has no position {name!r}{near} (one of: {', '.join(positions)})",
+            message = say(
+                "{issue} has no position {name}{near} (one of: {positions})",
+                issue=issue,
+                name=quoted(name),
+                near=near,
+                positions=listed(positions, ", "),
             )
             problems.append(source.problem((*keys, "position"), message, show(issue)))
         elif why := positions[name]["not_encoded"]:
-            message = told(f"{issue}={name} 不能适用：{why['zh']}", f"{issue}={name} cannot be applied: {why['en']}")
+            message = say("{issue}={name} cannot be applied: {why}", issue=issue, name=name, why=words(why))
             problems.append(source.problem((*keys, "position"), message, show(f"{issue}={name}")))
     taken = {issue: choice["position"] for issue, choice in doc["positions"].items()}
-    problems += [source.problem(("positions", one.first[0]), one.told()) for one in clashes(base.issues, taken)]
+    problems += [source.problem(("positions", one.first[0]), one.text()) for one in clashes(base.issues, taken)]
     if problems:
         raise InputError(problems)
     return doc

@@ -12,16 +12,14 @@ from pyliab.text.amounts import day, money, share
 from pyliab.text.problem import (
     InputError,
     Problem,
-    Told,
     full_width,
-    in_quotes,
     nearest,
     of_error,
     see,
     show,
-    told,
     under,
 )
+from pyliab.text.say import Text, listed, quoted, say
 
 if TYPE_CHECKING:
     from pyliab.kb.yaml import Keys, YamlFile
@@ -84,7 +82,7 @@ class _CaseReader:
         self.words = {word for p in vocabulary.values() for a in p.arguments for word in a.words}
         self.declared = {type_: set(doc[section]) for type_, section in _SECTION.items()}
 
-    def complain(self, keys: Keys, message: str, where: str = "") -> None:
+    def complain(self, keys: Keys, message: Text | str, where: str = "") -> None:
         self.problems.append(self.source.problem(keys, message, where))
 
     def facts(self) -> Iterator[tuple[Keys, Fact]]:
@@ -94,9 +92,10 @@ class _CaseReader:
             if len(words) != 1:
                 self.complain(
                     keys,
-                    told(
-                        f"一项事实是一个词及其参数；此处有 {len(words)} 个词：{'、'.join(words)}",
-                        f"a fact is one word with its arguments; here stand {len(words)}: {', '.join(words)}",
+                    say(
+                        "a fact is one word with its arguments; here stand {count}: {words}",
+                        count=len(words),
+                        words=listed(words, ", "),
                     ),
                 )
                 continue
@@ -106,7 +105,7 @@ class _CaseReader:
                 near = nearest(word, self.vocabulary)
                 self.complain(
                     (*keys, word),
-                    told(f"词汇表中没有{in_quotes(word)}{near.zh}", f"{word!r} is no word of the vocabulary{near}"),
+                    say("{word} is no word of the vocabulary{near}", word=quoted(word), near=near),
                     see(word, self.vocabulary, "show vocabulary"),
                 )
                 continue
@@ -119,28 +118,33 @@ class _CaseReader:
         status = entry.get("status", "proved")
         if status not in STATUSES:
             near = nearest(str(status), STATUSES)
-            message = told(
-                f"status 没有{in_quotes(status)}这一取值{near.zh}（可用：{'、'.join(STATUSES)}）",
-                f"{status!r} is no status{near} ({', '.join(STATUSES)})",
+            message = say(
+                "{status} is no status{near} ({statuses})",
+                status=quoted(status),
+                near=near,
+                statuses=listed(STATUSES, ", "),
             )
             self.complain((*keys, "status"), message)
         given = entry[predicate.name]
         if isinstance(given, dict):
             self._check_keys(keys, predicate, given)
         else:
-            message = told(
-                f"{predicate.name} 的参数要写在花括号里：{_signature(predicate)}",
-                f"{predicate.name} wants its arguments in braces: {_signature(predicate)}",
+            message = say(
+                "{name} wants its arguments in braces: {signature}",
+                name=predicate.name,
+                signature=_signature(predicate),
             )
             self.complain((*keys, predicate.name), message, show(predicate.name))
             given = {}
-        args, quoted = [], []
+        args, in_quotes = [], []
         for argument in predicate.arguments[1:]:
             args.append(self._value((*keys, predicate.name), predicate, argument, given, status))
-            quoted.append(argument.type in ("yuan", "share"))
+            in_quotes.append(argument.type in ("yuan", "share"))
         self._check_meta(keys, entry)
         line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
-        return Fact(predicate.name, tuple(args), status, line, entry.get("note"), entry.get("exhibit"), tuple(quoted))
+        return Fact(
+            predicate.name, tuple(args), status, line, entry.get("note"), entry.get("exhibit"), tuple(in_quotes)
+        )
 
     def _check_keys(self, keys: Keys, predicate: Predicate, given: dict[str, Any]) -> None:
         known = [a.key for a in predicate.arguments[1:]]
@@ -148,19 +152,19 @@ class _CaseReader:
             if key in known:
                 continue
             if re.match(r"\d", key):
-                message = told(
-                    f"{in_quotes(key)}单独出现在逗号之后：金额不加分隔符",
-                    f"{key!r} stands alone after a comma: write amounts without separators",
-                )
+                message = say("{key} stands alone after a comma: write amounts without separators", key=quoted(key))
                 self.complain((*keys, predicate.name, key), message)
                 continue
             near = nearest(key, known)
             message = (
                 full_width("：")
                 if "：" in key
-                else told(
-                    f"{predicate.name} 没有参数{in_quotes(key)}{near.zh}（写法：{_signature(predicate)}）",
-                    f"{predicate.name} has no argument {key!r}{near} ({_signature(predicate)})",
+                else say(
+                    "{name} has no argument {key}{near} ({signature})",
+                    name=predicate.name,
+                    key=quoted(key),
+                    near=near,
+                    signature=_signature(predicate),
                 )
             )
             self.complain((*keys, predicate.name, key), message, show(predicate.name))
@@ -170,10 +174,10 @@ class _CaseReader:
         if isinstance(note, str):
             entry["note"] = {"zh": note, "en": note}
         elif note is not None and not _is_bilingual(note):
-            message = told("note 应为一段文字，或者含 zh 和 en", "a note is a text, or has zh and en")
+            message = say("a note is a text, or has zh and en")
             self.complain((*keys, "note"), message)
         if not isinstance(entry.get("exhibit", ""), str):
-            self.complain((*keys, "exhibit"), told("exhibit 应为一段文字", "an exhibit is a text"))
+            self.complain((*keys, "exhibit"), say("an exhibit is a text"))
 
     def _value(
         self, keys: Keys, predicate: Predicate, argument: Argument, given: dict[str, Any], status: str
@@ -182,9 +186,11 @@ class _CaseReader:
         if argument.key not in given and argument.type == "date" and status == "disproved":
             return "undated"
         if not isinstance(text, str) or not text:
-            message = told(
-                f"{predicate.name}：没有写 {argument.key}（写法：{_signature(predicate)}）",
-                f"{predicate.name}: {argument.key} is missing ({_signature(predicate)})",
+            message = say(
+                "{name}: {key} is missing ({signature})",
+                name=predicate.name,
+                key=argument.key,
+                signature=_signature(predicate),
             )
             self.complain((*keys, argument.key), message, show(predicate.name))
             return ""
@@ -206,15 +212,16 @@ class _CaseReader:
         if argument.type in _SECTION and text not in self.declared[argument.type]:
             section = _SECTION[argument.type]
             near = nearest(text, self.declared[argument.type])
-            message = told(
-                f"{section} 中没有声明{in_quotes(text)}{near.zh}", f"{text!r} is not declared under {section}{near}"
-            )
+            message = say("{text} is not declared under {section}{near}", text=quoted(text), section=section, near=near)
             self.complain(keys, message)
         elif argument.type == "word" and text not in argument.words:
             near = nearest(text, argument.words)
-            message = told(
-                f"{argument.key} 没有{in_quotes(text)}这一取值{near.zh}（可用：{'、'.join(argument.words)}）",
-                f"{text!r} is no {argument.key}{near} (one of: {', '.join(argument.words)})",
+            message = say(
+                "{text} is no {key}{near} (one of: {words})",
+                text=quoted(text),
+                key=argument.key,
+                near=near,
+                words=listed(argument.words, ", "),
             )
             self.complain(keys, message, show(predicate.name))
 
@@ -234,9 +241,11 @@ class _CaseReader:
                 scope = (fact.word, *(fact.args[names.index(name)] for name in predicate.one_per))
                 other = single.setdefault(scope, fact)
                 if other is not fact:
-                    message = told(
-                        f"{'、'.join(map(str, scope[1:]))} 的 {fact.word} 只能写一次（首次在第 {other.line} 行）",
-                        f"{fact.word} can be stated once for {', '.join(map(str, scope[1:]))} (first on line {other.line})",
+                    message = say(
+                        "{word} can be stated once for {scope} (first on line {line})",
+                        word=fact.word,
+                        scope=listed(scope[1:], ", "),
+                        line=other.line,
                     )
                     self.complain(keys, message)
         self._check_undated(facts)
@@ -253,9 +262,11 @@ class _CaseReader:
             for i in range(len(fact.args)):
                 other = never.get((fact.word, i, _without(fact, i)))
                 if other is not None and other is not fact:
-                    message = told(
-                        f"{fact.word} 在此处是 {fact.status}，而第 {other.line} 行写明它在任何时候都是 disproved",
-                        f"{fact.word} is {fact.status} here and disproved for all time on line {other.line}",
+                    message = say(
+                        "{word} is {status} here and disproved for all time on line {line}",
+                        word=fact.word,
+                        status=fact.status,
+                        line=other.line,
                     )
                     self.complain(keys, message)
 
@@ -264,15 +275,13 @@ class _CaseReader:
         for section in _SECTION.values():
             for name in self.doc[section]:
                 if name in RESERVED or name in self.words:
-                    message = told(
-                        f"{in_quotes(name)}是规则所用的词；请另取编号",
-                        f"{name!r} is a word of the rules; choose another id",
-                    )
+                    message = say("{name} is a word of the rules; choose another id", name=quoted(name))
                     self.complain((section, name), message)
                 elif name in seen:
-                    message = told(
-                        f"{in_quotes(name)}已见于 {seen[name]}；同一案件中编号不得重复",
-                        f"{name!r} stands under {seen[name]} already; ids are unique in a case",
+                    message = say(
+                        "{name} stands under {seen} already; ids are unique in a case",
+                        name=quoted(name),
+                        seen=seen[name],
                     )
                     self.complain((section, name), message)
                 seen.setdefault(name, section)
@@ -293,23 +302,28 @@ class _CaseReader:
             if len(fact.args) == 3 and self.vocabulary[fact.word].arguments[3].type == "yuan":
                 whole = wholes.get(fact.args[0])
                 if whole is not None and Decimal(str(fact.args[2])) > whole:
-                    message = told(
-                        f"部分金额 {fact.args[2]} 超过 {fact.args[0]} 的总额 {whole}",
-                        f"the part {fact.args[2]} is more than the whole of {fact.args[0]}, {whole}",
+                    message = say(
+                        "the part {args} is more than the whole of {args2}, {whole}",
+                        args=fact.args[2],
+                        args2=fact.args[0],
+                        whole=whole,
                     )
                     self.complain(keys, message)
 
 
-def _stated_again(first: Fact, fact: Fact) -> Told:
+def _stated_again(first: Fact, fact: Fact) -> Text:
     """A fact that stands twice, alike or against itself."""
     if first.status == fact.status:
-        return told(
-            f"{fact.word}{fact.args} 写了两次（首次在第 {first.line} 行）",
-            f"{fact.word}{fact.args} is stated twice (first on line {first.line})",
+        return say(
+            "{word}{args} is stated twice (first on line {line})", word=fact.word, args=fact.args, line=first.line
         )
-    return told(
-        f"{fact.word}{fact.args} 既写为 {first.status}，又写为 {fact.status}（首次在第 {first.line} 行）",
-        f"{fact.word}{fact.args} is stated as {first.status} and as {fact.status} (first on line {first.line})",
+    return say(
+        "{word}{args} is stated as {status} and as {status2} (first on line {line})",
+        word=fact.word,
+        args=fact.args,
+        status=first.status,
+        status2=fact.status,
+        line=first.line,
     )
 
 

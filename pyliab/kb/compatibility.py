@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyliab.text.problem import Told, told
+from pyliab.text.say import Text, say, words
 
 Pair = tuple[str, str]
 Issues = Mapping[str, Mapping[str, Any]]
@@ -21,14 +21,16 @@ class Clash:
     because: Mapping[str, str]
 
     def __str__(self) -> str:
-        return str(self.told())
+        return str(self.text())
 
-    def told(self) -> Told:
+    def text(self) -> Text:
         """The two and why, in both languages."""
         first, second = "=".join(self.first), "=".join(self.second)
-        return told(
-            f"{first} 与 {second} 不能并存：{self.because['zh']}",
-            f"{first} and {second} cannot stand together: {self.because['en']}",
+        return say(
+            "{first} and {second} cannot stand together: {because}",
+            first=first,
+            second=second,
+            because=words(self.because),
         )
 
 

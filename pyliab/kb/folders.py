@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyliab.text.problem import InputError, Problem, told
+from pyliab.text.problem import InputError, Problem
+from pyliab.text.say import EMPTY, listed, say
 
 KINDS = ("statutes", "issues", "readings", "cases", "sources", "papers")
 
@@ -53,12 +54,7 @@ def shipped() -> Root:
     for home in (package / "_data", package.parent):
         if (home / "rules").is_dir() and (home / "kb").is_dir():
             return Root(home / "rules", home / "kb")
-    raise InputError(
-        told(
-            "安装中缺少知识库（rules/ 和 kb/）",
-            "the knowledge base (rules/ and kb/) is missing from this installation",
-        )
-    )
+    raise InputError(say("the knowledge base (rules/ and kb/) is missing from this installation"))
 
 
 def is_folder(path: Path) -> bool:
@@ -72,18 +68,19 @@ def is_folder(path: Path) -> bool:
 def overlay(folder: Path) -> Root:
     """A user's folder: `rules/` and `kb/`, or the kinds (`cases/`, `readings/`, ..) directly inside it."""
     if not is_folder(folder):
-        raise InputError([Problem(str(folder), 0, 0, told("没有这个文件夹", "no such folder"))])
+        raise InputError([Problem(str(folder), 0, 0, say("no such folder"))])
     kb = folder / "kb" if (folder / "kb").is_dir() else folder
     root = Root(folder / "rules", kb, own=True)
     if not root.rule_files() and not root.principle_files() and not any(root.documents(kind) for kind in KINDS):
         wanted = [f"{kind}/" for kind in ("rules", *KINDS)]
         loose = next((path.name for path in sorted(folder.glob("*.y*ml")) if _kept(path, (".yaml", ".yml"))), None)
-        where = told("", "")
+        where = EMPTY
         if loose:
-            where = told(f"；{loose} 应放进其中之一，如 cases/", f"; {loose} belongs into one of them, such as cases/")
-        message = told(
-            f"其中没有知识：{'、'.join(wanted)} 一个也没有，或者都是空的{where.zh}",
-            f"holds no knowledge: none of {', '.join(wanted)} is there, or all are empty{where}",
+            where = say("; {loose} belongs into one of them, such as cases/", loose=loose)
+        message = say(
+            "holds no knowledge: none of {wanted} is there, or all are empty{where}",
+            wanted=listed(wanted, ", "),
+            where=where,
         )
         raise InputError([Problem(str(folder), 0, 0, message)])
     return root

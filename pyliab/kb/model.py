@@ -10,18 +10,14 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from pyliab.text.problem import in_quotes, told
+from pyliab.text.say import quoted, say
 
 _ID, _KEY, _DAY, _PAIR = r"^[a-z][a-z0-9_]*$", r"^[a-z][a-z0-9-]*$", r"^\d{4}-\d{2}-\d{2}$", r"^[a-z]\w*=[a-z]\w*$"
 FORMS = {
-    _ID: told(
-        "以小写字母开头，此后只用小写字母、数字和下划线", "a small letter, then small letters, digits and _ only"
-    ),
-    _KEY: told(
-        "以小写字母开头，此后只用小写字母、数字和连字符", "a small letter, then small letters, digits and - only"
-    ),
-    _DAY: told("日期写作 2021-06-30", "a date is written 2021-06-30"),
-    _PAIR: told("写作 争点=立场", "issue=position"),
+    _ID: say("a small letter, then small letters, digits and _ only"),
+    _KEY: say("a small letter, then small letters, digits and - only"),
+    _DAY: say("a date is written 2021-06-30"),
+    _PAIR: say("issue=position"),
 }
 """What the patterns ask for, in words."""
 
@@ -31,17 +27,14 @@ def _real_date(text: str) -> str:
         datetime.date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(
-            told(
-                f"{in_quotes(text)}不是形如 2021-06-30 的日期：没有这一天",
-                f"{text!r} is no date of the form 2021-06-30: {error}",
-            )
+            say("{text} is no date of the form 2021-06-30: {error}", text=quoted(text), error=error)
         ) from None
     return text
 
 
 def _not_reserved(text: str) -> str:
     if text == "not":
-        raise ValueError(told("“not”是保留的词；请另取编号", "'not' is reserved; choose another id"))
+        raise ValueError(say("'not' is reserved; choose another id"))
     return text
 
 
@@ -81,10 +74,7 @@ class Segment(Document):
     def _carried_or_excused(self) -> Segment:
         if bool(self.rules) == bool(self.not_encoded):
             raise ValueError(
-                told(
-                    "每段或者以 rules 写明承载它的规则，或者以 not_encoded 说明为何没有编码，二者取一",
-                    "a segment names the rules that carry it, or says why it is not encoded: one of the two",
-                )
+                say("a segment names the rules that carry it, or says why it is not encoded: one of the two")
             )
         return self
 
@@ -115,12 +105,7 @@ class Provision(Document):
                 min(len(joined), len(self.text)),
             )
             before = self.text[max(0, at - 8) : at]
-            raise ValueError(
-                told(
-                    f"各段在“{before}”之后与 {self.id} 的条文不符",
-                    f"the segments part from the text of {self.id} after “{before}”",
-                )
-            )
+            raise ValueError(say("the segments part from the text of {id} after “{before}”", id=self.id, before=before))
         return self
 
 
@@ -190,25 +175,12 @@ class Issue(Document):
     def _default_is_a_position(self) -> Issue:
         if self.default is not None and self.default not in self.positions:
             raise ValueError(
-                told(
-                    f"default 所写的{in_quotes(self.default)}不是 {self.issue} 的立场",
-                    f"the default {self.default!r} is no position of {self.issue}",
-                )
+                say("the default {default} is no position of {issue}", default=quoted(self.default), issue=self.issue)
             )
         if (self.default is None) == (self.open_because is None):
-            raise ValueError(
-                told(
-                    "争点或者有 default，或者以 open_because 说明为何没有，二者取一",
-                    "an issue has a default, or says in open_because why it has none",
-                )
-            )
+            raise ValueError(say("an issue has a default, or says in open_because why it has none"))
         if len([p for p in self.positions.values() if not p.not_encoded]) < 2:
-            raise ValueError(
-                told(
-                    f"{self.issue} 至少要有两个规则可取的立场",
-                    f"{self.issue} needs two or more positions that rules can take",
-                )
-            )
+            raise ValueError(say("{issue} needs two or more positions that rules can take", issue=self.issue))
         return self
 
 
@@ -301,18 +273,9 @@ class Carrier(Document):
     def _exactly_one(self) -> Carrier:
         named = [self.rule, self.position, self.argument, self.form, self.provision, self.word, self.kept]
         if sum(one is not None for one in named) != 1:
-            raise ValueError(
-                told(
-                    "承载者只写一项：rule、position、argument、form、provision、word、kept 之一",
-                    "a carrier is one of: rule, position, argument, form, provision, word, kept",
-                )
-            )
+            raise ValueError(say("a carrier is one of: rule, position, argument, form, provision, word, kept"))
         if self.kept and not self.note:
-            raise ValueError(
-                told(
-                    "没有规则而保留的（kept），要在 note 中说明理由", "what is kept without a rule says in its note why"
-                )
-            )
+            raise ValueError(say("what is kept without a rule says in its note why"))
         return self
 
 

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyliab.text.problem import InputError, Problem, Told, not_readable, told
+from pyliab.text.problem import InputError, Problem, not_readable
+from pyliab.text.say import Text, say
 
 MAX_BYTES = 1_000_000
 MAX_NUMBER = 2**31 - 1
@@ -16,13 +17,10 @@ _CODE = rf"{_DIRECTIVES}|:~|(?<![A-Za-z0-9_])(?:0[xob][0-9A-Fa-f]+|[0-9]{{10,}})
 
 _OPEN = {'"': '"', "%": "%*", "#script": "#script without #end"}
 _FAULTS = {
-    '"': told("字符串没有在本行闭合", "a string is not closed on its line"),
-    "%*": told("块注释没有闭合", "a block comment is not closed"),
-    "#script": told(
-        "不接受 #script；自己的规则如果可信，可用 --allow-script 允许其运行 Python",
-        "#script is not taken; --allow-script lets rules of your own run Python, if you trust them",
-    ),
-    "#script without #end": told("脚本没有 #end", "this script has no #end"),
+    '"': say("a string is not closed on its line"),
+    "%*": say("a block comment is not closed"),
+    "#script": say("#script is not taken; --allow-script lets rules of your own run Python, if you trust them"),
+    "#script without #end": say("this script has no #end"),
 }
 
 
@@ -45,24 +43,24 @@ def precheck(path: Path, scripts: bool = False) -> str:
 def _read(path: Path) -> str:
     try:
         if not path.is_file():
-            raise InputError([Problem(str(path), 0, 0, told("不是文件", "is no file"))])
+            raise InputError([Problem(str(path), 0, 0, say("is no file"))])
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
-            message = told(f"超过 {MAX_BYTES} 字节", f"larger than {MAX_BYTES} bytes")
+            message = say("larger than {max_bytes} bytes", max_bytes=MAX_BYTES)
             raise InputError([Problem(str(path), 0, 0, message)])
         return raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        message = told(f"第 {error.start} 字节起不是 UTF-8 编码", f"not UTF-8 at byte {error.start}")
+        message = say("not UTF-8 at byte {start}", start=error.start)
         raise InputError([Problem(str(path), 0, 0, message)]) from None
     except OSError as error:
         raise InputError([Problem(str(path), 0, 0, not_readable(error))]) from None
 
 
-def _faults(text: str, scripts: bool) -> Iterator[tuple[int, Told]]:
+def _faults(text: str, scripts: bool) -> Iterator[tuple[int, Text]]:
     """Places and messages. What stands in strings and comments is passed over, the way clingo passes over it."""
     for control in re.finditer(r"[\x00\r]", text):
-        yield control.start(), told("此处有 NUL 或者单独的回车符", "a NUL or a bare carriage return stands here")
+        yield control.start(), say("a NUL or a bare carriage return stands here")
     for start, code in _code(text, scripts):
         if code in _FAULTS:
             yield start, _FAULTS[code]
@@ -112,36 +110,22 @@ def _skip(text: str, start: int) -> int:
     return place
 
 
-def _fault(token: str) -> Told | None:
+def _fault(token: str) -> Text | None:
     if token.startswith("#"):
-        return told(
-            f"规则文件不接受 {token}（规则是数据：不引入他文件，不作优化）",
-            f"{token} is not taken in a rule file (rules are data: no includes, no optimisation)",
-        )
+        return say("{token} is not taken in a rule file (rules are data: no includes, no optimisation)", token=token)
     if token == ":~":
-        return told(
-            "不接受弱约束：读法由人选择，不由系统优化",
-            "weak constraints are not taken: a reading is chosen, never optimised",
-        )
+        return say("weak constraints are not taken: a reading is chosen, never optimised")
     if token[0].isdigit() and token.isascii():
         return _number_fault(token)
     ascii_sign = unicodedata.normalize("NFKC", token)
     if ascii_sign.isascii():
-        return told(
-            f"“{token}”在字符串之外；请改用半角的 {ascii_sign}", f"{token} stands outside a string; type {ascii_sign}"
-        )
-    return told(
-        f"“{token}”在字符串之外；请写进字符串或者注释",
-        f"{token} stands outside a string; write it in a string or a comment",
-    )
+        return say("{token} stands outside a string; type {ascii_sign}", token=token, ascii_sign=ascii_sign)
+    return say("{token} stands outside a string; write it in a string or a comment", token=token)
 
 
-def _number_fault(token: str) -> Told | None:
+def _number_fault(token: str) -> Text | None:
     if token[:2].lower() in ("0x", "0o", "0b"):
-        return told(f"数 {token} 请用十进制", f"write the number {token} in decimal")
+        return say("write the number {token} in decimal", token=token)
     if len(token) <= 10 and int(token) <= MAX_NUMBER:
         return None
-    return told(
-        f"数 {token[:20]} 对求解器过大，会无声地溢出",
-        f"the number {token[:20]} is too large for the solver and would wrap around silently",
-    )
+    return say("the number {token} is too large for the solver and would wrap around silently", token=token[:20])

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pyliab.kb.yaml import Keys, YamlFile
-from pyliab.text.problem import KINDS_ZH, InputError, Problem, full_width, in_quotes, nearest, of_error, told, under
+from pyliab.text.problem import InputError, Problem, full_width, kind_name, nearest, of_error, under
+from pyliab.text.say import Text, listed, quoted, say
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _WANTED = {
-    "string_type": told("文字", "text"),
-    "list_type": told("列表：[.., ..]，或者以 `- ` 开头的各行", "a list: [.., ..], or lines that begin with `- `"),
-    "dict_type": told("`键: 值` 各行", "`key: value` lines"),
-    "model_type": told("`键: 值` 各行", "`key: value` lines"),
+    "string_type": say("text"),
+    "list_type": say("a list: [.., ..], or lines that begin with `- `"),
+    "dict_type": say("`key: value` lines"),
+    "model_type": say("`key: value` lines"),
 }
 _HEADS = {"Case": "case", "Reading": "reading", "Issue": "issue", "IssueAddition": "extends", "Statute": "statute"}
 """By kind the key with which a document of it begins."""
@@ -42,12 +43,12 @@ def _other_kind(model: type[BaseModel], source: YamlFile) -> Problem | None:
     found = next((head for head in _FOLDERS if head in data), None)
     if found is None:
         return None
-    kinds = {"extends": ("立场", "position"), "statute": ("法律", "statute")}
-    zh, en = kinds.get(found) or (KINDS_ZH[found], found)
-    zh_wanted, en_wanted = kinds.get(wanted) or (KINDS_ZH[wanted], wanted)
-    message = told(
-        f"这里要的是{zh_wanted}，而这个文件是{zh}；{zh}放在 {_FOLDERS[found]}/ 中",
-        f"a {en_wanted} is wanted here, and this file is a {en}; a {en} goes into {_FOLDERS[found]}/",
+    heads = {"extends": "position"}
+    message = say(
+        "a {wanted} is wanted here, and this file is a {kind}; a {kind} goes into {folder}/",
+        wanted=kind_name(heads.get(wanted, wanted)),
+        kind=kind_name(heads.get(found, found)),
+        folder=_FOLDERS[found],
     )
     return source.problem((found,), message)
 
@@ -56,13 +57,13 @@ def _keys(loc: tuple[str | int, ...]) -> Keys:
     return tuple(part for part in loc if part != "[key]")
 
 
-def _explain(error: Any, model: type[BaseModel]) -> str:
+def _explain(error: Any, model: type[BaseModel]) -> Text | str:
     path = ".".join(str(part) for part in error["loc"] if part != "[key]")
     message = _explained(error, model)
     return under(path, message) if path else message
 
 
-def _explained(error: Any, model: type[BaseModel]) -> str:
+def _explained(error: Any, model: type[BaseModel]) -> Text | str:
     """What pydantic finds wrong, said as people would."""
     given, context = error["input"], error.get("ctx", {})
     if error["type"] == "extra_forbidden":
@@ -70,30 +71,30 @@ def _explained(error: Any, model: type[BaseModel]) -> str:
         if "：" in key:
             return full_width("：")
         near = nearest(key, _field_names(model) - {key})
-        return told(f"没有这个键{near.zh}", f"unknown key{near}")
+        return say("unknown key{near}", near=near)
     if error["type"] == "missing":
-        return told("没有写", "missing")
+        return say("missing")
     if error["type"] == "string_pattern_mismatch":
         from pyliab.kb.model import FORMS
 
         pattern = str(context["pattern"])
-        wanted = FORMS.get(pattern) or told(f"格式为 {pattern}", f"the form {pattern}")
-        return told(f"{in_quotes(given)}不合格式：{wanted.zh}", f"{given!r} is not written as wanted: {wanted}")
+        wanted = FORMS.get(pattern) or say("the form {pattern}", pattern=pattern)
+        return say("{given} is not written as wanted: {wanted}", given=quoted(given), wanted=wanted)
     if error["type"] == "string_too_short":
-        return told("不能为空", str(error["msg"]))
+        return say("String should have at least 1 character")
     if error["type"] == "literal_error":
-        expected = str(context["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
-        return told(f"{in_quotes(given)}不在可用之列（可用：{expected}）", str(error["msg"]))
+        expected = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
+        return say("{given} is none of {expected}", given=quoted(given), expected=listed(expected, ", "))
     if error["type"] == "value_error":
         return of_error(context["error"])
     if error["type"] not in _WANTED:
         return str(error["msg"])
     kind = _WANTED[error["type"]]
     if context.get("class_name") == "Bilingual":
-        kind = told("一段文字，或者 {zh: .., en: ..}", "one text, or {zh: .., en: ..}")
+        kind = say("one text, or {{zh: .., en: ..}}")
     if given is None:
-        return told(f"此处没有内容；应为{kind.zh}", f"nothing stands here; wanted is {kind}")
-    return told(f"此处的内容种类不对；应为{kind.zh}", f"not of the right kind; wanted is {kind}")
+        return say("nothing stands here; wanted is {kind}", kind=kind)
+    return say("not of the right kind; wanted is {kind}", kind=kind)
 
 
 def _field_names(model: type[BaseModel]) -> set[str]:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyliab.text.problem import InputError, Problem, in_quotes, of_error, told
+from pyliab.text.problem import InputError, Problem, of_error
+from pyliab.text.say import quoted, say
 
 TYPES = {"party", "item", "harm", "date", "yuan", "share"}
 # Patterns stay text: `re` compiles and keeps them at first use, and a command that reads no rules compiles none.
@@ -94,12 +95,7 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
     signature = re.match(_SIGNATURE, match["signature"].strip())
     if not signature:
         given = match["signature"].strip()
-        raise ValueError(
-            told(
-                f"说明块的首行{in_quotes(given)}不合格式；写作 knows(Case, Platform: party) 之类",
-                f"{given!r} is no signature like knows(Case, Platform: party)",
-            )
-        )
+        raise ValueError(say("{given} is no signature like knows(Case, Platform: party)", given=quoted(given)))
     arguments = tuple(_argument(part) for part in (signature["args"] or "").split(",") if part.strip())
     entries: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
@@ -108,39 +104,19 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         if key == "value":
             parts = [part.strip() for part in rest.split("|")]
             if len(parts) != 3:
-                raise ValueError(
-                    told(
-                        f"{signature['name']}：value 一行写作 `value 词 | 中文 | 英文`",
-                        f"{signature['name']}: a value is written `value word | zh | en`",
-                    )
-                )
+                raise ValueError(say("{name}: a value is written `value word | zh | en`", name=signature["name"]))
             word, zh, en = parts
             values[word] = {"zh": zh, "en": en}
         elif key in ("zh", "en", "group", "source", "one_per"):
             entries[key] = rest.strip()
         else:
-            raise ValueError(
-                told(
-                    f"{signature['name']} 的说明块中不能有{in_quotes(key)}一行",
-                    f"unknown line {key!r} in the block of {signature['name']}",
-                )
-            )
+            raise ValueError(say("unknown line {key} in the block of {name}", key=quoted(key), name=signature["name"]))
     for lang in ("zh", "en"):
         if not entries.get(lang):
-            raise ValueError(
-                told(
-                    f"{signature['name']} 的说明块没有 {lang} 一句",
-                    f"the block of {signature['name']} has no {lang} sentence",
-                )
-            )
+            raise ValueError(say("the block of {name} has no {lang} sentence", name=signature["name"], lang=lang))
     one_per = tuple(entries.get("one_per", "").split())
     if not set(one_per) <= {argument.name for argument in arguments}:
-        raise ValueError(
-            told(
-                f"{signature['name']}：one_per 所写的参数，它并没有",
-                f"{signature['name']}: one_per names an argument that it does not have",
-            )
-        )
+        raise ValueError(say("{name}: one_per names an argument that it does not have", name=signature["name"]))
     return Predicate(
         signature["name"],
         arguments,
@@ -183,10 +159,7 @@ def read_notes(path: Path, text: str) -> list[RuleNote]:
             cites = tuple(part.strip() for part in header["cites"].split(";"))
             notes.append(RuleNote(header["id"], cites, words["zh"], words["en"], str(path), start + 1))
         else:
-            message = told(
-                "标注依次写作 `%@ 编号 [出处; ..]`、`%@ zh ..`、`%@ en ..`",
-                "an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`",
-            )
+            message = say("an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`")
             problems.append(Problem(str(path), start + 1, 1, message))
     if problems:
         raise InputError(problems)

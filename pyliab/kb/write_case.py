@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from pyliab.kb.base import KnowledgeBase, load_case
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.vocabulary import Predicate
-from pyliab.text import problem as errors
 from pyliab.text.problem import InputError, Problem
+from pyliab.text.say import say
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -78,10 +78,7 @@ def retold(base: KnowledgeBase, case: CaseFile, name: str, facts: Iterable[Fact]
             blocks[i] = key, re.sub(r"^case:.*", f"case: {name}", text)
         elif key == "facts" and rows:
             if not re.match(r"facts:[ \t]*(#.*)?\n", text):
-                message = errors.told(
-                    "请将每项事实各写一行；之后才能添加",
-                    "write each of its facts on a line of its own; then more can be added",
-                )
+                message = say("write each of its facts on a line of its own; then more can be added")
                 raise InputError([Problem(case.file, 0, 0, message)])
             blocks[i] = key, _appended(text, rows)
     text = "".join(text for key, text in blocks if key != "expect")

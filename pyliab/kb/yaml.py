@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyliab.text.problem import InputError, Problem, Told, full_width, in_quotes, nearest, not_readable, told
+from pyliab.text.problem import InputError, Problem, full_width, nearest, not_readable
+from pyliab.text.say import Text, quoted, say
 
 if TYPE_CHECKING:
     pass
@@ -42,7 +43,7 @@ class YamlFile:
     data: Any
     places: dict[Keys, tuple[int, int]] = field(default_factory=dict)
 
-    def problem(self, keys: Keys, message: str, see: str = "") -> Problem:
+    def problem(self, keys: Keys, message: Text | str, see: str = "") -> Problem:
         """A problem at the nearest known place above `keys`."""
         while keys and keys not in self.places:
             keys = keys[:-1]
@@ -61,10 +62,10 @@ def read_yaml(path: Path) -> YamlFile:
     except MarkedYAMLError as error:
         raise InputError([_syntax_problem(path, text, error)]) from None
     except (YAMLError, RecursionError, ValueError) as error:
-        message = told(f"不能作为 YAML 读取：{error}", f"not readable as YAML: {error}")
+        message = say("not readable as YAML: {error}", error=error)
         raise InputError([Problem(str(path), 1, 0, message)]) from None
     if node is None:
-        raise InputError([Problem(str(path), 1, 1, told("文件是空的", "the file is empty"))])
+        raise InputError([Problem(str(path), 1, 1, say("the file is empty"))])
     result = YamlFile(str(path), None)
     result.data = _build(node, (), result, set())
     return result
@@ -85,33 +86,33 @@ def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
             return Problem(str(path), number, wide.end() + 1, full_width("："))
     for number, row in enumerate(rows[max(0, line - 2) : line], max(0, line - 2) + 1):
         if dash := re.match(r"\s*-(?=[a-z])", row):
-            return Problem(str(path), number, dash.end(), told("“-”之后要空一格", "a space is wanted after -"))
+            return Problem(str(path), number, dash.end(), say("a space is wanted after -"))
     english = str(error.problem or error.context)
     chinese = next((zh for en, zh in _YAML.items() if english.startswith(en)), f"不合 YAML 语法：{english}")
-    return Problem(str(path), line, column, told(chinese, english))
+    return Problem(str(path), line, column, say("{english}", english=english, chinese=chinese))
 
 
 def _read_text(path: Path) -> str:
     try:
         if path.exists() and not path.is_file():
-            raise InputError([Problem(str(path), 0, 0, told("不是文件", "is no file"))])
+            raise InputError([Problem(str(path), 0, 0, say("is no file"))])
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         why, near = not_readable(error), _neighbour(path)
-        raise InputError([Problem(str(path), 0, 0, told(why.zh + near.zh, why + near))]) from None
+        raise InputError([Problem(str(path), 0, 0, say("{why}{near}", why=why, near=near))]) from None
     if len(raw) > MAX_BYTES:
-        message = told(f"超过 {MAX_BYTES} 字节", f"larger than {MAX_BYTES} bytes")
+        message = say("larger than {max_bytes} bytes", max_bytes=MAX_BYTES)
         raise InputError([Problem(str(path), 0, 0, message)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        message = told("不是 UTF-8 编码；请将文件另存为 UTF-8", "not UTF-8; save the file as UTF-8")
+        message = say("not UTF-8; save the file as UTF-8")
         raise InputError([Problem(str(path), line, 0, message)]) from None
 
 
-def _neighbour(path: Path) -> Told:
+def _neighbour(path: Path) -> Text:
     """A hint at a file beside it whose name is near."""
     try:
         beside = [] if path.exists() else [one.name for one in path.parent.iterdir()]
@@ -139,30 +140,26 @@ def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
         key = str(key_node.value)
         at = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
-            raise InputError([Problem(out.file, *at, told("键只能是一个词", "a key must be a single word"))])
+            raise InputError([Problem(out.file, *at, say("a key must be a single word"))])
         if key in result:
             first = out.places[(*keys, key)][0]
-            message = told(
-                f"{in_quotes(key)}写了两次（首次在第 {first} 行）", f"{key!r} stands twice (first on line {first})"
-            )
+            message = say("{key} stands twice (first on line {first})", key=quoted(key), first=first)
             raise InputError([Problem(out.file, *at, message)])
         out.places[(*keys, key)] = at
         result[key] = _build(value_node, (*keys, key), out, seen)
     return result
 
 
-def _fault(node: Any, keys: Keys, seen: set[int]) -> Told | None:
+def _fault(node: Any, keys: Keys, seen: set[int]) -> Text | None:
     """What may not stand in a file, though YAML knows it."""
     from ruamel.yaml.nodes import ScalarNode
 
     if id(node) in seen or node.anchor:
-        return told(
-            "不接受锚点和别名（& 和 *）；请逐一写出", "anchors and aliases (& and *) are not taken; write it out"
-        )
+        return say("anchors and aliases (& and *) are not taken; write it out")
     if str(node.tag) not in _PLAIN:
-        return told(f"不接受标签 {node.tag}；只能写普通文字", f"the tag {node.tag} is not taken; plain text only")
+        return say("the tag {tag} is not taken; plain text only", tag=node.tag)
     if len(keys) > MAX_DEPTH:
-        return told("嵌套过深", "nested too deeply")
+        return say("nested too deeply")
     if isinstance(node, ScalarNode) and _UNSEEN.search(str(node.value)):
-        return told("文字中有控制字符或者方向字符", "a control or direction character stands in this text")
+        return say("a control or direction character stands in this text")
     return None

@@ -17,7 +17,8 @@ from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Inquiry, Key, Liability, cited_then, out_of_time
 from pyliab.law.words import LANGS, Both, Lang, Phrases
-from pyliab.text.problem import InputError, Told, in_quotes, nearest, told
+from pyliab.text.problem import InputError, nearest
+from pyliab.text.say import Text, listed, quoted, say
 
 _LAW = {"provision", "paragraph", "statute", "meaning", "occurred", "as_if_in_force", "default", "answer"}
 TELLING_GROUPS = ("conduct", "knowledge")
@@ -89,14 +90,8 @@ def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liabili
     if not found:
         ids = [one.id for one in liabilities]
         near = nearest(wanted, [*ids, *(one.form for one in liabilities)])
-        there = (
-            told(f"（现有：{'、'.join(ids)}）", f" (there are: {', '.join(ids)})")
-            if ids
-            else told("（没有任何责任）", " (there is none)")
-        )
-        raise InputError(
-            told(f"此处没有责任{in_quotes(wanted)}{near.zh}{there.zh}", f"no liability {wanted!r} here{near}{there}")
-        )
+        there = say(" (there are: {ids})", ids=listed(ids, ", ")) if ids else say(" (there is none)")
+        raise InputError(say("no liability {wanted} here{near}{there}", wanted=quoted(wanted), near=near, there=there))
     return found
 
 
@@ -134,11 +129,7 @@ class ProofProgram:
             assumptions += self.program.assume(carried)
             assumptions += [self.program.literal(atoms.parse(fact)) or 0 for fact in liability.facts]
             assumptions.append(self.program.liable((self.case.id, *liability.key)))
-        otherwise = (
-            told(f"得不出 {liability.id}", f"{liability.id} does not follow")
-            if liability
-            else told("此读法不成立", "this reading does not follow")
-        )
+        otherwise = say("{id} does not follow", id=liability.id) if liability else say("this reading does not follow")
         return self._answer(choice, assumptions, otherwise)
 
     def reasons_without(self, choice: Choice, key: Key, like: Reasons) -> Reasons:
@@ -152,7 +143,7 @@ class ProofProgram:
         left = {literal for group in self._undecided(choice) for literal in group}
         alike = [[literal] for atom in decided if (literal := self.program.literal(atom)) in left]
         name = ":".join(key)
-        otherwise = told(f"无论如何都得出 {name}", f"{name} follows in any case")
+        otherwise = say("{name} follows in any case", name=name)
         return self._answer(choice, assumptions, otherwise, alike)
 
     def _undecided(self, choice: Choice) -> list[list[int]]:
@@ -166,7 +157,7 @@ class ProofProgram:
         ]
 
     def _answer(
-        self, choice: Choice, assumptions: list[int], otherwise: Told, first: Sequence[Sequence[int]] = ()
+        self, choice: Choice, assumptions: list[int], otherwise: Text, first: Sequence[Sequence[int]] = ()
     ) -> Reasons:
         """The reasons in one answer set, the same every time. Raises InputError, saying `otherwise`, if there is none."""
         taken = self.program.complete(assumptions, [*first, *self._undecided(choice)])

@@ -20,7 +20,8 @@ from pyliab.money.ledger import Ends, Journal, Ledger, Pair, Terms, stated
 from pyliab.money.payment import ZERO, First, Settlement, Shown, shown
 from pyliab.money.reckoner import Assets, Reckoner
 from pyliab.text.amounts import UNLIMITED, Span, Yuan, fen, yuan
-from pyliab.text.problem import InputError, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import listed, say
 
 FIRST: tuple[First, First] = ("operator", "platform")
 ON_TOP = ("punitive", "doubled")
@@ -140,9 +141,10 @@ def check_named(reckoners: Sequence[Reckoner], given: Sequence[Assets | Yuan | N
     beside = {party for reckoner in reckoners for party in reckoner.direct}
     for party in (name for one in given if isinstance(one, Mapping) for name in one):
         if reckoners and party not in beside:
-            message = told(
-                f"--operator-assets：{party} 在此不与任何债务人并列；可写的有：{'、'.join(sorted(beside)) or '无'}",
-                f"--operator-assets: {party} stands beside no debtor here; known are {', '.join(sorted(beside)) or 'none'}",
+            message = say(
+                "--operator-assets: {party} stands beside no debtor here; known are {known}",
+                party=party,
+                known=listed(sorted(beside), ", ") or say("none"),
             )
             raise InputError(message)
 

@@ -14,7 +14,8 @@ from pyliab.money.ledger import Pair
 from pyliab.money.marks import Held, Table, Tables, bearing, journal, money_tables
 from pyliab.space.diagram import VOID, Diagram, Ref, leaf, number_of
 from pyliab.space.space import Explorer, Progress
-from pyliab.text.problem import InputError, Told
+from pyliab.text.problem import InputError
+from pyliab.text.say import Text
 
 Settled = dict[str, Any]
 """What is settled between one debtor and one creditor, as plain data; empty where nothing is owed."""
@@ -27,7 +28,7 @@ class MoneyMap:
     pair: Pair
     diagram: Diagram
     settled: Sequence[Settled]
-    unreckoned: Told | None = None
+    unreckoned: Text | None = None
 
 
 def money_maps(
@@ -47,7 +48,7 @@ def _map(case: CaseFile, all_: Tables, table: Table) -> MoneyMap:
     try:
         settled, places = _settled(case, table)
     except InputError as error:
-        return MoneyMap(table.pair, all_.diagram(table.function).mapped(_all_alike), [{}], error.told())
+        return MoneyMap(table.pair, all_.diagram(table.function).mapped(_all_alike), [{}], error.text())
 
     def moved(ref: Ref) -> Ref:
         return ref if ref == VOID else leaf(places[number_of(ref)])

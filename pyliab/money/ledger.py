@@ -13,7 +13,8 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import MONEY, NOBODY
 from pyliab.text.amounts import Yuan
-from pyliab.text.problem import InputError, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import say
 
 Pair = tuple[str, str]
 """Debtor and creditor."""
@@ -141,9 +142,9 @@ class Ledger(Journal):
         self.choice = choice
         for i, found in enumerate(program.completions(choice.positions)):
             if i == MAX_COMPLETIONS:
-                message = told(
-                    f"未定的结果超过 {MAX_COMPLETIONS} 种；请多选定一些立场",
-                    f"more than {MAX_COMPLETIONS} outcomes are open; take more positions",
+                message = say(
+                    "more than {max_completions} outcomes are open; take more positions",
+                    max_completions=MAX_COMPLETIONS,
                 )
                 raise InputError(message)
             rows = [(s.name, tuple(str(atoms.value(a)) for a in s.arguments)) for s in found if s.arguments]

@@ -12,7 +12,8 @@ from pyliab.kb.case import CaseFile
 from pyliab.money.ledger import Ends, Journal, Pair, Terms, stated
 from pyliab.money.payment import ZERO, Claim, Extent, First, Settlement, Wrongdoer, open_orders, settle
 from pyliab.text.amounts import Yuan
-from pyliab.text.problem import InputError, Problem, in_quotes, told
+from pyliab.text.problem import InputError, Problem
+from pyliab.text.say import listed, quoted, say
 
 Assets = Mapping[str, Yuan | None]
 """What can be collected from each wrongdoer; None: no limit."""
@@ -63,20 +64,12 @@ class Reckoner:
         for party, (low, high) in given.items():
             if low != high:
                 raise InputError(
-                    told(
-                        f"{party} 的份额：只有平台的份额可以是区间；请写一个份额",
-                        f"share of {party}: a range is taken for the platform only; give one share",
-                    )
+                    say("share of {party}: a range is taken for the platform only; give one share", party=party)
                 )
         own = self.share[0] if self.share else ZERO
         if own + sum((low for low, _ in given.values()), ZERO) > 1:
             names = [self.pair[0], *given]
-            raise InputError(
-                told(
-                    f"{'、'.join(names)} 的份额合计超过全部",
-                    f"the shares of {', '.join(names)} come to more than the whole",
-                )
-            )
+            raise InputError(say("the shares of {names} come to more than the whole", names=listed(names, ", ")))
 
     def points(self, harms: Sequence[str]) -> list[Point]:
         """The ends of what is not stated of some harms, and the points between at which one basis overtakes another."""
@@ -176,10 +169,7 @@ def check_stated(case: CaseFile, harms: Iterable[str]) -> None:
     known = stated(case)
     if missing := [harm for harm in harms if harm not in known.loss]:
         words = "; ".join(f"- loss: {{harm: {harm}, yuan: ..}}" for harm in missing)
-        message = told(
-            f"案件没有写明损失，无从结算；请写 {words}",
-            f"the case states no loss, so nothing can be reckoned; state {words}",
-        )
+        message = say("the case states no loss, so nothing can be reckoned; state {words}", words=words)
         raise NotStatedError([Problem(case.file, 0, 0, message)])
 
 
@@ -192,9 +182,10 @@ def _claim(t: Terms, name: str, at: Point, recourse: Mapping[str, Extent]) -> Cl
     ceilings = {"whole": at.loss, "expanded": at.expanded, "share": at.share * at.loss}
     if t.ceiling not in ceilings:
         raise InputError(
-            told(
-                f"{t.form} 的上限{in_quotes(t.ceiling)}是多少，此处不知",
-                f"how much the ceiling {t.ceiling!r} of {t.form} comes to is not known here",
+            say(
+                "how much the ceiling {ceiling} of {form} comes to is not known here",
+                ceiling=quoted(t.ceiling),
+                form=t.form,
             )
         )
     ceiling = ceilings[t.ceiling]

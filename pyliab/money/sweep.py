@@ -12,7 +12,8 @@ from pyliab.money.ledger import Ends, Ledger, Pair, Terms
 from pyliab.money.payment import First, Settlement
 from pyliab.money.reckoner import Reckoner
 from pyliab.text.amounts import Span, Yuan, fen, yuan
-from pyliab.text.problem import InputError, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import say
 
 QUANTITIES = ("creditor_recovers", "platform_bears")
 Values = tuple[Yuan, Yuan, Yuan, Yuan]
@@ -125,10 +126,7 @@ def sweep(
     other is taken. Raises InputError where a loss is not stated or nobody stands beside the debtor."""
     reckoner = Reckoner(ledgers, pair, share)
     if not reckoner.direct:
-        message = told(
-            f"{pair[0]} 单独承担责任：没有其财产会影响结果的经营者",
-            f"{pair[0]} is liable alone: there is no operator whose assets could matter",
-        )
+        message = say("{pair} is liable alone: there is no operator whose assets could matter", pair=pair[0])
         raise InputError(message)
     most = max((point.loss for point in reckoner.points(reckoner.harms)), default=Fraction(0))
     stop = end or most or Fraction(1)

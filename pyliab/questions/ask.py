@@ -26,7 +26,8 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key
 from pyliab.law.words import Both, Phrases
 from pyliab.questions.open_facts import UNDATED, Standing, Variable, candidates, program_facts, program_rules, term
-from pyliab.text.problem import InputError, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import say
 
 Reply = Literal["yes", "no", "unknown"]
 Arguments = tuple[str | int, ...]
@@ -288,7 +289,7 @@ class Asker:
     def answer(self, question: Question, answer: Answer) -> None:
         """Take an answer. Raises InputError for one that contradicts the answers before."""
         if not self.possible(answer):
-            raise InputError(told("与先前的回答矛盾", "this cannot be beside what was answered before"))
+            raise InputError(say("this cannot be beside what was answered before"))
         self._given += self._literals(answer)
         self.left = [one for one in self.left if one != question]
         if answer.fact is not None:

@@ -17,9 +17,10 @@ from pyliab.kb.compatibility import clashes, declared
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_yaml
 from pyliab.law.liability import Inquiry
-from pyliab.text.problem import InputError, Problem, in_quotes, nearest, see, show, told, under
+from pyliab.text.problem import InputError, Problem, nearest, see, show, under
+from pyliab.text.say import Text, listed, quoted, say, words
 
-Unplaced = tuple[Keys, str, str]
+Unplaced = tuple[Keys, Text, str]
 """A problem before its line is known: where it stands in the document, what it is, what to see."""
 _POSITION = re.compile(r"position\((\w+),\s*(\w+)\)")
 
@@ -61,9 +62,8 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
         report.checked = {"issue": 1}
         report.problems += _placed(path, _cited(base, data))
     else:
-        message = told(
-            "不是案件、读法或者争点：文件应以 `case:`、`reading:`、`issue:` 或者 `extends:` 开头",
-            "this is no case, reading or issue: the file begins with `case:`, `reading:`, `issue:` or `extends:`",
+        message = say(
+            "this is no case, reading or issue: the file begins with `case:`, `reading:`, `issue:` or `extends:`"
         )
         raise InputError([Problem(str(path), 1, 1, message)])
     return report
@@ -100,7 +100,7 @@ def _check_base(base: KnowledgeBase) -> Report:
 def _rules(base: KnowledgeBase) -> Iterator[Problem]:
     """Lint, and what clingo itself says of the rules."""
     yield from lint(base.rule_files, base.predicates, base.notes)
-    yield from (p for p in locate(base.rule_files) if "no atoms over signature" not in p.message)
+    yield from (p for p in locate(base.rule_files) if "no atoms over signature" not in str(p.message))
 
 
 def _citations(base: KnowledgeBase) -> Iterator[Problem]:
@@ -109,24 +109,26 @@ def _citations(base: KnowledgeBase) -> Iterator[Problem]:
         for cited in note.cites:
             if not _resolves(base, cited):
                 near = nearest(cited, [*base.provisions, *base.sources])
-                message = told(
-                    f"{note.id} 所引的{in_quotes(cited)}既非条款，也非来源{near.zh}",
-                    f"{note.id} cites {cited!r}, which is no provision and no source{near}",
+                message = say(
+                    "{id} cites {cited}, which is no provision and no source{near}",
+                    id=note.id,
+                    cited=quoted(cited),
+                    near=near,
                 )
                 where = see(cited, [*base.provisions, *base.sources], "statutes")
                 yield Problem(note.file, note.line, 1, message, where)
     for word in base.vocabulary.values():
         if not _resolves(base, word.source or ""):
-            message = told(
-                f"{word.name} 一词的出处{in_quotes(word.source)}既非条款，也非来源",
-                f"the word {word.name} has the source {word.source!r}, which is no provision and no source",
+            message = say(
+                "the word {name} has the source {source}, which is no provision and no source",
+                name=word.name,
+                source=quoted(word.source),
             )
             yield Problem(word.file, word.line, 1, message)
     for provision in base.asked:
         if provision not in base.provisions:
-            message = told(
-                f"有规则问 {provision} 是否施行，而 kb/statutes 中没有该条款",
-                f"a rule asks whether {provision} is in force, but kb/statutes does not have it",
+            message = say(
+                "a rule asks whether {provision} is in force, but kb/statutes does not have it", provision=provision
             )
             yield Problem("", 0, 0, message)
 
@@ -148,9 +150,12 @@ def _segments_of(base: KnowledgeBase, statute: dict[str, Any]) -> Iterator[Unpla
                 if rule not in base.notes:
                     keys: Keys = ("provisions", i, "segments", j, "rules", k)
                     near = nearest(rule, base.notes)
-                    message = told(
-                        f"{provision['id']} “{segment['words']}”所写的规则{in_quotes(rule)}不存在{near.zh}",
-                        f"{provision['id']} “{segment['words']}” names the rule {rule!r}, which does not exist{near}",
+                    message = say(
+                        "{id} “{words}” names the rule {rule}, which does not exist{near}",
+                        id=provision["id"],
+                        words=segment["words"],
+                        rule=quoted(rule),
+                        near=near,
                     )
                     yield keys, message, show(provision["id"])
 
@@ -168,14 +173,12 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
             line = text.count("\n", 0, match.start()) + 1
             if issue not in base.issues:
                 near = nearest(issue, base.issues)
-                message = told(
-                    f"kb/issues 中没有争点{in_quotes(issue)}{near.zh}", f"no issue {issue!r} in kb/issues{near}"
-                )
+                message = say("no issue {issue} in kb/issues{near}", issue=quoted(issue), near=near)
                 yield Problem(str(path), line, 1, message, see(issue, base.issues, "issues"))
             elif position[0].islower() and position not in base.issues[issue]["positions"]:
                 near = nearest(position, base.issues[issue]["positions"])
-                message = told(
-                    f"{issue} 没有立场{in_quotes(position)}{near.zh}", f"{issue} has no position {position!r}{near}"
+                message = say(
+                    "{issue} has no position {position}{near}", issue=issue, position=quoted(position), near=near
                 )
                 yield Problem(str(path), line, 1, message, show(issue))
     for name, issue_doc in base.issues.items():
@@ -188,9 +191,10 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
             file = next(
                 (f for p in silent if (f := base.files.get(f"position {name}={p}"))), base.files[f"issue {name}"]
             )
-            message = told(
-                f"{name}：没有规则区分 {' 与 '.join(silent)}；请以 `no_effect` 或者 `not_encoded` 说明理由",
-                f"{name}: no rule tells {' from '.join(silent)}; say why in `no_effect` or `not_encoded`",
+            message = say(
+                "{issue}: no rule tells these positions apart: {silent}; say why in `no_effect` or `not_encoded`",
+                issue=name,
+                silent=listed(silent, ", "),
             )
             yield Problem(file, 0, 0, message)
 
@@ -204,13 +208,13 @@ def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
             known = [f"{name}={p}" for name, doc in base.issues.items() for p in doc["positions"]]
             rival = "=".join(one.second)
             near = nearest(rival, known)
-            message = told(f"没有立场{in_quotes(rival)}{near.zh}", f"no position {rival!r}{near}")
+            message = say("no position {rival}{near}", rival=quoted(rival), near=near)
             yield Problem(file, 0, 0, under("=".join(one.first), message))
         elif issue == one.first[0]:
-            message = told("同一争点上的两种立场本来就不能并存", "two positions on one issue never stand together")
+            message = say("two positions on one issue never stand together")
             yield Problem(file, 0, 0, under("=".join(one.first), message))
     for one in clashes(base.issues, base.background()):
-        message = told(f"依条文推定同取两者：{one.told().zh}", f"the plain text takes both: {one}")
+        message = say("the plain text takes both: {clash}", clash=one.text())
         yield Problem(base.files[f"issue {one.first[0]}"], 0, 0, message)
 
 
@@ -233,12 +237,12 @@ def _cited(base: KnowledgeBase, value: Any, keys: Keys = ()) -> Iterator[Unplace
         source = value.get("source")
         if isinstance(source, str) and source not in base.sources:
             near = nearest(source, base.sources)
-            message = told(f"没有来源{in_quotes(source)}{near.zh}", f"no source {source!r}{near}")
+            message = say("no source {source}{near}", source=quoted(source), near=near)
             yield (*keys, "source"), message, see(source, base.sources, "show --help")
         for i, provision in enumerate(value.get("provisions") or []):
             if isinstance(provision, str) and provision not in base.provisions:
                 near = nearest(provision, base.provisions)
-                message = told(f"没有条款{in_quotes(provision)}{near.zh}", f"no provision {provision!r}{near}")
+                message = say("no provision {provision}{near}", provision=quoted(provision), near=near)
                 yield (*keys, "provisions", i), message, see(provision, base.provisions, "statutes")
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in children:
@@ -262,14 +266,13 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
     for reading, rows in case.doc["expect"].items():
         if reading not in base.readings:
             near = nearest(reading, base.readings)
-            message = told(f"expect：没有读法{in_quotes(reading)}{near.zh}", f"expect: no reading {reading!r}{near}")
+            message = say("expect: no reading {reading}{near}", reading=quoted(reading), near=near)
             yield _in_case(case, f"expect.{reading}", message, see(reading, base.readings, "readings"))
         for row in rows:
             parts = row.split()
             if not 2 <= len(parts) <= 3 or (len(parts) == 3 and parts[2] not in ("certain", "possible")):
-                message = told(
-                    f"expect：{in_quotes(row)}不合格式；写作 `债务人 形态` 或者 `债务人 形态 possible`",
-                    f"expect: {row!r} is not of the form `debtor form` or `debtor form possible`",
+                message = say(
+                    "expect: {row} is not of the form `debtor form` or `debtor form possible`", row=quoted(row)
                 )
                 yield _in_case(case, f"expect.{reading}", message)
             else:
@@ -277,10 +280,7 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
     harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
     for harm in case.doc["harms"]:
         if harm not in harmed:
-            message = told(
-                f"已声明损害{in_quotes(harm)}，但没有事实说明何人于何日遭受",
-                f"the harm {harm!r} is declared, but no fact says who suffered it, and when",
-            )
+            message = say("the harm {harm} is declared, but no fact says who suffered it, and when", harm=quoted(harm))
             yield _in_case(case, f"harms.{harm}", message)
 
 
@@ -288,11 +288,11 @@ def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, part: st
     forms = base.labels.get("form", {})
     if debtor not in case.doc["parties"]:
         near = nearest(debtor, case.doc["parties"])
-        message = told(f"{in_quotes(debtor)}不是本案当事人{near.zh}", f"{debtor!r} is no party of the case{near}")
+        message = say("{debtor} is no party of the case{near}", debtor=quoted(debtor), near=near)
         yield _in_case(case, part, message)
     if form not in forms:
         near = nearest(form, forms)
-        message = told(f"{in_quotes(form)}不是责任形态{near.zh}", f"{form!r} is no form of liability{near}")
+        message = say("{form} is no form of liability{near}", form=quoted(form), near=near)
         yield _in_case(case, part, message, see(form, forms, "show vocabulary"))
 
 
@@ -303,22 +303,26 @@ def _labels(base: KnowledgeBase) -> Iterator[Problem]:
         for argument in predicate.arguments:
             for word in argument.words:
                 if word not in predicate.values:
-                    message = told(
-                        f"{predicate.name}：{in_quotes(word)}没有 `value {word} | 中文 | 英文` 一行",
-                        f"{predicate.name}: the word {word!r} has no `value {word} | zh | en` line",
+                    message = say(
+                        "{name}: the word {word} has no `value {word2} | zh | en` line",
+                        name=predicate.name,
+                        word=quoted(word),
+                        word2=word,
                     )
                     yield Problem(predicate.file, predicate.line, 1, message)
         for word, label in predicate.values.items():
             if seen.setdefault(word, label) != label:
-                message = told(
-                    f"{in_quotes(word)}一词有两种名称：{_label(seen[word])}；{_label(label)}",
-                    f"the word {word!r} has two labels: {seen[word]} and {label}",
+                message = say(
+                    "the word {word} has two labels: {seen} and {label}",
+                    word=quoted(word),
+                    seen=_label(seen[word]),
+                    label=_label(label),
                 )
                 yield Problem(predicate.file, predicate.line, 1, message)
 
 
-def _label(label: dict[str, str]) -> str:
-    return f"{label['zh']}（{label['en']}）"
+def _label(label: dict[str, str]) -> Text:
+    return say("{name} ({other})", name=words(label), other=words({"zh": label["en"], "en": label["zh"]}))
 
 
 def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Problem]:
@@ -332,14 +336,16 @@ def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Pr
             found = {(one.debtor, one.form, str(one.status)) for one in outcomes[case.id].values()}
             expected = {_expected(row) for row in case.doc["expect"][name]}
             if found != expected:
-                message = told(
-                    f"读法 {name}：预期为 {_listed(expected, 'zh')}，结果是 {_listed(found, 'zh')}",
-                    f"under {name}: expected {_listed(expected, 'en')}, found {_listed(found, 'en')}",
+                message = say(
+                    "under {reading}: expected {expected}, found {liabilities}",
+                    reading=name,
+                    expected=_listed(expected),
+                    liabilities=_listed(found),
                 )
                 yield _in_case(case, f"expect.{name}", message)
 
 
-def _in_case(case: CaseFile, part: str, message: str, see: str = "") -> Problem:
+def _in_case(case: CaseFile, part: str, message: Text | str, see: str = "") -> Problem:
     """A problem at the line where that part of the case file stands."""
     return Problem(case.file, case.lines.get(part, 0), 0, message, see)
 
@@ -349,6 +355,5 @@ def _expected(row: str) -> tuple[str, str, str]:
     return debtor, form, status[0] if status else "certain"
 
 
-def _listed(rows: set[tuple[str, str, str]], lang: str) -> str:
-    listed = ("、" if lang == "zh" else ", ").join(" ".join(row) for row in sorted(rows))
-    return listed or ("无人承担责任" if lang == "zh" else "nobody liable")
+def _listed(rows: set[tuple[str, str, str]]) -> Text:
+    return listed([" ".join(row) for row in sorted(rows)], ", ") or say("nobody liable")

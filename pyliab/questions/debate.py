@@ -11,7 +11,8 @@ from pyliab.asp.program import ChoiceProgram
 from pyliab.kb.base import KnowledgeBase, not_listed
 from pyliab.kb.folders import shipped
 from pyliab.kb.model import ArgumentKind
-from pyliab.text.problem import InputError, in_quotes, nearest, told
+from pyliab.text.problem import InputError, nearest
+from pyliab.text.say import listed, quoted, say
 
 CANONS: tuple[str, ...] = get_args(ArgumentKind)
 VERDICTS = ("stands", "contested", "falls")
@@ -42,13 +43,15 @@ def ordering(names: Sequence[str]) -> list[str]:
         if name not in CANONS:
             near = nearest(name, CANONS)
             raise InputError(
-                told(
-                    f"{in_quotes(name)}不是解释方法{near.zh}（现有：{'、'.join(CANONS)}）",
-                    f"{name!r} is no canon{near} (there are: {', '.join(CANONS)})",
+                say(
+                    "{name} is no canon{near} (there are: {canons})",
+                    name=quoted(name),
+                    near=near,
+                    canons=listed(CANONS, ", "),
                 )
             )
     if len(set(names)) < len(names):
-        raise InputError(told("一种解释方法在次序中只能出现一次", "a canon can stand in the ordering once"))
+        raise InputError(say("a canon can stand in the ordering once"))
     return [*names, *(canon for canon in CANONS if canon not in names)]
 
 

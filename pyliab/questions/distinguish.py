@@ -17,7 +17,8 @@ from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Inquiry, Liability
 from pyliab.questions.universe import Universe, analysis_file
-from pyliab.text.problem import InputError, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import say
 
 Level = Literal["form", "debtor"]
 SIDES = ("first", "second")
@@ -135,9 +136,6 @@ def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Sma
     inquiry = Inquiry(universe.base, [case])
     outcomes = (inquiry.derive(case.id, first), inquiry.derive(case.id, second))
     if [(one.key, one.status) for one in outcomes[0]] == [(one.key, one.status) for one in outcomes[1]]:
-        message = told(
-            "找到的案件不能区分两种读法；搜索与 `derive` 的结果不一致",
-            "the case found does not tell the readings apart; the search and `derive` disagree",
-        )
+        message = say("the case found does not tell the readings apart; the search and `derive` disagree")
         raise InputError(message)
     return Distinction(case, text, found.cost, outcomes)

@@ -17,7 +17,8 @@ from pyliab.kb.reading import Choice
 from pyliab.space.diagram import VOID, Diagram, number_of
 from pyliab.space.minimal_sets import changes, verdict
 from pyliab.space.space import LEVELS, Outcome, Space, liabilities
-from pyliab.text.problem import InputError, in_quotes, nearest, told
+from pyliab.text.problem import InputError, nearest
+from pyliab.text.say import quoted, say
 
 Kind = Literal["changes", "settles", "reaches"]
 NOBODY_LIABLE = "none"
@@ -112,9 +113,11 @@ def wanted_outcome(base: KnowledgeBase, case: CaseFile, text: str) -> Callable[[
         if part not in known:
             near = nearest(part, known)
             raise InputError(
-                told(
-                    f"{in_quotes(part)}既非 {case.id} 的当事人，也非责任形态{near.zh}",
-                    f"{part!r} is no party of {case.id} and no form of liability{near}",
+                say(
+                    "{part} is no party of {id} and no form of liability{near}",
+                    part=quoted(part),
+                    id=case.id,
+                    near=near,
                 )
             )
     return lambda outcome: any(parts <= set(mark) for mark in outcome)

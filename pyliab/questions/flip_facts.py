@@ -14,7 +14,8 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Inquiry, Key
 from pyliab.questions.open_facts import candidates, stated
 from pyliab.questions.repairs import Goal, Outcome, Repair, Repairer, outcome_json
-from pyliab.text.problem import InputError, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import say
 
 What = Literal["facts", "law", "both"]
 
@@ -112,7 +113,7 @@ def _require(repairer: Repairer, case: CaseFile, key: Key) -> None:
     debtor, creditor, form = key
     if repairer.program.literal(owed(case.id, key)) is None:
         name = f"{debtor}:{form}:{creditor}"
-        message = told(f"可以设想的事实都得不出 {name}", f"{name} follows here from no facts that can be supposed")
+        message = say("{name} follows here from no facts that can be supposed", name=name)
         raise InputError(message)
 
 

@@ -18,7 +18,8 @@ from pyliab.law.liability import Inquiry, Liability
 from pyliab.law.words import Both, Phrases
 from pyliab.questions.distinguish import statuses
 from pyliab.questions.universe import Universe, analysis_file
-from pyliab.text.problem import InputError, Problem, in_quotes, nearest, told
+from pyliab.text.problem import InputError, Problem, nearest
+from pyliab.text.say import listed, quoted, say
 
 CASES = ("one", "two")
 NOTHING = "nothing"
@@ -79,10 +80,7 @@ def principles(base: KnowledgeBase) -> dict[str, Path]:
     for path in base.principle_files:
         notes = read_notes(path, path.read_text(encoding="utf-8"))
         if [note.id for note in notes] != [path.stem]:
-            message = told(
-                f"一项原则恰有一个标注：`%@ {path.stem} [出处]`，附 zh 和 en 各一句",
-                f"a principle has one annotation, `%@ {path.stem} [source]` with zh and en",
-            )
+            message = say("a principle has one annotation, `%@ {stem} [source]` with zh and en", stem=path.stem)
             raise InputError([Problem(str(path), 0, 0, message)])
         found[path.stem] = path
     return found
@@ -95,9 +93,11 @@ def chosen(base: KnowledgeBase, names: Sequence[str]) -> dict[str, Path]:
         if name not in known:
             near = nearest(name, known)
             raise InputError(
-                told(
-                    f"没有原则{in_quotes(name)}{near.zh}（现有：{'、'.join(known)}）",
-                    f"no principle {name!r}{near} (there are: {', '.join(known)})",
+                say(
+                    "no principle {name}{near} (there are: {known})",
+                    name=quoted(name),
+                    near=near,
+                    known=listed(known, ", "),
                 )
             )
     return {name: known[name] for name in names or known}

@@ -14,7 +14,8 @@ from pyliab.law.liability import Inquiry, Key
 from pyliab.questions.attempts import Attempt, Attempts
 from pyliab.questions.open_facts import candidates, stated
 from pyliab.questions.repairs import Found, Goal, Outcome, Repairer, outcome_json
-from pyliab.text.problem import InputError, in_quotes, nearest, told
+from pyliab.text.problem import InputError, nearest
+from pyliab.text.say import EMPTY, listed, quoted, say
 
 What = Literal["both", "law", "facts"]
 """What may be otherwise: the reading, the facts, or both."""
@@ -91,18 +92,16 @@ def _parts(base: KnowledgeBase, case: CaseFile, wanted: str) -> list[str]:
         if part not in known:
             near = nearest(part, known)
             raise InputError(
-                told(
-                    f"{in_quotes(part)}既非 {case.id} 的当事人，也非责任形态{near.zh}（责任写作 债务人:形态:债权人）",
-                    f"{part!r} is neither a party of {case.id} nor a form of liability{near} "
-                    f"(a liability is written debtor:form:creditor)",
+                say(
+                    "{part} is neither a party of {id} nor a form of liability{near} (a liability is written debtor:form:creditor)",
+                    part=quoted(part),
+                    id=case.id,
+                    near=near,
                 )
             )
     if len(parts) > 3 or sum(part in base.labels["form"] for part in parts) > 1:
         raise InputError(
-            told(
-                f"{in_quotes(wanted)}所指的责任不止一项；请写作 债务人:形态:债权人",
-                f"{wanted!r} names more than one liability; write debtor:form:creditor",
-            )
+            say("{wanted} names more than one liability; write debtor:form:creditor", wanted=quoted(wanted))
         )
     return parts
 
@@ -118,11 +117,9 @@ def one_goal(attempts: Attempts, parts: Sequence[str], wanted: str) -> Key:
     ]
     if not matching:
         raise InputError(
-            told(
-                f"无论何种事实、何种读法，此处都没有规则能推出{in_quotes(wanted)}："
-                "当事人之间没有这样的关系，或者其间不发生这种形态的责任",
-                f"no rule could conclude {wanted!r} here, whatever the facts and the reading: "
-                "the parties do not stand so to each other, or the form is not given between them",
+            say(
+                "no rule could conclude {wanted} here, whatever the facts and the reading: the parties do not stand so to each other, or the form is not given between them",
+                wanted=quoted(wanted),
             )
         )
     nearest_ = attempts.nearest(matching) if set(parts) & {form for _, _, form in matching} else matching
@@ -130,11 +127,14 @@ def one_goal(attempts: Attempts, parts: Sequence[str], wanted: str) -> Key:
         return nearest_[0]
     ids = [_id(goal) for goal in nearest_]
     more = len(ids) - NAMED
-    rest = told(f"，另有 {more} 项", f", and {more} more") if more > 0 else told("", "")
+    rest = say(", and {more} more", more=more) if more > 0 else EMPTY
     raise InputError(
-        told(
-            f"{in_quotes(wanted)}可以指 {len(ids)} 项责任；请指明是哪一项：{'、'.join(ids[:NAMED])}{rest.zh}",
-            f"{wanted!r} may mean any of {len(ids)}; say which: {', '.join(ids[:NAMED])}{rest}",
+        say(
+            "{wanted} may mean any of {count}; say which: {ids}{rest}",
+            wanted=quoted(wanted),
+            count=len(ids),
+            ids=listed(ids[:NAMED], ", "),
+            rest=rest,
         )
     )
 

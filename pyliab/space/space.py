@@ -22,7 +22,8 @@ from pyliab.kb.reading import written
 from pyliab.space.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import sufficient, verdict
 from pyliab.text.amounts import UNLIMITED, Span, Yuan, fen, yuan
-from pyliab.text.problem import InputError, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import say
 
 LEVELS = {"form": ("debtor", "creditor", "form"), "debtor": ("debtor", "creditor")}
 """How closely outcomes are told apart by liabilities, with what a mark of `rules/analysis/space.lp` is made of."""
@@ -279,7 +280,7 @@ def whole_space(
 ) -> Space:
     """The space of this diagram. Raises InputError where no reading is left."""
     if diagram.root == VOID:
-        message = told("没有自洽的读法：各立场互相排斥", "no reading is consistent: the positions exclude each other")
+        message = say("no reading is consistent: the positions exclude each other")
         raise InputError(message)
     left_out = variables.keys() - {variable.name for variable in diagram.variables} - set(disputed)
     idle = {name: len(values) for name, values in variables.items() if name in left_out}

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from pyliab.text.problem import in_quotes, no_date, told
+from pyliab.text.problem import no_date
+from pyliab.text.say import quoted, say
 
 Yuan = Fraction
 UNLIMITED = "unlimited"
@@ -42,17 +43,9 @@ def money(text: str) -> str:
     if not text.isascii() or not re.match(_AMOUNT, text):
         if re.search(r"[,，_ ]", text):
             raise ValueError(
-                told(
-                    f"{in_quotes(text)}不是以元计的金额（写作 100000 或者 100000.00，不加分隔符）",
-                    f"{text!r} is no amount in yuan (write 100000 or 100000.00, without separators)",
-                )
+                say("{text} is no amount in yuan (write 100000 or 100000.00, without separators)", text=quoted(text))
             )
-        raise ValueError(
-            told(
-                f"{in_quotes(text)}不是以元计的金额（写作 50000 或者 50000.00）",
-                f"{text!r} is no amount in yuan (write 50000 or 50000.00)",
-            )
-        )
+        raise ValueError(say("{text} is no amount in yuan (write 50000 or 50000.00)", text=quoted(text)))
     return f"{Decimal(text):.2f}"
 
 
@@ -66,21 +59,16 @@ def share(text: str) -> str:
         return _one_share(text)
     found = _one_share(low.strip()), _one_share(high.strip())
     if Fraction(found[0]) > Fraction(found[1]):
-        raise ValueError(told(f"区间{in_quotes(text)}前大后小", f"the range {text!r} runs backwards"))
+        raise ValueError(say("the range {text} runs backwards", text=quoted(text)))
     return found[0] if found[0] == found[1] else "-".join(found)
 
 
 def _one_share(text: str) -> str:
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?%?|[0-9]{1,9}/0*[1-9][0-9]{0,8}", text):
-        raise ValueError(
-            told(
-                f"{in_quotes(text[:20])}不是份额；份额写作 30%、3/10 或者 0.3",
-                f"{text[:20]!r} is no share like 30%, 3/10 or 0.3",
-            )
-        )
+        raise ValueError(say("{text} is no share like 30%, 3/10 or 0.3", text=quoted(text[:20])))
     value = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
     if not 0 <= value <= 1:
-        raise ValueError(told(f"份额{in_quotes(text)}不在 0 与 1 之间", f"{text!r} is no share between 0 and 1"))
+        raise ValueError(say("{text} is no share between 0 and 1", text=quoted(text)))
     return str(value)
 
 

@@ -40,7 +40,7 @@ class Text:
             return ""
         known = _catalogue(lang)
         text = known.ngettext(self.message, self.plural, self.count) if self.plural else known.gettext(self.message)
-        return text.format(**{name: in_language(value, lang) for name, value in self.values})
+        return text.format(**{name: _in_language(value, lang) for name, value in self.values})
 
     def citing(self, *cites: str) -> Text:
         """The same, resting on these provisions and sources as well."""
@@ -90,9 +90,8 @@ def listed(parts: Iterable[object], separator: str = "; ") -> Text:
     return say("{separator}".join(f"{{{name}}}" for name in names), separator=say(separator), **names)
 
 
-def in_language(text: object, lang: str) -> str:
-    """Anything as text: a Text in this language, everything else as it is."""
-    return text.of(lang) if isinstance(text, Text) else str(text)
+def _in_language(value: object, lang: str) -> object:
+    return value.of(lang) if isinstance(value, Text) else value
 
 
 def _cites(values: Iterable[object]) -> tuple[str, ...]:

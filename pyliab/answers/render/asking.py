@@ -8,6 +8,7 @@ from pyliab.answers.render.dispute import owed_text
 from pyliab.answers.render.page import STATUS, STYLES, Page
 from pyliab.law.words import Phrases
 from pyliab.questions.ask import Answer, Asker, Effect, Owing, Ranked
+from pyliab.text.say import say
 
 REPLY = {"yes": ("是", "yes"), "no": ("否", "no")}
 
@@ -16,8 +17,8 @@ def question_text(page: Page, asker: Asker, one: Ranked) -> str:
     """The fact as a question."""
     says = one.question.says(page.base, asker.case)[page.lang]
     if one.question.again:
-        return page.t(f"除已陈述的日期外，{says}，是否如此？", f"On another day than stated, is it so? {says}.")
-    return page.t(f"{says}，是否如此？", f"Is it so? {says}.")
+        return page.t(say("On another day than stated, is it so? {says}.", says=says))
+    return page.t(say("Is it so? {says}.", says=says))
 
 
 def listed(page: Page, asker: Asker, ranked: Sequence[Ranked], number: int) -> None:
@@ -27,14 +28,9 @@ def listed(page: Page, asker: Asker, ranked: Sequence[Ranked], number: int) -> N
     page.line(asker.case.doc["title"][page.lang])
     if not ranked:
         page.line()
-        page.line(page.t("没有尚待查明而影响结果的事实。", "Nothing that nobody stated would change the outcome."), 2)
+        page.line(page.t(say("Nothing that nobody stated would change the outcome.")), 2)
         return
-    page.heading(
-        page.t(
-            "尚待查明的事实，单独即可改变目前结果者在前：",
-            "What should be found out; what alone would change the outcome first:",
-        )
-    )
+    page.heading(page.t(say("What should be found out; what alone would change the outcome first:")))
     for i, one in enumerate(ranked[:number], 1):
         page.line(f"{i}. {question_text(page, asker, one)}", 2)
         for effect in one.effects:
@@ -43,13 +39,13 @@ def listed(page: Page, asker: Asker, ranked: Sequence[Ranked], number: int) -> N
                 page.line(f"{_label(page, effect.answer)}{page.t('：', ': ')}{said}", 6, "dim")
     if len(ranked) > number:
         left = len(ranked) - number
-        page.line(page.t(f"另有{left}个问题（-n 可多列）", f"{left} more questions (-n lists more)"), 2, "dim")
+        page.line(page.t(say("{left} more questions (-n lists more)", left=left)), 2, "dim")
 
 
 def _label(page: Page, answer: Answer) -> str:
     days = ", ".join(f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" for day in answer.dates)
     said = page.t(*REPLY[answer.reply])
-    return said + page.t(f"（{days}）", f" ({days})") if days else said
+    return said + page.t(say(" ({days})", days=days)) if days else said
 
 
 def _effect(page: Page, phrases: Phrases, effect: Effect) -> str:
@@ -57,32 +53,32 @@ def _effect(page: Page, phrases: Phrases, effect: Effect) -> str:
     changed = {*effect.adds, *effect.drops}
     settled = [(owing, holds) for owing, holds in effect.settles if owing not in changed]
     parts = [
-        (page.t("新增", "adds "), effect.adds),
-        (page.t("消除", "takes away "), effect.drops),
+        (page.t(say("adds ")), effect.adds),
+        (page.t(say("takes away ")), effect.drops),
         (
-            page.t("无论其余如何，成立", "whatever else is found, establishes "),
+            page.t(say("whatever else is found, establishes ")),
             [one for one, holds in settled if holds],
         ),
         (
-            page.t("无论其余如何，排除", "whatever else is found, excludes "),
+            page.t(say("whatever else is found, excludes ")),
             [one for one, holds in settled if not holds],
         ),
     ]
-    return page.t("；", "; ").join(head + _owed(page, phrases, those) for head, those in parts if those)
+    return page.t(say("; ")).join(head + _owed(page, phrases, those) for head, those in parts if those)
 
 
 def _owed(page: Page, phrases: Phrases, those: Sequence[Owing]) -> str:
     keys = list(dict.fromkeys(key for _, key in those))
     said = page.join(owed_text(page, phrases, key) for key in keys[:2])
     more = len(keys) - 2
-    return page.t(f"“{said}”", said) + (page.t(f"等{len(keys)}项", f" and {more} more") if more > 0 else "")
+    return page.t(f"“{said}”", said) + (page.t(say(" and {more} more", more=more)) if more > 0 else "")
 
 
 def asked(page: Page, asker: Asker, one: Ranked, left: int) -> None:
     """One question of a conversation."""
     page.line()
     page.line(question_text(page, asker, one), style="bold")
-    page.line(page.t(f"（至多还有{left}个问题）", f"({left} questions left at most)"), 2, "dim")
+    page.line(page.t(say("({left} questions left at most)", left=left)), 2, "dim")
 
 
 def ended(page: Page, asker: Asker) -> None:
@@ -90,16 +86,11 @@ def ended(page: Page, asker: Asker) -> None:
     phrases = Phrases(page.base, asker.case.names())
     if asker.left:
         page.line()
-        page.line(
-            page.t(
-                "尚有影响结果的事实未答，以下均视其如何而定：",
-                "Facts that matter are still unanswered; depending on them:",
-            )
-        )
+        page.line(page.t(say("Facts that matter are still unanswered; depending on them:")))
     for reading in asker.readings:
         page.heading(reading.choice.name)
         found = asker.outcome(reading)
         for key, status in sorted(found.items()):
             page.line(f"[{page.t(*STATUS[status])}] {owed_text(page, phrases, key)}", 2, STYLES[status])
         if not found:
-            page.line(page.t("推不出责任。", "Nobody is liable."), 2)
+            page.line(page.t(say("Nobody is liable.")), 2)

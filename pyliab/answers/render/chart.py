@@ -15,6 +15,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.law.words import Phrases
 from pyliab.money.sweep import Curve, Sweep, exact
 from pyliab.text.amounts import grouped
+from pyliab.text.say import say, words
 
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "14 4", "1 2", "8 2 2 2 2 2")
 INKS = ("#000000", "#404040", "#000000", "#606060")
@@ -45,9 +46,7 @@ def draw(page: Page, case: CaseFile, result: Sweep) -> str:
     width = 2 * (LEFT + WIDE + _margin(result))
     height = TOP + HIGH + 62 + 17 * len(key) + 10
     names = [Phrases(page.base, case.names()).word(name, page.lang) for name in result.pair]
-    title = page.t(
-        f"{case.doc['title']['zh']}：{names[0]}对{names[1]}", f"{case.doc['title']['en']}: {names[0]} to {names[1]}"
-    )
+    title = page.t(say("{title}: {names} to {names2}", title=words(case.doc["title"]), names=names[0], names2=names[1]))
     body = [
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         _text(LEFT, 20, title, size=14, weight="bold"),
@@ -69,20 +68,15 @@ def draw(page: Page, case: CaseFile, result: Sweep) -> str:
 
 def _described(page: Page, result: Sweep) -> str:
     """For who doesn't see the drawing: each line by its points."""
-    said = [
-        page.t(
-            "横轴为经营者可供执行的财产（元），各点之间为直线",
-            "Over the operator's assets (yuan), straight between the points",
-        )
-    ]
+    said = [page.t(say("Over the operator's assets (yuan), straight between the points"))]
     for (letter, name), curve in zip(_key(page, result.curves), result.curves, strict=True):
         for panel, quantity in enumerate(QUANTITIES):
-            points = [
-                page.t(f"{_yuan(at)}时{_span(v, panel)}", f"at {_yuan(at)}: {_span(v, panel)}") for at, v in curve.knots
-            ]
+            points = [page.t(say("at {yuan}: {span}", yuan=_yuan(at), span=_span(v, panel))) for at, v in curve.knots]
             what = page.t(*QUANTITIES[quantity])
-            said.append(page.t(f"{letter}（{name}），{what}：", f"{letter} ({name}), {what}: ") + page.join(points))
-    return page.t("。", ". ").join(said)
+            said.append(
+                page.t(say("{letter} ({name}), {what}: ", letter=letter, name=name, what=what)) + page.join(points)
+            )
+    return page.t(say(". ")).join(said)
 
 
 def _yuan(value: Fraction) -> str:
@@ -109,7 +103,7 @@ def _key(page: Page, curves: Sequence[Curve]) -> list[tuple[str, str]]:
     for i, curve in enumerate(curves):
         known = page.base.readings.get(curve.reading)
         title = f"{page.t('，', ', ')}{known['title'][page.lang]}" if known else ""
-        left_open = page.t("（区间）", " (range)") if curve.open else ""
+        left_open = page.t(say(" (range)")) if curve.open else ""
         rows.append((_letter(i), f"{curve.reading}{title}{left_open}"))
     return rows
 
@@ -136,9 +130,9 @@ def _panel(page: Page, result: Sweep, panel: int, title: str, top: Fraction) -> 
         )
         body.append(_text(x, TOP + HIGH + 16, grouped(str(tick)), size=10, anchor="middle"))
     body.append(f'<path d="M{left} {TOP}V{TOP + HIGH}H{left + WIDE}" fill="none" stroke="#000000" stroke-width="0.8"/>')
-    axis = page.t("经营者可供执行的财产（元）", "assets of the operator (yuan)")
+    axis = page.t(say("assets of the operator (yuan)"))
     body.append(_text(left + WIDE / 2, TOP + HIGH + 34, axis, size=11, anchor="middle"))
-    unit = page.t("元", "yuan")
+    unit = page.t(say("yuan"))
     body.append(_text(left - 6, TOP - 10, unit, size=10, anchor="end"))
     for i, curve in enumerate(result.curves):
         body += _curve(curve, i, panel, left, result.end, top)

@@ -12,6 +12,7 @@ from pyliab.law.proof import Step
 from pyliab.law.words import Phrases
 from pyliab.questions.compare import Compared
 from pyliab.questions.contrast import Contrast, Side
+from pyliab.text.say import say
 
 OPENED = 2
 """So many attempts, and liabilities that are only possible, are opened; of more of these it is told on what they turn."""
@@ -21,7 +22,7 @@ def contrasted(page: Page, phrases: Phrases, result: Compared, contrast: Contras
     """The shared proofs once, then the two sides."""
     trunk = ProofTrees(page, phrases, telling=())
     if contrast.shared:
-        label = page.t("两读法共同的论证（全文见 ", "What both readings prove (whole in ")
+        label = page.t(say("What both readings prove (whole in "))
         command = page.command("explain", result.case, "-r", contrast.first.reading)
         page.heading(f"{label}{command}{page.t('）', ')')}")
     for step in contrast.shared:
@@ -46,7 +47,7 @@ def _side(page: Page, phrases: Phrases, proofs: ProofTrees, result: Compared, si
         for one in side.lacks:
             page.console.print(missing.missing(one))
     if side.attempts:
-        page.line(page.t("该读法自己的要件也不具备：", "Nor is there what this reading itself asks for:"), 2)
+        page.line(page.t(say("Nor is there what this reading itself asks for:")), 2)
         for attempt in side.attempts[:OPENED]:
             page.console.print(AttemptTrees(page, phrases, proofs).attempt(attempt))
 
@@ -67,12 +68,12 @@ def _owes(page: Page, phrases: Phrases, side: Side, liability: Liability, brief:
     turning = [name for name in liability.positions if name in side.turns_on]
     return (
         said
-        + page.t("，若取：", ", if it is read so: ")
+        + page.t(say(", if it is read so: "))
         + page.join(position_text(phrases, name, page.lang) for name in turning or liability.positions)
     )
 
 
 def _lacking(page: Page, liable: bool) -> str:
     if liable:
-        return page.t("另一方的论证在此不成立，因为：", "What the other side proves fails here:")
-    return page.t("没有责任；另一方的论证在此不成立，因为：", "No liability; what the other side proves fails here:")
+        return page.t(say("What the other side proves fails here:"))
+    return page.t(say("No liability; what the other side proves fails here:"))

@@ -14,6 +14,7 @@ from pyliab.kb.keys import KEYS
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import Predicate, fill
 from pyliab.law.words import Phrases
+from pyliab.text.say import say, words
 
 SEEN = {
     "full text": ("全文", "full text"),
@@ -51,18 +52,18 @@ def case_page(page: Page, case: CaseFile) -> None:
     )
     page.line(doc["title"][lang])
     page.line(doc["about"][lang], 2)
-    page.heading(page.t("事实", "Facts"))
+    page.heading(page.t(say("Facts")))
     for fact in case.facts:
         says = phrases.atom(fact_symbol(case.id, fact))[lang]
         row = f"[{page.t(*FOUND[fact.status])}] {says}"
         if fact.note:
-            row += page.t(f"（{fact.note['zh']}）", f" ({fact.note['en']})")
+            row += page.t(say(" ({note})", note=words(fact.note)))
         if fact.exhibit:
-            row += page.t(f"（证据：{fact.exhibit}）", f" (exhibit: {fact.exhibit})")
+            row += page.t(say(" (exhibit: {exhibit})", exhibit=fact.exhibit))
         page.line(row, 2, STYLES.get(fact.status, ""))
     judgment = doc["judgment"]
     if judgment:
-        page.heading(page.t("裁判", "Judgment"))
+        page.heading(page.t(say("Judgment")))
         page.line(page.join(filter(None, [judgment["court"][lang], judgment["docket"], judgment["decided"]])), 2)
         for entry in judgment["held"]:
             page.line(
@@ -71,11 +72,11 @@ def case_page(page: Page, case: CaseFile) -> None:
                 2,
             )
         if not judgment["held"]:
-            page.line(page.t("不承担责任", "not liable"), 2)
-        page.line(page.t("可靠程度：", "how sure: ") + page.t(*SURE[judgment["sure"]]), 2)
+            page.line(page.t(say("not liable")), 2)
+        page.line(page.t(say("how sure: ")) + page.t(*SURE[judgment["sure"]]), 2)
         _sources(page, judgment["sources"])
     if doc["expect"]:
-        page.heading(page.t("预期", "Expected"))
+        page.heading(page.t(say("Expected")))
         for reading, rows in doc["expect"].items():
             page.line(f"{reading}: {', '.join(rows) or '—'}", 2)
 
@@ -92,10 +93,10 @@ def reading_page(page: Page, reading: Mapping[str, Any], choice: Choice) -> None
     """A reading whole: what its source says, what is assumed, what is open."""
     phrases, lang = Phrases(page.base), page.lang
     page.line(f"{reading['reading']} · {reading['title'][lang]}", style="bold")
-    page.line(page.t("持有者：", "held by: ") + reading["holder"][lang], 2)
+    page.line(page.t(say("held by: ")) + reading["holder"][lang], 2)
     page.line(reading["about"][lang], 2)
     _sources(page, reading["sources"])
-    page.heading(page.t("本读法所取", "What the reading takes"))
+    page.heading(page.t(say("What the reading takes")))
     for issue, taken in reading["positions"].items():
         page.line(
             f"{phrases.position(issue, taken['position'], lang)}   {issue}={taken['position']}"
@@ -105,15 +106,15 @@ def reading_page(page: Page, reading: Mapping[str, Any], choice: Choice) -> None
         )
         if taken["note"]:
             page.line(taken["note"][lang], 4, "dim")
-    page.heading(page.t("依条文推定（并非其观点）", "Assumed from the text (not its author's view)"))
+    page.heading(page.t(say("Assumed from the text (not its author's view)")))
     for issue, position in choice.assumed.items():
         page.line(f"{phrases.position(issue, position, lang)}   {issue}={position}", 2, STYLES["assumed"])
-    page.heading(page.t("未定", "Open"))
+    page.heading(page.t(say("Open")))
     for issue in choice.open_issues:
         page.line(f"{page.base.issues[issue]['title'][lang]}   {issue}", 2)
     if reading["unsaid"]:
         page.line()
-        page.line(page.t("来源未说明：", "Left unsaid by the source: ") + reading["unsaid"][lang], 2)
+        page.line(page.t(say("Left unsaid by the source: ")) + reading["unsaid"][lang], 2)
 
 
 def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
@@ -124,9 +125,9 @@ def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
     why = issue["default_because"] or issue["open_because"]
     page.line(
         (
-            page.t(f"条文之解：{issue['default']}", f"by the plain text: {issue['default']}")
+            page.t(say("by the plain text: {default}", default=issue["default"]))
             if issue["default"]
-            else page.t("条文未定", "left open by the text")
+            else page.t(say("left open by the text"))
         )
         + (f" — {why[lang]}" if why else ""),
         2,
@@ -135,18 +136,17 @@ def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
         page.heading(f"{name} · {position['title'][lang]}")
         page.line(position["says"][lang], 2)
         if position["not_encoded"]:
-            page.line(page.t("不能适用：", "cannot be applied: ") + position["not_encoded"][lang], 2, "yellow")
+            page.line(page.t(say("cannot be applied: ")) + position["not_encoded"][lang], 2, "yellow")
         for clash in declared(page.base.issues):
             pair = (issue["issue"], name)
             if pair in (clash.first, clash.second):
                 rival = "=".join(clash.second if pair == clash.first else clash.first)
-                page.line(page.t(f"不能与 {rival} 并存：", f"cannot stand with {rival}: ") + clash.because[lang], 2)
+                page.line(page.t(say("cannot stand with {rival}: ", rival=rival)) + clash.because[lang], 2)
         if position["holders"]:
-            page.line(page.t("持有者：", "held by: ") + page.join(h[lang] for h in position["holders"]), 2)
+            page.line(page.t(say("held by: ")) + page.join(h[lang] for h in position["holders"]), 2)
         if position["provisions"]:
             page.line(
-                page.t("规定：", "provisions: ")
-                + page.join(phrases.provision(p, lang) for p in position["provisions"]),
+                page.t(say("provisions: ")) + page.join(phrases.provision(p, lang) for p in position["provisions"]),
                 2,
             )
         _sources(page, position["sources"])
@@ -165,7 +165,7 @@ def argument_lines(page: Page, phrases: Phrases, position: Mapping[str, Any]) ->
             ]
             where = page.join([*places, *argument["claims"]])
             text = f"{sign} [{page.t(*KINDS[argument['kind']])}] {argument['says'][lang]}"
-            yield text + (page.t(f"（{where}）", f" ({where})") if where else "")
+            yield text + (page.t(say(" ({where})", where=where)) if where else "")
 
 
 def provision_page(page: Page, provision: Mapping[str, Any]) -> None:
@@ -173,22 +173,22 @@ def provision_page(page: Page, provision: Mapping[str, Any]) -> None:
     lang = page.lang
     page.line(f"{provision['id']} · {Phrases(page.base).provision(provision['id'], 'zh')}", style="bold")
     start, end = (page.date(day) if day else "" for day in provision["in_force"].values())
-    until = page.t(f"，至{end}", f" to {end}") if end else ""
-    page.line(page.t(f"{start}起施行{until}", f"in force from {start}{until}"), 2)
+    until = page.t(say(" to {end}", end=end)) if end else ""
+    page.line(page.t(say("in force from {start}{until}", start=start, until=until)), 2)
     page.line(provision["text"], 2)
     if provision["note"]:
         page.line(provision["note"][lang], 2, "dim")
-    page.line(page.t("核对：", "wording: ") + provision["checked"][lang], 2, "dim")
+    page.line(page.t(say("wording: ")) + provision["checked"][lang], 2, "dim")
     for segment in provision["segments"]:
         carried = (
             ", ".join(segment["rules"])
             if segment["rules"]
-            else page.t("未编码：", "not encoded: ") + segment["not_encoded"][lang]
+            else page.t(say("not encoded: ")) + segment["not_encoded"][lang]
         )
         page.line(f"“{segment['words']}” → {carried}", 4)
     citing = [note for note in page.base.notes.values() if provision["id"] in note.cites]
     if citing:
-        page.heading(page.t("引用它的规则", "Rules that cite it"))
+        page.heading(page.t(say("Rules that cite it")))
         for note in citing:
             page.line(f"{note.id}   {getattr(note, lang)}", 2)
 
@@ -211,13 +211,13 @@ def word_page(page: Page, word: Predicate) -> None:
     lang, phrases = page.lang, Phrases(page.base)
     page.line(f"{word.name} · {word.group}", style="bold")
     page.line(fill(getattr(word, lang), {}), 2)
-    page.line(page.t("出处：", "source: ") + phrases.citation(word.source or "", lang), 2)
-    page.line(page.t("写法：", "written: ") + f"- {word.name}: {{{_arguments(word)}}}", 2)
+    page.line(page.t(say("source: ")) + phrases.citation(word.source or "", lang), 2)
+    page.line(page.t(say("written: ")) + f"- {word.name}: {{{_arguments(word)}}}", 2)
     for value, label in word.values.items():
         page.line(f"{value} — {label[lang]}", 4)
     page.line("status: " + page.t(*KEYS["Fact", "status"]), 2)
     used = [case.id for case in page.base.cases.values() if any(fact.word == word.name for fact in case.facts)]
-    page.line(page.t("见于案件：", "cases: ") + (", ".join(used) or "—"), 2, "dim")
+    page.line(page.t(say("cases: ")) + (", ".join(used) or "—"), 2, "dim")
 
 
 def form_page(page: Page, form: Mapping[str, Any]) -> None:
@@ -250,6 +250,6 @@ def vocabulary_page(page: Page) -> None:
         for predicate in predicates:
             page.line(f"{predicate.name}: {{{_arguments(predicate)}}}", 2)
             page.line(f"{getattr(predicate, page.lang)}   [{predicate.source}]", 6, "dim")
-    page.heading(page.t("责任形态（用于 expect 与 judgment）", "forms of liability (for expect and judgment)"))
+    page.heading(page.t(say("forms of liability (for expect and judgment)")))
     for name, form in page.base.labels.get("form", {}).items():
         page.line(f"{name}   {form[page.lang]}", 2)

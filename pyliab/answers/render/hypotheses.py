@@ -17,6 +17,7 @@ from pyliab.questions.flip_facts import Flips
 from pyliab.questions.open_facts import Supposition
 from pyliab.questions.repairs import Found, Outcome, Repair
 from pyliab.questions.why_not import WhyNot
+from pyliab.text.say import say
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -58,20 +59,20 @@ def answered(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, answe
         return
     said = owed_text(page, phrases, answer.goal)
     if answer.status == "possible":
-        page.line(page.t(f"只是可能，并不确定：{said}", f"Only possible, not certain: {said}"), style="bold")
+        page.line(page.t(say("Only possible, not certain: {said}", said=said)), style="bold")
     else:
-        page.line(page.t(f"推不出：{said}", f"Does not follow: {said}"), style="bold")
+        page.line(page.t(say("Does not follow: {said}", said=said)), style="bold")
     page.line(f"id: {_id(answer.goal)}", 2, "dim")
     AttemptTrees(page, phrases).print(answer.attempts)
-    page.heading(page.t("最小的改变，使之确定成立：", "The smallest changes that make it certain:"))
+    page.heading(page.t(say("The smallest changes that make it certain:")))
     repaired(page, phrases, answer.found)
 
 
 def _follows(page: Page, phrases: Phrases, answer: WhyNot) -> None:
     said = owed_text(page, phrases, answer.goal)
-    page.line(page.t(f"可以推出：{said}（确定）。", f"It does follow: {said} (certain)."), style="bold green")
+    page.line(page.t(say("It does follow: {said} (certain).", said=said)), style="bold green")
     command = page.command("explain", answer.case, _id(answer.goal), "-r", answer.reading)
-    page.line(page.t("理由见：", "The reasons: ") + command, 2)
+    page.line(page.t(say("The reasons: ")) + command, 2)
 
 
 def _id(goal: Key) -> str:
@@ -83,7 +84,7 @@ def owed_text(page: Page, phrases: Phrases, goal: Key) -> str:
     """A liability as a clause."""
     debtor, creditor = (phrases.word(name, page.lang) for name in goal[:2])
     form = page.label("form", goal[2])
-    return page.t(f"{debtor}对{creditor}承担责任：{form}", f"{debtor} is liable to {creditor}: {form}")
+    return page.t(say("{debtor} is liable to {creditor}: {form}", debtor=debtor, creditor=creditor, form=form))
 
 
 # --- attempts -------------------------------------------------------------------------------------------------------
@@ -103,15 +104,13 @@ class AttemptTrees:
     def print(self, attempts: Sequence[Attempt]) -> None:
         """The nearest attempts, and how many there are beside them."""
         page = self.page
-        page.heading(page.t("最接近的途径：", "The nearest attempts:"))
+        page.heading(page.t(say("The nearest attempts:")))
         for attempt in attempts[:ATTEMPTS]:
             page.console.print(self.attempt(attempt))
         left = len(attempts) - ATTEMPTS
         if left > 0:
             page.line(
-                page.t(
-                    f"另有{left}条更远的途径（见 --json）", f"{left} more attempts, none of them nearer (in --json)"
-                ),
+                page.t(say("{left} more attempts, none of them nearer (in --json)", left=left)),
                 2,
                 "dim",
             )
@@ -134,7 +133,7 @@ class AttemptTrees:
 
         page = self.page
         said = page.join(one[page.lang] for one in attempt.undone_by)
-        text = Words(page.t("然而，具备以上条件时：", "but with all this: "), "red")
+        text = Words(page.t(say("but with all this: ")), "red")
         text.append(said, "")
         return text
 
@@ -147,9 +146,7 @@ class AttemptTrees:
         text.append(f"  ⟨{attempt.rule}⟩" + (f" {cites}" if cites else ""), "cyan")
         every = attempt.met + len(attempt.missing)
         if attempt.met:
-            text.append(
-                page.t(f"（{every}项条件，{attempt.met}项具备）", f" ({attempt.met} of {every} conditions met)"), "dim"
-            )
+            text.append(page.t(say(" ({met} of {every} conditions met)", met=attempt.met, every=every)), "dim")
         for cited, words in attempt.words.items():
             if cited + words not in self.quoted:
                 self.quoted.add(cited + words)
@@ -180,14 +177,14 @@ class AttemptTrees:
         text.append(page.t(*NEEDS[missing.needs]) + missing.says[page.lang], "")
         if missing.instead:
             label = {"taken": ("本读法取：", "the reading takes: ")}.get(missing.needs, ("本案：", "the case: "))
-            text.append(page.t("；", "; ") + page.t(*label) + page.join(one[page.lang] for one in missing.instead), "")
+            text.append(page.t(say("; ")) + page.t(*label) + page.join(one[page.lang] for one in missing.instead), "")
         if missing.accepted_by and missing.needs != "taken":
             accepted = page.join(position_text(self.phrases, name, page.lang) for name in missing.accepted_by)
-            text.append(page.t("；另取即可：", "; it would do to take: ") + accepted, "cyan")
+            text.append(page.t(say("; it would do to take: ")) + accepted, "cyan")
         if again:
-            text.append(page.t("（见上）", " (shown above)"), "dim")
+            text.append(page.t(say(" (shown above)")), "dim")
         elif missing.more_ways:
-            text.append(page.t(f"（另有{missing.more_ways}种更远）", f" (+{missing.more_ways} ways, farther)"), "dim")
+            text.append(page.t(say(" (+{more_ways} ways, farther)", more_ways=missing.more_ways)), "dim")
         return text
 
 
@@ -214,7 +211,7 @@ def repaired(page: Page, phrases: Phrases, found: Found) -> None:
     for i, repair in enumerate(found.repairs, 1):
         for j, row in enumerate(change_rows(page, phrases, repair)):
             page.line(f"{i}. {row}" if not j else f"   {row}", 2)
-        page.line(page.t("于是：", "then: ") + _outcome(page, phrases, repair.outcome), 5, "dim")
+        page.line(page.t(say("then: ")) + _outcome(page, phrases, repair.outcome), 5, "dim")
     if found.cut:
         more = (
             "可能还有其他改变，均不小于以上所列。",
@@ -227,7 +224,7 @@ def change_rows(page: Page, phrases: Phrases, repair: Repair) -> Iterator[str]:
     """One row for each position taken and each fact supposed."""
     for issue, position in repair.positions.items():
         said = phrases.position(issue, position, page.lang)
-        yield page.t(f"立场：{said}", f"position: {said}")
+        yield page.t(say("position: {said}", said=said))
     for one in repair.facts:
         yield supposition_text(page, phrases, one)
 
@@ -236,7 +233,7 @@ def supposition_text(page: Page, phrases: Phrases, one: Supposition) -> str:
     """A supposed fact, and how it stood."""
     says = phrases.atom(one.symbol("case"))[page.lang]
     now, so_far = page.t(*STANDING[one.standing]), page.t(*STANDING[one.own])
-    return page.t(f"事实[{now}]：{says}（现为：{so_far}）", f"fact [{now}]: {says} (so far: {so_far})")
+    return page.t(say("fact [{now}]: {says} (so far: {so_far})", now=now, says=says, so_far=so_far))
 
 
 def _outcome(page: Page, phrases: Phrases, outcome: Outcome) -> str:
@@ -244,24 +241,24 @@ def _outcome(page: Page, phrases: Phrases, outcome: Outcome) -> str:
     rows = []
     for key, status in sorted(outcome.items()):
         said = owed_text(page, phrases, key)
-        rows.append(said if status == "certain" else page.t(f"{said}（可能）", f"{said} (possible)"))
-    return page.join(rows) or page.t("没有人负责", "nobody is liable")
+        rows.append(said if status == "certain" else page.t(say("{said} (possible)", said=said)))
+    return page.join(rows) or page.t(say("nobody is liable"))
 
 
 def flipped(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, flips: Flips) -> None:
     """The answer of `flip --facts`: each change, its outcome, and what it takes to make the outcome uncertain."""
     phrases = Phrases(page.base, case.names())
     title(page, inquiry, case, choice)
-    page.line(page.t("结果：", "outcome: ") + _outcome(page, phrases, flips.before), 2)
+    page.line(page.t(say("outcome: ")) + _outcome(page, phrases, flips.before), 2)
     if not flips.flips:
-        page.line(page.t("没有这样的改变会改变结果。", "No such change would change the outcome."), 2)
+        page.line(page.t(say("No such change would change the outcome.")), 2)
     for i, flip in enumerate(flips.flips, 1):
         page.line()
         for j, row in enumerate(change_rows(page, phrases, flip.change)):
             page.line(f"{i}. {row}" if not j else f"   {row}", 2)
-        page.line(page.t("于是：", "then: ") + _outcome(page, phrases, flip.change.outcome), 5, "dim")
+        page.line(page.t(say("then: ")) + _outcome(page, phrases, flip.change.outcome), 5, "dim")
         if flip.unsettled is not None:
-            label = page.t("若只是真伪不明：", "already if only in dispute: ")
+            label = page.t(say("already if only in dispute: "))
             page.line(label + _outcome(page, phrases, flip.unsettled), 5, "dim")
     if flips.cut:
         more = ("可能还有其他改变，均不小于以上所列。", "Others may be left, none smaller than the last of these.")

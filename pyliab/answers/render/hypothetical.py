@@ -13,6 +13,7 @@ from pyliab.law.liability import Liability
 from pyliab.law.words import Phrases
 from pyliab.questions.distinguish import Distinction, Search
 from pyliab.questions.stress import Stress, Told, Verdict
+from pyliab.text.say import listed, say
 
 _STATUS = {"proved": ("已证明", "proved"), "disproved": ("已否定", "disproved"), "disputed": ("真伪不明", "in dispute")}
 _PARTS = {
@@ -33,19 +34,17 @@ def distinguished(page: Page, choices: Sequence[Choice], search: Search, saved: 
     names = " · ".join(choice.name for choice in choices)
     page.line(names, style="bold")
     if not search.found:
-        page.line(
-            page.t("在所搜索的范围内，两种读法没有区别。", "Within what was searched the readings are equivalent."), 2
-        )
+        page.line(page.t(say("Within what was searched the readings are equivalent.")), 2)
     for one in search.found:
         page.line()
         _distinction(page, choices, one)
     _searched(page, [day.isoformat() for day in search.days], search.facts)
     if saved and search.found:
-        page.line(page.t(f"案件文件：{saved}", f"written as a case file: {saved}"), 2, "dim")
+        page.line(page.t(say("written as a case file: {saved}", saved=saved)), 2, "dim")
 
 
 def _distinction(page: Page, choices: Sequence[Choice], one: Distinction) -> None:
-    count = page.t(f"最小案件：{one.facts} 项事实", f"the smallest case: {one.facts} facts")
+    count = page.t(say("the smallest case: {facts} facts", facts=one.facts))
     page.line(f"{count} · {one.case.doc['date']}", style="bold")
     _facts(page, one.case)
     phrases = Phrases(page.base, one.case.names())
@@ -72,18 +71,18 @@ def _outcome(page: Page, phrases: Phrases, liabilities: Sequence[Liability]) -> 
     for one in liabilities:
         debtor, creditor = (phrases.word(name, page.lang) for name in (one.debtor, one.creditor))
         form = page.label("form", one.form)
-        says = page.t(f"{debtor}对{creditor}承担{form}", f"{debtor} is liable to {creditor}: {form}")
+        says = page.t(say("{debtor} is liable to {creditor}: {form}", debtor=debtor, creditor=creditor, form=form))
         rows.append(f"{says} [{page.status(one)}]" if one.status == "possible" else says)
-    return page.join(rows) or page.t("没有人负责", "nobody is liable")
+    return page.join(rows) or page.t(say("nobody is liable"))
 
 
 def _searched(page: Page, days: Sequence[str], facts: int) -> None:
     said = page.t(
-        f"搜索范围：一个平台、一个经营者、一个消费者、一个第三人、一件商品或者服务、一项损害，{facts} 项可能的事实，"
-        f"各为已证明、已否定或者未陈述；案件日期 {'、'.join(days)}。未搜索：更多的人、物、损害和其他日期，以及金额。",
-        f"Searched: one platform, operator, consumer, third party, good or service, and harm; {facts} possible facts, each "
-        f"proved, disproved or not stated; cases of {', '.join(days)}. Not searched: more parties, goods or harms, other "
-        "days, and amounts.",
+        say(
+            "Searched: one platform, operator, consumer, third party, good or service, and harm; {facts} possible facts, each proved, disproved or not stated; cases of {days}. Not searched: more parties, goods or harms, other days, and amounts.",
+            facts=facts,
+            days=listed(days, ", "),
+        )
     )
     page.line()
     page.line(said, 2, "dim")
@@ -93,7 +92,7 @@ def stressed(page: Page, choices: Sequence[Choice], trial: Stress, verdicts: Map
     """The answer of `stress`: for one reading each principle with what breaks it, for several a matrix first."""
     if len(choices) > 1:
         rows = [(name, [_mark(page, verdict) for verdict in row]) for name, row in verdicts.items()]
-        page.matrix(page.t("原则", "principle"), [choice.name for choice in choices], rows)
+        page.matrix(page.t(say("principle")), [choice.name for choice in choices], rows)
         for row in verdicts.values():
             note = row[0].principle
             page.line(f"{note.id}{page.t('：', ': ')}{getattr(note, page.lang)}", 2)
@@ -106,36 +105,38 @@ def stressed(page: Page, choices: Sequence[Choice], trial: Stress, verdicts: Map
 
 
 def _mark(page: Page, verdict: Verdict) -> str:
-    return page.t("成立", "holds") if verdict.holds else page.t("违反", "broken")
+    return page.t(say("holds")) if verdict.holds else page.t(say("broken"))
 
 
 def _verdict(page: Page, verdict: Verdict) -> None:
     note, phrases = verdict.principle, Phrases(page.base)
     page.line(f"[{_mark(page, verdict)}] {getattr(note, page.lang)}  ⟨{note.id}⟩", style="bold")
-    page.line(page.t("出处：", "source: ") + page.join(phrases.citation(c, page.lang) for c in note.cites), 2, "dim")
+    page.line(page.t(say("source: ")) + page.join(phrases.citation(c, page.lang) for c in note.cites), 2, "dim")
     if verdict.idle:
         idle = page.join(phrases.provision(name, page.lang) for name in verdict.idle)
-        page.line(page.t(f"没有案件的结果仅取决于：{idle}", f"no case rests on these alone: {idle}"), 2)
+        page.line(page.t(say("no case rests on these alone: {idle}", idle=idle)), 2)
     for says in verdict.shown:
         page.line(says[page.lang], 2)
     if verdict.holds or verdict.idle:
         return
     where = page.join(page.t(*_MEANS.get(name, (name, name))) for name in verdict.scenarios)
-    page.line(page.t("违反于：", "broken ") + where, 2)
+    page.line(page.t(say("broken ")) + where, 2)
     for i, told in enumerate(verdict.cases, 1):
         _told(page, told, i if len(verdict.cases) > 1 else 0, verdict.differ)
     for name in verdict.filled:
-        page.line(
-            page.t("未定之处如此补足：", "left open, and filled so: ") + position_text(phrases, name, page.lang), 2
-        )
+        page.line(page.t(say("left open, and filled so: ")) + position_text(phrases, name, page.lang), 2)
 
 
 def _told(page: Page, told: Told, number: int, differ: Sequence[str]) -> None:
     phrases = Phrases(page.base, told.case.names())
     count = len(told.case.facts)
     label = page.t(
-        f"案件 {number or ''}（{count} 项事实）",
-        f"case {number or ''} ({count} fact{'' if count == 1 else 's'})".replace("  ", " "),
+        say(
+            "{number}",
+            number=f"case {number or ''} ({count} fact{'' if count == 1 else 's'})".replace("  ", " "),
+            number2=number or "",
+            count=count,
+        )
     )
     page.line(f"{label}{page.t('：', ': ')}{_outcome(page, phrases, told.liabilities)}", 2)
     for means, parts in sorted(told.bears.items()):
@@ -143,7 +144,7 @@ def _told(page: Page, told: Told, number: int, differ: Sequence[str]) -> None:
         page.line(f"{page.t(*_MEANS[means])}{page.t('，平台终局负担', ' the platform bears ')}{said}", 4, "dim")
     if number == 2:
         rows = [fact for fact in told.case.facts if str(atoms.bare(fact)) in differ]
-        page.line(page.t("其余事实相同；不同的是：", "all else alike; what differs:"), 4)
+        page.line(page.t(say("all else alike; what differs:")), 4)
         _facts(page, _only(told.case, rows), differ)
     else:
         _facts(page, told.case, differ)

@@ -11,6 +11,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Finding, Inquiry, Liability, besides, gaps, out_of_time
 from pyliab.law.words import Lang, Phrases
+from pyliab.text.say import say, words
 
 
 def derived(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found: Sequence[Liability]) -> None:
@@ -20,8 +21,9 @@ def derived(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found:
         page.line()
         page.line(
             page.t(
-                "依本读法，规则推不出责任（直接侵害人自己的责任是前提，不在推导之列）。",
-                "No liability follows from the rules under this reading (the liability of the direct wrongdoer is presupposed, not derived).",
+                say(
+                    "No liability follows from the rules under this reading (the liability of the direct wrongdoer is presupposed, not derived)."
+                )
             ),
             2,
         )
@@ -39,7 +41,7 @@ def findings(page: Page, phrases: Phrases, found: Sequence[Finding]) -> None:
     """What else follows: one line each."""
     if found:
         page.line()
-        page.line(page.t("此外：", "besides:"), 2)
+        page.line(page.t(say("besides:")), 2)
     for one in found:
         page.line(f"[{page.t(*STATUS[one.status])}] {phrases.atom(one.atom)[page.lang]}", 4)
 
@@ -54,7 +56,7 @@ def title(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice) -> None:
 def hypothetical(page: Page, inquiry: Inquiry) -> None:
     """Say so when today's law is asked of an earlier case."""
     if inquiry.as_if_in_force:
-        page.line(page.t("（假设现行法当时已经施行）", "(asked as if today's law had been in force)"), style="yellow")
+        page.line(page.t(say("(asked as if today's law had been in force)")), style="yellow")
     if inquiry.non_liquet:
         said = (
             "（有争议的事实未能查明，按举证证明责任裁判）",
@@ -68,7 +70,7 @@ def _liability(page: Page, phrases: Phrases, case: CaseFile, choice: Choice, one
     debtor, creditor = phrases.word(one.debtor, lang), phrases.word(one.creditor, lang)
     form = page.label("form", one.form)
     page.line()
-    owed = page.t(f"{debtor}对{creditor}承担责任：{form}", f"{debtor} is liable to {creditor}: {form}")
+    owed = page.t(say("{debtor} is liable to {creditor}: {form}", debtor=debtor, creditor=creditor, form=form))
     page.line(f"[{page.status(one)}] {owed}", 2, STYLES[one.status])
     for label, values in details(page, phrases, case, choice, one):
         page.line(f"{label}{page.t('：', ': ')}{page.join(values)}", 6)
@@ -87,24 +89,24 @@ def details(
         return phrases.word(value, lang)
 
     yield "id", [one.id]
-    yield page.t("依据", "basis"), listed("basis", one.basis, lambda name: phrases.provision(name, lang))
+    yield page.t(say("basis")), listed("basis", one.basis, lambda name: phrases.provision(name, lang))
     if one.partners:
-        yield page.t("与之并列", "together with"), listed("with", one.partners, named)
+        yield page.t(say("together with")), listed("with", one.partners, named)
     if len(case.doc["harms"]) > 1:
-        yield page.t("就", "for"), listed("harms", one.harms, named)
+        yield page.t(say("for")), listed("harms", one.harms, named)
     extent = [page.label("ceiling", one.ceiling), page.label("order", one.order)]
-    yield page.t("范围与顺位", "extent and order"), extent
+    yield page.t(say("extent and order")), extent
     for partner, extents in one.recourse.items():
-        against = page.t(f"向{named(partner)}追偿", f"recourse against {named(partner)}")
+        against = page.t(say("recourse against {named}", named=named(partner)))
         yield against, listed(f"recourse against {partner}", extents, lambda name: page.label("recourse", name))
     taken = [taken_text(page, phrases, choice, name) for name in one.positions]
     yield (
-        page.t("足以支撑的立场", "carried by"),
-        taken or [page.t("任何读法下均如此", "no position: the same under every reading")],
+        page.t(say("carried by")),
+        taken or [page.t(say("no position: the same under every reading"))],
     )
     if one.facts:
         yield (
-            page.t("以及争议事实", "and on disputed facts"),
+            page.t(say("and on disputed facts")),
             [disputed_text(page, phrases, text) for text in one.facts],
         )
 
@@ -115,21 +117,21 @@ def remarks(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found:
     page.line()
     if choice.assumed:
         assumed = page.t(
-            f"依条文推定（并非该读法作者的观点）：{len(choice.assumed)}个争点，见 {page.command('show', choice.name)}",
-            f"assumed from the text (not the view of the reading's author): issues {len(choice.assumed)}, listed by: {page.command('show', choice.name)}",
+            say(
+                "assumed from the text (not the view of the reading's author): issues {count}, listed by: {command}",
+                count=len(choice.assumed),
+                command=page.command("show", choice.name),
+            )
         )
         page.line(assumed, 2, "dim")
     if choice.open_issues:
-        page.line(page.t("未定的争点：", "issues left open: ") + ", ".join(choice.open_issues), 2, "dim")
+        page.line(page.t(say("issues left open: ")) + ", ".join(choice.open_issues), 2, "dim")
     missing = [entry for entry in out_of_time(page.base, case) if entry["from"] > case.doc["date"]]
     if missing and not inquiry.as_if_in_force:
         day = page.date(case.doc["date"])
-        before = page.t(
-            f"案件发生于{day}，下列规定当时尚未施行，不适用：",
-            f"The case is of {day}; not yet in force then and not applied: ",
-        )
+        before = page.t(say("The case is of {day}; not yet in force then and not applied: ", day=day))
         page.line(before + _articles(page, phrases, missing), 2)
-        page.line(page.t("以 --as-if-in-force 可作假设性追问。", "--as-if-in-force asks hypothetically."), 2)
+        page.line(page.t(say("--as-if-in-force asks hypothetically.")), 2)
     for gap in gaps(page.base, found):
         where = phrases.provision(gap["provision"], page.lang)
         row = f"{page.t('未编码：', 'not encoded: ')}{where}{page.t('', ' ')}“{gap['words']}”{page.t('：', ': ')}"
@@ -140,7 +142,13 @@ def remarks(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found:
 def _articles(page: Page, phrases: Phrases, missing: Sequence[Mapping[str, str]]) -> str:
     by_article = {article(entry["provision"]): page.date(entry["from"]) for entry in missing}
     return page.join(
-        page.t(f"{_article_label(phrases, name, 'zh')}（{day}起施行）", f"{name} (from {day})")
+        page.t(
+            say(
+                "{provision} (from {day})",
+                provision=words({"zh": _article_label(phrases, name, "zh"), "en": name}),
+                day=day,
+            )
+        )
         for name, day in by_article.items()
     )
 
@@ -159,16 +167,16 @@ def _held(page: Page, case: CaseFile, phrases: Phrases, found: Sequence[Liabilit
     held = {(entry["debtor"], _meant(entry, possible)) for entry in judgment["held"]}
     said = page.join(
         f"{phrases.word(debtor, lang)}{page.t('：', ': ')}{page.label('form', form)}" for debtor, form in sorted(held)
-    ) or page.t("不承担责任", "not liable")
+    ) or page.t(say("not liable"))
     if held == certain == possible:
-        verdict = page.t("与本读法一致", "agrees with this reading")
+        verdict = page.t(say("agrees with this reading"))
     elif certain <= held <= possible:
-        verdict = page.t("本读法下有此可能", "possible under this reading")
+        verdict = page.t(say("possible under this reading"))
     else:
-        verdict = page.t("与本读法不同", "differs from this reading")
-    page.line(page.t("法院：", "the court: ") + judgment["court"][lang], 2)
+        verdict = page.t(say("differs from this reading"))
+    page.line(page.t(say("the court: ")) + judgment["court"][lang], 2)
     page.line(
-        page.t(f"判：{said}。——{verdict}。", f"held: {said} — {verdict}"),
+        page.t(say("held: {said} — {verdict}", said=said, verdict=verdict)),
         2,
         "" if held <= possible and certain <= held else "yellow",
     )

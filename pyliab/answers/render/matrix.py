@@ -11,6 +11,7 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Inquiry, Liability
 from pyliab.law.words import Phrases
 from pyliab.questions.compare import Compared, Divergence, outcome
+from pyliab.text.say import say
 
 
 def compared(page: Page, inquiry: Inquiry, results: Sequence[Compared], choices: Sequence[Choice]) -> None:
@@ -26,7 +27,7 @@ def compared(page: Page, inquiry: Inquiry, results: Sequence[Compared], choices:
 def _one_case(page: Page, result: Compared) -> None:
     page.line(result.case, style="bold")
     rows = [(name, _cell(page, found)) for name, found in result.readings.items()]
-    page.table([page.t("读法", "reading"), page.t("责任（? 为可能）", "liability (? = possible)")], rows)
+    page.table([page.t(say("reading")), page.t(say("liability (? = possible)"))], rows)
 
 
 def _cell(page: Page, found: Sequence[Liability]) -> str:
@@ -58,10 +59,10 @@ def _matrix(page: Page, results: Sequence[Compared], choices: Sequence[Choice]) 
                 else "+".join(code + ("" if one.status == "certain" else "?") for code, one in codes) or "·"
             )
         rows.append((result.case, cells))
-    page.matrix(page.t("案件", "case"), list(letters.values()), rows)
+    page.matrix(page.t(say("case")), list(letters.values()), rows)
     page.line(page.join(f"{letter} {name}" for name, letter in letters.items()), 2)
     page.line(page.join(f"{code} {label}" for code, label in sorted(used.items())), 2)
-    page.line(page.t("· 无责任；? 可能；(n?) n 种可能的形态", "· no liability; ? possible; (n?) n forms possible"), 2)
+    page.line(page.t(say("· no liability; ? possible; (n?) n forms possible")), 2)
 
 
 def _letter(i: int) -> str:
@@ -78,16 +79,17 @@ def _partings(page: Page, case: CaseFile, result: Compared) -> None:
     phrases = Phrases(page.base, case.names())
     if not result.divergences:
         alike = len({outcome(found) for found in result.readings.values()}) == 1
-        page.line(page.t(f"{result.case}：各读法结果相同。", f"{result.case}: all readings agree.") if alike else "", 2)
+        page.line(page.t(say("{case}: all readings agree.", case=result.case)) if alike else "", 2)
         return
-    page.heading(page.t(f"{result.case}：读法在何处分道", f"{result.case}: where the readings part"))
+    page.heading(page.t(say("{case}: where the readings part", case=result.case)))
     for divergence in result.divergences:
         _parting(page, phrases, divergence)
         if divergence.contrast is not None:
             contrasted(page, phrases, result, divergence.contrast)
     if len(result.readings) > 2:
         page.line(
-            page.t("其中两种读法的论证对照：", "the proofs of two of them side by side: ") + page.command("compare", result.case, "-r", "A", "-r", "B"),
+            page.t(say("the proofs of two of them side by side: "))
+            + page.command("compare", result.case, "-r", "A", "-r", "B"),
             2,
             "dim",
         )
@@ -101,15 +103,11 @@ def _parting(page: Page, phrases: Phrases, divergence: Divergence) -> None:
         issue, _, position = name.partition("=")
         by_issue.setdefault(issue, []).append(page.base.position(issue, position)["title"][page.lang])
     for issue, sides in by_issue.items():
-        both = (
-            " ≠ ".join(sides)
-            if len(sides) == 2
-            else page.t(f"{sides[0]}；另一方未定", f"{sides[0]}; open on the other side")
-        )
+        both = " ≠ ".join(sides) if len(sides) == 2 else page.t(say("{sides}; open on the other side", sides=sides[0]))
         page.line(f"{page.base.issues[issue]['title'][page.lang]}{page.t('：', ': ')}{both}", 4)
     for name, step in divergence.steps.items() if divergence.contrast is None else ():
         cites = page.join(phrases.citation(cited, page.lang) for cited in step.cites)
         page.line(
-            page.t(f"{name} 的第一步：", f"first step of {name}: ") + f"{step.says[page.lang]}  ⟨{step.rule}⟩ {cites}",
+            page.t(say("first step of {name}: ", name=name)) + f"{step.says[page.lang]}  ⟨{step.rule}⟩ {cites}",
             4,
         )

@@ -15,6 +15,7 @@ from pyliab.money.accounts import Account, Cell, Scenario
 from pyliab.money.ledger import Ends, Ledger
 from pyliab.money.sweep import BreakEven, Sweep, exact
 from pyliab.text.amounts import Span, fen, grouped, percent, yuan
+from pyliab.text.say import say, words
 
 FIRSTS = {"operator": ("先向经营者求偿", "operator first"), "platform": ("先向平台求偿", "platform first")}
 COLUMNS = (
@@ -54,9 +55,9 @@ def settled(page: Page, ledger: Ledger, found: Sequence[Account], beside: Sequen
 
 def _account(page: Page, phrases: Phrases, account: Account) -> None:
     debtor, creditor = (phrases.word(name, page.lang) for name in (account.debtor, account.creditor))
-    form = page.label("form", account.form) if account.form else page.t("各项依据合并", "all bases together")
+    form = page.label("form", account.form) if account.form else page.t(say("all bases together"))
     page.line()
-    head = page.t(f"{debtor}对{creditor}：{form}", f"{debtor} to {creditor}: {form}")
+    head = page.t(say("{debtor} to {creditor}: {form}", debtor=debtor, creditor=creditor, form=form))
     page.line(f"[{page.t(*STATUS[account.status])}] {head}", 2, STYLES[account.status])
     page.line(_basis_of_sums(page, account), 6)
     for scenario in account.scenarios:
@@ -64,24 +65,22 @@ def _account(page: Page, phrases: Phrases, account: Account) -> None:
 
 
 def _basis_of_sums(page: Page, account: Account) -> str:
-    share = _ends(account.share) or page.t(
-        "未陈明（0–100%；连带债务人之间平均分担）", "not stated (0–100%; equal parts between joint debtors)"
-    )
+    share = _ends(account.share) or page.t(say("not stated (0–100%; equal parts between joint debtors)"))
     expanded = (
-        [page.t(f"扩大部分 {account.expanded.text()} 元", f"expanded part {account.expanded.text()} yuan")]
+        [page.t(say("expanded part {text} yuan", text=account.expanded.text()))]
         if "expanded" in account.ceilings
         else []
     )
     if expanded and account.later:
-        reason = page.t("（损害发生在平台应当采取措施之后）", " (the harm came after the platform should have acted)")
+        reason = page.t(say(" (the harm came after the platform should have acted)"))
         expanded = [expanded[0] + reason]
     orders = [page.label("order", name) for name in sorted(_orders(account), reverse=True)]
     return page.join(
         (
             *orders,
-            page.t(f"损失 {account.loss.text()} 元", f"loss {account.loss.text()} yuan"),
+            page.t(say("loss {text} yuan", text=account.loss.text())),
             *expanded,
-            page.t(f"平台份额 {share}", f"share of the platform {share}"),
+            page.t(say("share of the platform {share}", share=share)),
         )
     )
 
@@ -93,18 +92,15 @@ def _ends(share: Ends | None) -> str:
 def _scenario(page: Page, phrases: Phrases, account: Account, one: Scenario) -> None:
     has = page.join(assets_text(page, phrases, n, sum_) for n, sum_ in one.assets.items() if n not in account.unknown)
     unknown = [phrases.word(name, page.lang) for name in account.unknown if name in one.assets]
-    parts = [page.t(*FIRSTS[one.first])] if one.assets else [page.t("平台单独负责", "the platform alone")]
+    parts = [page.t(*FIRSTS[one.first])] if one.assets else [page.t(say("the platform alone"))]
     parts += [has] if has else []
-    parts += [page.t(f"{name}不明", f"{name} is unknown") for name in unknown]
+    parts += [page.t(say("{name} is unknown", name=name)) for name in unknown]
     page.line()
     page.line(page.join(parts), 4, "bold")
     if one.first == "platform" and one.assets and not unknown and "at_once" not in _orders(account):
-        page.line(page.t("（直接责任人不愿赔偿时）", "(where the one directly liable will not pay)"), 4, "dim")
+        page.line(page.t(say("(where the one directly liable will not pay)")), 4, "dim")
     for name in unknown:
-        note = page.t(
-            f"（{name}不明：不论其财产多少，均无从取得）",
-            f"(as {name} is unknown, nothing can be had of it, whatever it owns)",
-        )
+        note = page.t(say("(as {name} is unknown, nothing can be had of it, whatever it owns)", name=name))
         page.line(note, 4, "dim")
     rows = [
         (
@@ -113,19 +109,19 @@ def _scenario(page: Page, phrases: Phrases, account: Account, one: Scenario) -> 
         )
         for debtor in one.debtors
     ]
-    page.matrix(page.t("债务人", "debtor"), [page.t(*column) for column in COLUMNS], rows)
+    page.matrix(page.t(say("debtor")), [page.t(*column) for column in COLUMNS], rows)
     rest = page.t(
-        f"受害人获偿 {one.recovers.text()} 元，未受偿 {one.uncovered.text()} 元",
-        f"the victim recovers {one.recovers.text()} yuan; uncovered {one.uncovered.text()} yuan",
+        say(
+            "the victim recovers {text} yuan; uncovered {text2} yuan",
+            text=one.recovers.text(),
+            text2=one.uncovered.text(),
+        )
     )
     page.line(rest, 4)
     if one.elects:
         forms = page.join(page.label("form", name) for name in one.elects)
         page.line(
-            page.t(
-                f"受害人可以择用各项依据；此处平台据以支付的是：{forms}",
-                f"the victim may choose among the bases; here the platform pays on: {forms}",
-            ),
+            page.t(say("the victim may choose among the bases; here the platform pays on: {forms}", forms=forms)),
             4,
             "dim",
         )
@@ -138,26 +134,22 @@ def _orders(account: Account) -> set[str]:
 def assets_text(page: Page, phrases: Phrases, name: str, sum_: Fraction | None) -> str:
     """What a party has, in words."""
     party, amount = phrases.word(name, page.lang), _assets(page, sum_)
-    return page.t(f"{party}可执行财产 {amount}", f"{party} has {amount}")
+    return page.t(say("{party} has {amount}", party=party, amount=amount))
 
 
 def _assets(page: Page, sum_: Fraction | None) -> str:
     if sum_ is None:
-        return page.t("不限", "no limit")
-    return page.t(f"{grouped(yuan(fen(sum_)))} 元", f"{grouped(yuan(fen(sum_)))} yuan")
+        return page.t(say("no limit"))
+    return page.t(say("{grouped} yuan", grouped=grouped(yuan(fen(sum_)))))
 
 
 def _beside(page: Page, beside: Sequence[Mapping[str, Any]]) -> None:
     if beside:
         page.line()
-        page.line(page.t("另有损失以外的款项，不计入上表：", "On top of the loss, and not reckoned above:"), 2)
+        page.line(page.t(say("On top of the loss, and not reckoned above:")), 2)
     for one in beside:
         sum_ = one["amount"]
-        how_much = (
-            page.t(f"{grouped(sum_)} 元", f"{grouped(sum_)} yuan")
-            if sum_
-            else page.t("金额未陈明", "amount not stated")
-        )
+        how_much = page.t(say("{grouped} yuan", grouped=grouped(sum_))) if sum_ else page.t(say("amount not stated"))
         page.line(f"[{page.t(*STATUS[one['status']])}] {one['says'][page.lang]} ({how_much})", 4)
 
 
@@ -181,7 +173,7 @@ def _remarks(page: Page, ledger: Ledger, found: Sequence[Account]) -> None:
     )
     page.line(page.t(*presupposed), 2, "dim")
     if ledger.choice.open_issues and any(account.status == "possible" for account in found):
-        page.line(page.t("未定的争点：", "issues left open: ") + ", ".join(ledger.choice.open_issues), 2, "dim")
+        page.line(page.t(say("issues left open: ")) + ", ".join(ledger.choice.open_issues), 2, "dim")
 
 
 # --- sweep ------------------------------------------------------------------------------------------------------------
@@ -194,7 +186,12 @@ def swept(page: Page, case: CaseFile, result: Sweep, written: Iterable[Path]) ->
     page.line(f"{case.id} · {page.t('随经营者财产的变化', 'over the assets of the operator')}", style="bold")
     page.line(
         page.t(
-            f"{names[0]}对{names[1]}，{FIRSTS[result.first][0]}", f"{names[0]} to {names[1]}, {FIRSTS[result.first][1]}"
+            say(
+                "{debtor} to {creditor}, {first}",
+                debtor=names[0],
+                creditor=names[1],
+                first=words({"zh": FIRSTS[result.first][0], "en": FIRSTS[result.first][1]}),
+            )
         )
     )
     page.line()
@@ -205,17 +202,17 @@ def swept(page: Page, case: CaseFile, result: Sweep, written: Iterable[Path]) ->
     ]
     heads = [page.t(*head) for head in (("读法", "reading"), ("经营者财产", "assets"), *QUANTITIES.values())]
     page.table(heads, rows, keep=2)
-    page.line(page.t("各点之间为直线。", "Between the points the curves run straight."), 2, "dim")
+    page.line(page.t(say("Between the points the curves run straight.")), 2, "dim")
     if result.breaks:
-        page.heading(page.t("何处相等", "where they come to the same"))
+        page.heading(page.t(say("where they come to the same")))
     for one in result.breaks:
         page.line(_break(page, one, result), 2)
     left_open = [curve.reading for curve in result.curves if curve.open]
     if left_open:
-        says = page.t("结果为区间，不求相等之点：", "open ranges, for which no point is given: ")
+        says = page.t(say("open ranges, for which no point is given: "))
         page.line(says + ", ".join(left_open), 2, "dim")
     for path in written:
-        page.line(page.t(f"已写入 {path}", f"written: {path}"), 2)
+        page.line(page.t(say("written: {path}", path=path)), 2)
 
 
 def _exact(value: Fraction) -> str:
@@ -231,17 +228,17 @@ def _break(page: Page, one: BreakEven, result: Sweep) -> str:
     quantity = page.t(*QUANTITIES[one.quantity])
     pair = " = ".join(one.readings)
     if one.never_differ and result.whole:
-        return page.t(f"{pair}：{quantity}始终相同", f"{pair}: never differ in {quantity}")
+        return page.t(say("{pair}: never differ in {quantity}", pair=pair, quantity=quantity))
     places = [_exact(point) for point in one.points]
     for low, high in one.stretches:
         to = (
-            page.t(f"{_exact(low)} 起", f"from {_exact(low)}")
+            page.t(say("from {exact}", exact=_exact(low)))
             if high == result.end and result.whole
             else f"{_exact(low)}–{_exact(high)}"
         )
         places.append(to)
-    said = page.join(places) or page.t("无处相同", "nowhere the same")
-    return page.t(f"{pair}：{quantity}：{said}", f"{pair}: {quantity}: {said}")
+    said = page.join(places) or page.t(say("nowhere the same"))
+    return page.t(say("{pair}: {quantity}: {said}", pair=pair, quantity=quantity, said=said))
 
 
 # --- compare --money --------------------------------------------------------------------------------------------------
@@ -252,14 +249,14 @@ def compared_in_money(page: Page, case: CaseFile, cells: Sequence[Cell]) -> None
     phrases = Phrases(page.base, case.names())
     page.line(f"{case.id} · {page.t('以金额比较（元）', 'in money (yuan)')}", style="bold")
     if not cells:
-        page.line(page.t("依各读法均无责任。", "Nobody is liable under these readings."), 2)
+        page.line(page.t(say("Nobody is liable under these readings.")), 2)
     groups = groupby(cells, key=lambda cell: (cell.debtor, cell.creditor, tuple(cell.assets.items())))
     for (debtor, creditor, assets), rows in groups:
         names = [phrases.word(name, page.lang) for name in (debtor, creditor)]
         has = page.join(assets_text(page, phrases, name, sum_) for name, sum_ in assets)
         page.line()
         page.line(
-            page.t(f"{names[0]}对{names[1]}", f"{names[0]} to {names[1]}")
+            page.t(say("{names} to {names2}", names=names[0], names2=names[1]))
             + (f"{page.t('；', '; ')}{has}" if has else ""),
             2,
         )
@@ -272,10 +269,7 @@ def compared_in_money(page: Page, case: CaseFile, cells: Sequence[Cell]) -> None
         table = [(row.reading, row.recovers.text(), row.bears.text(), _forms(page, row)) for row in rows]
         page.table([page.t(*head) for head in heads], table, keep=3)
     page.line(
-        page.t(
-            "区间：读法、案件或者求偿顺序未定之处。",
-            "Ranges: where the reading, the case or the order of enforcement is open.",
-        ),
+        page.t(say("Ranges: where the reading, the case or the order of enforcement is open.")),
         2,
         "dim",
     )
@@ -283,6 +277,6 @@ def compared_in_money(page: Page, case: CaseFile, cells: Sequence[Cell]) -> None
 
 def _forms(page: Page, cell: Cell) -> str:
     if len(cell.forms) > 3:
-        return page.t(f"（{len(cell.forms)} 种可能）", f"({len(cell.forms)} possible)")
+        return page.t(say("({count} possible)", count=len(cell.forms)))
     marked = (page.label("form", name) + ("" if name in cell.certain else "?") for name in cell.forms)
     return page.join(marked) or "—"

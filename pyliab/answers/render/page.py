@@ -9,6 +9,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Liability
 from pyliab.law.words import Lang, Phrases
+from pyliab.text.say import Text, say, words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,9 +59,9 @@ class Page:
         options = [part for folder in self.folders for part in ("--kb", folder)]
         return shlex.join(["pyliab", *called, *options])
 
-    def t(self, zh: str, en: str) -> str:
+    def t(self, text: Text | str, en: str = "") -> str:
         """The text in the page's language."""
-        return zh if self.lang == "zh" else en
+        return text.of(self.lang) if isinstance(text, Text) else text if self.lang == "zh" else en
 
     def line(self, text: str = "", indent: int = 0, style: str = "") -> None:
         """One paragraph, wrapped and indented; markup in the text is not interpreted."""
@@ -70,7 +71,7 @@ class Page:
 
     def join(self, parts: Iterable[str]) -> str:
         """A list in the page's language."""
-        return self.t("；", "; ").join(parts)
+        return self.t(say("; ")).join(parts)
 
     def status(self, liability: Liability) -> str:
         """Certain or possible, in words."""
@@ -116,7 +117,7 @@ class Page:
     def date(self, text: str) -> str:
         """A date `2021-06-01` as the language writes it."""
         year, month, day = (int(part) for part in text.split("-"))
-        return self.t(f"{year}年{month}月{day}日", text)
+        return self.t(say("{year:04}-{month:02}-{day:02}", year=year, month=month, day=day))
 
     def heading(self, text: str) -> None:
         """A bold line after an empty one."""
@@ -130,7 +131,7 @@ def disputed_text(page: Page, phrases: Phrases, text: str) -> str:
 
     symbol = parse(text)
     says = phrases.atom(symbol)[page.lang]
-    return says if symbol.positive else page.t(f"并非：{says}", f"not so: {says}")
+    return says if symbol.positive else page.t(say("not so: {says}", says=says))
 
 
 def position_text(phrases: Phrases, name: str, lang: Lang) -> str:
@@ -143,4 +144,4 @@ def taken_text(page: Page, phrases: Phrases, choice: Choice, name: str) -> str:
     """`issue=position` in words, with who takes it: the reading, the background, or nobody yet."""
     zh, en = TAKEN[choice.standing(name.partition("=")[0])]
     said = position_text(phrases, name, page.lang)
-    return page.t(f"{said}（{zh}）", f"{said} ({en})")
+    return page.t(say("{clause} ({standing})", clause=said, standing=words({"zh": zh, "en": en})))

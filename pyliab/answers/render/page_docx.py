@@ -27,7 +27,8 @@ from pyliab.answers.report.blocks import (
     Words,
 )
 from pyliab.law.words import Lang
-from pyliab.text.problem import InputError, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import Text, say, words
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the same report gives the same bytes."""
@@ -38,10 +39,7 @@ def document(report: Report, lang: Lang) -> bytes:
     try:
         import docx
     except ImportError:
-        message = told(
-            "写 .docx 需要 python-docx：pip install 'pyliab[docx]'（或者改写 .md 或 .html）",
-            "a .docx needs python-docx: pip install 'pyliab[docx]' (or write .md or .html)",
-        )
+        message = say("a .docx needs python-docx: pip install 'pyliab[docx]' (or write .md or .html)")
         raise InputError(message) from None
     writer = _Writer(docx.Document(), report, lang)
     for block in report.blocks:
@@ -58,8 +56,8 @@ class _Writer:
         self.tables = self.trees = 0
         self._styles()
 
-    def t(self, zh: str, en: str) -> str:
-        return zh if self.lang == "zh" else en
+    def t(self, text: Text | str, en: str = "") -> str:
+        return text.of(self.lang) if isinstance(text, Text) else text if self.lang == "zh" else en
 
     def _styles(self) -> None:
         """A4, a serif for Latin letters and Song for Chinese; no theme colours."""
@@ -116,14 +114,14 @@ class _Writer:
 
         self.tables += 1
         caption = table.caption.of(self.lang)
-        head = self.t(f"表{self.tables}　{caption}", f"Table {self.tables}. {caption}")
+        head = self.t(say("Table {tables}. {caption}", tables=self.tables, caption=caption))
         self.made.add_paragraph(head, style="Caption").paragraph_format.keep_with_next = True
         made = self.made.add_table(rows=1, cols=len(table.columns), style="Normal Table")
         for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
             self._cell(cell, column)
         for begins, row in table.grouped():
-            for i, (cell, words) in enumerate(zip(made.add_row().cells, row, strict=True)):
-                self._cell(cell, words if begins or i >= table.heads else EMPTY)
+            for i, (cell, content) in enumerate(zip(made.add_row().cells, row, strict=True)):
+                self._cell(cell, content if begins or i >= table.heads else EMPTY)
         for row_ in made.rows:
             for i in table.figures:
                 row_.cells[i].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -137,7 +135,7 @@ class _Writer:
     def tree(self, tree: Tree) -> None:
         self.trees += 1
         caption = tree.caption.of(self.lang)
-        head = self.t(f"图式{self.trees}　{caption}", f"Tree {self.trees}. {caption}")
+        head = self.t(say("Tree {trees}. {caption}", trees=self.trees, caption=caption))
         self.made.add_paragraph(head, style="Caption").paragraph_format.keep_with_next = True
         for i, reason in enumerate(tree.reasons, 1):
             self.cited(self.made.add_paragraph(f"{i}. "), reason)
@@ -154,13 +152,13 @@ class _Writer:
             paragraph.add_run(f"[{step.mark.of(self.lang)}] ").italic = self.lang == "en"
         self.cited(paragraph, step.says)
         if step.remark.zh:
-            paragraph.add_run(self.t(f"（{step.remark.zh}）", f" ({step.remark.en})"))
-        for label, words in step.quotes:
+            paragraph.add_run(self.t(say(" ({remark})", remark=words(step.remark.to_json()))))
+        for label, wording in step.quotes:
             quoted = self.made.add_paragraph(style="Note")
             quoted.paragraph_format.left_indent = Mm(5 * level + 5)
             quoted.paragraph_format.space_after = 0
             self.cited(quoted, label)
-            quoted.add_run(self.t("：", ": ") + f"“{words}”")
+            quoted.add_run(self.t(say(": ")) + f"“{wording}”")
         for child in step.children:
             self.step(child, level + 1)
 

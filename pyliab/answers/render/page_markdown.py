@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pyliab.answers.report.blocks import Block, Explore, Figure, Heading, Node, Para, Quote, Report, Table, Tree, Words
 from pyliab.law.words import Lang
+from pyliab.text.say import Text, say
 
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#|~^$&])")
 
@@ -36,8 +37,8 @@ class _Writer:
         notes = [line for n, line in enumerate(used, 1) if n in referred]
         return "\n\n".join([*parts, *notes]) + "\n"
 
-    def t(self, zh: str, en: str) -> str:
-        return zh if self.lang == "zh" else en
+    def t(self, text: Text | str, en: str = "") -> str:
+        return text.of(self.lang) if isinstance(text, Text) else text if self.lang == "zh" else en
 
     def cited(self, words: Words) -> str:
         """A text with its footnotes."""
@@ -62,7 +63,7 @@ class _Writer:
     def table(self, table: Table) -> Iterator[str]:
         self.tables += 1
         caption = escaped(table.caption.of(self.lang))
-        yield self.t(f"**表{self.tables}**　{caption}", f"**Table {self.tables}.** {caption}")
+        yield self.t(say("**Table {tables}.** {caption}", tables=self.tables, caption=caption))
         rows = [
             [escaped(column.of(self.lang)) for column in table.columns],
             ["---:" if i in table.figures else "---" for i in range(len(table.columns))],
@@ -78,7 +79,7 @@ class _Writer:
     def tree(self, tree: Tree) -> Iterator[str]:
         self.trees += 1
         caption = escaped(tree.caption.of(self.lang))
-        yield self.t(f"**图式{self.trees}**　{caption}", f"**Tree {self.trees}.** {caption}")
+        yield self.t(say("**Tree {trees}.** {caption}", trees=self.trees, caption=caption))
         yield "\n".join(f"{i}. {self.cited(reason)}" for i, reason in enumerate(tree.reasons, 1))
         yield "\n".join(line for proof in tree.proofs for line in self.step(proof, 0))
 
@@ -86,7 +87,7 @@ class _Writer:
         indent = "  " * level
         mark = f"[{escaped(step.mark.of(self.lang))}] ".replace("[", "\\[").replace("]", "\\]") if step.mark.zh else ""
         remark = escaped(step.remark.of(self.lang))
-        aside = self.t(f"（{remark}）", f" ({remark})") if remark else ""
+        aside = self.t(say(" ({remark})", remark=remark)) if remark else ""
         yield f"{indent}- {mark}{self.cited(step.says)}{aside}"
         for label, words in step.quotes:
             yield f"{indent}  - {self.cited(label)}{self.t('：', ': ')}“{escaped(words)}”"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyliab.answers.render.page import FOUND, STYLES, TAKEN, Page, disputed_text, position_text
 from pyliab.law.proof import Explanation, Step
 from pyliab.law.words import Phrases
+from pyliab.text.say import say, words
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -20,8 +21,13 @@ def explained(page: Page, explanation: Explanation, phrases: Phrases) -> None:
     one = explanation.liability
     lang = page.lang
     title = page.t(
-        f"{phrases.word(one.debtor, lang)}对{phrases.word(one.creditor, lang)}承担责任：{page.label('form', one.form)}（{page.status(one)}）",
-        f"{phrases.word(one.debtor, lang)} is liable to {phrases.word(one.creditor, lang)}: {page.label('form', one.form)} ({page.status(one)})",
+        say(
+            "{word} is liable to {word2}: {label} ({status})",
+            word=phrases.word(one.debtor, lang),
+            word2=phrases.word(one.creditor, lang),
+            label=page.label("form", one.form),
+            status=page.status(one),
+        )
     )
     page.line(title, style="bold")
     page.line(f"id: {one.id}", 2, "dim")
@@ -29,7 +35,7 @@ def explained(page: Page, explanation: Explanation, phrases: Phrases) -> None:
         said = [position_text(phrases, name, lang) for name in explanation.completion] + [
             disputed_text(page, phrases, text) for text in one.facts
         ]
-        page.line(page.t("成立的一种补足：", "holds when completed thus: ") + page.join(said), 2, "yellow")
+        page.line(page.t(say("holds when completed thus: ")) + page.join(said), 2, "yellow")
     for i, reason in enumerate(explanation.reasons, 1):
         page.line(f"{i}. {reason[lang]}", 2)
     for proof in explanation.proofs:
@@ -91,13 +97,13 @@ class ProofTrees:
             both = ("（两读法同）", " (proved by both)")
             text.append(page.t(*(both if step.status == "shared" else ("（见上）", " (shown above)"))), "dim")
         if step.also:
-            text.append(page.t(f"（另有{step.also}种理由）", f" (+{step.also} more)"), "dim")
+            text.append(page.t(say(" (+{also} more)", also=step.also)), "dim")
         if step.atom in self.parts_at:
-            text.append(page.t("（由此分道）", " (here they part)"), "bold")
-        for cited, words in step.words.items() if opened else ():
-            if cited + words not in self.quoted:
-                self.quoted.add(cited + words)
-                text.append(f"\n{phrases.provision(cited, page.lang)}{page.t('：', ': ')}“{words}”", "italic dim")
+            text.append(page.t(say(" (here they part)")), "bold")
+        for cited, wording in step.words.items() if opened else ():
+            if cited + wording not in self.quoted:
+                self.quoted.add(cited + wording)
+                text.append(f"\n{phrases.provision(cited, page.lang)}{page.t('：', ': ')}“{wording}”", "italic dim")
         return text
 
 
@@ -117,7 +123,7 @@ def _agreed(page: Page, step: Step) -> Text:
     from pyliab.text.wrap import Words
 
     text = Words(step.says[page.lang])
-    text.append(page.t("（两读法同此结论，各有其据）", " (both conclude so, each on its own ground)"), "dim")
+    text.append(page.t(say(" (both conclude so, each on its own ground)")), "dim")
     return text
 
 
@@ -134,7 +140,7 @@ def _leaf(page: Page, step: Step) -> Text:
     text = Words(f"{page.t(*marks[step.kind])} [{page.t(*found)}] ", style)
     text.append(says, "")
     if step.note:
-        text.append(page.t(f"（{step.note['zh']}）", f" ({step.note['en']})"), "dim")
+        text.append(page.t(say(" ({note})", note=words(step.note))), "dim")
     if step.exhibit:
-        text.append(page.t(f"（证据：{step.exhibit}）", f" (exhibit: {step.exhibit})"), "dim")
+        text.append(page.t(say(" (exhibit: {exhibit})", exhibit=step.exhibit)), "dim")
     return text

@@ -11,6 +11,7 @@ from pyliab.law.words import Phrases
 from pyliab.questions.coverage import Part
 from pyliab.questions.debate import Standing
 from pyliab.questions.fit import Decision, Fit
+from pyliab.text.say import say, words
 
 VERDICTS = {"stands": ("成立", "stands"), "contested": ("两可", "contested"), "falls": ("不成立", "falls")}
 STYLES = {"stands": "green", "contested": "yellow", "falls": "dim"}
@@ -35,24 +36,23 @@ def debated(page: Page, issue: Mapping[str, Any], order: Sequence[str], found: S
     """Positions side by side: verdict, arguments on both sides, and the priorities a position would need."""
     phrases = Phrases(page.base)
     page.line(f"{issue['issue']} · {issue['title'][page.lang]}", style="bold")
-    page.line(
-        page.t("解释方法的次序：", "canons, highest first: ") + " > ".join(page.t(*KINDS[kind]) for kind in order), 2
-    )
+    page.line(page.t(say("canons, highest first: ")) + " > ".join(page.t(*KINDS[kind]) for kind in order), 2)
     for one in found:
         position = issue["positions"][one.position]
         page.line()
         verdict = page.t(*VERDICTS[one.verdict])
         page.line(f"[{verdict}] {position['title'][page.lang]}   {one.position}", 2, STYLES[one.verdict])
         if position["holders"]:
-            page.line(page.t("持有者：", "held by: ") + page.join(h[page.lang] for h in position["holders"]), 6)
+            page.line(page.t(say("held by: ")) + page.join(h[page.lang] for h in position["holders"]), 6)
         for row in argument_lines(page, phrases, position):
             page.line(row, 6)
         page.line(_needed(page, one), 6, "dim")
     page.line()
     page.line(
         page.t(
-            "语义：偏好论辩框架的基础外延。一项反对只要没有被更高或者（互相抵消时）同等方法的论据回应，立场便不成立或者两可；不计数，不加权。",
-            "Semantics: the grounded extension of a preference-based argumentation framework. A position stands if every objection is answered by an argument of a higher canon; an objection of equal rank leaves it contested. Nothing is counted or weighed.",
+            say(
+                "Semantics: the grounded extension of a preference-based argumentation framework. A position stands if every objection is answered by an argument of a higher canon; an objection of equal rank leaves it contested. Nothing is counted or weighed."
+            )
         ),
         2,
         "dim",
@@ -61,14 +61,14 @@ def debated(page: Page, issue: Mapping[str, Any], order: Sequence[str], found: S
 
 def _needed(page: Page, one: Standing) -> str:
     if one.always:
-        return page.t("任何次序下均成立。", "stands under every ordering.")
+        return page.t(say("stands under every ordering."))
     if one.never:
-        return page.t("任何次序下均不能完全成立。", "stands under no ordering.")
+        return page.t(say("stands under no ordering."))
     options = [
-        page.t("、", ", ").join(f"{page.t(*KINDS[high])} > {page.t(*KINDS[low])}" for high, low in needs)
+        page.t(say(", ")).join(f"{page.t(*KINDS[high])} > {page.t(*KINDS[low])}" for high, low in needs)
         for needs in one.needs
     ]
-    return page.t("成立所需：", "stands whenever: ") + page.t("；或者 ", "; or ").join(options)
+    return page.t(say("stands whenever: ")) + page.t(say("; or ")).join(options)
 
 
 def fitted(page: Page, names: Sequence[str], found: Fit) -> None:
@@ -77,20 +77,21 @@ def fitted(page: Page, names: Sequence[str], found: Fit) -> None:
     rows = [
         (_decision_label(page, one), [page.t(*FITS[one.verdicts[name]]) for name in names]) for one in found.decisions
     ]
-    page.matrix(page.t("裁判", "decision"), list(letters.values()), rows)
+    page.matrix(page.t(say("decision")), list(letters.values()), rows)
     page.line(page.join(f"{letter} {name}" for name, letter in letters.items()), 2)
     page.line(
         page.t(
-            "✓ 一致；✗ 不一致；· 该读法在此无影响；? 任何读法均得不出（案件文件说明原因）；°旧法；≈以现行法类推",
-            "✓ consistent; ✗ inconsistent; · makes no difference here; ? no reading gives it (the case file says why); ° earlier law; ≈ asked of today's law by analogy",
+            say(
+                "✓ consistent; ✗ inconsistent; · makes no difference here; ? no reading gives it (the case file says why); ° earlier law; ≈ asked of today's law by analogy"
+            )
         ),
         2,
         "dim",
     )
     page.line()
-    page.line(page.t("经受全部裁判的读法：", "readings that survive all: ") + (", ".join(found.survivors) or "—"), 2)
+    page.line(page.t(say("readings that survive all: ")) + (", ".join(found.survivors) or "—"), 2)
     for name, cases in found.wrong.items():
-        row = page.t(f"若采 {name}，须认为判错：", f"if {name} is right, wrongly decided: ")
+        row = page.t(say("if {name} is right, wrongly decided: ", name=name))
         page.line(f"{row}{', '.join(cases)} ({len(cases)})", 2)
 
 
@@ -101,19 +102,28 @@ def _decision_label(page: Page, one: Decision) -> str:
 def covered(page: Page, parts: Sequence[Part]) -> None:
     """The numbers, then what is missing, then what was left out with a reason."""
     columns = [
-        page.t("项目", "part"),
-        page.t("总数", "total"),
-        page.t("已覆盖", "covered"),
-        page.t("说明理由", "excused"),
+        page.t(say("part")),
+        page.t(say("total")),
+        page.t(say("covered")),
+        page.t(say("excused")),
         "%",
     ]
     page.table(
         columns,
-        [(page.t(PARTS[p.name], p.name), str(p.total), str(p.done), str(len(p.excused)), p.percent) for p in parts],
+        [
+            (
+                page.t(words({"zh": PARTS[p.name], "en": p.name})),
+                str(p.total),
+                str(p.done),
+                str(len(p.excused)),
+                p.percent,
+            )
+            for p in parts
+        ],
     )
     for heading, rows in (
-        (page.t("缺失", "Missing"), [row for part in parts for row in part.missing]),
-        (page.t("未覆盖而有理由", "Left out with a reason"), [row for part in parts for row in part.excused]),
+        (page.t(say("Missing")), [row for part in parts for row in part.missing]),
+        (page.t(say("Left out with a reason")), [row for part in parts for row in part.excused]),
     ):
         if rows:
             page.heading(heading)

@@ -12,6 +12,7 @@ from pyliab.kb.reading import Choice
 from pyliab.law.words import Phrases
 from pyliab.questions.flip import Flip, Flips
 from pyliab.space.space import LEVELS, Answer, Outcome, Way, in_order
+from pyliab.text.say import say
 
 SHORT = 5
 """How many sets or flips of one kind are printed unless all are asked for."""
@@ -19,7 +20,7 @@ SHORT = 5
 
 def hypothetical(page: Page) -> None:
     """Say that today's law is asked of an earlier case."""
-    page.line(page.t("（假设现行法当时已经施行）", "(asked as if today's law had been in force)"), style="yellow")
+    page.line(page.t(say("(asked as if today's law had been in force)")), style="yellow")
 
 
 def explored(page: Page, case: CaseFile, found: Answer, *, full: bool) -> None:
@@ -29,14 +30,9 @@ def explored(page: Page, case: CaseFile, found: Answer, *, full: bool) -> None:
     page.line(f"{case.id}{f' · {reading}' if reading else ''}", style="bold")
     page.line(case.doc["title"][page.lang])
     number = grouped(found.readings)
-    page.line(
-        page.t(f"共 {number} 种读法，{len(found.ways)} 种结果", f"readings: {number}; outcomes: {len(found.ways)}")
-    )
+    page.line(page.t(say("readings: {number}; outcomes: {count}", number=number, count=len(found.ways))))
     if found.space.fixed:
-        fixed = page.t(
-            f"（{reading} 已定 {len(found.space.fixed)} 个争点）",
-            f"({reading} settles {len(found.space.fixed)} issues)",
-        )
+        fixed = page.t(say("({reading} settles {count} issues)", reading=reading, count=len(found.space.fixed)))
         page.line(fixed, style="dim")
     _disputed(page, phrases, found)
     if found.space.level not in LEVELS:
@@ -47,14 +43,15 @@ def explored(page: Page, case: CaseFile, found: Answer, *, full: bool) -> None:
     if len(shown) < len(found.ways):
         rest = len(found.ways) - len(shown)
         page.line()
-        page.line(page.t(f"另有 {rest} 种结果（--full 全部列出）", f"and {rest} more outcomes (--full prints all)"), 2)
+        page.line(page.t(say("and {rest} more outcomes (--full prints all)", rest=rest)), 2)
     _issues(page, found)
 
 
 def _how_reckoned(page: Page) -> None:
     note = page.t(
-        "先向经营者求偿（经营者不明或者没有经营者的，先向平台）；平台负担为追偿之后的终局负担；起讫数表示尚有未陈明者。",
-        "The victim goes first against the operator (against the platform where none is known); what the platform bears is what it bears in the end, after recourse; a range where something is not stated.",
+        say(
+            "The victim goes first against the operator (against the platform where none is known); what the platform bears is what it bears in the end, after recourse; a range where something is not stated."
+        )
     )
     page.line(note, 2, "dim")
 
@@ -64,15 +61,16 @@ def _disputed(page: Page, phrases: Phrases, found: Answer) -> None:
         return
     page.line(_in_dispute(page, phrases, found.space.disputed), 2)
     note = page.t(
-        "一种读法可能因事实如何而有几种结果，各结果的读法数相加可以超过总数。",
-        "Under one reading several outcomes may result as the facts turn out: the numbers may add up to more than all.",
+        say(
+            "Under one reading several outcomes may result as the facts turn out: the numbers may add up to more than all."
+        )
     )
     page.line(note, 2, "dim")
 
 
 def _in_dispute(page: Page, phrases: Phrases, facts: Iterable[str]) -> str:
     said = page.join(disputed_text(page, phrases, text) for text in facts)
-    return page.t(f"真伪不明：{said}", f"in dispute: {said}")
+    return page.t(say("in dispute: {said}", said=said))
 
 
 def _way(page: Page, phrases: Phrases, found: Answer, way: Way, *, full: bool) -> None:
@@ -82,18 +80,16 @@ def _way(page: Page, phrases: Phrases, found: Answer, way: Way, *, full: bool) -
     page.line(f"[{share}] {first}", 2, "bold")
     for line in rest:
         page.line(line, 6, "bold")
-    count = page.t(f"{grouped(way.readings)} 种读法", f"readings: {grouped(way.readings)}")
+    count = page.t(say("readings: {grouped}", grouped=grouped(way.readings)))
     if way.always != way.readings:
-        count += page.t(
-            f"；其中不论事实如何均如此：{grouped(way.always)}", f"; whatever the facts turn out: {grouped(way.always)}"
-        )
+        count += page.t(say("; whatever the facts turn out: {grouped}", grouped=grouped(way.always)))
     page.line(count, 6, "dim")
     if way.sufficient == [[]]:
-        page.line(page.t("任何读法下均如此。", "The same under every reading."), 6)
+        page.line(page.t(say("The same under every reading.")), 6)
         return
-    page.line(page.t("以下任一组即足够：", "any one of these suffices:"), 6)
+    page.line(page.t(say("any one of these suffices:")), 6)
     sets = [[_said(page, phrases, found, name) for name in names] for names in way.sufficient]
-    _capped(page, [page.t("；", "; ").join(names) for names in sets], full=full)
+    _capped(page, [page.t(say("; ")).join(names) for names in sets], full=full)
 
 
 def _said(page: Page, phrases: Phrases, found: Answer, name: str) -> str:
@@ -109,33 +105,27 @@ def _capped(page: Page, rows: Sequence[str], *, full: bool) -> None:
         page.line(f"· {row}", 8)
     if len(shown) < len(rows):
         rest = len(rows) - len(shown)
-        page.line(page.t(f"另有 {rest} 组（--full 全部列出）", f"and {rest} more (--full prints all)"), 8, "dim")
+        page.line(page.t(say("and {rest} more (--full prints all)", rest=rest)), 8, "dim")
 
 
 def _issues(page: Page, found: Answer) -> None:
     if found.space.level not in LEVELS or any(not way.outcome for way in found.ways):
         page.line()
         page.line(
-            page.t(
-                "直接侵害人自己的责任是前提，不在推导之列。",
-                "The liability of the direct wrongdoer is presupposed, not derived.",
-            ),
+            page.t(say("The liability of the direct wrongdoer is presupposed, not derived.")),
             2,
             "dim",
         )
-    page.heading(page.t("哪些争点起作用", "Which issues matter"))
+    page.heading(page.t(say("Which issues matter")))
     rows = [
         (percent(n, found.readings), f"{page.base.issues[issue]['title'][page.lang]}  {issue}")
         for issue, n in ranked(found.decides)
     ]
     if rows:
-        page.table([page.t("决定", "decides"), page.t("争点", "issue")], rows)
-        note = page.t(
-            "决定：在多少读法中，仅改变这一争点的立场就改变结果。",
-            "decides: in how many readings another position on this issue alone changes the outcome.",
-        )
+        page.table([page.t(say("decides")), page.t(say("issue"))], rows)
+        note = page.t(say("decides: in how many readings another position on this issue alone changes the outcome."))
         page.line(note, 2, "dim")
-    idle = page.t(f"在此不起作用的争点（{len(found.idle)}）：", f"issues that are idle here ({len(found.idle)}): ")
+    idle = page.t(say("issues that are idle here ({count}): ", count=len(found.idle)))
     page.line(idle + (", ".join(found.idle) or "—"), 2, "dim")
 
 
@@ -155,18 +145,19 @@ def tabled(page: Page, found: Sequence[Answer], left_out: Sequence[str] = ()) ->
         (issue, ["·" if issue not in one.decides else percent(one.decides[issue], one.readings) for one in found])
         for issue in order
     ]
-    outcomes = page.t("结果数", "outcomes"), [str(len(one.ways)) for one in found]
-    page.matrix(page.t("争点", "issue"), list(letters.values()), [outcomes, *rows])
+    outcomes = page.t(say("outcomes")), [str(len(one.ways)) for one in found]
+    page.matrix(page.t(say("issue")), list(letters.values()), [outcomes, *rows])
     page.line(page.join(f"{letter} {case}" for case, letter in letters.items()), 2)
     note = page.t(
-        "百分比：在多少读法中，仅改变这一争点的立场就改变结果；· 不起作用。按各案合计排列。",
-        "per cent: in how many readings another position on this issue alone changes the outcome; · idle. Ordered by the sum over the cases.",
+        say(
+            "per cent: in how many readings another position on this issue alone changes the outcome; · idle. Ordered by the sum over the cases."
+        )
     )
     page.line(note, 2, "dim")
     never = [issue for issue in page.base.issues if issue not in shares and all(issue in one.idle for one in found)]
-    page.line(page.t("处处不起作用：", "idle in all: ") + (", ".join(never) or "—"), 2, "dim")
+    page.line(page.t(say("idle in all: ")) + (", ".join(never) or "—"), 2, "dim")
     if left_out:
-        page.line(page.t("未陈明损失，未计入：", "no loss stated, so left out: ") + ", ".join(left_out), 2)
+        page.line(page.t(say("no loss stated, so left out: ")) + ", ".join(left_out), 2)
 
 
 def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, disputed: Sequence[str], *, full: bool) -> None:
@@ -174,18 +165,17 @@ def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, disputed: 
     phrases = Phrases(page.base, case.names())
     page.line(f"{case.id} · {choice.name}", style="bold")
     page.line(case.doc["title"][page.lang])
-    page.line(page.t("现在的结果：", "outcome as it is: ") + _any_of(page, phrases, found.outcomes), 2)
+    page.line(page.t(say("outcome as it is: ")) + _any_of(page, phrases, found.outcomes), 2)
     if choice.open_issues and len(found.outcomes) > 1:
-        page.line(page.t("未定的争点：", "issues left open: ") + ", ".join(choice.open_issues), 2, "dim")
+        page.line(page.t(say("issues left open: ")) + ", ".join(choice.open_issues), 2, "dim")
     if disputed:
         page.line(_in_dispute(page, phrases, disputed), 2)
         note = page.t(
-            "争议事实仍属真伪不明：每一变动不论事实如何均如所示。",
-            "What is in dispute stays so: each change leads where it says, whatever the facts turn out to be.",
+            say("What is in dispute stays so: each change leads where it says, whatever the facts turn out to be.")
         )
         page.line(note, 2, "dim")
     if found.already:
-        page.line(page.t("所求结果已经确定。", "The wanted outcome is certain as it is."), 2)
+        page.line(page.t(say("The wanted outcome is certain as it is.")), 2)
         return
     if found.only_possible and found.flips:
         hint = (
@@ -194,7 +184,7 @@ def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, disputed: 
         )
         page.line(page.t(*hint), 2)
     if not found.flips:
-        page.line(page.t("没有立场的改变能做到。", "No change of positions does it."), 2)
+        page.line(page.t(say("No change of positions does it.")), 2)
     for kind, title in _KINDS.items():
         _flips(page, phrases, choice, page.t(*title), [one for one in found.flips if one.kind == kind], full=full)
 
@@ -219,19 +209,19 @@ def _flips(page: Page, phrases: Phrases, choice: Choice, title: str, found: Sequ
     if len(shown) < len(found):
         rest = len(found) - len(shown)
         page.line()
-        page.line(page.t(f"另有 {rest} 项（--full 全部列出）", f"and {rest} more (--full prints all)"), 2, "dim")
+        page.line(page.t(say("and {rest} more (--full prints all)", rest=rest)), 2, "dim")
 
 
 def _change(page: Page, choice: Choice, issue: str, position: str) -> str:
     before = choice.positions.get(issue)
-    old = page.base.position(issue, before)["title"][page.lang] if before else page.t("未定", "open")
+    old = page.base.position(issue, before)["title"][page.lang] if before else page.t(say("open"))
     new = page.base.position(issue, position)["title"][page.lang]
-    mark = page.t("：", ": ")
+    mark = page.t(say(": "))
     return f"{page.base.issues[issue]['title'][page.lang]}{mark}{old} → {new}   {issue}={position}"
 
 
 def _any_of(page: Page, phrases: Phrases, outcomes: Iterable[Outcome]) -> str:
-    return page.t("；或者 ", "; or ").join(outcome_text(page, phrases, outcome) for outcome in outcomes)
+    return page.t(say("; or ")).join(outcome_text(page, phrases, outcome) for outcome in outcomes)
 
 
 def outcome_lines(page: Page, phrases: Phrases, level: str, outcome: Outcome) -> list[str]:
@@ -244,25 +234,30 @@ def outcome_lines(page: Page, phrases: Phrases, level: str, outcome: Outcome) ->
         creditor, debtor = (phrases.word(name, page.lang) for name in (row.creditor, row.debtor))
         recovers, bears = row.recovers.text(), row.bears.text()
         says = page.t(
-            f"{creditor}获偿 {recovers} 元，{debtor}终局负担 {bears} 元",
-            f"{creditor} recovers {recovers} yuan, {debtor} bears {bears} yuan",
+            say(
+                "{creditor} recovers {recovers} yuan, {debtor} bears {bears} yuan",
+                creditor=creditor,
+                recovers=recovers,
+                debtor=debtor,
+                bears=bears,
+            )
         )
-        lines.append(page.t("：", ": ").join([*([has] if has else []), says]))
-    return lines or [page.t("没有人可能承担责任，无从结算", "nobody can be liable; there is nothing to settle")]
+        lines.append(page.t(say(": ")).join([*([has] if has else []), says]))
+    return lines or [page.t(say("nobody can be liable; there is nothing to settle"))]
 
 
 def outcome_text(page: Page, phrases: Phrases, outcome: Outcome) -> str:
     """An outcome as a sentence."""
     if not outcome:
-        return page.t("无人承担责任", "nobody is liable")
-    return page.t("，", ", and ").join(_liability(page, phrases, mark) for mark in sorted(outcome))
+        return page.t(say("nobody is liable"))
+    return page.t(say(", and ")).join(_liability(page, phrases, mark) for mark in sorted(outcome))
 
 
 def _liability(page: Page, phrases: Phrases, mark: tuple[str, ...]) -> str:
     debtor, creditor = (phrases.word(name, page.lang) for name in mark[:2])
-    says = page.t(f"{debtor}对{creditor}承担责任", f"{debtor} is liable to {creditor}")
+    says = page.t(say("{debtor} is liable to {creditor}", debtor=debtor, creditor=creditor))
     forms = [page.label("form", name) for name in mark[len(LEVELS["debtor"]) :]]
-    return page.t("：", ": ").join([says, *forms])
+    return page.t(say(": ")).join([says, *forms])
 
 
 def ranked(decides: dict[str, int]) -> list[tuple[str, int]]:

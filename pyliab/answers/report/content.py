@@ -278,7 +278,7 @@ def _money(one: CaseReport, speech: Speech) -> Iterator[Block]:
         return
     yield Heading(2, Words("结算", "Settlement"), f"{one.case.id}-money")
     for why in whys:
-        yield Para(Words(f"未能结算：{why.zh}", f"Not reckoned: {why}"), "note")
+        yield Para(Words(f"未能结算：{why.of('zh')}", f"Not reckoned: {why}"), "note")
     if accounts:
         yield _settlement(one, speech, accounts)
     yield from _beside(one, speech)

@@ -50,7 +50,9 @@ def explorer_table(one: CaseReport, speech: Speech) -> Explorer:
                 "title": _owes(speech, money.pair).to_json(),
                 "diagram": money.diagram.to_json(),
                 "settled": money.settled,
-                "unreckoned": {"zh": money.unreckoned.zh, "en": money.unreckoned} if money.unreckoned else None,
+                "unreckoned": {"zh": money.unreckoned.of("zh"), "en": money.unreckoned.of("en")}
+                if money.unreckoned
+                else None,
             }
             for money in one.money
         ],

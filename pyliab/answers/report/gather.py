@@ -18,7 +18,8 @@ from pyliab.money.sweep import Sweep, sweep
 from pyliab.questions.compare import Divergence, compare
 from pyliab.space.space import Answer, Explorer, Progress, answer
 from pyliab.text.amounts import Span
-from pyliab.text.problem import InputError, Told, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import EMPTY, Text
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class UnderReading:
     explanations: Sequence[Explanation]
     accounts: Sequence[Account]
     beside: Sequence[Mapping[str, Any]]
-    unreckoned: Told
+    unreckoned: Text
 
     def together(self, pair: Pair) -> Account | None:
         """What one debtor owes one creditor, all bases together."""
@@ -94,12 +95,12 @@ def _under(inquiry: Inquiry, proofs: ProofProgram, case: CaseFile, ledger: Ledge
     )
 
 
-def reckoned(asked: Callable[[], Sequence[Account]]) -> tuple[Sequence[Account], Told]:
+def reckoned(asked: Callable[[], Sequence[Account]]) -> tuple[Sequence[Account], Text]:
     """The accounts, or none and the reason: a case that states no loss has no money."""
     try:
-        return asked(), told("", "")
+        return asked(), EMPTY
     except InputError as error:
-        return [], error.told()
+        return [], error.text()
 
 
 def _sweeps(ledgers: Sequence[Ledger]) -> list[Sweep]:

@@ -11,6 +11,7 @@ from pyliab.kb.keys import GROUPS
 from pyliab.kb.vocabulary import Argument, Predicate, fill, read_predicates
 from pyliab.law.words import Lang, Phrases
 from pyliab.questions.universe import analysis_file
+from pyliab.text.say import say
 
 _DAY, _YUAN, _SHARE = "2024-06-01", "100000", "30%"
 _SECTIONS = ("parties", "items", "harms")
@@ -55,10 +56,10 @@ def case_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> st
         "check: pyliab check FILE; ask: pyliab derive FILE -r READING",
     )
     out.key("Case", f"case: {name}")
-    out.key("Case", out.t("title: 请写标题", "title: write a title"))
+    out.key("Case", out.t(say("title: write a title")))
     out.key("Case", "kind: hypothetical")
     out.key("Case", f"date: {_DAY}")
-    out.key("Case", out.t("about: 请写案情", "about: say what happened"))
+    out.key("Case", out.t(say("about: say what happened")))
     for section in _SECTIONS:
         out.add("")
         out.key("Case", f"{section}:")
@@ -121,9 +122,7 @@ def _rest(base: KnowledgeBase, out: Writer) -> None:
     word = next(iter(base.vocabulary))
     out.add("")
     out.say("一项事实可以附状态、证据和附注：", "a fact may have a status, an exhibit and a note:", 2)
-    out.add(
-        f"  # - {word}: {{..}}", "  #   status: disputed", out.t("  #   exhibit: 证据一", "  #   exhibit: exhibit 1")
-    )
+    out.add(f"  # - {word}: {{..}}", "  #   status: disputed", out.t(say("  #   exhibit: exhibit 1")))
     out.add("")
     forms = " | ".join(base.labels.get("form", {}))
     out.key("Case", "# expect:")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from pyliab.cli.new import position as positions
 from pyliab.cli.new.case import case_text
 from pyliab.cli.new.place import checked, knowledge_folder
 from pyliab.cli.new.principle import principle_text
 from pyliab.cli.new.reading import reading_text
 from pyliab.cli.new.text import schema_line
+from pyliab.cli.usage import UsageError
 from pyliab.kb.base import KnowledgeBase
 from pyliab.law.words import Lang
-from pyliab.text.problem import KINDS_ZH, told
+from pyliab.text.problem import kind_name
+from pyliab.text.say import say
 
 
 def files_for(
@@ -28,10 +28,10 @@ def files_for(
         make = case_text if kind == "case" else reading_text
         return {path: make(base, name, lang, schema_line(kind, path))}
     if folder is None:
-        raise click.UsageError(
-            told(
-                f"{KINDS_ZH.get(kind, kind)}要放在自己的文件夹中：以 --kb 指定，或者设定 PYLIAB_KB",
-                f"a {kind} has its place in a folder of your own: name one with --kb, or set PYLIAB_KB",
+        raise UsageError(
+            say(
+                "a {kind} has its place in a folder of your own: name one with --kb, or set PYLIAB_KB",
+                kind=kind_name(kind),
             )
         )
     if kind == "principle":

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pyliab.text.problem import KINDS_ZH, InputError, Problem, Told, in_quotes, of_system, told
+from pyliab.text.problem import InputError, Problem, kind_name, of_system
+from pyliab.text.say import EMPTY, Text, quoted, say
 
 _ID = r"[a-z][a-z0-9_]*"
 
@@ -17,27 +18,30 @@ def checked(name: str, taken: Mapping[str, object], kind: str) -> str:
     if not re.fullmatch(_ID, name, re.ASCII) or name == "not":
         proposal = _proposal(name)
         raise InputError(
-            told(
-                f"{in_quotes(name)}不能作编号：以小写字母 a-z 开头，此后可用小写字母、数字和 _{proposal.zh}",
-                f"{name!r} is no id: small letters a-z first, then also digits and _{proposal}",
+            say(
+                "{name} is no id: small letters a-z first, then also digits and _{proposal}",
+                name=quoted(name),
+                proposal=proposal,
             )
         )
     if name in taken:
         raise InputError(
-            told(
-                f"{KINDS_ZH.get(kind, kind)}{in_quotes(name)}已经存在（`pyliab show {name}`）；请另取名称",
-                f"the {kind} {name!r} exists already (`pyliab show {name}`); choose another name",
+            say(
+                "the {kind} {name} exists already (`pyliab show {name2}`); choose another name",
+                kind=kind_name(kind),
+                name=quoted(name),
+                name2=name,
             )
         )
     return name
 
 
-def _proposal(name: str) -> Told:
+def _proposal(name: str) -> Text:
     slug = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
     slug = f"my_{slug}" if slug and not slug[0].isalpha() else slug
     if not slug or slug == "not":
-        return told("", "")
-    return told(f"；例如{in_quotes(slug)}", f"; for example {slug!r}")
+        return EMPTY
+    return say("; for example {slug}", slug=quoted(slug))
 
 
 def knowledge_folder(folder: Path, kind: str) -> Path:
@@ -47,7 +51,7 @@ def knowledge_folder(folder: Path, kind: str) -> Path:
 
 def write(files: Mapping[Path, str]) -> None:
     """Write all files or none; one that exists is never written over. Raises InputError."""
-    there = told("已经存在；什么也没有写", "exists already; nothing was written")
+    there = say("exists already; nothing was written")
     problems = [Problem(str(path), 0, 0, there) for path in files if _there(path)]
     if problems:
         raise InputError(problems)
@@ -62,7 +66,7 @@ def write(files: Mapping[Path, str]) -> None:
     except OSError as error:
         _undo(written, made)
         why = of_system(error)
-        message = told(f"无法写入：{why.zh}", f"cannot be written: {why}")
+        message = say("cannot be written: {why}", why=why)
         raise InputError([Problem(str(path), 0, 0, message)]) from None
 
 

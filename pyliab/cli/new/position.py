@@ -11,7 +11,8 @@ from pyliab.cli.new.text import Writer
 from pyliab.kb.base import KnowledgeBase, not_listed
 from pyliab.kb.vocabulary import RuleNote
 from pyliab.law.words import Lang
-from pyliab.text.problem import InputError, in_quotes, told
+from pyliab.text.problem import InputError
+from pyliab.text.say import quoted, say
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,7 @@ def split(base: KnowledgeBase, name: str, issue: str | None) -> tuple[str, str]:
     """The issue and the id: from `ISSUE=POSITION`, from --issue, or else the issue that most readings take a stand on."""
     given, equals, position = name.rpartition("=")
     if equals and issue and given != issue:
-        raise InputError(
-            told(
-                f"写了两个争点：{in_quotes(given)}和{in_quotes(issue)}",
-                f"two issues are named: {given!r} and {issue!r}",
-            )
-        )
+        raise InputError(say("two issues are named: {given} and {issue}", given=quoted(given), issue=quoted(issue)))
     wanted = given if equals else issue or most_disputed(base)
     if wanted not in base.issues:
         raise InputError(not_listed(base, wanted))
@@ -90,17 +86,17 @@ def issue_text(base: KnowledgeBase, issue: str, name: str, lang: Lang, found: Mo
     out.key("IssueAddition", f"extends: {issue}")
     out.key("IssueAddition", "positions:")
     out.add(f"  {name}:")
-    out.key("Position", out.t("    title: 请写名称", "    title: write a title"))
-    out.key("Position", out.t("    says: 请写立场的内容", "    says: say what it holds"))
+    out.key("Position", out.t(say("    title: write a title")))
+    out.key("Position", out.t(say("    says: say what it holds")))
     if found is None:
         out.say("现在还没有规则；写了规则后删去此行", "there is no rule yet; delete this line when there is", 4)
-        out.add(out.t("    no_effect: 规则尚未写", "    no_effect: its rule is not written yet"))
+        out.add(out.t(say("    no_effect: its rule is not written yet")))
     out.key("Position", "    # holders:")
-    out.add(out.t("    #   - 本人", "    #   - myself"))
+    out.add(out.t(say("    #   - myself")))
     out.key("Position", f"    provisions: [{', '.join(known['provisions'])}]")
     for side in ("for", "against"):
         out.key("Position", f"    # {side}:")
-        out.add("    #   - kind: teleological", out.t("    #     says: 请写理由", "    #     says: write the argument"))
+        out.add("    #   - kind: teleological", out.t(say("    #     says: write the argument")))
     return out.text()
 
 

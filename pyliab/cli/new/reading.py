@@ -7,6 +7,7 @@ from typing import Any
 from pyliab.cli.new.text import Writer
 from pyliab.kb.base import KnowledgeBase
 from pyliab.law.words import Lang
+from pyliab.text.say import say
 
 
 def reading_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> str:
@@ -18,13 +19,13 @@ def reading_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) ->
         "check: pyliab check FILE; compare: pyliab compare CASE -r FILE -r ANOTHER",
     )
     out.key("Reading", f"reading: {name}")
-    out.key("Reading", out.t("title: 请写名称", "title: write a title"))
-    out.key("Reading", out.t("holder: 请写持有者", "holder: say who holds it"))
+    out.key("Reading", out.t(say("title: write a title")))
+    out.key("Reading", out.t(say("holder: say who holds it")))
     out.key("Reading", "# sources:")
     out.add(f"#   - {{source: {next(iter(base.sources), 'KEY')}, locator: {out.t('第1页', 'p. 1')}}}")
     out.key("Reading", "# provisions: [..]")
-    out.key("Reading", out.t("about: 请写要旨", "about: say what it holds"))
-    out.key("Reading", out.t("# unsaid: 来源没有说明的", "# unsaid: what the source leaves unsaid"))
+    out.key("Reading", out.t(say("about: say what it holds")))
+    out.key("Reading", out.t(say("# unsaid: what the source leaves unsaid")))
     out.add("")
     out.key("Reading", "positions:")
     out.say(
@@ -43,6 +44,4 @@ def _issue(out: Writer, issue: dict[str, Any]) -> None:
     for name in names:
         mark = "*" if name == issue["default"] else ""
         out.add(f"  #   {name}{mark}  {issue['positions'][name]['title'][out.lang]}")
-    out.add(
-        f"  # {issue['issue']}:", f"  #   position: {names[0]}", out.t("  #   locator: 第1页", "  #   locator: p. 1")
-    )
+    out.add(f"  # {issue['issue']}:", f"  #   position: {names[0]}", out.t(say("  #   locator: p. 1")))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyliab.kb.keys import meaning
 from pyliab.law.words import Lang
+from pyliab.text.say import Text
 
 
 class Writer:
@@ -15,9 +16,9 @@ class Writer:
     def __init__(self, lang: Lang) -> None:
         self.lang, self.rows = lang, list[str]()
 
-    def t(self, zh: str, en: str) -> str:
+    def t(self, text: Text | str, en: str = "") -> str:
         """The text in the language of the file."""
-        return zh if self.lang == "zh" else en
+        return text.of(self.lang) if isinstance(text, Text) else text if self.lang == "zh" else en
 
     def add(self, *rows: str) -> None:
         """Rows as they stand."""
@@ -37,7 +38,6 @@ class Writer:
     def text(self) -> str:
         """The file."""
         return "\n".join(self.rows) + "\n"
-
 
 
 def schema_line(kind: str, path: Path) -> list[str]:

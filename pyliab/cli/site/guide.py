@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from pyliab.cli.site.markup import SECTIONS, Html, View, link, page, rows, table, tag
+from pyliab.text.say import say
 
 Pages = Iterator[tuple[str, Html]]
 SAYS = {
@@ -49,15 +50,16 @@ def front(view: View) -> Html:
         for name, words in SECTIONS.items()
     ]
     about = view.t(
-        "关于中国电子商务平台责任的声明式知识库：法条、争点、各家读法和案件。本站由知识库直接生成。",
-        "A declarative knowledge base on the liability of e-commerce platforms in Chinese law: statutes, issues, readings and cases. These pages are made from it.",
+        say(
+            "A declarative knowledge base on the liability of e-commerce platforms in Chinese law: statutes, issues, readings and cases. These pages are made from it."
+        )
     )
     found = page(
         view,
         "index.html",
         "pyliab",
         tag("p", about),
-        table([view.t("内容", "part"), view.t("说明", "what it holds"), view.t("数目", "number")], entries),
+        table([view.t(say("part")), view.t(say("what it holds")), view.t(say("number"))], entries),
         *_beginnings(view),
     )
     return Html(
@@ -72,15 +74,15 @@ def _beginnings(view: View) -> Iterator[Html]:
     """Where to begin: the provisions that most issues are about, and the issues with most positions."""
     issues = view.base.issues
     about = Counter(name for issue in issues.values() for name in dict.fromkeys(issue["provisions"]))
-    yield tag("h2", view.t("争议最多的条款", "The provisions most argued about"), id="provisions")
+    yield tag("h2", view.t(say("The provisions most argued about")), id="provisions")
     yield rows(
-        Html(view.provision(name) + view.t(f"（{number} 个争点）", f" ({number} issues)"))
+        Html(view.provision(name) + view.t(say(" ({number} issues)", number=number)))
         for name, number in about.most_common(BEGIN_WITH)
     )
     disputed = sorted(issues, key=lambda name: -len(issues[name]["positions"]))
-    yield tag("h2", view.t("立场最多的争点", "The issues with most positions"), id="issues")
+    yield tag("h2", view.t(say("The issues with most positions")), id="issues")
     yield rows(
-        Html(view.issue(name) + view.t(f"（{number} 种立场）", f" ({number} positions)"))
+        Html(view.issue(name) + view.t(say(" ({number} positions)", number=number)))
         for name in disputed[:BEGIN_WITH]
         for number in [len(issues[name]["positions"])]
     )
@@ -101,7 +103,7 @@ def commands(view: View) -> Pages:
         parts.append(tag("section", tag("h2", tag("code", f"pyliab {name}"), id=name), tag("pre", help_text)))
     yield (
         "commands/index.html",
-        page(view, "commands/index.html", view.t("命令", "Commands"), rows(names, cls="names"), *parts),
+        page(view, "commands/index.html", view.t(say("Commands")), rows(names, cls="names"), *parts),
     )
 
 

@@ -11,6 +11,7 @@ from pyliab.cli.new.position import rule_of
 from pyliab.cli.site.markup import Html, View, anchor, join, link, page, rows, table, tag
 from pyliab.kb.vocabulary import fill, read_notes
 from pyliab.questions.stress import principles
+from pyliab.text.say import say
 
 Pages = Iterator[tuple[str, Html]]
 
@@ -30,9 +31,9 @@ def statutes(view: View) -> Pages:
         view.t(*words)
         for words in (("法源", "instrument"), ("名称", "title"), ("施行", "in force"), ("条款", "provisions"))
     ]
-    all_rules = tag("p", link("rules.html", view.t("全部规则", "All rules")))
+    all_rules = tag("p", link("rules.html", view.t(say("All rules"))))
     path = "statutes/index.html"
-    yield path, page(view, path, view.t("法条", "Statutes"), table(head, entries), all_rules)
+    yield path, page(view, path, view.t(say("Statutes")), table(head, entries), all_rules)
     yield "statutes/rules.html", _rules(view)
 
 
@@ -48,11 +49,11 @@ def _provision(view: View, provision: dict[str, Any]) -> Html:
             tag("span", segment["words"], lang="zh-CN"),
             join([view.rule(rule) for rule in segment["rules"]], ", ")
             if segment["rules"]
-            else tag("em", view.t("未编码：", "not encoded: ") + segment["not_encoded"][view.lang]),
+            else tag("em", view.t(say("not encoded: ")) + segment["not_encoded"][view.lang]),
         )
         for segment in provision["segments"]
     ]
-    beside = table([view.t("原文", "words"), view.t("承载的规则", "carried by")], segments) if segments else ""
+    beside = table([view.t(say("words")), view.t(say("carried by"))], segments) if segments else ""
     return tag("section", heading, words, meta, note, beside)
 
 
@@ -70,7 +71,7 @@ def _rules(view: View) -> Html:
                 tag("pre", rule_of(note), lang="en"),
             )
         )
-    return page(view, "statutes/rules.html", view.t("规则", "Rules"), *parts)
+    return page(view, "statutes/rules.html", view.t(say("Rules")), *parts)
 
 
 def issues(view: View) -> Pages:
@@ -79,22 +80,20 @@ def issues(view: View) -> Pages:
     for name, issue in view.base.issues.items():
         path = f"issues/{name}.html"
         positions = [join([view.issue(name, p), "*" if p == issue["default"] else ""]) for p in issue["positions"]]
-        entries.append((view.issue(name), join(positions, view.t("；", "; "))))
+        entries.append((view.issue(name), join(positions, view.t(say("; ")))))
         why = issue["default_because"] or issue["open_because"]
         plain = (
-            view.issue(name, issue["default"])
-            if issue["default"]
-            else tag("em", view.t("条文未定", "left open by the text"))
+            view.issue(name, issue["default"]) if issue["default"] else tag("em", view.t(say("left open by the text")))
         )
         head = [
             tag("p", issue["question"][view.lang], cls="question"),
-            tag("p", join([view.provision(one) for one in issue["provisions"]], view.t("；", "; ")), cls="meta"),
-            tag("p", view.t("依条文：", "By the plain text: "), plain, f" — {why[view.lang]}" if why else ""),
+            tag("p", join([view.provision(one) for one in issue["provisions"]], view.t(say("; "))), cls="meta"),
+            tag("p", view.t(say("By the plain text: ")), plain, f" — {why[view.lang]}" if why else ""),
         ]
         parts = [_position(view, name, p, entry) for p, entry in issue["positions"].items()]
         yield path, page(view, path, issue["title"][view.lang], tag("p", tag("code", name), cls="meta"), *head, *parts)
-    head_row = [view.t("争点", "issue"), view.t("立场（* 为依条文之解）", "positions (* by the plain text)")]
-    yield "issues/index.html", page(view, "issues/index.html", view.t("争点", "Issues"), table(head_row, entries))
+    head_row = [view.t(say("issue")), view.t(say("positions (* by the plain text)"))]
+    yield "issues/index.html", page(view, "issues/index.html", view.t(say("Issues")), table(head_row, entries))
 
 
 def _position(view: View, issue: str, name: str, entry: dict[str, Any]) -> Html:
@@ -104,26 +103,26 @@ def _position(view: View, issue: str, name: str, entry: dict[str, Any]) -> Html:
     ]
     lines: list[str] = [tag("p", entry["says"][lang])]
     if entry["not_encoded"]:
-        lines.append(tag("p", tag("em", view.t("不能适用：", "cannot be applied: ") + entry["not_encoded"][lang])))
+        lines.append(tag("p", tag("em", view.t(say("cannot be applied: ")) + entry["not_encoded"][lang])))
     if entry["no_effect"]:
         lines.append(tag("p", tag("em", entry["no_effect"][lang])))
     if entry["holders"]:
-        held = view.t("；", "; ").join(holder[lang] for holder in entry["holders"])
-        lines.append(tag("p", view.t("持有者：", "Held by: ") + held))
+        held = view.t(say("; ")).join(holder[lang] for holder in entry["holders"])
+        lines.append(tag("p", view.t(say("Held by: ")) + held))
     if takers:
         lines.append(
             tag(
                 "p",
-                view.t("采此立场的读法：", "Readings: "),
-                join([view.reading(r) for r in takers], view.t("；", "; ")),
+                view.t(say("Readings: ")),
+                join([view.reading(r) for r in takers], view.t(say("; "))),
             )
         )
     lines += (
-        [tag("p", join([view.provision(one) for one in entry["provisions"]], view.t("；", "; ")), cls="meta")]
+        [tag("p", join([view.provision(one) for one in entry["provisions"]], view.t(say("; "))), cls="meta")]
         if entry["provisions"]
         else []
     )
-    for side, sign, label in (("for", "+", view.t("支持", "For")), ("against", "−", view.t("反对", "Against"))):
+    for side, sign, label in (("for", "+", view.t(say("For"))), ("against", "−", view.t(say("Against")))):
         if entry[side]:
             lines.append(rows((_argument(view, sign, one) for one in entry[side]), cls="arguments", label=label))
     lines.append(view.sources(entry["sources"]))
@@ -137,7 +136,7 @@ def _argument(view: View, sign: str, argument: dict[str, Any]) -> Html:
         for c in argument["sources"]
     ]
     kind = view.t(*KINDS[argument["kind"]])
-    where = [view.t("（", " ("), join(places, view.t("；", "; ")), view.t("）", ")")] if places else []
+    where = [view.t(say(" (")), join(places, view.t(say("; "))), view.t(say(")"))] if places else []
     return join([tag("b", sign), " ", tag("em", kind), f" {argument['says'][view.lang]}", *where])
 
 
@@ -151,4 +150,4 @@ def principle_page(view: View) -> Pages:
         rule = "\n".join(row for row in text.splitlines() if not row.startswith("%@")).strip()
         head = tag("h2", getattr(note, view.lang), Html(" "), tag("small", tag("code", name)), id=name)
         parts.append(tag("section", head, tag("p", cites, cls="meta"), tag("pre", rule, lang="en")))
-    yield "principles/index.html", page(view, "principles/index.html", view.t("原则", "Principles"), *parts)
+    yield "principles/index.html", page(view, "principles/index.html", view.t(say("Principles")), *parts)

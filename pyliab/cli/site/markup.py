@@ -10,6 +10,7 @@ from html import escape
 from pyliab.answers.render.page_html import CHINESE
 from pyliab.kb.base import KnowledgeBase
 from pyliab.law.words import Lang, Phrases
+from pyliab.text.say import Text, say
 
 SECTIONS = {
     "tutorial": ("教程", "Tutorial"),
@@ -92,15 +93,15 @@ class View:
     phrases: Phrases
     lang: Lang
 
-    def t(self, zh: str, en: str) -> str:
+    def t(self, text: Text | str, en: str = "") -> str:
         """The text in the language of the page."""
-        return zh if self.lang == "zh" else en
+        return text.of(self.lang) if isinstance(text, Text) else text if self.lang == "zh" else en
 
     def period(self, in_force: dict[str, str]) -> Html:
         """From when to when something is in force."""
         start, end = in_force["start"], in_force["end"]
         if end:
-            return join([tag("time", start), self.t("至", " to "), tag("time", end)])
+            return join([tag("time", start), self.t(say(" to ")), tag("time", end)])
         return join([tag("time", start), "起"]) if self.lang == "zh" else join(["since ", tag("time", start)])
 
     def provision(self, name: str, words: str = "") -> Html:
@@ -160,8 +161,8 @@ def page(view: View, path: str, title: str, *inside: str) -> Html:
         '<link rel="stylesheet" href="../../style.css">'
     )
     home = link("../index.html", tag("strong", "pyliab"), current=_current(not rest, section))
-    nav = tag("nav", home, Html(" "), join(chapters, " "), Html(" "), language, label=view.t("各部分", "Sections"))
-    skip = tag("p", link("#main", view.t("跳至正文", "Skip to the text")), cls="skip")
+    nav = tag("nav", home, Html(" "), join(chapters, " "), Html(" "), language, label=view.t(say("Sections")))
+    skip = tag("p", link("#main", view.t(say("Skip to the text"))), cls="skip")
     whole = tag("main", tag("h1", title), *inside, id="main")
     body = skip + tag("header", nav) + (in_chinese(whole) if view.lang == "en" else whole)
     full = "zh-CN" if view.lang == "zh" else "en"

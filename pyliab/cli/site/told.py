@@ -16,6 +16,7 @@ from pyliab.kb.reading import choose
 from pyliab.kb.vocabulary import Predicate, fill
 from pyliab.law.liability import Inquiry
 from pyliab.law.words import Phrases
+from pyliab.text.say import say, words
 
 Pages = Iterator[tuple[str, Html]]
 Outcome = list[tuple[str, str, str]]
@@ -51,25 +52,23 @@ def readings(view: View) -> Pages:
             tag("p", tag("code", name), f" · {reading['holder'][lang]}", cls="meta"),
             tag("p", reading["about"][lang]),
             view.sources(reading["sources"]),
-            tag("h2", view.t("本读法所取", "What the reading takes"), id="own"),
+            tag("h2", view.t(say("What the reading takes")), id="own"),
             table(head, own),
-            tag(
-                "h2", view.t("依条文推定（并非其观点）", "Assumed from the text (not its author's view)"), id="assumed"
-            ),
-            rows(join([view.issue(i), view.t("：", ": "), view.issue(i, p)]) for i, p in choice.assumed.items()),
-            tag("h2", view.t("未定", "Open"), id="open"),
+            tag("h2", view.t(say("Assumed from the text (not its author's view)")), id="assumed"),
+            rows(join([view.issue(i), view.t(say(": ")), view.issue(i, p)]) for i, p in choice.assumed.items()),
+            tag("h2", view.t(say("Open")), id="open"),
             rows(view.issue(issue) for issue in choice.open_issues),
             tag("p", reading["unsaid"][lang]) if reading["unsaid"] else "",
         ]
         yield path, page(view, path, reading["title"][lang], *parts)
     head_row = [view.t(*w) for w in (("读法", "reading"), ("编号", "id"), ("持有者", "held by"), ("立场", "positions"))]
-    yield "readings/index.html", page(view, "readings/index.html", view.t("读法", "Readings"), table(head_row, entries))
+    yield "readings/index.html", page(view, "readings/index.html", view.t(say("Readings")), table(head_row, entries))
 
 
 def cases(view: View) -> Pages:
     """One page for each case, and the list."""
     lang, entries = view.lang, []
-    kinds = {"decided": view.t("真实", "decided"), "hypothetical": view.t("教学", "hypothetical")}
+    kinds = {"decided": view.t(say("decided")), "hypothetical": view.t(say("hypothetical"))}
     for case in view.base.cases.values():
         path, title = f"cases/{case.id}.html", case.doc["title"][lang]
         entries.append(
@@ -78,23 +77,23 @@ def cases(view: View) -> Pages:
         meta = tag("p", tag("code", case.id), f" · {case.doc['date']} · {kinds[case.doc['kind']]}", cls="meta")
         yield path, page(view, path, title, meta, tag("p", case.doc["about"][lang]), *_case(view, case))
     head = [view.t(*words) for words in (("案件", "case"), ("编号", "id"), ("日期", "date"), ("类别", "kind"))]
-    yield "cases/index.html", page(view, "cases/index.html", view.t("案件", "Cases"), table(head, entries))
+    yield "cases/index.html", page(view, "cases/index.html", view.t(say("Cases")), table(head, entries))
 
 
 def _case(view: View, case: CaseFile) -> Iterator[Html]:
     lang, phrases = view.lang, Phrases(view.base, case.names())
-    yield tag("h2", view.t("事实", "Facts"), id="facts")
+    yield tag("h2", view.t(say("Facts")), id="facts")
     facts = []
     for fact in case.facts:
         said = phrases.atom(fact_symbol(case.id, fact))[lang]
         if fact.note:
-            said += view.t(f"（{fact.note['zh']}）", f" ({fact.note['en']})")
+            said += view.t(say(" ({note})", note=words(fact.note)))
         word = link(f"../vocabulary/index.html#{fact.word}", tag("code", fact.word))
         facts.append((view.t(*FOUND[fact.status]), said, word, fact.exhibit or ""))
     head = [view.t(*w) for w in (("状态", "status"), ("事实", "fact"), ("词", "word"), ("证据", "exhibit"))]
     used = 4 if any(fact.exhibit for fact in case.facts) else 3
     yield table(head[:used], [row[:used] for row in facts], names=1)
-    yield tag("h2", view.t("各读法下的责任", "Under each reading"), id="readings")
+    yield tag("h2", view.t(say("Under each reading")), id="readings")
     forms = view.base.labels["form"]
     found = []
     for name, liabilities in outcomes()[case.id].items():
@@ -102,19 +101,19 @@ def _case(view: View, case: CaseFile) -> Iterator[Html]:
             f"{phrases.word(debtor, lang)}{view.t('：', ': ')}{forms[form][lang]}{'' if status == 'certain' else ' ?'}"
             for debtor, form, status in liabilities
         ]
-        found.append((view.reading(name), view.t("；", "; ").join(said_of) or "—"))
-    yield table([view.t("读法", "reading"), view.t("责任（? 为可能）", "liability (? = possible)")], found)
+        found.append((view.reading(name), view.t(say("; ")).join(said_of) or "—"))
+    yield table([view.t(say("reading")), view.t(say("liability (? = possible)"))], found)
     judgment = case.doc["judgment"]
     if judgment:
-        yield tag("h2", view.t("裁判", "Judgment"), id="judgment")
+        yield tag("h2", view.t(say("Judgment")), id="judgment")
         named = [judgment["court"][lang], judgment["docket"], judgment["decided"]]
         yield tag("p", " · ".join(filter(None, named)))
         held = [
             f"{phrases.word(one['debtor'], lang)}{view.t('：', ': ')}{forms[one['form']][lang]}"
             for one in judgment["held"]
         ]
-        yield rows(held or [view.t("不承担责任", "not liable")])
-        yield tag("p", view.t("可靠程度：", "How sure: ") + view.t(*SURE[judgment["sure"]]), cls="meta")
+        yield rows(held or [view.t(say("not liable"))])
+        yield tag("p", view.t(say("How sure: ")) + view.t(*SURE[judgment["sure"]]), cls="meta")
         yield view.sources(judgment["sources"])
 
 
@@ -125,7 +124,7 @@ def vocabulary(view: View) -> Pages:
     for group in groups:
         parts.append(tag("h2", view.t(*GROUPS.get(group, (group, group))), id=f"group-{group}"))
         parts += [_word(view, word) for word in view.base.vocabulary.values() if word.group == group]
-    parts.append(tag("h2", view.t("责任形态", "Forms of liability"), id="forms"))
+    parts.append(tag("h2", view.t(say("Forms of liability")), id="forms"))
     for name, form in view.base.labels["form"].items():
         said = form["explained"][view.lang] if form["explained"] else ""
         parts.append(
@@ -135,7 +134,7 @@ def vocabulary(view: View) -> Pages:
                 tag("p", said),
             )
         )
-    yield "vocabulary/index.html", page(view, "vocabulary/index.html", view.t("词汇", "Vocabulary"), *parts)
+    yield "vocabulary/index.html", page(view, "vocabulary/index.html", view.t(say("Vocabulary")), *parts)
 
 
 def _word(view: View, word: Predicate) -> Html:
