@@ -23,14 +23,15 @@ _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool"
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _YAML = {
-    "mapping values are not allowed here": "此处不能再写“键: 值”；请核对缩进，文字中含有“: ”的加引号",
-    "could not find expected ':'": "这一行缺少冒号；写作“键: 值”",
-    "found unexpected end of stream": "引号没有闭合",
-    "found character '\\t'": "此处有制表符；缩进请用空格",
-    "found character": "文字不能以这个符号开头；请加引号",
-    "expected ',' or '}'": "花括号没有闭合，或者缺少逗号",
-    "expected ',' or ']'": "方括号没有闭合，或者缺少逗号",
+    "mapping values are not allowed here": say("mapping values are not allowed here"),
+    "could not find expected ':'": say("could not find expected ':'"),
+    "found unexpected end of stream": say("found unexpected end of stream"),
+    "found character '\\t'": say("found a tab; indent with spaces"),
+    "found character": say("a text cannot begin with this sign; put it between quotation marks"),
+    "expected ',' or '}'": say("expected ',' or '}}'"),
+    "expected ',' or ']'": say("expected ',' or ']'"),
 }
+"""What the reader of YAML says, by how it begins, as far as the catalogues know it."""
 
 Keys = tuple[str | int, ...]
 
@@ -88,8 +89,8 @@ def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
         if dash := re.match(r"\s*-(?=[a-z])", row):
             return Problem(str(path), number, dash.end(), say("a space is wanted after -"))
     english = str(error.problem or error.context)
-    chinese = next((zh for en, zh in _YAML.items() if english.startswith(en)), f"不合 YAML 语法：{english}")
-    return Problem(str(path), line, column, say("{english}", english=english, chinese=chinese))
+    fault = next((known for begin, known in _YAML.items() if english.startswith(begin)), None)
+    return Problem(str(path), line, column, fault or say("no YAML: {fault}", fault=english))
 
 
 def _read_text(path: Path) -> str:
