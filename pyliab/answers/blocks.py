@@ -57,12 +57,14 @@ def para(text: Text, role: Role = "", depth: int = 0, *more: Span, apart: bool =
 
 @dataclass(frozen=True)
 class Items:
-    """A list, numbered or not."""
+    """A list, numbered or with a sign before each. `label` names it for who doesn't see what stands around it."""
 
     rows: tuple[Text, ...]
     ordered: bool = False
     depth: int = 1
     role: Role = ""
+    sign: str = "·"
+    label: Text = EMPTY
 
 
 Cell = Text | tuple[Text, ...]
@@ -75,7 +77,8 @@ class Table:
 
     The first `heads` columns say what a group of rows is about: they are written where they change. Of the rows the first
     `printed` are written (0: all); CSV has all of them. The first `whole` columns are not folded; a table that `splits`
-    goes into several where it is wider than the terminal.
+    goes into several where it is wider than the terminal. Where `mark` is a column that says how a row stands, a terminal
+    writes each row as a line: that in brackets, the first column, and what else there is in parentheses.
     """
 
     name: str
@@ -88,6 +91,8 @@ class Table:
     printed: int = 0
     whole: int = 1
     splits: bool = False
+    mark: int = 0
+    roles: tuple[Role, ...] = ()
 
     def grouped(self) -> Iterator[tuple[bool, tuple[Cell, ...]]]:
         """Each row that is written, and whether a group begins with it."""

@@ -72,13 +72,14 @@ class Terminal:
     def block(self, block: Block) -> None:
         """Print one."""
         match block:
-            case Heading(text=text):
-                self.paragraph(para(text, "strong", apart=True))
+            case Heading(text=text, level=level):
+                self.paragraph(para(text, "strong", int(level > 2), apart=level < 3))
             case Paragraph():
                 self.paragraph(block)
-            case Items(rows=rows, ordered=ordered, depth=depth, role=role):
-                for i, row in enumerate(rows, 1):
-                    self.paragraph(para(say("{mark} {row}", mark=f"{i}." if ordered else "·", row=row), role, depth))
+            case Items():
+                for i, row in enumerate(block.rows, 1):
+                    sign = f"{i}." if block.ordered else block.sign
+                    self.paragraph(para(say("{sign} {row}", sign=sign, row=row), block.role, block.depth))
             case Table():
                 self.table(block)
             case Entry():
@@ -119,6 +120,9 @@ class Terminal:
 
     def table(self, table: Table) -> None:
         """A table, group by group, and its note."""
+        if table.mark:
+            self.lines(table)
+            return
         columns = [column.of(self.lang) for column in table.columns[table.heads :]]
         group: list[Sequence[str]] = []
         for begins, row in table.grouped():
@@ -130,6 +134,15 @@ class Terminal:
         self.grid(table, columns, group)
         if table.note:
             self.paragraph(para(table.note, "dim", 1))
+
+    def lines(self, table: Table) -> None:
+        """A table in which each row is a sentence."""
+        roles = table.roles or ("",) * len(table.rows)
+        for row, role in zip(table.rows, roles, strict=True):
+            says = say("[{mark}] {says}", mark=_text(row[table.mark]), says=_text(row[0]))
+            more = ((table.columns[i], _text(cell)) for i, cell in enumerate(row) if i not in (0, table.mark) and cell)
+            aside = [Span(say(" ({label}: {value})", label=label, value=value)) for label, value in more]
+            self.paragraph(para(says, role, 1, *aside))
 
     def grid(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Some columns side by side; where a table that splits is wider than the terminal, more below."""
