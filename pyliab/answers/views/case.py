@@ -48,6 +48,7 @@ def facts(case: CaseFile, wording: Wording) -> Table:
         columns[:used],
         tuple(row[:used] for row in rows),
         note=say("What nobody stated is neither proved nor disproved."),
+        lines=True,
         mark=1,
         roles=tuple(fact.status for fact in case.facts),
     )
