@@ -14,11 +14,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pyliab.asp.load import load
 from pyliab.cli.main import main
-from pyliab.kb.base import KnowledgeBase, load
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World
 from pyliab.questions.distinguish import distinguish
 from pyliab.questions.stress import Stress, Verdict, chosen
 from pyliab.questions.universe import May, Universe, days_of
@@ -95,7 +96,7 @@ def lawful(small: Universe, statuses: dict[str, str]) -> bool:
 
 
 def outcomes(cases: list[CaseFile], name: str) -> dict[str, frozenset[object]]:
-    found = Inquiry(BASE, cases).outcomes(taken(name).positions)
+    found = World(BASE, cases).outcomes(taken(name).positions)
     return {
         case: frozenset((key, one.status) for key, one in liabilities.items()) for case, liabilities in found.items()
     }
@@ -288,7 +289,7 @@ def test_no_smaller_case_makes_the_platform_bear_all_for_a_wrongdoer_who_can_pay
     ]
     small = universe(names)
     cases = everything(small)
-    found = Inquiry(BASE, cases).outcomes(taken("draft3").positions)
+    found = World(BASE, cases).outcomes(taken("draft3").positions)
     broken = [
         len(case.facts)
         for case in cases
@@ -379,6 +380,65 @@ def test_commands(tmp_path: Path) -> None:
 def test_what_the_search_and_derive_disagree_on_is_not_shown(
     base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pyliab.questions.distinguish.Inquiry.derive", lambda *_: [])
+    monkeypatch.setattr("pyliab.questions.distinguish.World.derive", lambda *_: [])
     with pytest.raises(InputError, match="does not tell the readings apart"):
         distinguish([Universe(base, DAY)], (taken("draft3"), taken("several_all")))
+
+
+COURIER = {
+    "rules/courier.lp": """
+%*! careless_courier(Case, Courier: party, Recipient: party)
+group conduct
+source CC 1165(1)
+zh {Courier}对{Recipient}有过失
+en {Courier} was careless towards {Recipient}
+*%
+#defined careless_courier/3. #defined -careless_courier/3.
+
+%@ person_of_courier [CC 1165(1)]
+%@ zh {V}因{K}的过失受到损害，也受保护
+%@ en {V}, to whom the courier {K} was careless, is protected as well
+protected_person(C, V) :- position(ecl38_persons, by_courier), careless_courier(C, K, R), harm(C, H, V, _, _), arises_from(C, H, _), K != V, R != K.
+""",
+    "kb/issues/courier.yaml": """
+extends: ecl38_persons
+positions:
+  by_courier:
+    title: {zh: 骑手, en: by courier}
+    says: {zh: 骑手有过失的，也受保护, en: whoever a courier harms is protected}
+""",
+    "kb/readings/{name}.yaml": """
+reading: {name}
+title: {{zh: 甲, en: A}}
+holder: {{zh: 甲, en: A}}
+about: {{zh: 甲, en: A}}
+positions:
+  ecl38_persons: {{position: {position}}}
+  ecl38_2_form_audit: {{position: several}}
+""",
+}
+
+
+def test_a_word_in_a_role_that_nobody_plays_is_searched_as_well(tmp_path: Path) -> None:
+    """Courier and Recipient are no parts of the cast: the readings part over a fact about them, and that is found."""
+    for name, text in COURIER.items():
+        for reading, position in (("by_courier", "by_courier"), ("not_so", "consumers_only")):
+            path = tmp_path / name.format(name=reading)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                text.format(name=reading, position=position) if "{name}" in name else text, encoding="utf-8"
+            )
+    base = load([tmp_path])
+    universe = Universe(base, DAY)
+    assert "careless_courier(courier,recipient)" in universe.facts
+    readings = (choose(base, base.reading("by_courier")), choose(base, base.reading("not_so")))
+    (found,) = distinguish([universe], readings).found
+    assert any(fact.word == "careless_courier" for fact in found.case.facts)
+    assert found.case.doc["parties"]["courier"] == {"zh": "courier", "en": "courier"}
+
+
+def test_every_word_of_the_base_can_be_told_in_the_universe(base: KnowledgeBase) -> None:
+    """Amounts and shares of harms apart, which decide no rule."""
+    told = {may.word for may in Universe(base, DAY).facts.values()}
+    amounts = {name for name, p in base.vocabulary.items() if p.marked("amount")} - {"expanded_part"}
+    assert told >= set(base.vocabulary) - amounts and amounts

@@ -16,8 +16,8 @@ from pyliab.asp.asked import asked
 from pyliab.asp.symbols import Program, Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact, Status
-from pyliab.kb.folders import shipped
 from pyliab.kb.vocabulary import Argument, Predicate
+from pyliab.law.world import analysis_file
 
 Standing = Literal["proved", "disproved", "disputed", "unstated"]
 UNDATED = "undated"
@@ -229,9 +229,12 @@ def _kinds(base: KnowledgeBase, case: str, word: str, args: tuple[str | int, ...
 
 def program_rules(base: KnowledgeBase) -> str:
     """`hypotheses.lp`, and for every word of the vocabulary the rules by which a fact holds where it counts as proved."""
-    rows = [(shipped().rules / "analysis" / "hypotheses.lp").read_text(encoding="utf-8")]
+    rows = [analysis_file("hypotheses.lp").read_text(encoding="utf-8")]
     for word, predicate in base.vocabulary.items():
         atom = f"{word}({','.join(f'X{i}' for i in range(predicate.arity))})"
+        for other, places in predicate.implied():
+            implied = f"{other}({','.join(['X0', *(f'X{place + 1}' for place in places)])})"
+            rows.append(f"implies({atom}, {implied}) :- status({atom}, _).")
         rows.append(f"{atom} :- effective({atom}, proved).  -{atom} :- effective({atom}, disproved).")
     return "\n".join(rows)
 

@@ -10,23 +10,38 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from typing import Any
 
 from pyliab.asp import symbols as atoms
-from pyliab.asp.program import read_facts
+from pyliab.asp.asked import asked
 from pyliab.asp.symbols import Program, Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact, Status
-from pyliab.kb.folders import shipped
-from pyliab.kb.vocabulary import Argument, Predicate, read_predicates
+from pyliab.kb.vocabulary import Argument, Predicate
 from pyliab.kb.write_case import case_text, told
+from pyliab.law.words import LANGS
 
 BEFORE, AFTER = datetime.timedelta(days=-30), datetime.timedelta(days=30)
 EXPANDED = ("0.00", "40000.00")
 SETTLED = datetime.timedelta(days=90)
 
 
-_SECTIONS = {"Item": "items", "Harm": "harms"}
+ROOT = "owed"
+"""The conclusion that facts are to matter for."""
+SECTIONS = {"party": "parties", "item": "items", "harm": "harms"}
+
+
+def cast_of(base: KnowledgeBase) -> dict[str, dict[str, Any]]:
+    """Who may stand where in a hypothetical case: the cast of the base, and a player for each part that nobody there plays."""
+    cast = dict(base.cast)
+    known = {role for part in cast.values() for role in part["plays"]}
+    for predicate in base.vocabulary.values():
+        for argument in predicate.arguments[1:]:
+            if argument.type in SECTIONS and argument.name not in known:
+                known.add(argument.name)
+                label = argument.name.replace("_", " ").lower()
+                cast[argument.name.lower()] = {"zh": label, "en": label, "plays": [argument.name], "seldom": False}
+    return cast
 
 
 @dataclass(frozen=True)
@@ -54,11 +69,6 @@ def days_of(base: KnowledgeBase) -> list[datetime.date]:
     return [day for i, day in enumerate(days) if not i or law[day] != law[days[i - 1]]]
 
 
-def analysis_file(name: str) -> Path:
-    """A program of `rules/analysis/`."""
-    return shipped().rules / "analysis" / name
-
-
 @dataclass
 class Universe:
     """The facts that may be told on one day, and the program that lets a case be told of them."""
@@ -68,16 +78,19 @@ class Universe:
     facts: dict[str, May] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.cast = cast_of(self.base)
+        self.asked = asked(self.base.rule_files, [ROOT])
         self.plays: dict[str, list[str]] = {}
-        for party, role in read_facts(analysis_file("universe.lp"), "plays"):
-            self.plays.setdefault(role, []).append(party)
+        for player, part in self.cast.items():
+            for role in part["plays"]:
+                self.plays.setdefault(role, []).append(player)
         for predicate in self.base.vocabulary.values():
             for may in self._tell(predicate):
                 self.facts[str(may.symbol)] = may
 
     def _tell(self, predicate: Predicate) -> Iterator[May]:
         arguments = predicate.arguments[1:]
-        if any(argument.type == "share" for argument in arguments) or (predicate.arity == 3 and _is_amount(predicate)):
+        if predicate.name not in self.asked and any(a.type in ("yuan", "share") for a in arguments):
             return  # how much was lost, and what the share is, decides no rule of law
         of_harm = any(argument.type == "harm" for argument in arguments)
         for args in itertools.product(*(self._values(argument, of_harm) for argument in arguments)):
@@ -95,7 +108,7 @@ class Universe:
             return EXPANDED
         if argument.type == "word":
             return argument.words
-        return self.plays.get(argument.name, [])
+        return self.plays[argument.name]
 
     def law(self, case: str) -> Program:
         """The day of a case."""
@@ -109,18 +122,16 @@ class Universe:
             if (status := statuses.get(key)) is not None
         ]
         used = {str(value) for fact in facts for value in fact.args}
-        labels = next(iter(read_predicates(analysis_file("universe.lp"), self._text))).values
         declared: dict[str, dict[str, dict[str, str]]] = {"parties": {}, "items": {}, "harms": {}}
-        for role, cast in self.plays.items():
-            for one in cast:
-                if one in used:
-                    declared[_SECTIONS.get(role, "parties")][one] = labels[one]
+        for player, part in self.cast.items():
+            if player in used:
+                declared[SECTIONS[self._types[part["plays"][0]]]][player] = {lang: part[lang] for lang in LANGS}
         text = case_text(self.base, name, title, self.day, {k: v for k, v in declared.items() if v}, facts)
         return told(self.base, name, text), text
 
     @cached_property
-    def _text(self) -> str:
-        return analysis_file("universe.lp").read_text(encoding="utf-8")
+    def _types(self) -> dict[str, str]:
+        return {a.name: a.type or "" for p in self.base.vocabulary.values() for a in p.arguments[1:]}
 
     def program(self) -> Program:
         """What may be told, and what cannot be told together, as facts."""
@@ -132,7 +143,22 @@ class Universe:
                 rows += [atoms.function("denies", may.symbol, other.symbol) for other in self._on_a_day(may)]
             elif self._only_proved(may):
                 rows.append(atoms.function("dated", may.symbol))
+            rows += [atoms.function(mark, may.symbol) for mark in self._marks(may)]
+            for word, places in self.base.vocabulary[may.word].implied():
+                implied = May(word, tuple(may.args[place] for place in places), (False,) * len(places))
+                if str(implied.symbol) in self.facts:
+                    rows.append(atoms.function("denies", implied.symbol, may.symbol))
         return [([row], False) for row in (*rows, *self._apart())]
+
+    def _marks(self, may: May) -> Iterator[str]:
+        """Is it of those in which the plainest case is told; is the word, or a player in it, told of seldom?"""
+        if any(value in may.args for (value,) in self.base.vocabulary[may.word].marked("plain")):
+            yield "plain"
+        word = self.base.vocabulary[may.word]
+        if word.marked("seldom") or any(
+            self.cast[str(value)]["seldom"] for value in may.args if str(value) in self.cast
+        ):
+            yield "seldom"
 
     def _only_proved(self, may: May) -> bool:
         """A fact with a day or an amount is proved or not stated; it is disproved for all time, without a day."""
@@ -166,10 +192,6 @@ class Universe:
             rows.append(f"{atom} :- status(C, {fact}, proved).")
             rows.append(f"-{atom} :- status(C, {fact}, disproved).")
         return "\n".join(rows)
-
-
-def _is_amount(predicate: Predicate) -> bool:
-    return predicate.arguments[-1].type == "yuan"
 
 
 def _number(day: datetime.date) -> int:

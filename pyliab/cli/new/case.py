@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pyliab.asp.program import read_facts
 from pyliab.cli.new.text import Writer
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
-from pyliab.kb.vocabulary import Argument, Predicate, fill, read_predicates
+from pyliab.kb.vocabulary import Argument, Predicate, fill
 from pyliab.law.words import Lang, Phrases
-from pyliab.questions.universe import analysis_file
+from pyliab.questions.universe import cast_of
 from pyliab.text.say import say
 
 _DAY, _YUAN, _SHARE = "2024-06-01", "100000", "30%"
@@ -26,11 +25,11 @@ class Cast:
             for fact in case.facts:
                 keys = [argument.key for argument in base.vocabulary[fact.word].arguments[1:]]
                 self.used.update((fact.word, key, str(value)) for key, value in zip(keys, fact.args, strict=True))
-        path = analysis_file("universe.lp")
-        self.names = next(iter(read_predicates(path, path.read_text(encoding="utf-8")))).values
+        self.names = cast_of(base)
         self.plays: dict[str, list[str]] = {}
-        for party, role in read_facts(path, "plays"):
-            self.plays.setdefault(role, []).append(str(party))
+        for player, part in self.names.items():
+            for role in part["plays"]:
+                self.plays.setdefault(role, []).append(player)
 
     def section(self, section: str) -> list[str]:
         """The ids that a case declares under `parties`, `items` or `harms`."""
