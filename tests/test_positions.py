@@ -11,7 +11,8 @@ from pyliab.asp.positions import positions_in
 from pyliab.cli.main import main
 
 ADDED = "extends: {issue}\npositions:\n" + "".join(
-    f"  {{{name}}}:\n    title: {{{{zh: 甲, en: A}}}}\n    says: {{{{zh: 如此, en: so}}}}\n" for name in ("first", "second")
+    f"  {{{name}}}:\n    title: {{{{zh: 甲, en: A}}}}\n    says: {{{{zh: 如此, en: so}}}}\n"
+    for name in ("first", "second")
 )
 
 

@@ -21,10 +21,10 @@ from pyliab.asp.program import GroundProgram
 from pyliab.asp.symbols import Program
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
-from pyliab.kb.folders import shipped
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key
 from pyliab.law.words import Both, Phrases
+from pyliab.law.world import analysis_file
 from pyliab.questions.open_facts import UNDATED, Standing, Variable, candidates, program_facts, program_rules, term
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
@@ -164,7 +164,7 @@ class Asker:
         self._given: list[int] = []
         text = "\n".join(path.read_text(encoding="utf-8") for path in base.rule_files)
         text += "\n" + program_rules(base)
-        text += (shipped().rules / "analysis" / "ask.lp").read_text(encoding="utf-8")
+        text += analysis_file("ask.lp").read_text(encoding="utf-8")
         self.program = GroundProgram([], self._facts(variables), as_if_in_force=as_if_in_force, text=text)
         self._apart = {str(s.arguments[0]): literal for s, literal in self.program.literals("apart").items()}
         owed = self.program.literals("owed")

@@ -12,11 +12,11 @@ from pyliab.asp.program import GroundProgram
 from pyliab.asp.reasons import Condition, Instance, Reasons
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile, Fact
-from pyliab.kb.folders import shipped
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
-from pyliab.law.proof import Explainer, ProofProgram, Step, rewritten_rules
+from pyliab.law.liability import Key
+from pyliab.law.proof import Explainer, ProofProgram, Step
 from pyliab.law.words import LANGS, Both
+from pyliab.law.world import World, analysis_file, rewritten_rules
 from pyliab.questions.open_facts import UNDATED, Variable, program_facts, program_rules
 
 Why = Literal["not stated", "not met", "not so read", "open"]
@@ -94,10 +94,10 @@ class Attempt:
 class Attempts:
     """The attempts at liabilities of one case under one reading; ground once."""
 
-    def __init__(self, inquiry: Inquiry, case: CaseFile, choice: Choice, variables: Sequence[Variable]) -> None:
+    def __init__(self, inquiry: World, case: CaseFile, choice: Choice, variables: Sequence[Variable]) -> None:
         self.case, self.choice, self.base = case, choice, inquiry.base
         rewritten = rewritten_rules(self.base.rule_files)
-        why_not = (shipped().rules / "analysis" / "why_not.lp").read_text(encoding="utf-8")
+        why_not = analysis_file("why_not.lp").read_text(encoding="utf-8")
         law = "\n".join(row for row in rewritten.text.splitlines() if not row.startswith("#show"))
         facts = atoms.plain(self.base.law_facts()) + program_facts(self.base, case, variables)
         text = "\n".join([law, program_rules(self.base), why_not])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.asp.lint import at, lint
+from pyliab.asp.load import load
 from pyliab.asp.positions import positions_in
 from pyliab.asp.program import locate
 from pyliab.kb import base as knowledge
@@ -16,7 +17,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import clashes, declared
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_yaml
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World
 from pyliab.text.problem import InputError, Problem, nearest, see, show, under
 from pyliab.text.say import Text, listed, quoted, say, words
 
@@ -35,8 +36,8 @@ class Report:
 def check(path: Path | None, folders: Sequence[Path] = (), *, scripts: bool = False) -> Report:
     """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
     if path is not None and path.is_dir():
-        return _check_base(knowledge.load([*folders, path], scripts=scripts))
-    base = knowledge.load(folders, scripts=scripts)
+        return _check_base(load([*folders, path], scripts=scripts))
+    base = load(folders, scripts=scripts)
     return _check_base(base) if path is None else _check_file(base, path)
 
 
@@ -320,7 +321,7 @@ def _label(label: dict[str, str]) -> Text:
 def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Problem]:
     """What a case expects under a reading is what follows."""
     wanted = [case for case in cases if case.doc["expect"]]
-    inquiry = Inquiry(base, wanted)
+    inquiry = World(base, wanted)
     for name, reading in base.readings.items():
         asked = [case for case in wanted if name in case.doc["expect"]]
         outcomes = inquiry.outcomes(choose(base, reading).positions) if asked else {}

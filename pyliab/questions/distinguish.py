@@ -15,8 +15,9 @@ from pyliab.kb import cache
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Liability
-from pyliab.questions.universe import Universe, analysis_file
+from pyliab.law.liability import Liability
+from pyliab.law.world import World, analysis_file
+from pyliab.questions.universe import Universe
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
@@ -133,7 +134,7 @@ def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Sma
     }
     name = f"{first.name}_or_{second.name}_{number}"
     case, text = universe.case_of(name, statuses(found.shown), title)
-    inquiry = Inquiry(universe.base, [case])
+    inquiry = World(universe.base, [case])
     outcomes = (inquiry.derive(case.id, first), inquiry.derive(case.id, second))
     if [(one.key, one.status) for one in outcomes[0]] == [(one.key, one.status) for one in outcomes[1]]:
         message = say("the case found does not tell the readings apart; the search and `derive` disagree")

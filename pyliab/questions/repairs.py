@@ -12,9 +12,9 @@ from pyliab.asp.changes import Change, ChangeProgram, Smallest
 from pyliab.asp.symbols import Program, Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.folders import shipped
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
+from pyliab.law.world import World, analysis_file
 from pyliab.questions.open_facts import Supposition, Variable, changed_case, fact_json, program_facts, program_rules
 
 LARGEST = 6
@@ -74,7 +74,7 @@ class Repairer:
 
     def __init__(
         self,
-        inquiry: Inquiry,
+        inquiry: World,
         case: CaseFile,
         choice: Choice,
         variables: Sequence[Variable],
@@ -121,7 +121,7 @@ class Repairer:
     def outcomes(self, repairs: Sequence[Repair]) -> list[Outcome]:
         """What is owed after each change: all the changed cases ground anew, together, as cases of their own."""
         cases = [replace(changed_case(self.case, one.facts), id=f"{self.case.id}_{i}") for i, one in enumerate(repairs)]
-        fresh = Inquiry(self.base, cases, as_if_in_force=self.inquiry.as_if_in_force)
+        fresh = World(self.base, cases, as_if_in_force=self.inquiry.as_if_in_force)
         found = []
         for case, repair in zip(cases, repairs, strict=True):
             liabilities = fresh.outcomes({**self.choice.positions, **repair.positions})[case.id]
@@ -150,6 +150,6 @@ def _standing(variable: Variable, name: str) -> Any:
 
 
 def _text(base: KnowledgeBase) -> str:
-    analysis = shipped().rules / "analysis"
+    analysis = analysis_file("")
     files = [*base.rule_files, analysis / "changes.lp", analysis / "flip.lp"]
     return "\n".join([*(path.read_text(encoding="utf-8") for path in files), program_rules(base)])

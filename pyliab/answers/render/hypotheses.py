@@ -10,8 +10,9 @@ from pyliab.answers.render.page import Page, position_text
 from pyliab.answers.render.proof import ProofTrees, to_depth
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
 from pyliab.law.words import Phrases
+from pyliab.law.world import World
 from pyliab.questions.attempts import Attempt, Missing
 from pyliab.questions.flip_facts import Flips
 from pyliab.questions.open_facts import Supposition
@@ -49,7 +50,7 @@ STANDING = {
 _WHY_STYLE = {"not stated": "yellow", "not met": "red", "not so read": "cyan", "open": "magenta"}
 
 
-def answered(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, answer: WhyNot) -> None:
+def answered(page: Page, inquiry: World, case: CaseFile, choice: Choice, answer: WhyNot) -> None:
     """The answer of `why-not`: the nearest attempts, then the smallest changes."""
     phrases = Phrases(page.base, case.names())
     title(page, inquiry, case, choice)
@@ -245,7 +246,7 @@ def _outcome(page: Page, phrases: Phrases, outcome: Outcome) -> str:
     return page.join(rows) or page.t(say("nobody is liable"))
 
 
-def flipped(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, flips: Flips) -> None:
+def flipped(page: Page, inquiry: World, case: CaseFile, choice: Choice, flips: Flips) -> None:
     """The answer of `flip --facts`: each change, its outcome, and what it takes to make the outcome uncertain."""
     phrases = Phrases(page.base, case.names())
     title(page, inquiry, case, choice)
