@@ -84,6 +84,11 @@ class Universe:
         for player, part in self.cast.items():
             for role in part["plays"]:
                 self.plays.setdefault(role, []).append(player)
+        for role, players in self.plays.items():
+            if players == [role.lower()]:  # nobody is cast for it: anybody of its type may stand there as well
+                players += (
+                    one for one in self.base.cast if self._types[self.cast[one]["plays"][0]] == self._types[role]
+                )
         for predicate in self.base.vocabulary.values():
             for may in self._tell(predicate):
                 self.facts[str(may.symbol)] = may
