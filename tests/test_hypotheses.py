@@ -11,13 +11,13 @@ import pytest
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.asked import asked
+from pyliab.asp.open_facts import UNDATED, OpenFact, Supposition, candidates, changed_case, stated
 from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.liability import Inquiry, Key
 from pyliab.questions.flip_facts import fact_flips
-from pyliab.questions.open_facts import UNDATED, Supposition, Variable, candidates, changed_case, stated
 from pyliab.questions.repairs import Goal, Outcome, Repair, Repairer
 from pyliab.text.problem import InputError
 
@@ -101,10 +101,10 @@ def test_a_changed_case_is_an_ordinary_case(base: KnowledgeBase) -> None:
     audited = next(one for one in stated(base, case) if one.word == "audited")
     aided = Supposition("aided", ("platform", "driver"), "proved", "unstated")
     gone = Supposition(audited.word, audited.args, "unstated", "disproved")
-    changed = changed_case(case, [gone, aided])
+    changed = changed_case(base, case, [gone, aided])
     assert [f.word for f in case.facts if f.word == "audited"] and not [f for f in changed.facts if f.word == "audited"]
     assert (changed.facts[-1].word, changed.facts[-1].status) == ("aided", "proved")
-    assert changed_case(changed, [replace(aided, standing="unstated")]).facts == changed.facts[:-1]
+    assert changed_case(base, changed, [replace(aided, standing="unstated")]).facts == changed.facts[:-1]
 
 
 # --- the program: any lawful combination has the outcome of the case that states it ---------------------------------------
@@ -128,15 +128,15 @@ def test_supposing_is_stating(base: KnowledgeBase, name: str) -> None:
             "certain": program.consequences([*program.assume(choice.positions), *assumed], "cautious") or [],
             "possible": program.consequences([*program.assume(choice.positions), *assumed], "brave") or [],
         }
-        supposed = changed_case(case, [Supposition(v.word, v.args, s, v.own) for v, s in chosen.items()])
+        supposed = changed_case(base, case, [Supposition(v.word, v.args, s, v.own) for v, s in chosen.items()])
         expected = outcome_of(base, supposed, choice.positions)
         for status, atoms_ in shown.items():
             found = {tuple(map(str, a.arguments[1:])) for a in atoms_ if a.name == "owed"}
             assert found == {key for key, s in expected.items() if status in (s, "possible")}, (chosen, status)
 
 
-def _literal(program, case: CaseFile, one: Variable, standing: str) -> int:  # type: ignore[no-untyped-def]
-    literal = program.literal(atoms.about(one.symbol(case.id), "status", standing)[0][0][0])
+def _literal(program, case: CaseFile, one: OpenFact, standing: str) -> int:  # type: ignore[no-untyped-def]
+    literal = program.literal(atoms.standing(case.id, one.symbol, standing))
     assert literal is not None
     return int(literal)
 
@@ -167,7 +167,7 @@ def test_what_cannot_stand_together_is_not_supposed_together(
 def test_who_acted_in_time_is_not_supposed_not_to_have_acted(base: KnowledgeBase) -> None:
     case = without(base.case("consumer_notice"), "took_measures")
     for own, possible in (("proved", False), ("disproved", True)):
-        asked_ = changed_case(case, [Supposition("timely_measures", ("platform", "shop"), own, "unstated")])
+        asked_ = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop"), own, "unstated")])
         variables = [*stated(base, asked_), *candidates(base, asked_)]
         choice = choose(base, base.reading("several_all"))
         program = Repairer(Inquiry(base, [asked_]), asked_, choice, variables).program
@@ -180,7 +180,7 @@ def test_a_serious_violation_is_not_supposed_found_where_none_was(base: Knowledg
     """It is disproved that a violation was found: then a serious one is found only if that is otherwise, too."""
     known = "found_serious_violation", "registered", "licence_checked", "knows", "audited", "kept_safe"
     case = without(base.case("bad_oysters"), *known)
-    case = changed_case(case, [Supposition("found_violation", ("platform", "operator"), "disproved", "proved")])
+    case = changed_case(base, case, [Supposition("found_violation", ("platform", "operator"), "disproved", "proved")])
     choice, goal = choose(base, base.reading("paper_body")), ("platform", "consumer", "joint_whole")
     every = [*stated(base, case), *candidates(base, case)]
     variables = [one for one in every if one.word in ("found_violation", "found_serious_violation")]
@@ -193,7 +193,7 @@ def test_a_serious_violation_is_not_supposed_found_where_none_was(base: Knowledg
 def test_a_case_may_say_what_nobody_would_suppose(base: KnowledgeBase) -> None:
     """It is stated that the platform acted in time and not at all: odd, but the case can be asked about."""
     case = base.case("consumer_notice")
-    case = changed_case(case, [Supposition("timely_measures", ("platform", "shop"), "proved", "unstated")])
+    case = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop"), "proved", "unstated")])
     variables = [*stated(base, case), *candidates(base, case)]
     program = Repairer(Inquiry(base, [case]), case, choose(base, base.reading("several_all")), variables).program
     assert program.satisfiable([program.most(0)])
@@ -212,7 +212,7 @@ IMPLIED = {
 
 
 def lawful(base: KnowledgeBase, case: CaseFile, standing: dict[tuple[str, tuple[str | int, ...]], str]) -> bool:
-    """The same laws of combination as rules/analysis/hypotheses.lp, said over again."""
+    """The same laws of combination as rules/analysis/open.lp, said over again."""
     new = {
         (word, args)
         for (word, args), s in standing.items()
@@ -270,7 +270,7 @@ def minimal(found: Iterable[Change]) -> set[Change]:
 
 
 def by_force(
-    base: KnowledgeBase, case: CaseFile, choice: Choice, variables: Sequence[Variable], goal: Key
+    base: KnowledgeBase, case: CaseFile, choice: Choice, variables: Sequence[OpenFact], goal: Key
 ) -> set[Change]:
     """Every combination of standings, each ground and asked alone."""
     found = []
@@ -279,7 +279,7 @@ def by_force(
         standing = {**stands, **{(v.word, v.args): s for v, s in zip(variables, offer, strict=True)}}
         if lawful(base, case, standing):
             facts = [Supposition(v.word, v.args, s, v.own) for v, s in zip(variables, offer, strict=True) if s != v.own]
-            if outcome_of(base, changed_case(case, facts), choice.positions).get(goal) == "certain":
+            if outcome_of(base, changed_case(base, case, facts), choice.positions).get(goal) == "certain":
                 found.append(counted(base, facts))
     return minimal(found)
 
@@ -353,7 +353,9 @@ def test_facts_and_positions_together_hold(base: KnowledgeBase) -> None:
         assert one.size == len(counted(base, one.facts, one.positions.items()))
         for smaller in _one_less(one):
             assert (
-                outcome_of(base, changed_case(case, smaller.facts), {**choice.positions, **smaller.positions}).get(goal)
+                outcome_of(
+                    base, changed_case(base, case, smaller.facts), {**choice.positions, **smaller.positions}
+                ).get(goal)
                 != "certain"
             )
 
@@ -391,7 +393,7 @@ def flips_by_force(base: KnowledgeBase, case: CaseFile, choice: Choice, largest:
                 facts = [Supposition(v.word, v.args, s, v.own) for v, s in zip(chosen, standings, strict=True)]
                 change = counted(base, facts)
                 known = any(other < change for other in found)
-                if not known and outcome_of(base, changed_case(case, facts), choice.positions) != before:
+                if not known and outcome_of(base, changed_case(base, case, facts), choice.positions) != before:
                     found.append(change)
     return minimal(found)
 
