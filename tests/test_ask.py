@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from pyliab.asp.open_facts import candidates
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase, load_case
 from pyliab.kb.case import CaseFile
@@ -18,7 +19,6 @@ from pyliab.kb.reading import Choice, choose
 from pyliab.kb.write_case import retold
 from pyliab.law.world import world_of
 from pyliab.questions.ask import Answer, Asker, Question
-from pyliab.questions.open_facts import candidates
 from pyliab.text.problem import InputError
 
 FRESH = """case: fresh

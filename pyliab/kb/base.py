@@ -40,7 +40,6 @@ class KnowledgeBase:
     cases: MutableMapping[str, CaseFile] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     labels: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    cast: dict[str, dict[str, Any]] = field(default_factory=dict)
     papers: dict[str, dict[str, Any]] = field(default_factory=dict)
     predicates: dict[str, Predicate] = field(default_factory=dict)
     notes: dict[str, RuleNote] = field(default_factory=dict)
@@ -314,10 +313,6 @@ def _read_case_file(base: KnowledgeBase, path: Path) -> None:
 
 
 def _read_sources(base: KnowledgeBase, path: Path) -> None:
-    if path.stem == "cast":
-        _, doc = _document(path, "Cast")
-        base.cast.update(doc["cast"])
-        return
     if path.stem == "labels":
         _, doc = _document(path, "Labels")
         for kind, labels in doc["labels"].items():

@@ -335,21 +335,3 @@ class Labels(Document):
     """A file of labels, by kind: `form`, `order`, `recourse`, `ceiling`."""
 
     labels: dict[Identifier, dict[Identifier, Label]]
-
-
-class Player(Document):
-    """A party, item or harm of hypothetical cases: its name, the arguments where it may stand, by their names.
-
-    Cases without one that is told of `seldom` are the plainer ones.
-    """
-
-    zh: Text
-    en: Text
-    plays: list[Text]
-    seldom: bool = False
-
-
-class Cast(Document):
-    """A file of players. Where nobody plays an argument, a player of that name is taken."""
-
-    cast: dict[Identifier, Player]

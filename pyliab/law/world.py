@@ -9,13 +9,13 @@ from weakref import WeakKeyDictionary
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import MarkProgram
+from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.asp.symbols import Symbol, SymbolType
 from pyliab.kb import cache
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.folders import shipped
 from pyliab.kb.reading import Choice, written
 from pyliab.law.liability import NOBODY, Finding, Key, Liability
 
@@ -37,11 +37,6 @@ MONEY = {
 _SHOWN = {**_CONTRACT, **MONEY}
 SETTLED = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, "dated_expansion": 5, **MONEY}
 """The conclusions that settlement reads, with their arity."""
-
-
-def analysis_file(name: str) -> Path:
-    """A program of `rules/analysis/`."""
-    return shipped().rules / "analysis" / name
 
 
 def rewritten_rules(files: Sequence[Path]) -> Rewritten:

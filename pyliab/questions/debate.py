@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import ChoiceProgram
 from pyliab.kb.base import KnowledgeBase, not_listed
 from pyliab.kb.model import ArgumentKind
-from pyliab.law.world import analysis_file
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import listed, quoted, say
 

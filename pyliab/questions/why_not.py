@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pyliab.asp.open_facts import candidates, stated
 from pyliab.asp.symbols import owed
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
@@ -13,7 +14,6 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key
 from pyliab.law.world import World
 from pyliab.questions.attempts import Attempt, Attempts
-from pyliab.questions.open_facts import candidates, stated
 from pyliab.questions.repairs import Found, Goal, Outcome, Repairer, outcome_json
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import EMPTY, listed, quoted, say

@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import Cover, Mark, MarkProgram, Piece, Variables
+from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import APART
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import written
-from pyliab.law.world import analysis_file, world_of
+from pyliab.law.world import world_of
 from pyliab.space.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import sufficient, verdict
 from pyliab.text.amounts import UNLIMITED, Span, Yuan, fen, yuan

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyliab.answers.render.liabilities import title
 from pyliab.answers.render.page import Page, position_text
 from pyliab.answers.render.proof import ProofTrees, to_depth
+from pyliab.asp.open_facts import Supposition, of_case, term
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key
@@ -15,7 +16,6 @@ from pyliab.law.words import Phrases
 from pyliab.law.world import World
 from pyliab.questions.attempts import Attempt, Missing
 from pyliab.questions.flip_facts import Flips
-from pyliab.questions.open_facts import Supposition
 from pyliab.questions.repairs import Found, Outcome, Repair
 from pyliab.questions.why_not import WhyNot
 from pyliab.text.say import say
@@ -232,7 +232,7 @@ def change_rows(page: Page, phrases: Phrases, repair: Repair) -> Iterator[str]:
 
 def supposition_text(page: Page, phrases: Phrases, one: Supposition) -> str:
     """A supposed fact, and how it stood."""
-    says = phrases.atom(one.symbol("case"))[page.lang]
+    says = phrases.atom(of_case("case", term(one.word, one.args)))[page.lang]
     now, so_far = page.t(*STANDING[one.standing]), page.t(*STANDING[one.own])
     return page.t(say("fact [{now}]: {says} (so far: {so_far})", now=now, says=says, so_far=so_far))
 
