@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
-    from pyliab.law.liability import Inquiry
+    from pyliab.law.world import World
     from pyliab.questions.flip_facts import What
     from pyliab.space.space import Answer
 
@@ -193,7 +193,7 @@ def flip(
 
 
 def _flip_facts(
-    inquiry: Inquiry,
+    inquiry: World,
     case: CaseFile,
     choice: Choice,
     wanted: str | None,
