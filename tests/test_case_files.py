@@ -60,7 +60,7 @@ def test_a_good_case_is_read(tmp_path: Path) -> None:
     knows = next(fact for fact in case.facts if fact.word == "knows")
     assert (knows.status, knows.args, knows.line, knows.exhibit) == (
         "disputed",
-        ("app", "shop", 20220201),
+        ("app", "shop", 20220201, "any"),
         16,
         "证据一",
     )
