@@ -370,7 +370,9 @@ def _kinds(base: KnowledgeBase, facts: Iterable[tuple[str, Args]]) -> Program:
 def matter(base: KnowledgeBase, word: str, args: Args) -> Args:
     """The arguments of a fact whenever it was: `whenever` in the place of dates."""
     arguments = base.vocabulary[word].arguments[1:]
-    return tuple(WHENEVER if argument.type == "date" else value for argument, value in zip(arguments, args, strict=True))
+    return tuple(
+        WHENEVER if argument.type == "date" else value for argument, value in zip(arguments, args, strict=True)
+    )
 
 
 def open_rules(base: KnowledgeBase) -> str:

@@ -431,7 +431,9 @@ def _from_json(stored: dict[str, Any]) -> KnowledgeBase:
     )
     base.cases = _StoredCases({case["id"]: case for case in stored["cases"]})
     for entry in stored["predicates"]:
-        arguments = tuple(Argument(a["name"], a["type"], tuple(a["words"]), tuple(a["left_out"])) for a in entry["arguments"])
+        arguments = tuple(
+            Argument(a["name"], a["type"], tuple(a["words"]), tuple(a["left_out"])) for a in entry["arguments"]
+        )
         base.predicates[entry["name"]] = Predicate(
             **{
                 **entry,

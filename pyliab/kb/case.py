@@ -264,7 +264,9 @@ class _CaseReader:
                 if other is fact or not _covers(other, fact):
                     continue
                 if "undated" in other.args:
-                    message = say("{word} is {status} here and disproved for all time on line {line}", **_of(fact, other))
+                    message = say(
+                        "{word} is {status} here and disproved for all time on line {line}", **_of(fact, other)
+                    )
                 elif other.status != fact.status:
                     message = say("{word} is {status} here and {status2} of all on line {line}", **_of(fact, other))
                 else:

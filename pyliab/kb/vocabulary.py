@@ -146,7 +146,8 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
             name, *meanings = (part.strip() for part in rest.split("|"))
             if len(meanings) != 2:
                 message = say(
-                    "{name}: what it means to leave a key out is written `optional Key | zh | en`", name=signature["name"]
+                    "{name}: what it means to leave a key out is written `optional Key | zh | en`",
+                    name=signature["name"],
                 )
                 raise ValueError(message)
             optional[name] = tuple(meanings)
@@ -162,8 +163,8 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         if not set(names) <= {argument.name for argument in arguments}:
             raise ValueError(say("{name}: implies names an argument that it does not have", name=signature["name"]))
     one_per = tuple(entries.get("one_per", "").split())
-    for key, names in (("one_per", set(one_per)), ("optional", set(optional))):
-        if not names <= {argument.name for argument in arguments}:
+    for key, named in (("one_per", set(one_per)), ("optional", set(optional))):
+        if not named <= {argument.name for argument in arguments}:
             message = say("{name}: {key} names an argument that it does not have", name=signature["name"], key=key)
             raise ValueError(message)
     arguments = tuple(replace(argument, left_out=optional.get(argument.name, ())) for argument in arguments)

@@ -18,8 +18,8 @@ from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.open_facts import (
-    WHENEVER,
     UNDATED,
+    WHENEVER,
     Args,
     OpenFact,
     Standing,
@@ -325,7 +325,9 @@ def _owing_json(owing: Owing) -> dict[str, str]:
 
 def _question_json(asker: Asker, one: Ranked) -> dict[str, Any]:
     arguments = asker.base.vocabulary[one.question.word].arguments[1:]
-    given = {a.key: value for a, value in zip(arguments, one.question.args, strict=True) if value not in (ANY, WHENEVER)}
+    given = {
+        a.key: value for a, value in zip(arguments, one.question.args, strict=True) if value not in (ANY, WHENEVER)
+    }
     return {
         "fact": {one.question.word: given},
         "says": one.question.says(asker.base, asker.case),
