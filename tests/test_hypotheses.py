@@ -11,24 +11,25 @@ import pytest
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.asked import asked
+from pyliab.asp.load import load
 from pyliab.asp.open_facts import UNDATED, OpenFact, Supposition, candidates, changed_case, stated
-from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
+from pyliab.law.world import world_of
 from pyliab.questions.flip_facts import fact_flips
 from pyliab.questions.repairs import Goal, Outcome, Repair, Repairer
 from pyliab.text.problem import InputError
 
-BASE = knowledge.load()
+BASE = load()
 CASES = list(BASE.cases)
 Change = frozenset[tuple[object, ...]]
 
 
 def outcome_of(base: KnowledgeBase, case: CaseFile, positions: dict[str, str]) -> Outcome:
     """The outcome of one case under one reading, ground for this question alone."""
-    found = Inquiry(base, [case]).outcomes(positions)[case.id]
+    found = world_of(base, case).outcomes(positions)[case.id]
     return {key: one.status for key, one in found.items()}
 
 
@@ -115,7 +116,7 @@ def test_supposing_is_stating(base: KnowledgeBase, name: str) -> None:
     rng = random.Random(name)
     case, choice = base.cases[name], choose(base, base.reading("paper_body"))
     variables = [*stated(base, case), *candidates(base, case)]
-    program = Repairer(Inquiry(base, [case]), case, choice, variables).program
+    program = Repairer(world_of(base, case), case, choice, variables).program
     tried = 0
     while tried < 4:
         chosen = {one: rng.choice(one.offered) for one in rng.sample(variables, 5)}
@@ -155,7 +156,7 @@ def test_what_cannot_stand_together_is_not_supposed_together(
     """Each of the two can stand, and not both."""
     case = base.case("consumer_notice")
     variables = [*stated(base, case), *candidates(base, case)]
-    program = Repairer(Inquiry(base, [case]), case, choose(base, base.reading("several_all")), variables).program
+    program = Repairer(world_of(base, case), case, choose(base, base.reading("several_all")), variables).program
     literals = [
         next(_literal(program, case, one, s) for one in variables if one.word == word and one.args[-1] == last)
         for word, last, s in facts
@@ -170,7 +171,7 @@ def test_who_acted_in_time_is_not_supposed_not_to_have_acted(base: KnowledgeBase
         asked_ = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop"), own, "unstated")])
         variables = [*stated(base, asked_), *candidates(base, asked_)]
         choice = choose(base, base.reading("several_all"))
-        program = Repairer(Inquiry(base, [asked_]), asked_, choice, variables).program
+        program = Repairer(world_of(base, asked_), asked_, choice, variables).program
         own_standing = next(_literal(program, asked_, v, v.own) for v in variables if v.word == "timely_measures")
         not_taken = next(_literal(program, asked_, v, "disproved") for v in variables if v.word == "took_measures")
         assert program.satisfiable([own_standing, not_taken]) == possible
@@ -184,7 +185,7 @@ def test_a_serious_violation_is_not_supposed_found_where_none_was(base: Knowledg
     choice, goal = choose(base, base.reading("paper_body")), ("platform", "consumer", "joint_whole")
     every = [*stated(base, case), *candidates(base, case)]
     variables = [one for one in every if one.word in ("found_violation", "found_serious_violation")]
-    repairer = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False)
+    repairer = Repairer(world_of(base, case), case, choice, variables, positions=False)
     found = [counted(base, one.facts) for one in repairer.find([Goal(atoms.owed(case.id, goal))], 10).repairs]
     assert set(found) == by_force(base, case, choice, variables, goal)
     assert [[(word[0], standing) for word, standing in change] for change in found] == [[("found_violation", "proved")]]
@@ -195,7 +196,7 @@ def test_a_case_may_say_what_nobody_would_suppose(base: KnowledgeBase) -> None:
     case = base.case("consumer_notice")
     case = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop"), "proved", "unstated")])
     variables = [*stated(base, case), *candidates(base, case)]
-    program = Repairer(Inquiry(base, [case]), case, choose(base, base.reading("several_all")), variables).program
+    program = Repairer(world_of(base, case), case, choose(base, base.reading("several_all")), variables).program
     assert program.satisfiable([program.most(0)])
 
 
@@ -302,7 +303,7 @@ def test_the_smallest_changes_of_facts_are_those_found_by_force(
     case, choice = base.cases[name], choose(base, base.reading(reading))
     every = [*stated(base, case), *candidates(base, case)]
     variables = [one for one in every if one.word in words][:5]
-    repairer = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False, largest=8)
+    repairer = Repairer(world_of(base, case), case, choice, variables, positions=False, largest=8)
     creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
     goal = ("platform", creditor, form)
     found = repairer.find([Goal(atoms.owed(case.id, goal))], 1000)
@@ -326,7 +327,7 @@ def test_the_smallest_changes_of_a_reading_are_those_found_by_force(
 ) -> None:
     """All changes of one position or of two; open issues are answered only where that is needed."""
     case, choice = base.cases[name], choose(base, base.reading(reading))
-    inquiry = Inquiry(base, [case])
+    inquiry = world_of(base, case)
     repairer = Repairer(inquiry, case, choice, [], largest=2)
     found = {
         counted(base, [], one.positions.items()) for one in repairer.find([Goal(atoms.owed(name, goal))], 1000).repairs
@@ -346,7 +347,7 @@ def test_facts_and_positions_together_hold(base: KnowledgeBase) -> None:
     case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
     variables = [*stated(base, case), *candidates(base, case)]
     goal = ("platform", "passenger", "joint_whole")
-    found = Repairer(Inquiry(base, [case]), case, choice, variables).find([Goal(atoms.owed(case.id, goal))], 12)
+    found = Repairer(world_of(base, case), case, choice, variables).find([Goal(atoms.owed(case.id, goal))], 12)
     assert found.cut and len(found.repairs) == 12
     for one in found.repairs:
         assert one.outcome[goal] == "certain"
@@ -373,7 +374,7 @@ def test_what_a_lawyer_would_call_one_change_is_one(base: KnowledgeBase) -> None
     case, choice = base.case("never_inspected"), choose(base, base.reading("text_minimal"))
     variables = [one for one in [*stated(base, case), *candidates(base, case)] if one.word == "knows"]
     creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
-    found = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False).find(
+    found = Repairer(world_of(base, case), case, choice, variables, positions=False).find(
         [Goal(atoms.owed(case.id, ("platform", creditor, "joint_whole")))], 10
     )
     (repair,) = found.repairs
@@ -409,7 +410,7 @@ def flips_by_force(base: KnowledgeBase, case: CaseFile, choice: Choice, largest:
 )
 def test_flips_of_one_fact_are_those_found_by_force(base: KnowledgeBase, name: str, reading: str) -> None:
     case, choice = base.cases[name], choose(base, base.reading(reading))
-    flips = fact_flips(Inquiry(base, [case]), case, choice, limit=1000)
+    flips = fact_flips(world_of(base, case), case, choice, limit=1000)
     single = {counted(base, one.change.facts) for one in flips.flips if one.change.size == 1}
     assert single == flips_by_force(base, case, choice, 1)
     assert all(one.change.outcome != flips.before for one in flips.flips)
@@ -424,7 +425,7 @@ def test_flips_of_two_facts_are_those_found_by_force(base: KnowledgeBase) -> Non
         Fact(word, ("platform", "driver"), "proved", 0, quoted=(False, False)) for word in ("aided", "common_intent")
     ]
     case, choice = replace(case, facts=facts), choose(base, base.reading("paper_body"))
-    flips = fact_flips(Inquiry(base, [case]), case, choice, limit=1000)
+    flips = fact_flips(world_of(base, case), case, choice, limit=1000)
     found = {counted(base, one.change.facts) for one in flips.flips}
     assert any(len(change) == 2 for change in found)
     assert found == flips_by_force(base, case, choice, 2)
@@ -432,7 +433,7 @@ def test_flips_of_two_facts_are_those_found_by_force(base: KnowledgeBase) -> Non
 
 def test_to_put_a_fact_in_dispute_is_the_weaker_change(base: KnowledgeBase) -> None:
     case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
-    flips = fact_flips(Inquiry(base, [case]), case, choice, limit=50)
+    flips = fact_flips(world_of(base, case), case, choice, limit=50)
     audited = next(one for one in flips.flips if [f.word for f in one.change.facts] == ["audited"])
     assert flips.before == {("platform", "passenger", "supp_full"): "certain"}
     assert audited.change.outcome == {} and audited.unsettled == {("platform", "passenger", "supp_full"): "possible"}
@@ -440,7 +441,7 @@ def test_to_put_a_fact_in_dispute_is_the_weaker_change(base: KnowledgeBase) -> N
 
 def test_a_disputed_fact_that_is_settled_flips(base: KnowledgeBase) -> None:
     case, choice = base.case("disputed_audit"), choose(base, base.reading("paper_body"))
-    flips = fact_flips(Inquiry(base, [case]), case, choice)
+    flips = fact_flips(world_of(base, case), case, choice)
     settled = {
         one.change.facts[0].standing: one.change.outcome for one in flips.flips if one.change.facts[0].word == "audited"
     }
@@ -449,7 +450,7 @@ def test_a_disputed_fact_that_is_settled_flips(base: KnowledgeBase) -> None:
 
 def test_a_wanted_outcome_is_reached_and_nothing_beside(base: KnowledgeBase) -> None:
     case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
-    inquiry = Inquiry(base, [case])
+    inquiry = world_of(base, case)
     wanted = [("platform", "passenger", "joint_whole")]
     flips = fact_flips(inquiry, case, choice, wanted, what="both", unstated=True, limit=8)
     assert flips.flips and all(one.change.outcome == {wanted[0]: "certain"} for one in flips.flips)

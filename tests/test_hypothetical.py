@@ -14,13 +14,14 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pyliab.asp.load import load
 from pyliab.asp.open_facts import OpenFact, Universe, days_of
 from pyliab.asp.open_facts import universe as everything_told
 from pyliab.cli.main import main
-from pyliab.kb.base import KnowledgeBase, load
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World
 from pyliab.questions.distinguish import distinguish
 from pyliab.questions.stress import Stress, Verdict, chosen
 from pyliab.text.problem import InputError
@@ -100,7 +101,7 @@ def lawful(told_of: dict[str, OpenFact], statuses: dict[str, str]) -> bool:
 
 
 def outcomes(cases: list[CaseFile], name: str) -> dict[str, frozenset[object]]:
-    found = Inquiry(BASE, cases).outcomes(taken(name).positions)
+    found = World(BASE, cases).outcomes(taken(name).positions)
     return {
         case: frozenset((key, one.status) for key, one in liabilities.items()) for case, liabilities in found.items()
     }
@@ -293,7 +294,7 @@ def test_no_smaller_case_makes_the_platform_bear_all_for_a_wrongdoer_who_can_pay
     ]
     small = universe(names)
     cases = everything(small)
-    found = Inquiry(BASE, cases).outcomes(taken("draft3").positions)
+    found = World(BASE, cases).outcomes(taken("draft3").positions)
     broken = [
         len(case.facts)
         for case in cases
@@ -460,6 +461,6 @@ def test_commands(tmp_path: Path) -> None:
 def test_what_the_search_and_derive_disagree_on_is_not_shown(
     base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pyliab.questions.distinguish.Inquiry.derive", lambda *_: [])
+    monkeypatch.setattr("pyliab.questions.distinguish.World.derive", lambda *_: [])
     with pytest.raises(InputError, match="does not tell the readings apart"):
         distinguish([everything_told(base, DAY)], (taken("draft3"), taken("several_all")))

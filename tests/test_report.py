@@ -26,7 +26,7 @@ from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World, world_of
 from pyliab.money.accounts import accounts
 from pyliab.money.ledger import Ledger
 from pyliab.text.problem import InputError
@@ -109,7 +109,7 @@ def derived(base: KnowledgeBase, case: str, state: State) -> dict[str, str] | No
     """What `derive` says; None where the positions cannot stand together."""
     positions = {name: taken for name, taken in state.items() if name in base.issues and taken != OPEN}
     try:
-        found = Inquiry(base, [found_so(base.case(case), state)]).outcomes(positions)[case]
+        found = World(base, [found_so(base.case(case), state)]).outcomes(positions)[case]
     except InputError:
         return None
     return {one.id: one.status for one in found.values()}
@@ -166,7 +166,7 @@ def test_every_reading_asked_stands_in_the_table(base: KnowledgeBase, tables: di
         for one in table["readings"]:
             expected = {
                 found.id: found.status
-                for found in Inquiry(base, [base.case(case)])
+                for found in world_of(base, base.case(case))
                 .outcomes(choose(base, base.reading(one["id"])).positions)[case]
                 .values()
             }
@@ -235,7 +235,7 @@ def test_the_page_can_be_heard_and_skipped_through(page: Path) -> None:
 
 
 def test_the_colours_can_be_read() -> None:
-    from pyliab.answers.render.page_html import asset
+    from pyliab.answers.html import asset
 
     found = schemes(asset("page.css"))
     assert len(found) == 4  # light, dark as chosen, dark as the system has it, on paper

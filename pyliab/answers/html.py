@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pyliab import __version__
-from pyliab.answers.blocks import Block, Cell, Document, Heading, Node, Table, Way
+from pyliab.answers.blocks import Block, Cell, Document, Heading, Table, Way, as_table, behind, flat
 from pyliab.answers.page_words import WORDS
 from pyliab.text.problem import InputError
 from pyliab.text.say import EMPTY, Text, listed, say
@@ -39,8 +39,8 @@ def page(document: Document, lang: str) -> str:
     contents = [b for b in document.blocks if isinstance(b, Heading) and b.level < 3 and b.anchor]
     data = {
         "lang": lang,
-        "title": _json(document.title),
-        "words": {name: _json(words) for name, words in WORDS.items()},
+        "title": document.title,
+        "words": {name: {each: words.pattern(each) for each in TAGS} for name, words in WORDS.items()},
         "cases": [explorer.data for explorer in document.explorers],
     }
     assets = {"style": asset("page.css"), "script": asset("explorer.js"), "version": __version__}
@@ -78,10 +78,10 @@ def templates() -> Any:
 
 
 def embedded(value: Any) -> Any:
-    """JSON that cannot end the element it stands in."""
+    """JSON that cannot end the element it stands in; a text stands in it in each language."""
     from markupsafe import Markup
 
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_json)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)
@@ -102,6 +102,7 @@ class Writer:
     """What the templates ask: texts in the languages of the page, numbers, footnotes, links, and the rank of headings."""
 
     words = WORDS
+    behind, as_table = staticmethod(behind), staticmethod(as_table)
     han = TAGS["zh"]
 
     def __init__(
@@ -249,11 +250,6 @@ class Writer:
         rows = Markup("").join(Markup("<li>{}</li>").format(self.both(text)) for text in self.document.notes.values())
         return self.block(NOTES) + Markup('<ol class="notes small">{}</ol>').format(rows)
 
-    def behind(self, step: Node) -> tuple[Text, ...]:
-        """What a step rests on beside the words that it quotes."""
-        quoted = {cite for label, _ in step.quotes for cite in label.cites}
-        return tuple(text for text in (step.says, *step.cites) if text.cites and not quoted & set(text.cites))
-
     # --- the explorer ---------------------------------------------------------------------------------------------------
 
     def explorer_name(self, case: str) -> Text:
@@ -270,7 +266,7 @@ class Writer:
 def _column(table: Table, i: int) -> str:
     if i in table.figures:
         return "n"
-    cells = [c if isinstance(c, Text) else listed(c, "  ") for c in (row[i] for row in table.rows)]
+    cells = [flat(row[i]) for row in table.rows]
     widest: Mapping[str, int] = {lang: max((len(c.of(lang)) for c in cells), default=0) for lang in TAGS}
     if any(widest[lang] > LONG[lang] for lang in TAGS):
         return "w"

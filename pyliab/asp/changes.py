@@ -77,7 +77,9 @@ class ChangeProgram(GroundProgram):
 
     def standing(self, change: Change = AS_IT_IS) -> list[int]:
         """The assumptions of the facts of a changed case, and of the law of its day, or of today."""
-        literals = list({**self._own_literals, **{fact: self._stands(fact, how) for fact, how in change.facts}}.values())
+        literals = list(
+            {**self._own_literals, **{fact: self._stands(fact, how) for fact, how in change.facts}}.values()
+        )
         law = self.literal(_TODAY)
         return [*literals, *([law if change.today else -law] if law and not self._hypothetical else [])]
 

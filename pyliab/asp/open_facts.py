@@ -190,8 +190,8 @@ def _can_vary(predicate: Predicate) -> bool:
 
 
 def _declares(predicate: Predicate) -> bool:
-    """Does a fact of this word tell of a thing that the case declares? It is called by the name of the thing: harm."""
-    return predicate.name in THINGS and any(argument.type == predicate.name for argument in predicate.arguments)
+    """Does a fact of this word tell of a thing that the case declares? Its block says so: `is declared Harm`."""
+    return bool(predicate.marked("declared"))
 
 
 def _dated(predicate: Predicate) -> bool:
@@ -256,8 +256,9 @@ class Universe:
         """What may be told, as facts for `open.lp` and `hypothetical.lp`."""
         program = [*_offers(self.facts), *_kinds(self.base, ((fact.word, fact.args) for fact in self.facts))]
         for fact in self.facts:
+            declared = self.base.vocabulary[fact.word].marked("declared")
             for argument, value in zip(self.base.vocabulary[fact.word].arguments[1:], fact.args, strict=True):
-                if argument.type == fact.word and _declares(self.base.vocabulary[fact.word]):
+                if (argument.name,) in declared:
                     program += atoms.about(fact.symbol, "tells", atoms.term(value))
         return program
 
@@ -375,6 +376,9 @@ def open_rules(base: KnowledgeBase) -> str:
     for word, predicate in base.vocabulary.items():
         values = ",".join(f"X{i}" for i in range(1, predicate.arity))
         fact, atom = f"{word}({values})" if values else word, f"{word}({','.join(['C', values]).rstrip(',')})"
+        for other, places in predicate.implied():
+            implied = f"{other}({','.join(f'X{place + 1}' for place in places)})"
+            rows.append(f"implies({fact}, {implied}) :- may({fact}, _).")
         rows.append(f"{atom} :- effective(C, {fact}, proved).  -{atom} :- effective(C, {fact}, disproved).")
     return "\n".join(rows)
 

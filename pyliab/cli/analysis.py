@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import ask, common, distinct, load, one_case, page_for, print_json, working
+from pyliab.cli.common import (
+    ask,
+    common,
+    distinct,
+    load,
+    one_case,
+    page_for,
+    print_blocks,
+    print_json,
+    wording_for,
+    working,
+)
 from pyliab.cli.money import checked_assets, money_options
 from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
@@ -18,8 +29,8 @@ if TYPE_CHECKING:
 
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
-    from pyliab.law.liability import Inquiry
-    from pyliab.questions.flip_facts import What
+    from pyliab.law.world import World
+    from pyliab.questions.open_case import What
     from pyliab.space.space import Answer
 
 
@@ -106,15 +117,12 @@ def space(
         rows = {"cases": [one.to_json() for one in found], **({"no_loss_stated": left_out} if left_out else {})}
         print_json(found[0].to_json() if len(asked) == 1 else rows)
         return
-    from pyliab.answers.render import space as rendered
+    from pyliab.answers.views import space as view
+    from pyliab.answers.views.liability import hypothetical
 
-    page = page_for(base, lang)
-    if as_if_in_force:
-        rendered.hypothetical(page)
-    if len(asked) == 1:
-        rendered.explored(page, asked[0], found[0], full=full)
-    else:
-        rendered.tabled(page, found, left_out)
+    wording = wording_for(base, asked[0])
+    shown = view.explored(found[0], wording, full=full) if len(asked) == 1 else view.tabled(found, wording, left_out)
+    print_blocks(page_for(base, lang), [*hypothetical(as_if_in_force), *shown])
 
 
 @click.command()
@@ -159,7 +167,7 @@ def flip(
       pyliab flip ride_injury -r paper_body --to several
       pyliab flip ride_injury -r draft4 --to none
     """
-    from pyliab.questions.flip import flips, flips_json, wanted_outcome
+    from pyliab.questions.flip import flips, wanted_outcome
     from pyliab.space.space import Explorer
 
     base = load(folders)
@@ -174,18 +182,18 @@ def flip(
         explored = Explorer(base, as_if_in_force=as_if_in_force, progress=progress).explore(asked)
         found = flips(explored, choice, goal)
     if as_json:
-        print_json(flips_json(explored, choice, found))
+        print_json(found.to_json())
         return
     from pyliab.answers.render import space as rendered
 
     page = page_for(base, lang)
     if as_if_in_force:
         rendered.hypothetical(page)
-    rendered.flipped(page, asked, choice, found, explored.disputed, full=full)
+    rendered.flipped(page, asked, choice, found, full=full)
 
 
 def _flip_facts(
-    inquiry: Inquiry,
+    inquiry: World,
     case: CaseFile,
     choice: Choice,
     wanted: str | None,
@@ -195,8 +203,7 @@ def _flip_facts(
     lang: str | None,
     as_json: bool,
 ) -> None:
-    from pyliab.questions.flip import NOBODY_LIABLE
-    from pyliab.questions.flip_facts import fact_flips
+    from pyliab.questions.flip import NOBODY_LIABLE, fact_flips
 
     keys: list[tuple[str, str, str]] | None = None
     if wanted is not None:
@@ -207,7 +214,7 @@ def _flip_facts(
     with working(lang):
         found = fact_flips(inquiry, case, choice, keys, limit=limit, what=what, unstated=unstated)
     if as_json:
-        print_json(found.to_json(inquiry.base))
+        print_json(found.to_json())
         return
     from pyliab.answers.render.hypotheses import flipped
 

@@ -10,8 +10,9 @@ from typing import Any
 from pyliab.asp.cubes import Mark
 from pyliab.asp.program import shrink
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key, Liability
+from pyliab.law.liability import Key, Liability
 from pyliab.law.proof import Step
+from pyliab.law.world import World
 from pyliab.questions.contrast import Contrast, Proofs, contrast
 from pyliab.space.diagram import VOID, number_of
 from pyliab.space.space import Explorer, Space
@@ -68,9 +69,9 @@ class Compared:
 
 
 def compare(
-    inquiry: Inquiry, choices: Sequence[Choice], *, all_pairs: bool = True, contrasts: bool | None = None
+    world: World, choices: Sequence[Choice], *, all_pairs: bool = True, contrasts: bool | None = None
 ) -> list[Compared]:
-    """Compare readings over the cases of an inquiry.
+    """Compare readings over the cases of an world.
 
     With `all_pairs` every two readings that differ are set against each other; otherwise each group of readings with
     one outcome is set against the first group. `contrasts` asks for the proofs of both sides; unless it is said, they
@@ -78,14 +79,14 @@ def compare(
     """
     if contrasts is None:
         contrasts = len(choices) == 2
-    outcomes = {choice.name: inquiry.outcomes(choice.positions) for choice in choices}
+    outcomes = {choice.name: world.outcomes(choice.positions) for choice in choices}
     result = []
-    for case in inquiry.cases:
+    for case in world.cases:
         found = {name: sorted(by_case[case].values(), key=lambda one: one.key) for name, by_case in outcomes.items()}
         pairs = [p for p in combinations(choices, 2) if outcome(found[p[0].name]) != outcome(found[p[1].name])]
         if not all_pairs:
             pairs = _between_groups(choices, found)
-        parting = _Parting(inquiry, case, contrasts) if pairs else None
+        parting = _Parting(world, case, contrasts) if pairs else None
         divergences = [parting.divergence(a, b, found) for a, b in pairs] if parting else []
         result.append(Compared(case, found, tuple(divergences)))
     return result
@@ -107,10 +108,10 @@ def _between_groups(choices: Sequence[Choice], found: dict[str, list[Liability]]
 class _Parting:
     """Finds where readings part over one case."""
 
-    def __init__(self, inquiry: Inquiry, case: str, contrasts: bool) -> None:
+    def __init__(self, world: World, case: str, contrasts: bool) -> None:
         self.case, self.contrasts = case, contrasts
-        self.inquiry = Inquiry(inquiry.base, [inquiry.cases[case]], as_if_in_force=inquiry.as_if_in_force)
-        self.proofs = Proofs(self.inquiry, inquiry.cases[case])
+        self.world = world.alone(world.cases[case])
+        self.proofs = Proofs(self.world, world.cases[case])
 
     def divergence(self, a: Choice, b: Choice, found: Found) -> Divergence:
         """Two readings that differ. With contrasts every minimal set of positions is looked for, otherwise one."""
@@ -127,9 +128,9 @@ class _Parting:
 
         They are read off the space that the readings leave where they agree.
         """
-        base, case = self.inquiry.base, self.inquiry.cases[self.case]
+        base, case = self.world.base, self.world.cases[self.case]
         alike = {issue: p for issue, p in a.positions.items() if b.positions.get(issue) == p}
-        space = Explorer(base, as_if_in_force=self.inquiry.as_if_in_force).explore(case, fixed=alike)
+        space = Explorer(base, as_if_in_force=self.world.as_if_in_force).explore(case, fixed=alike)
         wanted = _possible(space, b.positions)
         parting = [issue for issue in base.issues if issue in space.issues and issue not in alike]
         every: list[list[str]] = []
@@ -142,7 +143,7 @@ class _Parting:
 
     def _deciding(self, a: Choice, b: Choice, wanted: Outcome) -> list[str]:
         """One such set. What more issues do, fewer may do as well: so it is shrunk until none of it can be left out."""
-        switched = [issue for issue in self.inquiry.base.issues if a.positions.get(issue) != b.positions.get(issue)]
+        switched = [issue for issue in self.world.base.issues if a.positions.get(issue) != b.positions.get(issue)]
         while True:
             fewer = shrink(lambda issues: self._outcome(_mixed(a, b, issues)) == wanted, switched)
             if fewer == switched:
@@ -152,7 +153,7 @@ class _Parting:
     def _outcome(self, positions: dict[str, str]) -> Outcome | None:
         """The outcome under some positions; None where they cannot stand together."""
         try:
-            return outcome(list(self.inquiry.outcomes(positions)[self.case].values()))
+            return outcome(list(self.world.outcomes(positions)[self.case].values()))
         except InputError:
             return None
 

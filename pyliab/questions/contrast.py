@@ -15,10 +15,11 @@ from pyliab.asp.reasons import Meeting, Reasons
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key, Liability
+from pyliab.law.liability import Key, Liability
 from pyliab.law.proof import Explainer, ProofProgram, Step, Why
+from pyliab.law.world import World
 from pyliab.questions.open_case import OpenCase
-from pyliab.questions.two_worlds import Held, Trunk, World, leaves, parting, symbol
+from pyliab.questions.two_worlds import Held, Models, Trunk, leaves, parting, symbol
 from pyliab.questions.why_not import Attempt, Attempts
 
 NEAR = 2
@@ -64,16 +65,16 @@ class Contrast:
 class Proofs:
     """The proofs of the liabilities of one case, each reading's made once."""
 
-    def __init__(self, inquiry: Inquiry, case: CaseFile) -> None:
-        self.inquiry, self.case = inquiry, case
-        self.program = ProofProgram(inquiry, case)
+    def __init__(self, world: World, case: CaseFile) -> None:
+        self.world, self.case = world, case
+        self.program = ProofProgram(world, case)
         self._made: dict[tuple[str, Key], tuple[Reasons, list[Step]]] = {}
 
     def of(self, choice: Choice, liability: Liability) -> tuple[Reasons, list[Step]]:
         """An answer set with the liability, and its proofs, one for each basis. Notes on the liability what carries it."""
         wanted = choice.name, liability.key
         if wanted not in self._made:
-            liability.positions, liability.facts = self.inquiry.carriers(self.case.id, choice, liability)
+            liability.positions, liability.facts = self.world.carriers(self.case.id, choice, liability)
             reasons = self.program.reasons(choice, liability)
             self._made[wanted] = reasons, Explainer(self.program, choice).trees(reasons, liability)
         return self._made[wanted]
@@ -107,9 +108,7 @@ class _Half:
         self.proofs, self.one, self.other, self.trunk = proofs, one, other, trunk
         self.not_here: set[Symbol] = set()
         """What holds on the other side, and not here."""
-        self.liabilities = tuple(
-            self._held(liability) for liability in beyond(found[one.name], found[other.name])
-        )
+        self.liabilities = tuple(self._held(liability) for liability in beyond(found[one.name], found[other.name]))
 
     def _held(self, liability: Liability) -> Beyond:
         program = self.proofs.program
@@ -157,9 +156,9 @@ class _Half:
 
         Only what rests on conclusions that the other reading does not draw, asks for no other position, and is near.
         """
-        inquiry, case = self.proofs.inquiry, self.proofs.case
-        facts = [*stated(inquiry.base, case), *candidates(inquiry.base, case)]
-        attempts = Attempts(OpenCase(inquiry, case, self.one, facts))
+        world, case = self.proofs.world, self.proofs.case
+        facts = [*stated(world.base, case), *candidates(world.base, case)]
+        attempts = Attempts(OpenCase(world, case, self.one, facts))
         goals = [goal for goal in attempts.goals() if goal[:2] in between]
         found = [attempt for goal in goals for attempt in attempts.at(goal, what="facts", largest=NEAR)]
         return sorted((one for one in found if _rests_on(one, against.not_here)), key=lambda one: one.lacks)
@@ -169,7 +168,7 @@ def _rests_on(attempt: Attempt, atoms: set[Symbol]) -> bool:
     return any(child.kind in ("rule", "fact", "position") and symbol(child) in atoms for child in attempt.proof.of)
 
 
-def _world(program: ProofProgram, choice: Choice, reasons: Reasons, other: Choice) -> World:
+def _world(program: ProofProgram, choice: Choice, reasons: Reasons, other: Choice) -> Models:
     """A reading in one answer set. What fails in it may be accepted by a position of the other reading."""
 
     def switches(_atom: Symbol, holds: bool) -> list[tuple[str, str]]:
@@ -178,4 +177,4 @@ def _world(program: ProofProgram, choice: Choice, reasons: Reasons, other: Choic
 
     true = frozenset(reasons.true)
     otherwise: Why = "open" if choice.open_issues else "not so read"
-    return World(Explainer(program, choice), true, true, (), switches, reasons, otherwise)
+    return Models(Explainer(program, choice), true, true, (), switches, reasons, otherwise)

@@ -17,7 +17,8 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
 from pyliab.kb.write_case import case_text, told
-from pyliab.law.liability import Inquiry, Liability
+from pyliab.law.liability import Liability
+from pyliab.law.world import World
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
@@ -142,7 +143,7 @@ def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Sma
     }
     name = f"{first.name}_or_{second.name}_{number}"
     case, text = tell(universe, name, statuses(found.shown), title)
-    inquiry = Inquiry(universe.base, [case])
+    inquiry = World(universe.base, [case])
     outcomes = (inquiry.derive(case.id, first), inquiry.derive(case.id, second))
     if [(one.key, one.status) for one in outcomes[0]] == [(one.key, one.status) for one in outcomes[1]]:
         message = say("the case found does not tell the readings apart; the search and `derive` disagree")

@@ -21,7 +21,8 @@ from pyliab.asp.symbols import Program
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
+from pyliab.law.world import World
 from pyliab.questions.open_case import Goal, OpenCase, Outcome, Owed, Supposed, What, owed
 from pyliab.space.diagram import VOID, Diagram, number_of
 from pyliab.space.minimal_sets import changes, verdict
@@ -149,7 +150,12 @@ def summed(outcomes: Sequence[Marks]) -> tuple[Owed, ...]:
     """Every liability in any of the outcomes, `certain` if it is in all."""
     marks = sorted({mark for outcome in outcomes for mark in outcome})
     return tuple(
-        Owed(debtor, creditor, form, "certain" if all((debtor, creditor, form) in one for one in outcomes) else "possible")
+        Owed(
+            debtor,
+            creditor,
+            form,
+            "certain" if all((debtor, creditor, form) in one for one in outcomes) else "possible",
+        )
         for debtor, creditor, form in marks
     )
 
@@ -183,7 +189,7 @@ def wanted_outcome(base: KnowledgeBase, case: CaseFile, text: str) -> Callable[[
 
 
 def fact_flips(
-    inquiry: Inquiry,
+    world: World,
     case: CaseFile,
     choice: Choice,
     wanted: Iterable[Key] | None = None,
@@ -198,11 +204,11 @@ def fact_flips(
     liabilities wanted are owed, in every completion.
     Raises InputError where a wanted liability can follow from no facts that can be supposed here.
     """
-    base = inquiry.base
-    outcome: Outcome = {key: one.status for key, one in inquiry.outcomes(choice.positions)[case.id].items()}
+    base = world.base
+    outcome: Outcome = {key: one.status for key, one in world.outcomes(choice.positions)[case.id].items()}
     target = None if wanted is None else sorted(set(wanted))
     facts = [*stated(base, case), *(candidates(base, case) if unstated else ())] if what != "law" else []
-    asked = OpenCase(inquiry, case, choice, facts, more=_asked(case, outcome, target))
+    asked = OpenCase(world, case, choice, facts, more=_asked(case, outcome, target))
     for key in target or ():
         _require(asked, key)
     goals = [Goal(atoms.constant("reached"))] if target is not None else list(_other_than(case, outcome))

@@ -26,8 +26,9 @@ from pyliab.asp.symbols import Program, Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
-from pyliab.law.proof import ProofProgram, rewritten_rules
+from pyliab.law.liability import Key
+from pyliab.law.proof import ProofProgram
+from pyliab.law.world import World, rewritten_rules
 from pyliab.text.say import Text, words
 
 LARGEST = 6
@@ -115,7 +116,7 @@ class OpenCase:
 
     def __init__(
         self,
-        inquiry: Inquiry,
+        world: World,
         case: CaseFile,
         choice: Choice,
         facts: Sequence[OpenFact],
@@ -123,13 +124,13 @@ class OpenCase:
         more: Program | None = None,
         may_be_todays: bool = False,
     ) -> None:
-        self.inquiry, self.case, self.choice, self.base = inquiry, case, choice, inquiry.base
+        self.world, self.case, self.choice, self.base = world, case, choice, world.base
         self.facts = {fact.symbol: fact for fact in facts}
-        given = atoms.plain(self.base.law_facts()) + open_case(self.base, case, facts) + (more or [])
+        given = world.given() + open_case(self.base, case, facts) + (more or [])
         given += atoms.plain(("taken", taken) for taken in choice.positions.items())
-        if may_be_todays and not inquiry.as_if_in_force:
+        if may_be_todays and not world.as_if_in_force:
             given += atoms.plain([("law_may_change", ())])
-        self.program = ChangeProgram(given, _text(self.base), largest=FARTHEST, as_if_in_force=inquiry.as_if_in_force)
+        self.program = ChangeProgram(given, _text(self.base), largest=FARTHEST, as_if_in_force=world.as_if_in_force)
 
     # --- the smallest changes ---
 
@@ -147,12 +148,18 @@ class OpenCase:
         today = self.program.literal(atoms.constant("as_if_in_force"))
         stay = {"law": ["facts_stay"], "facts": ["positions_stay"], "both": []}[what]
         given = [self.program.must(atoms.constant(name)) for name in stay]
-        if today and not todays and not self.inquiry.as_if_in_force:
+        if today and not todays and not self.world.as_if_in_force:
             given.append(-today)
         return Smallest(self.program, goal, largest=largest, certain=certain, spread=spread, given=given)
 
     def find(
-        self, goals: Iterable[Goal], limit: int, *, what: What = "both", largest: int = LARGEST, spread: int | None = None
+        self,
+        goals: Iterable[Goal],
+        limit: int,
+        *,
+        what: What = "both",
+        largest: int = LARGEST,
+        spread: int | None = None,
     ) -> Found:
         """The smallest changes that reach one of the goals, at most `limit`; those of equal size in a fixed order."""
         changes: list[Change] = []
@@ -179,7 +186,10 @@ class OpenCase:
     def order(self, change: Change) -> list[int]:
         """Where what is changed stands in the base and in the case."""
         issues, facts = list(self.base.issues), list(self.facts)
-        return [*(issues.index(issue) for issue, _ in change.positions), *(facts.index(fact) for fact, _ in change.facts)]
+        return [
+            *(issues.index(issue) for issue, _ in change.positions),
+            *(facts.index(fact) for fact, _ in change.facts),
+        ]
 
     # --- a change, tried and told ---
 
@@ -202,7 +212,7 @@ class OpenCase:
     def outcomes(self, changes: Sequence[tuple[CaseFile, Mapping[str, str]]]) -> list[Outcome]:
         """What is owed in changed cases under changed positions: ground anew, together, as cases of their own."""
         cases = [replace(case, id=f"{self.case.id}_{i}") for i, (case, _) in enumerate(changes)]
-        fresh = Inquiry(self.base, cases, as_if_in_force=self.inquiry.as_if_in_force)
+        fresh = World(self.base, cases, as_if_in_force=self.world.as_if_in_force)
         found: list[Outcome] = []
         for case, (_, positions) in zip(cases, changes, strict=True):
             liabilities = fresh.outcomes(positions)[case.id]
@@ -233,7 +243,7 @@ class OpenCase:
     @cached_property
     def proofs(self) -> ProofProgram:
         """What explains an answer set of the program."""
-        return ProofProgram(self.inquiry, self.case, self.program)
+        return ProofProgram(self.world, self.case, self.program)
 
 
 def _parts(change: Change) -> frozenset[tuple[object, ...]]:

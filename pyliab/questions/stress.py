@@ -15,8 +15,9 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import RuleNote, read_notes, read_predicates
-from pyliab.law.liability import Inquiry, Liability
+from pyliab.law.liability import Liability
 from pyliab.law.words import Both, Phrases
+from pyliab.law.world import World
 from pyliab.questions.distinguish import statuses, tell
 from pyliab.text.problem import InputError, Problem, nearest
 from pyliab.text.say import listed, quoted, say
@@ -161,7 +162,7 @@ class Stress:
 
     def _filled(self, choice: Choice, left_open: Sequence[str], cases: Sequence[CaseFile]) -> list[str]:
         """The positions on open issues that matter to these cases: without one, an outcome would be another."""
-        inquiry, positions = Inquiry(self.base, cases), choice.positions
+        inquiry, positions = World(self.base, cases), choice.positions
         outcomes = inquiry.outcomes(positions)
         return [
             f"{issue}={positions[issue]}"
@@ -180,7 +181,7 @@ class Stress:
             if symbol.name == "bears" and str(symbol.arguments[0]) == case:
                 parts = bears.setdefault(str(symbol.arguments[1]), [])
                 parts += [str(symbol.arguments[2])] if str(symbol.arguments[2]) != NOTHING else []
-        return Told(file, text, Inquiry(self.base, [file]).derive(file.id, choice), bears)
+        return Told(file, text, World(self.base, [file]).derive(file.id, choice), bears)
 
 
 def _words_of(base: KnowledgeBase, path: Path, text: str) -> Phrases:

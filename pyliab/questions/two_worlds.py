@@ -25,8 +25,8 @@ CHARGES: tuple[Why, ...] = ("not met", "not so read", "not stated")
 
 
 @dataclass(frozen=True)
-class World:
-    """What holds in every completion of a reading and of the facts in dispute, and what holds in some.
+class Models:
+    """A world by its answer sets: what holds in every completion of the reading and of the facts in dispute, and in some.
 
     `explainer` explains in this world, by `reasons` where it is one answer set. `assumed` are its facts, and `switches` says
     which other positions are to be tried where an atom should hold in it, or should not. `otherwise` is told of what stands
@@ -87,7 +87,9 @@ def closed(step: Step) -> Step:
 
 def unmet(step: Step) -> list[Step]:
     """The conditions of a step that fail in the other world, those behind an aggregate among them."""
-    inner = (below for child in step.of for below in (unmet(child) if child.kind == "set" and not child.mark else [child]))
+    inner = (
+        below for child in step.of for below in (unmet(child) if child.kind == "set" and not child.mark else [child])
+    )
     return [child for child in inner if child.mark]
 
 
@@ -109,7 +111,7 @@ def parting(step: Step) -> Iterator[Step]:
         yield from parting(child)
 
 
-def cut(step: Step, there: World, share: Share) -> Step:
+def cut(step: Step, there: Models, share: Share) -> Step:
     """The step with all beneath it, each step that holds there as `share` has it; nothing is marked."""
     if step.kind == "rule" and there.meets(step):
         return share(step)
@@ -119,7 +121,7 @@ def cut(step: Step, there: World, share: Share) -> Step:
 class Held:
     """Holds proofs of one world `here` against another `there`."""
 
-    def __init__(self, here: World, there: World, share: Share = closed) -> None:
+    def __init__(self, here: Models, there: Models, share: Share = closed) -> None:
         self.here, self.there, self.share = here, there, share
         self._rules: dict[str, Mark] = {}
         """The conclusions marked so far: one that is shown again is not opened again."""
@@ -149,7 +151,7 @@ class Held:
         if failing and all(one.kind == "law" for one in failing):
             return replace(step, of=[], mark=Mark("not met", "in force", (words(step.says),)))
         accepted = self.there.accepting(symbol(step), True)
-        whys = {leaf.mark.why for leaf in leaves(replace(step, mark=None)) if leaf.mark}
+        whys = {one.mark.why for one in failing if one.mark}
         why: Why = next((one for one in CHARGES if one in whys), "open")
         if accepted:
             why = "open" if whys == {"open"} else "not so read"
@@ -221,7 +223,7 @@ class Trunk:
     shared: list[Step] = field(default_factory=list)
     shown: dict[Symbol, Step] = field(default_factory=dict)
 
-    def between(self, here: World, there: World, meeting: Meeting) -> Share:
+    def between(self, here: Models, there: Models, meeting: Meeting) -> Share:
         """Closes a step, once what is beneath it is proved."""
 
         def share(step: Step) -> Step:
@@ -236,7 +238,7 @@ class Trunk:
 class _Common(Explainer):
     """Proves what two worlds share."""
 
-    def __init__(self, here: World, there: World, meeting: Meeting) -> None:
+    def __init__(self, here: Models, there: Models, meeting: Meeting) -> None:
         super().__init__(here.explainer.proofs, here.explainer.choice)
         self.here, self.there, self.meeting = here, there, meeting
 

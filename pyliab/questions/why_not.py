@@ -20,10 +20,11 @@ from pyliab.asp.symbols import Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
 from pyliab.law.proof import Explainer, Step
+from pyliab.law.world import World
 from pyliab.questions.open_case import FARTHEST, Goal, OpenCase, Owed, Repair, What, owed
-from pyliab.questions.two_worlds import Held, World, leaves, symbol
+from pyliab.questions.two_worlds import Held, Models, leaves, symbol
 from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import EMPTY, Text, listed, quoted, say, words
@@ -86,15 +87,15 @@ class WhyNot:
 
 
 def why_not(
-    inquiry: Inquiry, case: CaseFile, choice: Choice, wanted: str, *, what: What = "both", limit: int = 10
+    world: World, case: CaseFile, choice: Choice, wanted: str, *, what: What = "both", limit: int = 10
 ) -> WhyNot:
     """Why the liability `wanted` (`debtor:form:creditor`, or a part) does not follow. Raises InputError if it names none."""
-    parts = _parts(inquiry.base, case, wanted)
-    facts = [*stated(inquiry.base, case), *candidates(inquiry.base, case)]
-    open_case = OpenCase(inquiry, case, choice, facts, may_be_todays=True)
+    parts = _parts(world.base, case, wanted)
+    facts = [*stated(world.base, case), *candidates(world.base, case)]
+    open_case = OpenCase(world, case, choice, facts, may_be_todays=True)
     attempts = Attempts(open_case)
     goal = one_goal(attempts, parts, wanted)
-    outcome = {key: str(one.status) for key, one in inquiry.outcomes(choice.positions)[case.id].items()}
+    outcome = {key: str(one.status) for key, one in world.outcomes(choice.positions)[case.id].items()}
     status = outcome.get(goal, "none")
     answer = WhyNot(case.id, choice.name, Claim(*goal), status == "certain", status, owed(outcome))
     if answer.holds:
@@ -102,7 +103,9 @@ def why_not(
     found = open_case.find([Goal(atoms.owed(case.id, goal))], limit, what=what, spread=SPREAD)
     repairs = tuple(open_case.tried(found.changes))
     if any(Owed(*goal, "certain") not in repair.outcome for repair in repairs):
-        raise InputError(say("a change was found that does not hold when it is tried: the search and `derive` disagree"))
+        raise InputError(
+            say("a change was found that does not hold when it is tried: the search and `derive` disagree")
+        )
     return replace(answer, attempts=tuple(attempts.at(goal)), repairs=repairs, cut=found.cut)
 
 
@@ -157,7 +160,7 @@ class Attempts:
         reasons = Reasons(self.program.witness(self.program.supposing(change)) or (), proofs.rewritten)
         plain = explainer.proof_of(reasons, next(atom for atom in owes if atom in reasons.true))
         true = frozenset(reasons.true)
-        proof = Held(World(explainer, true, true), self.actual).mark(plain)
+        proof = Held(Models(explainer, true, true), self.actual).mark(plain)
         return proof, tuple(self._undone(change, proof, plain))
 
     @cached_property
@@ -168,16 +171,18 @@ class Attempts:
         return {pair: taken[pair] for pair in self.program.positions if pair in taken}
 
     @cached_property
-    def actual(self) -> World:
+    def actual(self) -> Models:
         """The case and the reading as they are."""
         choice, held = self.open_case.choice, self.program.supposing()
         explainer = Explainer(self.open_case.proofs, choice)
         facts = self.program.standing()
         if choice.open_issues or any(fact.status == "disputed" for fact in self.case.facts):
-            certain, possible = (frozenset(self.program.consequences(held, mode) or ()) for mode in ("cautious", "brave"))
+            certain, possible = (
+                frozenset(self.program.consequences(held, mode) or ()) for mode in ("cautious", "brave")
+            )
         else:
             certain = possible = frozenset(self.program.witness(held) or ())
-        return World(explainer, certain, possible, facts, self._switches)
+        return Models(explainer, certain, possible, facts, self._switches)
 
     def _switches(self, atom: Symbol, holds: bool) -> list[tuple[str, str]]:
         """The positions with which alone, the facts as they are, an atom can hold, or can fail."""

@@ -130,7 +130,9 @@ def _verdict(page: Page, verdict: Verdict) -> None:
 def _told(page: Page, told: Told, number: int, differ: Sequence[str]) -> None:
     phrases = Phrases(page.base, told.case.names())
     label = page.t(
-        say_n("case{number} ({count} fact)", "case{number} ({count} facts)", len(told.case.facts), number=_number(number))
+        say_n(
+            "case{number} ({count} fact)", "case{number} ({count} facts)", len(told.case.facts), number=_number(number)
+        )
     )
     page.line(f"{label}{page.t('：', ': ')}{_outcome(page, phrases, told.liabilities)}", 2)
     for means, parts in sorted(told.bears.items()):

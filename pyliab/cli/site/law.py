@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.answers.render.entries import KINDS
-from pyliab.cli.new.position import rule_of
 from pyliab.cli.site.markup import Html, View, anchor, join, link, page, rows, table, tag
-from pyliab.kb.vocabulary import fill, read_notes
+from pyliab.kb.vocabulary import fill, read_notes, rule_of
 from pyliab.questions.stress import principles
 from pyliab.text.say import say
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from pyliab.answers.render.page_html import CHINESE
+from pyliab.answers.html import CHINESE
 from pyliab.kb.base import KnowledgeBase
 from pyliab.law.words import Lang, Phrases
 from pyliab.text.say import Text, say

@@ -9,8 +9,9 @@ from typing import Any
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Liability
+from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer, Explanation, ProofProgram
+from pyliab.law.world import World, world_of
 from pyliab.money.accounts import Account, Scenario, accounts, on_top
 from pyliab.money.by_outcome import MoneyMap, money_maps
 from pyliab.money.ledger import Ledger, Pair
@@ -44,7 +45,7 @@ class CaseReport:
     """One case under all readings asked, and over the whole space of readings."""
 
     case: CaseFile
-    inquiry: Inquiry
+    inquiry: World
     proofs: ProofProgram
     readings: Sequence[UnderReading]
     divergences: Sequence[Divergence]
@@ -69,7 +70,7 @@ def gather(
     progress: Progress = lambda _case, _found: None,
 ) -> CaseReport:
     """Ask everything of a case. `explore`: also its money over the whole space, which only a page shows."""
-    inquiry = Inquiry(base, [case], as_if_in_force=as_if_in_force)
+    inquiry = world_of(base, case, as_if_in_force=as_if_in_force)
     proofs = ProofProgram(inquiry, case)
     ledgers = [Ledger(base, case, choice, as_if_in_force=as_if_in_force) for choice in choices]
     readings = [_under(inquiry, proofs, case, ledger) for ledger in ledgers]
@@ -80,7 +81,7 @@ def gather(
     return CaseReport(case, inquiry, proofs, readings, compared.divergences, _sweeps(ledgers), space, money, explore)
 
 
-def _under(inquiry: Inquiry, proofs: ProofProgram, case: CaseFile, ledger: Ledger) -> UnderReading:
+def _under(inquiry: World, proofs: ProofProgram, case: CaseFile, ledger: Ledger) -> UnderReading:
     choice = ledger.choice
     liabilities = inquiry.derive(case.id, choice)
     explainer = Explainer(proofs, choice)
