@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
+from pyliab.questions.flip_facts import fact_flips
+from pyliab.questions.repairs import Goal, Outcome, Repair, Repairer
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.asked import asked
@@ -18,8 +20,6 @@ from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.liability import Key
 from pyliab.law.world import world_of
-from pyliab.questions.flip_facts import fact_flips
-from pyliab.questions.repairs import Goal, Outcome, Repair, Repairer
 from pyliab.text.problem import InputError
 
 BASE = load()

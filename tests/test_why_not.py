@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner, Result
-
 from pyliab.asp.graph import Graph
+from pyliab.questions.attempts import Attempt, Attempts, Missing
+
 from pyliab.asp.load import load
 from pyliab.asp.open_facts import Supposition, candidates, changed_case, of_case, stated
 from pyliab.asp.reasons import Condition
@@ -18,7 +19,6 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
 from pyliab.law.liability import Key
 from pyliab.law.world import world_of
-from pyliab.questions.attempts import Attempt, Attempts, Missing
 from pyliab.questions.why_not import why_not
 from pyliab.text.problem import InputError
 

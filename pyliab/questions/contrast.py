@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pyliab.asp.open_facts import candidates, stated
 from pyliab.asp.reasons import Meeting, Reasons
@@ -33,6 +34,10 @@ class Beyond:
 
     liability: Liability
     proofs: tuple[Step, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The liability as elsewhere, with its proofs."""
+        return {**self.liability.to_json(), "proofs": [proof.to_json() for proof in self.proofs]}
 
 
 @dataclass(frozen=True)
