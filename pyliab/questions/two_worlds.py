@@ -150,7 +150,8 @@ class Held:
             step, failing = replace(step, of=sets), [one for one in sets if one.mark]
         if failing and all(one.kind == "law" for one in failing):
             return replace(step, of=[], mark=Mark("not met", "in force", (words(step.says),)))
-        accepted = self.there.accepting(symbol(step), True)
+        passes_on = len(failing) == 1 and failing[0].kind == "rule"
+        accepted = () if passes_on else self.there.accepting(symbol(step), True)
         whys = {one.mark.why for one in failing if one.mark}
         why: Why = next((one for one in CHARGES if one in whys), "open")
         if accepted:

@@ -33,7 +33,8 @@ NAMED = 12
 SPREAD = 2
 """A change that takes so many facts and positions more than the smallest is no longer near."""
 WAYS = 3
-"""So many of the nearest worlds under one norm are told."""
+"""So many of the nearest worlds under one norm are told, of as many as are looked at."""
+MOST = 6
 
 
 @dataclass(frozen=True)
@@ -144,13 +145,17 @@ class Attempts:
 
     def _attempt(self, owes: Sequence[Symbol], what: What, largest: int) -> Iterator[Attempt]:
         search = self.open_case.smallest(self.program.any_of(owes), what=what, largest=largest, spread=0, todays=True)
-        changes = list(islice(search, WAYS + 1))
+        changes = sorted(islice(search, MOST + 1), key=self._strain)
         if changes:
-            changes.sort(key=lambda one: (len(one.positions), self.open_case.order(one)))
             told = [self.open_case.told(change) for change in changes]
             proof, undone_by = self._proof(changes[0], owes)
             basis = str(atoms.value(owes[0].arguments[1].arguments[0]))
             yield Attempt(basis, changes[0].size, told[0], proof, undone_by, tuple(told[1:WAYS]), len(told) > WAYS)
+
+    def _strain(self, change: Change) -> tuple[int, int, list[int]]:
+        """Of worlds that are as near, the first withdraws nothing that is stated, and then leaves what the reading takes."""
+        withdrawn = sum(how == "unstated" for _, how in change.facts)
+        return withdrawn, len(change.positions), self.open_case.order(change)
 
     # --- the proof there, held against the world as it is ---
 
@@ -194,7 +199,12 @@ class Attempts:
         """What would stand in the way if only that were otherwise which the proof shows to be missing."""
         seen = {atoms.affirmed(symbol(leaf)) for leaf in leaves(proof)}
         taken = tuple(p for p in change.positions if atoms.function("position", *map(atoms.constant, p)) in seen)
-        facts = tuple(f for f in change.facts if of_case(self.case.id, f[0]) in seen or f[1] == "unstated")
+        proved = {fact.name for fact, how in change.facts if how == "proved"}
+        facts = tuple(
+            (fact, how)
+            for fact, how in change.facts
+            if of_case(self.case.id, fact) in seen or (how == "unstated" and fact.name in proved)
+        )
         if len(taken) + len(facts) < len(change.positions) + len(change.facts):
             held = self.program.supposing(replace(change, positions=taken, facts=facts))
             then = frozenset(self.program.witness(held) or ())
