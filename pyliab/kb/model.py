@@ -7,12 +7,13 @@ guessed at by the YAML reader. A `Text` beside a type says what the key means; a
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
-from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
+from pyliab.text.amounts import day
 from pyliab.text.encode import key_of
 from pyliab.text.say import Text, quoted, say, words
 
@@ -33,14 +34,36 @@ class Form:
             self.check(text)
         return text
 
+    def widened(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The schema with this pattern."""
+        return {**schema, "type": "string", "pattern": f"^({self.pattern})$"}
+
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
         from pydantic_core import core_schema
 
         return core_schema.no_info_after_validator_function(self, core_schema.str_schema())
 
 
+class _AnyText:
+    """A text that is not empty. An editor may take it for a number."""
+
+    @staticmethod
+    def widened(schema: dict[str, Any]) -> dict[str, Any]:
+        return {**schema, "type": ["string", "number"], "minLength": 1}
+
+    @staticmethod
+    def __get_pydantic_core_schema__(_source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.str_schema(min_length=1)
+
+
 class _BothLanguages:
     """How words are read: one text that serves as both, or `zh` and `en`."""
+
+    @staticmethod
+    def widened(schema: dict[str, Any]) -> dict[str, Any]:
+        return {"anyOf": [{"type": ["string", "number"], "minLength": 1}, schema]}
 
     @staticmethod
     def __get_pydantic_core_schema__(_source: Any, handler: Any) -> Any:
@@ -57,6 +80,10 @@ class _MayBeBare:
     """A key with nothing but comments below it holds nothing."""
 
     @staticmethod
+    def widened(schema: dict[str, Any]) -> dict[str, Any]:
+        return {**schema, "type": [schema["type"], "null"]}
+
+    @staticmethod
     def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:
         from pydantic_core import core_schema
 
@@ -67,7 +94,7 @@ class _MayBeBare:
 
 def _is_day(text: str) -> None:
     try:
-        date.fromisoformat(text)
+        datetime.date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(
             say("{text} is no date of the form 2021-06-30: {error}", text=quoted(text), error=error)
@@ -79,13 +106,14 @@ def _not_reserved(text: str) -> None:
         raise ValueError(say("'not' is reserved; choose another id"))
 
 
+FOREVER = 99991231
 _ID = say("a small letter, then small letters, digits and _ only")
 _KEY = say("a small letter, then small letters, digits and - only")
 Identifier = Annotated[str, Form(r"[a-z][a-z0-9_]*", _ID, _not_reserved)]
 SourceKey = Annotated[str, Form(r"[a-z][a-z0-9-]*", _KEY)]
 Day = Annotated[str, Form(r"\d{4}-\d{2}-\d{2}", say("a date is written 2021-06-30"), _is_day)]
 Pair = Annotated[str, Form(r"[a-z]\w*=[a-z]\w*", say("issue=position"))]
-Line = Annotated[str, Form(r"(?s).+", say("at least one character"))]
+Line = Annotated[str, _AnyText]
 Words = Annotated[Text, _BothLanguages]
 """The same words in Chinese and English; a plain text serves as both."""
 
@@ -156,6 +184,11 @@ class Period(Document):
 
     start: Day
     end: Day | None = None
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """First and last day as numbers yyyymmdd."""
+        return day(self.start), day(self.end) if self.end else FOREVER
 
 
 @dataclass(slots=True, kw_only=True)
@@ -356,6 +389,11 @@ class Case(Document):
         say("expected, as READING: [debtor form]; an empty list: no liability"),
     ] = field(default_factory=dict)
 
+    @property
+    def day(self) -> int:
+        """Its date as a number yyyymmdd."""
+        return day(self.date)
+
 
 @dataclass(slots=True, kw_only=True)
 class Carrier(Document):
@@ -434,6 +472,11 @@ class Label(Document):
     en: Line
     code: Words | None = None
     explained: Words | None = None
+
+    @property
+    def name(self) -> Text:
+        """The name in both languages."""
+        return words({"zh": self.zh, "en": self.en})
 
 
 @dataclass(slots=True, kw_only=True)

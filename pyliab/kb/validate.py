@@ -33,7 +33,8 @@ def validate(model: type[T], source: YamlFile) -> T:
     from pydantic import ValidationError
 
     try:
-        return _reader(model).validate_python(source.data)
+        document: T = _reader(model.__name__).validate_python(source.data)
+        return document
     except ValidationError as error:
         problems = [source.problem(_keys(e["loc"]), _explain(e, model)) for e in error.errors()]
         if other := _other_kind(model, source):
@@ -42,10 +43,10 @@ def validate(model: type[T], source: YamlFile) -> T:
 
 
 @cache
-def _reader(model: type[T]) -> TypeAdapter[T]:
+def _reader(kind: str) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(model)
+    return TypeAdapter(getattr(models, kind))
 
 
 def _other_kind(model: type[Document], source: YamlFile) -> Problem | None:
@@ -104,5 +105,4 @@ def _explained(error: Any, model: type[Document]) -> Text | str:
 
 def _field_names() -> set[str]:
     """The keys of all documents: what is unknown here may be known elsewhere."""
-    kinds = [kind for kind in vars(models).values() if isinstance(kind, type) and issubclass(kind, Document)]
-    return {key_of(part.name) for kind in kinds if is_dataclass(kind) for part in fields(kind)}
+    return {key_of(part.name) for kind in Document.__subclasses__() if is_dataclass(kind) for part in fields(kind)}

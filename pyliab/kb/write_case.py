@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyliab.kb.base import KnowledgeBase, load_case
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.read import load_case
 from pyliab.kb.vocabulary import Predicate
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import say

@@ -9,10 +9,11 @@ from typing import Any, Literal
 from pyliab.asp import symbols as atoms
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.symbols import Symbol, SymbolType
-from pyliab.kb.base import FOREVER, KnowledgeBase
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, written
 from pyliab.law.words import Phrases
+from pyliab.text.encode import to_json
 
 Certainty = Literal["certain", "possible"]
 Key = tuple[str, str, str]
@@ -289,7 +290,7 @@ def derive_json(inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: S
             }
             for one in inquiry.findings(case.id, choice.positions)
         ],
-        "judgment": case.doc["judgment"],
+        "judgment": to_json(case.doc.judgment),
     }
 
 
@@ -297,18 +298,16 @@ def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[dict[str, str]]:
     """Provisions that rules ask for and that did not apply on the day of the case."""
     found = []
     for name, provision in base.provisions.items():
-        period = provision["in_force"]
+        period = provision.in_force
         if base.decides(name) and not in_force(base, case, name):
-            found.append({"provision": name, "from": period["start"], "to": period["end"] or ""})
+            found.append({"provision": name, "from": period.start, "to": period.end or ""})
     return found
 
 
 def in_force(base: KnowledgeBase, case: CaseFile, provision: str) -> bool:
     """Was the provision in force on the day of the case?"""
-    period = base.provisions[provision]["in_force"]
-    start = int(period["start"].replace("-", ""))
-    end = int(period["end"].replace("-", "")) if period["end"] else FOREVER
-    return start <= int(case.doc["date"].replace("-", "")) <= end
+    first, last = base.provisions[provision].in_force.days
+    return first <= case.doc.day <= last
 
 
 def cited_then(base: KnowledgeBase, case: CaseFile, cites: Sequence[str]) -> list[str]:
@@ -324,9 +323,9 @@ def gaps(base: KnowledgeBase, liabilities: Iterable[Liability]) -> list[dict[str
     """Words of the provisions relied on that no rule carries, with the reason."""
     relied = {name for liability in liabilities for name in liability.basis}
     return [
-        {"provision": name, "words": segment["words"], "reason": segment["not_encoded"]}
+        {"provision": name, "words": segment.words, "reason": to_json(segment.not_encoded)}
         for name, provision in base.provisions.items()
         if name in relied
-        for segment in provision["segments"]
-        if segment["not_encoded"]
+        for segment in provision.segments
+        if segment.not_encoded
     ]

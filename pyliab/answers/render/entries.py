@@ -8,13 +8,13 @@ from typing import Any
 
 from pyliab.answers.render.page import FOUND, STYLES, Page
 from pyliab.asp.symbols import fact_symbol
-from pyliab.kb.case import CaseFile
+from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.compatibility import declared
-from pyliab.kb.keys import KEYS
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import Predicate, fill
 from pyliab.law.words import Phrases
 from pyliab.text.say import say, words
+from pyliab.text.schema import meaning
 
 SEEN = {
     "full text": ("全文", "full text"),
@@ -215,7 +215,7 @@ def word_page(page: Page, word: Predicate) -> None:
     page.line(page.t(say("written: ")) + f"- {word.name}: {{{_arguments(word)}}}", 2)
     for value, label in word.values.items():
         page.line(f"{value} — {label[lang]}", 4)
-    page.line("status: " + page.t(*KEYS["Fact", "status"]), 2)
+    page.line("status: " + page.t(meaning(Fact, "status") or ""), 2)
     used = [case.id for case in page.base.cases.values() if any(fact.word == word.name for fact in case.facts)]
     page.line(page.t(say("cases: ")) + (", ".join(used) or "—"), 2, "dim")
 

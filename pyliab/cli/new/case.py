@@ -11,7 +11,7 @@ from pyliab.kb.keys import GROUPS
 from pyliab.kb.vocabulary import Argument, Predicate, fill, read_predicates
 from pyliab.law.words import Lang, Phrases
 from pyliab.questions.universe import analysis_file
-from pyliab.text.say import say
+from pyliab.text.say import same, say
 
 _DAY, _YUAN, _SHARE = "2024-06-01", "100000", "30%"
 _SECTIONS = ("parties", "items", "harms")
@@ -87,8 +87,8 @@ def _facts(base: KnowledgeBase, out: Writer, cast: Cast) -> None:
     groups = list(dict.fromkeys(p.group or "" for p in base.vocabulary.values()))
     for group in groups:
         out.add("")
-        zh, en = GROUPS.get(group, (group, group))
-        out.say(f"—— {zh} ——", f"-- {en} --", 2)
+        name = GROUPS.get(group, same(group))
+        out.say(f"—— {name.of('zh')} ——", f"-- {name.of('en')} --", 2)
         for word in base.vocabulary.values():
             if word.group == group:
                 _fact(base, out, cast, word, word.name in usual)

@@ -16,7 +16,7 @@ from pyliab.kb.reading import choose
 from pyliab.kb.vocabulary import Predicate, fill
 from pyliab.law.liability import Inquiry
 from pyliab.law.words import Phrases
-from pyliab.text.say import say, words
+from pyliab.text.say import same, say, words
 
 Pages = Iterator[tuple[str, Html]]
 Outcome = list[tuple[str, str, str]]
@@ -122,7 +122,7 @@ def vocabulary(view: View) -> Pages:
     parts: list[str] = []
     groups = dict.fromkeys(word.group or "" for word in view.base.vocabulary.values())
     for group in groups:
-        parts.append(tag("h2", view.t(*GROUPS.get(group, (group, group))), id=f"group-{group}"))
+        parts.append(tag("h2", view.t(GROUPS.get(group, same(group))), id=f"group-{group}"))
         parts += [_word(view, word) for word in view.base.vocabulary.values() if word.group == group]
     parts.append(tag("h2", view.t(say("Forms of liability")), id="forms"))
     for name, form in view.base.labels["form"].items():
