@@ -29,9 +29,10 @@ from clingo import Control, Symbol, parse_term
 from clingo import ast as A
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import Rewritten, rewrite
-from pyliab.kb.base import KnowledgeBase, load
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import META, CaseFile, read_case
 from pyliab.kb.vocabulary import ANNOTATION
 from pyliab.kb.yaml import YamlFile, read_yaml
@@ -116,7 +117,7 @@ def word(fact: Entry) -> str:
 def background() -> dict[str, str]:
     """The plain-text position on each issue, or the first position where the text leaves it open."""
     base = knowledge()
-    return {name: issue["default"] or next(iter(issue["positions"])) for name, issue in base.issues.items()}
+    return {name: issue.default or next(iter(issue.positions)) for name, issue in base.issues.items()}
 
 
 def variants_of(rule: str) -> list[Variant]:

@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from pyliab.asp.open_facts import candidates
 from pyliab.cli.main import main
-from pyliab.kb.base import KnowledgeBase, load_case
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
+from pyliab.kb.read import load_case
 from pyliab.kb.reading import Choice, choose
 from pyliab.kb.write_case import retold
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import world_of
 from pyliab.questions.ask import Answer, Asker, Question
-from pyliab.questions.open_facts import candidates
 from pyliab.text.problem import InputError
 
 FRESH = """case: fresh
@@ -55,7 +56,7 @@ def fresh(tmp_path: Path) -> Path:
 def closed(base: KnowledgeBase, name: str = "several_all") -> Choice:
     """A reading, with the first position on each issue that it leaves open."""
     choice = choose(base, base.reading(name))
-    first = {issue: next(iter(base.issues[issue]["positions"])) for issue in choice.open_issues}
+    first = {issue: next(iter(base.issues[issue].positions)) for issue in choice.open_issues}
     return replace(choice, assumed={**choice.assumed, **first}, open_issues=())
 
 
@@ -64,7 +65,7 @@ def run(*args: str, text: str = "") -> Any:
 
 
 def owed(base: KnowledgeBase, case: CaseFile, choice: Choice) -> dict[Any, str]:
-    found = Inquiry(base, [case]).outcomes(choice.positions)[case.id]
+    found = world_of(base, case).outcomes(choice.positions)[case.id]
     return {key: one.status for key, one in found.items()}
 
 

@@ -15,13 +15,14 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from pyliab.answers.show import find
+from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.cli.new.make import files_for
 from pyliab.cli.new.place import write
 from pyliab.cli.pager import paged
-from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
+from pyliab.kb.read import load_case, load_reading
 
 
 def run(*arguments: object, **environment: str) -> Result:
@@ -44,7 +45,7 @@ def test_a_new_case_shows_every_word_by_group(base: KnowledgeBase, tmp_path: Pat
     run("new", "case", "mine", "-o", tmp_path / "mine.yaml", "--lang", "en")
     text = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
     assert [name for name in base.vocabulary if f"- {name}: {{" not in text] == []
-    assert [en for _, en in GROUPS.values() if f"-- {en} --" not in text] == []
+    assert [name for name in GROUPS.values() if f"-- {name} --" not in text] == []
     assert set(GROUPS) == {word.group for word in base.vocabulary.values()}
     assert "disproved, or disputed" in text
 
@@ -55,11 +56,11 @@ def test_every_word_of_a_new_case_can_be_uncommented(tmp_path: Path) -> None:
     text = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
     waiting = [row for row in text.splitlines() if re.fullmatch(r"  # - \w+: \{[^.]*\}", row)]
     assert len(waiting) > 50
-    base = knowledge.load()
+    base = load()
     for row in waiting:
         path = tmp_path / "one.yaml"
         path.write_text(text.replace(row, row.replace("# ", "", 1)), encoding="utf-8")
-        knowledge.load_case(path, base)
+        load_case(path, base)
 
 
 def test_a_new_reading_offers_every_issue(base: KnowledgeBase, tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_a_new_reading_offers_every_issue(base: KnowledgeBase, tmp_path: Path) -
     issue, position = rows[0]
     taken = text.replace(f"  # {issue}:\n  #   position:", f"  {issue}:\n    position:")
     (tmp_path / "mine.yaml").write_text(taken, encoding="utf-8")
-    assert knowledge.load_reading(tmp_path / "mine.yaml", base)["positions"][issue]["position"] == position
+    assert load_reading(tmp_path / "mine.yaml", base).positions[issue].position == position
 
 
 def test_a_position_on_every_issue_starts_sound_with_its_rule(base: KnowledgeBase, tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_a_position_on_every_issue_starts_sound_with_its_rule(base: KnowledgeBas
         write(files_for(base, "position", f"own_{i}", "zh" if i % 2 else "en", tmp_path, None, issue))
     checked = run("check", tmp_path)
     assert checked.exit_code == 0, checked.output
-    assert len(knowledge.load([tmp_path]).notes) > len(base.notes) + len(base.issues) // 2
+    assert len(load([tmp_path]).notes) > len(base.notes) + len(base.issues) // 2
 
 
 def test_a_new_position_works_as_the_one_it_copies(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World, world_of
 from pyliab.money.accounts import accounts
 from pyliab.money.ledger import Ledger
 from pyliab.text.problem import InputError
@@ -109,7 +109,7 @@ def derived(base: KnowledgeBase, case: str, state: State) -> dict[str, str] | No
     """What `derive` says; None where the positions cannot stand together."""
     positions = {name: taken for name, taken in state.items() if name in base.issues and taken != OPEN}
     try:
-        found = Inquiry(base, [found_so(base.case(case), state)]).outcomes(positions)[case]
+        found = World(base, [found_so(base.case(case), state)]).outcomes(positions)[case]
     except InputError:
         return None
     return {one.id: one.status for one in found.values()}
@@ -143,7 +143,7 @@ def test_the_table_says_of_any_state_what_settle_says(
     base: KnowledgeBase, tables: dict[str, dict[str, Any]], case: str
 ) -> None:
     """Issues that the table leaves out are taken as the plain text has them, or as their first position."""
-    rest = {name: issue["default"] or next(iter(issue["positions"])) for name, issue in base.issues.items()}
+    rest = {name: issue.default or next(iter(issue.positions)) for name, issue in base.issues.items()}
     seen = 0
     for state in states(tables[case], 25, seed=2, full=True):
         positions = {**rest, **{name: taken for name, taken in state.items() if name in base.issues}}
@@ -166,7 +166,7 @@ def test_every_reading_asked_stands_in_the_table(base: KnowledgeBase, tables: di
         for one in table["readings"]:
             expected = {
                 found.id: found.status
-                for found in Inquiry(base, [base.case(case)])
+                for found in world_of(base, base.case(case))
                 .outcomes(choose(base, base.reading(one["id"])).positions)[case]
                 .values()
             }
@@ -235,7 +235,7 @@ def test_the_page_can_be_heard_and_skipped_through(page: Path) -> None:
 
 
 def test_the_colours_can_be_read() -> None:
-    from pyliab.answers.render.page_html import asset
+    from pyliab.answers.html import asset
 
     found = schemes(asset("page.css"))
     assert len(found) == 4  # light, dark as chosen, dark as the system has it, on paper
@@ -350,7 +350,7 @@ def test_a_wrong_question_writes_nothing(
 
 def test_a_case_without_a_loss_has_a_report(base: KnowledgeBase, tmp_path: Path) -> None:
     case = next(
-        one.id for one in base.cases.values() if not any(f.word == "loss" for f in one.facts) and one.doc["judgment"]
+        one.id for one in base.cases.values() if not any(f.word == "loss" for f in one.facts) and one.doc.judgment
     )
     made = report(tmp_path / "r.html", case, options=("--lang", "en"))
     assert all(one["unreckoned"] or one["settled"] for one in embedded(made)["cases"][0]["money"])

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.cli.main import main
-from pyliab.kb import base as knowledge
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
-from pyliab.law.liability import MONEY
+from pyliab.law.world import MONEY
 from pyliab.money import by_money as space_money
 from pyliab.money.accounts import accounts
 from pyliab.money.ledger import Ends, Journal, Pair, stated
@@ -31,9 +31,9 @@ from pyliab.space.space import Amounts, Answer, Explorer, Space, answer
 from pyliab.text.amounts import Span
 from pyliab.text.problem import InputError
 
-BASE = knowledge.load()
+BASE = load()
 POSITIONS = {
-    name: [p for p, position in issue["positions"].items() if not position["not_encoded"]]
+    name: [p for p, position in issue.positions.items() if not position.not_encoded]
     for name, issue in BASE.issues.items()
 }
 SEEN = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, "dated_expansion": 5, **MONEY}
@@ -256,7 +256,7 @@ def test_what_is_not_stated_is_a_range_and_both_ends_of_assets_are_shown() -> No
 
 
 def test_a_reading_leaves_a_smaller_space() -> None:
-    own = {issue: one["position"] for issue, one in BASE.reading("paper_body")["positions"].items()}
+    own = {issue: one.position for issue, one in BASE.reading("paper_body").positions.items()}
     found = answer(space_of("ride_injury").under(own, "paper_body"))
     assert list(in_yuan(found)) == [("100,000", "80,000")]
 
@@ -312,7 +312,7 @@ def test_without_a_loss_nothing_is_reckoned(monkeypatch: pytest.MonkeyPatch) -> 
     case = BASE.case("bad_food")
     unpaid = replace(case, facts=[f for f in case.facts if f.word != "loss"])
     short = replace(BASE, cases={"bad_food": unpaid, "ride_injury": BASE.cases["ride_injury"]})
-    monkeypatch.setattr(knowledge, "load", lambda _folders=(), **_: short)
+    monkeypatch.setattr("pyliab.asp.load.load", lambda _folders=(), **_: short)
     result = run("bad_food", "--by", "money")
     assert result.exit_code == 2
     assert "the case states no loss" in result.output

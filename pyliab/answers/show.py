@@ -1,19 +1,16 @@
-"""Find any one thing of the knowledge base by its id, and show it whole."""
+"""Find any one thing of the knowledge base by its id."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from copy import copy
 from pathlib import Path
 from typing import Any
 
-from pyliab.answers.render import entries
-from pyliab.answers.render.page import Page
 from pyliab.asp import symbols as atoms
 from pyliab.kb.base import KnowledgeBase
-from pyliab.kb.case import CaseFile
-from pyliab.kb.reading import choose
 from pyliab.kb.yaml import read_yaml
+from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError, kind_name, nearest
 from pyliab.text.say import quoted, say
 
@@ -36,10 +33,12 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
     }
     for kind, known in places.items():
         if name in known:
-            return kind, {"form": name, **known[name]} if kind == "form" else known[name]
+            return kind, {"form": name, **to_json(known[name])} if kind == "form" else known[name]
     issue, _, position = name.partition("=")
-    if issue in base.issues and position in base.issues[issue]["positions"]:
-        return "issue", {**base.issues[issue], "positions": {position: base.position(issue, position)}}
+    if issue in base.issues and position in base.issues[issue].positions:
+        only = copy(base.issues[issue])
+        only.positions = {position: base.position(issue, position)}
+        return "issue", only
     if name.endswith((".yaml", ".yml")):
         data = read_yaml(Path(name)).data
         of_reading = isinstance(data, dict) and "reading" in data
@@ -51,11 +50,7 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
 
 def plain(found: Any) -> Any:
     """The thing as plain data."""
-    if isinstance(found, dict):
-        return {key: plain(value) for key, value in found.items()}
-    if isinstance(found, Path):
-        return found.read_text(encoding="utf-8")
-    return asdict(found) if is_dataclass(found) and not isinstance(found, type) else found
+    return found.read_text(encoding="utf-8") if isinstance(found, Path) else to_json(found)
 
 
 def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
@@ -63,39 +58,6 @@ def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
     if kind == "case":
         return atoms.as_text(atoms.case_program(found))
     if kind == "reading":
-        chosen = [("chosen", (issue, choice["position"])) for issue, choice in found["positions"].items()]
+        chosen = [("chosen", (issue, choice.position)) for issue, choice in found.positions.items()]
         return atoms.as_text(atoms.plain([*chosen, ("background", ())]))
     raise InputError(say("a {kind} has no ASP facts; a case or a reading has", kind=kind_name(kind)))
-
-
-def show(page: Page, kind: str, found: Any) -> None:
-    """Print the thing for a reader."""
-    if kind == "vocabulary":
-        entries.vocabulary_page(page)
-    elif isinstance(found, CaseFile):
-        entries.case_page(page, found)
-    elif kind == "reading":
-        entries.reading_page(page, found, choose(page.base, found))
-    elif kind == "issue":
-        entries.issue_page(page, found)
-    elif kind == "provision":
-        entries.provision_page(page, found)
-    elif kind == "statute":
-        page.line(f"{found['statute']} · {found['title'][page.lang]}", style="bold")
-        for provision in found["provisions"]:
-            page.line()
-            entries.provision_page(page, page.base.provisions[provision["id"]])
-    elif kind == "rule":
-        entries.rule_page(page, found.id)
-    elif kind == "word":
-        entries.word_page(page, found)
-    elif kind == "form":
-        entries.form_page(page, found)
-    elif kind == "principle":
-        entries.principle_page(page, found)
-    else:
-        page.line(found["citation"], style="bold")
-        page.line(found["title"][page.lang], 2)
-        page.line(page.t(say("seen: ")) + page.t(*entries.SEEN[found["seen"]]), 2)
-        if found["note"]:
-            page.line(found["note"][page.lang], 2)

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import ask, common, distinct, load, one_case, page_for, print_json, working
+from pyliab.cli.common import (
+    ask,
+    common,
+    distinct,
+    load,
+    one_case,
+    page_for,
+    print_blocks,
+    print_json,
+    wording_for,
+    working,
+)
 from pyliab.cli.money import checked_assets, money_options
 from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
@@ -18,7 +29,7 @@ if TYPE_CHECKING:
 
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
-    from pyliab.law.liability import Inquiry
+    from pyliab.law.world import World
     from pyliab.questions.flip_facts import What
     from pyliab.space.space import Answer
 
@@ -86,8 +97,8 @@ def space(
         raise UsageError(say("name one case or more, or take them --all"))
     distinct(case.id for case in asked)
     chosen = base.reading(reading) if reading else None
-    own = {issue: choice["position"] for issue, choice in chosen["positions"].items()} if chosen else {}
-    name = chosen["reading"] if chosen else None
+    own = {issue: choice.position for issue, choice in chosen.positions.items()} if chosen else {}
+    name = chosen.reading if chosen else None
     given = [checked_assets(assets, case) for case in asked]
     left_out: list[str] = []
     found: list[Answer] = []
@@ -106,15 +117,12 @@ def space(
         rows = {"cases": [one.to_json() for one in found], **({"no_loss_stated": left_out} if left_out else {})}
         print_json(found[0].to_json() if len(asked) == 1 else rows)
         return
-    from pyliab.answers.render import space as rendered
+    from pyliab.answers.views import space as view
+    from pyliab.answers.views.liability import hypothetical
 
-    page = page_for(base, lang)
-    if as_if_in_force:
-        rendered.hypothetical(page)
-    if len(asked) == 1:
-        rendered.explored(page, asked[0], found[0], full=full)
-    else:
-        rendered.tabled(page, found, left_out)
+    wording = wording_for(base, asked[0])
+    shown = view.explored(found[0], wording, full=full) if len(asked) == 1 else view.tabled(found, wording, left_out)
+    print_blocks(page_for(base, lang), [*hypothetical(as_if_in_force), *shown])
 
 
 @click.command()
@@ -185,7 +193,7 @@ def flip(
 
 
 def _flip_facts(
-    inquiry: Inquiry,
+    inquiry: World,
     case: CaseFile,
     choice: Choice,
     wanted: str | None,

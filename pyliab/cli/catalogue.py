@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import common, load, page_for, print_json
-from pyliab.text.say import say
+from pyliab.cli.common import common, load, page_for, print_blocks, print_json, wording_for
 
 
 @click.command()
@@ -20,19 +19,15 @@ def cases(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
         print_json(
             {
                 "cases": [
-                    {"case": c.id, "date": c.doc["date"], "kind": c.doc["kind"], "title": c.doc["title"]}
+                    {"case": c.id, "date": c.doc.date, "kind": c.doc.kind, "title": c.doc.title}
                     for c in base.cases.values()
                 ]
             }
         )
         return
-    page = page_for(base, lang)
-    kinds = {"decided": page.t(say("decided")), "hypothetical": page.t(say("hypothetical"))}
-    page.table(
-        [page.t(say("case")), page.t(say("date")), page.t(say("kind")), page.t(say("title"))],
-        [(c.id, c.doc["date"], kinds[c.doc["kind"]], c.doc["title"][page.lang]) for c in base.cases.values()],
-        keep=3,
-    )
+    from pyliab.answers.views.case import listing
+
+    print_blocks(page_for(base, lang), listing(base.cases.values(), wording_for(base)))
 
 
 @click.command()
@@ -46,28 +41,18 @@ def readings(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
                 "readings": [
                     {
                         "reading": n,
-                        "title": r["title"],
-                        "holder": r["holder"],
-                        "own": {i: c["position"] for i, c in r["positions"].items()},
+                        "title": r.title,
+                        "holder": r.holder,
+                        "own": {i: c.position for i, c in r.positions.items()},
                     }
                     for n, r in base.readings.items()
                 ]
             }
         )
         return
-    page = page_for(base, lang)
-    page.table(
-        [
-            page.t(say("reading")),
-            page.t(say("positions")),
-            page.t(say("held by")),
-            page.t(say("title")),
-        ],
-        [
-            (n, str(len(r["positions"])), r["holder"][page.lang], r["title"][page.lang])
-            for n, r in base.readings.items()
-        ],
-    )
+    from pyliab.answers.views.reading import listing
+
+    print_blocks(page_for(base, lang), listing(base.readings, wording_for(base)))
 
 
 @click.command()
@@ -79,21 +64,15 @@ def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
         print_json(
             {
                 "issues": [
-                    {"issue": n, "title": i["title"], "default": i["default"], "positions": list(i["positions"])}
+                    {"issue": n, "title": i.title, "default": i.default, "positions": list(i.positions)}
                     for n, i in base.issues.items()
                 ]
             }
         )
         return
-    page = page_for(base, lang)
-    rows = []
-    for name, issue in base.issues.items():
-        positions = ", ".join(p + ("*" if p == issue["default"] else "") for p in issue["positions"])
-        rows.append((name, f"{issue['title'][page.lang]}\n{positions}"))
-    page.table(
-        [page.t(say("issue")), page.t(say("title and positions (* by the plain text)"))],
-        rows,
-    )
+    from pyliab.answers.views.issue import listing
+
+    print_blocks(page_for(base, lang), listing(base.issues, wording_for(base)))
 
 
 @click.command()
@@ -101,39 +80,24 @@ def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
 def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
     """The instruments and provisions whose wording the knowledge base holds; those with rules are marked *."""
     base = load(folders)
-    asked = set(base.asked)
     if as_json:
         print_json(
             {
                 "statutes": [
                     {
                         "statute": n,
-                        "title": s["title"],
-                        "in_force": s["in_force"],
-                        "provisions": [p["id"] for p in s["provisions"]],
+                        "title": s.title,
+                        "in_force": s.in_force,
+                        "provisions": [p.id for p in s.provisions],
                     }
                     for n, s in base.statutes.items()
                 ]
             }
         )
         return
-    page = page_for(base, lang)
-    rows = []
-    for name, statute in base.statutes.items():
-        provisions = ", ".join(
-            p["id"].removeprefix(f"{name} ") + ("*" if p["id"] in asked else "") for p in statute["provisions"]
-        )
-        period = statute["in_force"]["start"] + (
-            "–" + statute["in_force"]["end"] if statute["in_force"]["end"] else "–"
-        )
-        rows.append((name, f"{statute['title'][page.lang]}  {period}\n{provisions}"))
-    page.table(
-        [
-            page.t(say("instrument")),
-            page.t(say("title, in force, provisions (* with rules)")),
-        ],
-        rows,
-    )
+    from pyliab.answers.views.provision import listing
+
+    print_blocks(page_for(base, lang), listing(base.statutes, wording_for(base)))
 
 
 @click.command()
@@ -158,4 +122,6 @@ def show(name: str, asp: bool, lang: str | None, as_json: bool, folders: tuple[P
     elif as_json:
         print_json({"kind": kind, kind: showing.plain(found)})
     else:
-        showing.show(page_for(base, lang), kind, found)
+        from pyliab.answers.views import view
+
+        print_blocks(page_for(base, lang), view(found, wording_for(base), kind))

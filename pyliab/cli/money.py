@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import NAME_A_READING, common, distinct, load, page_for, print_json, reading_options
+from pyliab.cli.common import NAME_A_READING, common, distinct, load, page_for, print_json, reading_options, wording_for
 from pyliab.cli.usage import BadParameter, UsageError
 from pyliab.text.problem import InputError, nearest, not_written, of_error
 from pyliab.text.say import quoted, say
@@ -87,8 +87,8 @@ def money_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def checked_assets(given: Sequence[Any], case: CaseFile) -> list[Assets | Fraction | None]:
     """The values of `--operator-assets`. Raises UsageError for a party that the case does not have."""
     for party in (name for one in given if isinstance(one, dict) for name in one):
-        if party not in case.doc["parties"]:
-            near = nearest(party, case.doc["parties"])
+        if party not in case.doc.parties:
+            near = nearest(party, case.doc.parties)
             raise UsageError(
                 say("--operator-assets: {id} has no party {party}{near}", id=case.id, party=quoted(party), near=near)
             )
@@ -239,7 +239,8 @@ def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -
 
 def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, case: CaseFile) -> None:
     """The files that were asked for. Raises UsageError for another kind of picture, InputError where they cannot be."""
-    from pyliab.answers.render.chart import draw, rows_as_csv
+    from pyliab.answers.chart import draw
+    from pyliab.answers.csv import rows_as_csv
 
     if chart and chart.suffix.lower() != ".svg":
         raise UsageError(
@@ -247,7 +248,7 @@ def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, cas
                 "--chart writes SVG; name a file that ends in .svg, not {name}", name=quoted(chart.suffix or chart.name)
             )
         )
-    files = [(chart, draw(page, case, result))] if chart else []
+    files = [(chart, draw(result, wording_for(page.base, case), page.lang))] if chart else []
     for path, text in [*files, *([(table, rows_as_csv(result))] if table else [])]:
         try:
             path.write_text(text, encoding="utf-8")

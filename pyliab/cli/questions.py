@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pyliab.kb.base import KnowledgeBase
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
-    from pyliab.law.liability import Inquiry
     from pyliab.law.proof import Explanation
+    from pyliab.law.world import World
 
 non_liquet_option = click.option(
     "--non-liquet", is_flag=True, help="What is in dispute stays unproved: decide it by the burden of proof."
@@ -87,7 +87,7 @@ def derive(
         _tell_unproved(inquiry, found, choice, lang)
 
 
-def _open_facts(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | None, as_json: bool) -> None:
+def _open_facts(inquiry: World, case: CaseFile, choice: Choice, lang: str | None, as_json: bool) -> None:
     from pyliab.questions.disputed import open_facts
 
     answer = open_facts(inquiry, case, choice)
@@ -99,14 +99,14 @@ def _open_facts(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | No
     opened(page_for(inquiry.base, lang), inquiry, case, choice, answer)
 
 
-def _unproved_json(inquiry: Inquiry, case: CaseFile, choice: Choice) -> dict[str, object]:
+def _unproved_json(inquiry: World, case: CaseFile, choice: Choice) -> dict[str, object]:
     """Empty for a question that leaves the dispute as it is."""
     from pyliab.questions.disputed import unproved
 
     return {"unproved": [one.to_json() for one in unproved(inquiry, case, choice)]} if inquiry.non_liquet else {}
 
 
-def _tell_unproved(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | None) -> None:
+def _tell_unproved(inquiry: World, case: CaseFile, choice: Choice, lang: str | None) -> None:
     from pyliab.answers.render.dispute import told_unproved
     from pyliab.questions.disputed import unproved
 
@@ -184,15 +184,14 @@ def _draw(
     base: KnowledgeBase, case: CaseFile, explanations: Sequence[Explanation], file: Path, lang: str | None
 ) -> None:
     """The proofs as a picture. Raises UsageError where there is none."""
-    from pyliab.answers.render.graph import as_dot, as_svg
-    from pyliab.answers.report.speech import Speech
-    from pyliab.answers.report.trees import tree
+    from pyliab.answers.graph import as_dot, as_svg
+    from pyliab.answers.views.proof import tree
     from pyliab.cli.files import write_all
 
     if not explanations:
         raise UsageError(say("--graph: no liability follows, so there is no proof to draw"))
-    speech = Speech(base, case)
-    trees = [tree(speech, speech.outcome(frozenset([e.liability.key])), e.reasons, e.proofs) for e in explanations]
+    wording = wording_for(base, case)
+    trees = [tree(wording, wording.owed(e.liability.key), e) for e in explanations]
     write = as_svg if file.suffix.lower() == ".svg" else as_dot
     write_all([(file, write(trees, "zh" if (lang or locale()) == "zh" else "en").encode())])
 
@@ -240,7 +239,7 @@ def compare(
       pyliab compare ride_injury --all --money --operator-assets 20000
     """
     from pyliab.kb.reading import choose
-    from pyliab.law.liability import Inquiry
+    from pyliab.law.world import World
     from pyliab.questions.compare import compare as compare_readings
 
     base = load(folders)
@@ -256,7 +255,7 @@ def compare(
         return
     if assets or share:
         raise UsageError(say("--{share} goes with --money", share="operator-assets" if assets else "share"))
-    inquiry = Inquiry(base, asked, as_if_in_force=as_if_in_force)
+    inquiry = World(base, asked, as_if_in_force=as_if_in_force)
     results = compare_readings(inquiry, choices, all_pairs=as_json or len(choices) == 2)
     if as_json:
         print_json({"cases": [result.to_json() for result in results]})

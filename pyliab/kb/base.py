@@ -15,11 +15,11 @@ from pyliab.kb.folders import Root, overlay, shipped
 from pyliab.kb.model import Enacted, Issue, Label, Paper, Position, Reading, Source, Statute
 from pyliab.kb.vocabulary import Predicate, RuleNote
 from pyliab.text.encode import to_json
-from pyliab.text.problem import InputError, nearest
+from pyliab.text.problem import InputError, Problem, nearest
 from pyliab.text.say import Text, quoted, say
 
 
-@dataclass
+@dataclass(eq=False)
 class KnowledgeBase:
     """All that is known. Documents are those of `model.py`, by id; `files` says where each stands.
 
@@ -114,6 +114,8 @@ class KnowledgeBase:
             facts += [("answer", (name, position)) for position in issue.choices()]
             if issue.default:
                 facts.append(("default", (name, issue.default)))
+        for word, predicate in self.vocabulary.items():
+            facts += [(mark, (word, *more)) for mark, *more in predicate.marks]
         facts += [("incompatible", (*one.first, *one.second)) for one in declared(self.issues)]
         return facts
 
@@ -123,10 +125,14 @@ def article(provision: str) -> str:
     return re.sub(r"\(.*", "", provision)
 
 
-def load(folders: Sequence[Path] = (), *, scripts: bool = False) -> KnowledgeBase:
+Guard = Callable[[Sequence[Path], Sequence[Path], bool], list[Problem]]
+"""What is wrong with rules and principles from outside; the last argument says whether they may run Python."""
+
+
+def load_guarded(folders: Sequence[Path], guard: Guard, *, scripts: bool = False) -> KnowledgeBase:
     """The shipped base with the user's folders laid over it. Raises InputError with all problems found.
 
-    `scripts`: rules in these folders may run Python.
+    `scripts`: rules in these folders may run Python. Rules from outside are held against `guard`, see `asp/load.py`.
 
     The shipped base is kept in the cache by itself, so that a change in one's own folder reads that folder only.
     """
@@ -134,21 +140,16 @@ def load(folders: Sequence[Path] = (), *, scripts: bool = False) -> KnowledgeBas
     ours, own = [shipped()], [overlay(folder) for folder in reversed(each.values())]
 
     def read(roots: Sequence[Root], over: KnowledgeBase | None = None) -> KnowledgeBase:
-        from pyliab.kb import read as files
+        from pyliab.kb import read as files  # and YAML, pydantic, syntax: only where a file has changed
 
-        return files.read(roots, over, scripts=scripts)
+        return files.read(roots, guard, over, scripts=scripts)
 
     def plain() -> KnowledgeBase:
         return _kept(ours, lambda: read(ours))
 
     if not own:
         return plain()
-    if scripts:
-        from pyliab.asp import scripts as python
-
-        python.allow()
-    kind = "base-with-scripts" if scripts else "base"
-    return _kept([*ours, *own], lambda: read(own, plain()), kind)
+    return _kept([*ours, *own], lambda: read(own, plain()), "base-with-scripts" if scripts else "base")
 
 
 def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase], kind: str = "base") -> KnowledgeBase:

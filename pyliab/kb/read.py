@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pyliab.kb import model
-from pyliab.kb.base import KnowledgeBase, no_issue
+from pyliab.kb.base import Guard, KnowledgeBase, no_issue
 from pyliab.kb.case import CaseFile, read_case
 from pyliab.kb.compatibility import clashes
 from pyliab.kb.folders import Root
+from pyliab.kb.reading import taken
 from pyliab.kb.scan import precheck
 from pyliab.kb.validate import validate
 from pyliab.kb.vocabulary import read_notes, read_predicates
@@ -25,7 +26,9 @@ _IN_FORCE = r'in_force\(\w+, "([^"]+)"\)'
 D = TypeVar("D", bound=model.Document)
 
 
-def read(roots: Sequence[Root], over: KnowledgeBase | None = None, *, scripts: bool = False) -> KnowledgeBase:
+def read(
+    roots: Sequence[Root], guard: Guard, over: KnowledgeBase | None = None, *, scripts: bool = False
+) -> KnowledgeBase:
     """Read and check every file, later roots over earlier ones and all of them over the base given.
 
     Raises InputError with all problems found.
@@ -41,16 +44,10 @@ def read(roots: Sequence[Root], over: KnowledgeBase | None = None, *, scripts: b
         for root in roots:
             for path in root.documents(kind):
                 _collect(problems, _READERS[kind], base, path)
-    own_rules = [path for root in roots if root.own for path in root.rule_files()]
-    if own_rules and not problems:
-        from pyliab.asp.guard import guard
-
-        problems += guard(own_rules, scripts)
-    own_principles = [path for root in roots if root.own for path in root.principle_files()]
-    if own_principles and not problems:
-        from pyliab.asp.guard import guard_questions
-
-        problems += guard_questions(own_principles, scripts)
+    own = [root for root in roots if root.own]
+    if own and not problems:
+        rules = [path for root in own for path in root.rule_files()]
+        problems += guard(rules, [path for root in own for path in root.principle_files()], scripts)
     if problems:
         raise InputError(problems)
     return base
@@ -216,8 +213,8 @@ def load_reading(path: Path, base: KnowledgeBase) -> model.Reading:
         elif why := positions[name].not_encoded:
             message = say("{issue}={name} cannot be applied: {why}", issue=issue, name=name, why=why)
             problems.append(source.problem((*keys, "position"), message, show(f"{issue}={name}")))
-    taken = {issue: choice.position for issue, choice in reading.positions.items()}
-    problems += [source.problem(("positions", clash.first[0]), clash.text()) for clash in clashes(base.issues, taken)]
+    found = clashes(base.issues, taken(reading))
+    problems += [source.problem(("positions", clash.first[0]), clash.text()) for clash in found]
     if problems:
         raise InputError(problems)
     return reading

@@ -38,13 +38,22 @@ def choose(base: KnowledgeBase, reading: Reading, background: Background = "text
 
     A default that cannot stand beside the reading's own positions is not assumed; its issue stays open.
     """
-    own = {issue: choice.position for issue, choice in reading.positions.items()}
+    return choose_positions(base, reading.reading, taken(reading), background)
+
+
+def taken(reading: Reading) -> dict[str, str]:
+    """The positions that a reading takes itself."""
+    return {issue: choice.position for issue, choice in reading.positions.items()}
+
+
+def choose_positions(base: KnowledgeBase, name: str, own: Mapping[str, str], background: Background = "text") -> Choice:
+    """The same for a choice of positions under a name, whoever takes them."""
     default = base.background() if background == "text" else {}
     assumed = {
         issue: p for issue, p in default.items() if issue not in own and not clashes(base.issues, {**own, issue: p})
     }
     left = tuple(issue for issue in base.issues if issue not in own and issue not in assumed)
-    return Choice(reading.reading, own, assumed, left)
+    return Choice(name, own, assumed, left)
 
 
 def written(positions: Mapping[str, str]) -> list[str]:

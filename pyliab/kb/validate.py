@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -80,7 +80,7 @@ def _explain(error: Any, model: type[Document]) -> Text | str:
 def _explained(error: Any, model: type[Document]) -> Text | str:
     """What pydantic finds wrong, said as people would."""
     given, context = error["input"], error.get("ctx", {})
-    if error["type"] == "extra_forbidden":
+    if error["type"] == "unexpected_keyword_argument":
         key = str(error["loc"][-1])
         if "：" in key:
             return full_width("：")
@@ -105,4 +105,5 @@ def _explained(error: Any, model: type[Document]) -> Text | str:
 
 def _field_names() -> set[str]:
     """The keys of all documents: what is unknown here may be known elsewhere."""
-    return {key_of(part.name) for kind in Document.__subclasses__() if is_dataclass(kind) for part in fields(kind)}
+    kinds: list[Any] = Document.__subclasses__()
+    return {key_of(part.name) for kind in kinds for part in fields(kind)}

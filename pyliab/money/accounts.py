@@ -14,8 +14,9 @@ from typing import Any, Literal
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Finding, Inquiry
+from pyliab.law.liability import Finding
 from pyliab.law.words import Phrases
+from pyliab.law.world import world_of
 from pyliab.money.ledger import Ends, Journal, Ledger, Pair, Terms, stated
 from pyliab.money.payment import ZERO, First, Settlement, Shown, shown
 from pyliab.money.reckoner import Assets, Reckoner
@@ -252,7 +253,7 @@ def on_top(base: KnowledgeBase, case: CaseFile, choice: Choice, as_if_in_force: 
     It is never added to what the tables reckon.
     """
     phrases = Phrases(base, case.names())
-    found = Inquiry(base, [case], as_if_in_force=as_if_in_force).findings(case.id, choice.positions)
+    found = world_of(base, case, as_if_in_force=as_if_in_force).findings(case.id, choice.positions)
     sums = stated(case).extra
     return [
         {

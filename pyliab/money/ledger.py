@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pyliab.asp import symbols as atoms
-from pyliab.asp.program import CONTRADICTION, GroundProgram
+from pyliab.asp.program import CONTRADICTION
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import MONEY, NOBODY
+from pyliab.law.liability import NOBODY
+from pyliab.law.world import world_of
 from pyliab.text.amounts import Yuan
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
@@ -21,8 +22,6 @@ Pair = tuple[str, str]
 Ends = tuple[Fraction, Fraction]
 """The lowest and the highest value of a share."""
 MAX_COMPLETIONS = 50_000
-_SEEN = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, "dated_expansion": 5, **MONEY}
-"""The conclusions that settlement reads, with their arity."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +136,7 @@ class Ledger(Journal):
 
     def __init__(self, base: KnowledgeBase, case: CaseFile, choice: Choice, *, as_if_in_force: bool = False) -> None:
         super().__init__(case)
-        facts = atoms.plain(base.law_facts()) + atoms.case_program(case)
-        program = GroundProgram(base.rule_files, facts, as_if_in_force=as_if_in_force, project=_SEEN)
+        program = world_of(base, case, as_if_in_force=as_if_in_force).program
         self.choice = choice
         for i, found in enumerate(program.completions(choice.positions)):
             if i == MAX_COMPLETIONS:

@@ -10,6 +10,7 @@ from pyliab.answers.render.page import FOUND, STYLES, Page
 from pyliab.asp.symbols import fact_symbol
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.compatibility import declared
+from pyliab.kb.model import Issue, Position
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import Predicate, fill
 from pyliab.law.words import Phrases
@@ -117,7 +118,7 @@ def reading_page(page: Page, reading: Mapping[str, Any], choice: Choice) -> None
         page.line(page.t(say("Left unsaid by the source: ")) + reading["unsaid"][lang], 2)
 
 
-def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
+def issue_page(page: Page, issue: Issue) -> None:
     """An issue whole: positions with holders, sources and arguments."""
     lang, phrases = page.lang, Phrases(page.base)
     page.line(f"{issue['issue']} · {issue['title'][lang]}", style="bold")
@@ -154,7 +155,7 @@ def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
             page.line(row, 2)
 
 
-def argument_lines(page: Page, phrases: Phrases, position: Mapping[str, Any]) -> Iterator[str]:
+def argument_lines(page: Page, phrases: Phrases, position: Position) -> Iterator[str]:
     """The arguments for (+) and against (−) a position, each with its canon and where it is found."""
     lang = page.lang
     for side, sign in (("for", "+"), ("against", "−")):
