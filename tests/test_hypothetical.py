@@ -60,7 +60,7 @@ def taken(name: str) -> Choice:
 
 def everything(small: Universe) -> list[CaseFile]:
     """Every lawful case of a universe, by listing them."""
-    cases = []
+    cases, dated = [], replace(next(iter(BASE.cases.values())).doc, date=small.day.isoformat())
     told_of = {str(fact.symbol): fact for fact in small.facts}
     harms = [key for key, one in told_of.items() if one.word == "harm"]
     others = [key for key in told_of if key not in harms]
@@ -69,7 +69,7 @@ def everything(small: Universe) -> list[CaseFile]:
             statuses = {harm: "proved", **{key: status for key, status in zip(others, told, strict=True) if status}}
             if lawful(told_of, statuses):
                 facts = [fact(told_of[key], status) for key, status in statuses.items()]
-                cases.append(CaseFile(f"c{len(cases)}", "", {"date": small.day.isoformat()}, facts))
+                cases.append(CaseFile(f"c{len(cases)}", "", dated, facts))
     return cases
 
 

@@ -9,7 +9,7 @@ from pyliab.answers.wording import Wording
 from pyliab.kb.case import CaseFile
 from pyliab.law.liability import Liability
 from pyliab.questions.compare import Compared, Divergence, outcome
-from pyliab.text.say import Text, listed, same, say
+from pyliab.text.say import Text, listed, same, say, words
 
 MOST = 3
 """A cell of a matrix that would hold more forms says only how many there are."""
@@ -121,7 +121,7 @@ def _parting(divergence: Divergence, wording: Wording) -> tuple[Text, ...]:
         one = say("{sides}; open on the other side", sides=sides[0])
         rows.append(say("{label}: {value}", label=wording.issue(issue), value=both if len(sides) > 1 else one))
     for name, step in divergence.steps.items() if divergence.contrast is None else ():
-        says = step.says
+        says = words(step.says)
         cites = listed(wording.citations(step.cites))
         rows.append(
             say("first step of {name}: {says}  ⟨{rule}⟩ {cites}", name=name, says=says, rule=step.rule, cites=cites)
