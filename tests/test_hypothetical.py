@@ -196,9 +196,7 @@ def test_a_day_for_every_period_of_the_law() -> None:
             name
             for name in BASE.asked
             if BASE.provisions.get(name)
-            and BASE.provisions[name].in_force.start
-            <= day.isoformat()
-            <= (BASE.provisions[name].in_force.end or "9")
+            and BASE.provisions[name].in_force.start <= day.isoformat() <= (BASE.provisions[name].in_force.end or "9")
         }
         for day in days
     ]
