@@ -121,13 +121,15 @@ class Phrases:
     def words_of(self, provision: str, rules: Iterable[str]) -> str:
         """The words of a provision that the given rules carry; all of a short provision that is not cut up."""
         known = self.base.provisions.get(provision)
-        if known is None:
-            return ""
-        wanted = set(rules)
-        carried = [segment.words for segment in known.segments if wanted & set(segment.rules)]
-        if carried:
-            return "……".join(words.rstrip("，。；、") for words in carried)
-        return known.text if not known.segments and len(known.text) <= 130 else ""
+        if known is None or known.segments:
+            return self.carried(provision, rules)
+        return known.text if len(known.text) <= 130 else ""
+
+    def carried(self, provision: str, rules: Iterable[str]) -> str:
+        """The words of a provision that the given rules carry by its segments; empty where there are none."""
+        known, wanted = self.base.provisions.get(provision), set(rules)
+        carried = [segment.words for segment in (known.segments if known else ()) if wanted & set(segment.rules)]
+        return "……".join(words.rstrip("，。；、") for words in carried)
 
 
 def _said(text: str, kind: str | None) -> str:
