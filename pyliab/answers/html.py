@@ -54,6 +54,18 @@ def fragment(document: Document, lang: str) -> str:
     return str(Writer(document, lang, langs=(lang,)).body())
 
 
+def site_page(writer: Writer, body: Any, title: Text, sections: Mapping[str, object], path: str) -> str:
+    """A page of the site, with links to its `sections`; its twin in another language stands under the same path."""
+    template = templates().get_template("site.html")
+    up = "../" * path.count("/")
+    return str(template.render(w=writer, body=body, title=title, sections=sections, path=path, up=up)) + "\n"
+
+
+def anchor(name: str) -> str:
+    """The anchor of an id: `ECL 38(2)` is ecl-38-2; the ids of the knowledge base stay as they are."""
+    return name if re.fullmatch(r"[a-z0-9_-]+", name) else re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-")
+
+
 def asset(name: str) -> str:
     """A file that is shipped beside this module."""
     return (HERE / "assets" / name).read_text(encoding="utf-8")
@@ -75,6 +87,16 @@ def templates() -> Any:
     )
     made.filters |= {"fingerprint": fingerprint, "embedded": embedded}
     return made
+
+
+def spoken(value: object, lang: str) -> Any:
+    """A text, escaped, that says where it is Chinese in another language: a screen reader reads that with another voice."""
+    from markupsafe import Markup
+
+    if not isinstance(value, str):
+        return value
+    parts = enumerate([value] if lang == "zh" else CHINESE.split(value))
+    return Markup("".join(f'<span lang="{TAGS["zh"]}">{t}</span>' if i % 2 else escape(t) for i, t in parts))
 
 
 def embedded(value: Any) -> Any:
@@ -103,6 +125,7 @@ class Writer:
 
     words = WORDS
     behind, as_table = staticmethod(behind), staticmethod(as_table)
+    anchor = staticmethod(anchor)
     han = TAGS["zh"]
 
     def __init__(
@@ -111,9 +134,9 @@ class Writer:
         lang: str,
         *,
         langs: Sequence[str] = tuple(TAGS),
-        place: Callable[[str], str] = lambda _cite: "",
+        place: Callable[[str], str] | None = None,
     ) -> None:
-        """`lang` is seen first; `place` knows where in the site a thing stands by what cites it, else nothing."""
+        """`lang` is seen first; in a site, `place` knows where a thing stands by what cites it, else nothing."""
         self.document, self.lang, self.langs, self.place = document, lang, tuple(langs), place
         self.numbers = {cite: i for i, cite in enumerate(document.notes, 1)}
         self.explorers = {explorer.case: explorer for explorer in document.explorers}
@@ -152,19 +175,18 @@ class Writer:
         """The text in one language, escaped, with links to what it names."""
         from markupsafe import Markup
 
-        values = {n: self.said(v, lang) if isinstance(v, Text) else self.plain(v, lang) for n, v in text.values}
-        made = Markup(self.plain(text.pattern(lang), lang)).format(**values)
-        place = next(filter(None, map(self.place, text.cites)), "") if text.words else ""
+        values = {n: self.said(v, lang) if isinstance(v, Text) else spoken(v, lang) for n, v in text.values}
+        made = Markup(spoken(text.pattern(lang), lang)).format(**values)
+        place = (
+            next(filter(None, map(self.place, text.cites)), "")
+            if self.place and (text.words or not text.values)
+            else ""
+        )
         return Markup('<a href="{}">{}</a>').format(place, made) if place else made
 
-    def plain(self, value: object, lang: str = "en") -> Any:
-        """A text, escaped, that says where it is Chinese: a screen reader reads that with another voice."""
-        from markupsafe import Markup
-
-        if not isinstance(value, str) or lang == "zh":
-            return Markup(escape(value)) if isinstance(value, str) else value
-        parts = enumerate(CHINESE.split(value))
-        return Markup("".join(f'<span lang="{TAGS["zh"]}">{t}</span>' if i % 2 else escape(t) for i, t in parts))
+    def plain(self, value: object) -> Any:
+        """A text that is the same in each language."""
+        return spoken(value, self.langs[-1])
 
     def cited(self, text: Text) -> Any:
         """A text and the footnotes it rests on, each one click away."""
@@ -200,8 +222,8 @@ class Writer:
         return self.counted[kind]
 
     def numbered(self, kind: str, number: int, caption: Text) -> Text:
-        """A caption with its number."""
-        return say(NUMBERED[kind], number=number, caption=caption)
+        """A caption, with its number where there are footnotes to count beside it: not in a site."""
+        return caption if self.place else say(NUMBERED[kind], number=number, caption=caption)
 
     def groups(self, table: Table) -> list[list[tuple[Cell, ...]]]:
         """The rows that are written, by what they are about."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -68,7 +68,7 @@ class Step:
     cites: list[str] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     status: str = ""
-    note: Mapping[Any, str] | None = None
+    note: Text | None = None
     exhibit: str | None = None
     group: str = ""
     also: int = 0
@@ -78,7 +78,7 @@ class Step:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; empty entries are left out."""
-        plain = {k: v.to_json() if isinstance(v, Mark) else v for k, v in vars(self).items() if k != "of" and v}
+        plain = {k: to_json(v) for k, v in vars(self).items() if k != "of" and v}
         return {**plain, "of": [step.to_json() for step in self.of]} if self.of else plain
 
     def walk(self) -> Iterable[Step]:

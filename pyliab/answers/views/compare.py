@@ -27,9 +27,12 @@ def compared(results: Sequence[Compared], wording: Wording, cases: Mapping[str, 
         yield from partings(result, wording.about(cases[result.case]))
 
 
-def one_case(case: str, readings: Mapping[str, Iterable[Liability]], wording: Wording) -> Table:
-    """One row for each reading."""
-    rows = tuple((same(name).citing(f"reading:{name}"), liable(found, wording)) for name, found in readings.items())
+def one_case(
+    case: str, readings: Mapping[str, Iterable[Liability]], wording: Wording, *, titles: bool = False
+) -> Table:
+    """One row for each reading, by its id or its title."""
+    names = {name: wording.reading(name) if titles else same(name).citing(f"reading:{name}") for name in readings}
+    rows = tuple((names[name], liable(liabilities, wording)) for name, liabilities in readings.items())
     columns = say("reading"), say("liability (? = possible)")
     return Table(f"{case}-readings", say("the liability under each reading"), columns, rows)
 
