@@ -57,7 +57,7 @@ class Step:
     kind: `rule` (a rule was applied), `fact`, `position`, `law` (a datum of kb/statutes), `absent` (looked for and not
     found, or disproved), `compare`, `set`; in a contrast also `agreed` (two readings conclude so, each on a `ground` of
     its own). `of` holds the conditions of a rule; `shown` marks a sub-proof printed above, `mark` a step that does not
-    hold in another world.
+    hold in another world; `fidelity` says what the provision asks for and the rule does not.
     """
 
     kind: str
@@ -73,6 +73,7 @@ class Step:
     group: str = ""
     also: int = 0
     shown: bool = False
+    fidelity: Text | None = None
     mark: Mark | None = None
     of: list[Step] = field(default_factory=list)
 
@@ -272,6 +273,7 @@ class Explainer:
             cites,
             {c: text for c, text in words.items() if text},
             also=len(reasons.supports(atom)) - 1,
+            fidelity=note.fidelity,
         )
         shown[atom] = step
         step.of = [
