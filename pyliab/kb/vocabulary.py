@@ -49,6 +49,7 @@ class Predicate:
     source: str | None = None
     one_per: tuple[str, ...] = ()
     values: dict[str, dict[str, str]] = field(default_factory=dict)
+    amount: str | None = None
 
     @property
     def arity(self) -> int:
@@ -107,7 +108,7 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
                 raise ValueError(say("{name}: a value is written `value word | zh | en`", name=signature["name"]))
             word, zh, en = parts
             values[word] = {"zh": zh, "en": en}
-        elif key in ("zh", "en", "group", "source", "one_per"):
+        elif key in ("zh", "en", "group", "source", "one_per", "amount"):
             entries[key] = rest.strip()
         else:
             raise ValueError(say("unknown line {key} in the block of {name}", key=quoted(key), name=signature["name"]))
@@ -128,6 +129,7 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         entries.get("source"),
         one_per,
         values,
+        entries.get("amount"),
     )
 
 
