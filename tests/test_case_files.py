@@ -115,7 +115,11 @@ BAD = [
     ("an unknown key", ("about:", "abuot:"), "mine.yaml:5:1: abuot: unknown key; did you mean 'about'?"),
     ("a missing key", ("kind: hypothetical\n", ""), "mine.yaml:1:1: kind: missing"),
     ("one language only", ("{zh: 水壶, en: a kettle}", "{zh: 水壶}"), "mine.yaml:11:3: items.kettle.en: missing"),
-    ("a party id that is no word", ("  shop: {", "  Shop-1: {"), "a small letter, then small letters, digits and _ only"),
+    (
+        "a party id that is no word",
+        ("  shop: {", "  Shop-1: {"),
+        "a small letter, then small letters, digits and _ only",
+    ),
     (
         "one id for two things",
         ("  kettle: {zh", "  shop: {zh"),
@@ -279,7 +283,11 @@ def test_damaged_files_give_errors_and_never_a_crash(
         ("{operator: shop,", "{operator：shop,", "a full-width ： stands here"),
         ("  - offers:", "  -offers:", "a space is wanted after -"),
         ("date: 2022-03-01", "date: 2022年3月1日", "a date is written 2021-06-30"),
-        ("case: mine", "reading: mine", "a case is wanted here, and this file is a reading; a reading goes into readings/"),
+        (
+            "case: mine",
+            "reading: mine",
+            "a case is wanted here, and this file is a reading; a reading goes into readings/",
+        ),
     ],
 )
 def test_a_usual_slip_is_named(tmp_path: Path, right: str, wrong: str, message: str) -> None:

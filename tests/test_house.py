@@ -61,8 +61,8 @@ def test_the_wheel_carries_rules_and_knowledge(installed: Path) -> None:
 
 
 def test_the_wheel_carries_what_a_page_is_made_of(installed: Path) -> None:
-    folder = Path("pyliab/answers/render/page_assets")
-    assert {p.name for p in (ROOT / folder).iterdir()} == {p.name for p in (installed / folder).iterdir()}
+    for folder in (Path("pyliab/answers/assets"), Path("pyliab/answers/templates")):
+        assert {p.name for p in (ROOT / folder).iterdir()} == {p.name for p in (installed / folder).iterdir()}
 
 
 def test_the_wheel_works_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:

@@ -176,6 +176,20 @@ def test_who_acted_in_time_is_not_supposed_not_to_have_acted(base: KnowledgeBase
         assert program.satisfiable([own_standing, not_taken]) == possible
 
 
+def test_a_serious_violation_is_not_supposed_found_where_none_was(base: KnowledgeBase) -> None:
+    """It is disproved that a violation was found: then a serious one is found only if that is otherwise, too."""
+    known = "found_serious_violation", "registered", "licence_checked", "knows", "audited", "kept_safe"
+    case = without(base.case("bad_oysters"), *known)
+    case = changed_case(case, [Supposition("found_violation", ("platform", "operator"), "disproved", "proved")])
+    choice, goal = choose(base, base.reading("paper_body")), ("platform", "consumer", "joint_whole")
+    every = [*stated(base, case), *candidates(base, case)]
+    variables = [one for one in every if one.word in ("found_violation", "found_serious_violation")]
+    repairer = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False)
+    found = [counted(base, one.facts) for one in repairer.find([Goal(atoms.owed(case.id, goal))], 10).repairs]
+    assert set(found) == by_force(base, case, choice, variables, goal)
+    assert [[(word[0], standing) for word, standing in change] for change in found] == [[("found_violation", "proved")]]
+
+
 def test_a_case_may_say_what_nobody_would_suppose(base: KnowledgeBase) -> None:
     """It is stated that the platform acted in time and not at all: odd, but the case can be asked about."""
     case = base.case("consumer_notice")
@@ -186,6 +200,15 @@ def test_a_case_may_say_what_nobody_would_suppose(base: KnowledgeBase) -> None:
 
 
 # --- the smallest changes, against every subset tried -----------------------------------------------------------------
+
+
+IMPLIED = {
+    "timely_measures": ["took_measures"],
+    "found_serious_violation": ["found_violation"],
+    "substantive_check": ["formal_check"],
+    "reverified": ["formal_check"],
+    "audited": ["formal_check"],
+}
 
 
 def lawful(base: KnowledgeBase, case: CaseFile, standing: dict[tuple[str, tuple[str | int, ...]], str]) -> bool:
@@ -208,11 +231,11 @@ def lawful(base: KnowledgeBase, case: CaseFile, standing: dict[tuple[str, tuple[
                 return False
             if {(word, args), (word2, args2)} <= new:
                 return False
-    acted = (
-        standing.get(("timely_measures", ("platform", "seller")), "unstated"),
-        standing.get(("took_measures", ("platform", "seller")), "unstated"),
+    return all(
+        s != "proved" or standing.get((implied, args)) != "disproved"
+        for (word, args), s in standing.items()
+        for implied in IMPLIED.get(word, ())
     )
-    return acted != ("proved", "disproved")
 
 
 def _matter(base: KnowledgeBase, word: str, args: tuple[str | int, ...]) -> tuple[object, ...]:

@@ -335,6 +335,82 @@ def test_own_principle_in_one_file(tmp_path: Path) -> None:
     assert found["cases"][0]["liabilities"]
 
 
+# --- words of one's own -------------------------------------------------------------------------------------------
+
+COURIER = {
+    "rules/courier.lp": """%*! careless_courier(Case, Courier: party, Platform: party)
+group conduct
+source design
+zh {Courier}受{Platform}派送而有疏失
+en {Courier} delivered for {Platform} carelessly
+*%
+#defined careless_courier/3. #defined -careless_courier/3.
+
+%@ person_of_a_careless_courier [design]
+%@ zh {K}的疏失使保护及于{V}
+%@ en that {K} was careless extends the protection to {V}
+protected_person(C, V) :- position(ecl38_persons, courier), careless_courier(C, K, _), harm(C, _, V, _, _).
+""",
+    "kb/issues/courier.yaml": """extends: ecl38_persons
+positions:
+  courier:
+    title: {zh: 骑手, en: couriers}
+    says: {zh: 骑手疏失时保护一切受害人, en: where a courier was careless everyone is protected}
+    holders: []
+    for: [{kind: value, says: {zh: 理由, en: a reason}}]
+    against: [{kind: value, says: {zh: 理由, en: a reason}}]
+""",
+    **{
+        f"kb/readings/{name}.yaml": f"""reading: {name}
+title: {{zh: 甲, en: {name}}}
+holder: {{zh: 甲, en: somebody}}
+about: {{zh: 甲, en: a reading}}
+positions:
+  ecl38_persons: {{position: {position}}}
+  ecl38_2_form_audit: {{position: several}}
+"""
+        for name, position in (("mine", "courier"), ("other", "consumers_only"))
+    },
+}
+
+
+def own_word(folder: Path) -> KnowledgeBase:
+    """The shipped base with a word of one's own, whose arguments have a name that no other word has, and two readings."""
+    for name, text in COURIER.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return load([folder])
+
+
+def test_a_word_of_ones_own_is_searched(tmp_path: Path) -> None:
+    """Nobody said who may be a courier: anybody, then. That the readings are equivalent would be wrong."""
+    base = own_word(tmp_path)
+    first, second = (choose(base, base.reading(name)) for name in ("mine", "other"))
+    whole = Universe(base, DAY)
+    assert {may.args for may in whole.facts.values() if may.word == "careless_courier"} >= {("operator", "platform")}
+    (found,) = distinguish([whole], (first, second)).found
+    assert "careless_courier" in {fact.word for fact in found.case.facts}
+    assert [one.form for one in found.outcomes[0]] and not found.outcomes[1]
+
+
+def test_a_principle_about_a_word_of_ones_own_is_searched(tmp_path: Path) -> None:
+    base = own_word(tmp_path)
+    path = tmp_path / "rules" / "analysis" / "principles" / "no_courier.lp"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "%@ no_courier [ECL 38(2)]\n%@ zh 骑手的疏失不使平台负责\n%@ en a careless courier makes no platform liable\n"
+        "hypothetical(one). broken(S) :- means(S), not status(one, consumer(consumer), proved),\n"
+        '  rests_on(one, platform, consumer, _, _, basis("ECL 38(2)", _)).\n',
+        encoding="utf-8",
+    )
+    trial = Stress(Universe(base, DAY))
+    assert {name: next(trial.put(path, [choose(base, base.reading(name))])).holds for name in ("mine", "other")} == {
+        "mine": False,
+        "other": True,
+    }
+
+
 @pytest.mark.parametrize(
     "text,message",
     [

@@ -21,7 +21,9 @@ from pyliab.text.problem import InputError
 from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
+    from pyliab.answers.blocks import Block
     from pyliab.answers.render.page import Page
+    from pyliab.answers.wording import Wording
     from pyliab.kb.base import KnowledgeBase
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
@@ -147,6 +149,20 @@ def page_for(base: KnowledgeBase, lang: str | None) -> Page:
         if not context.meta.get("pyliab.unpaged"):
             context.with_resource(paged(console))
     return Page(console, base, "zh" if (lang or locale()) == "zh" else "en", _folders_typed(context))
+
+
+def print_blocks(page: Page, blocks: Iterable[Block]) -> None:
+    """An answer as its view sets it out."""
+    from pyliab.answers.terminal import Terminal
+
+    Terminal(page.console, page.lang).write(blocks)
+
+
+def wording_for(base: KnowledgeBase, case: CaseFile | None = None) -> Wording:
+    """How things of the base, and of a case, are said."""
+    from pyliab.answers.wording import Wording
+
+    return Wording(base, case, _folders_typed(click.get_current_context(silent=True)))
 
 
 def _folders_typed(context: click.Context | None) -> list[str]:

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import ask, common, distinct, load, locale, one_case, page_for, print_json, reading_options
+from pyliab.cli.common import (
+    ask,
+    common,
+    distinct,
+    load,
+    locale,
+    one_case,
+    page_for,
+    print_blocks,
+    print_json,
+    reading_options,
+    wording_for,
+)
 from pyliab.cli.money import compare_in_money, money_options
 from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
@@ -68,10 +80,9 @@ def derive(
     if as_json:
         print_json({**derive_json(inquiry, found, choice, liabilities), **_unproved_json(inquiry, found, choice)})
         return
-    from pyliab.answers.render import liabilities as rendered
+    from pyliab.answers.views.liability import derived
 
-    page = page_for(base, lang)
-    rendered.derived(page, inquiry, found, choice, liabilities)
+    print_blocks(page_for(base, lang), derived(wording_for(base, found), inquiry, found, choice, liabilities))
     if non_liquet:
         _tell_unproved(inquiry, found, choice, lang)
 
@@ -155,20 +166,16 @@ def explain(
             }
         )
         return
-    from pyliab.answers.render import liabilities as rendered
-    from pyliab.answers.render.proof import explained
+    from pyliab.answers.views.liability import derived
+    from pyliab.answers.views.proof import answered
 
-    page = page_for(base, lang)
-    if not proofs:
-        rendered.derived(page, inquiry, found, choice, liabilities)
-        if non_liquet:
-            _tell_unproved(inquiry, found, choice, lang)
-        return
-    rendered.title(page, inquiry, found, choice)
-    for explanation in explanations:
-        page.line()
-        explained(page, explanation, proofs.phrases)
-    rendered.remarks(page, inquiry, found, choice, chosen)
+    wording = wording_for(base, found)
+    blocks = (
+        answered(wording, inquiry, found, choice, explanations)
+        if explanations
+        else derived(wording, inquiry, found, choice, liabilities)
+    )
+    print_blocks(page_for(base, lang), blocks)
     if non_liquet:
         _tell_unproved(inquiry, found, choice, lang)
 

@@ -95,7 +95,18 @@ class Universe:
             return EXPANDED
         if argument.type == "word":
             return argument.words
-        return self.plays.get(argument.name, [])
+        return self.plays.get(argument.name) or self._anybody(argument)
+
+    def _anybody(self, argument: Argument) -> list[str]:
+        """Where no part is cast for a name, whoever is of its type: a word of one's own is searched, too."""
+        cast = {
+            player: None
+            for predicate in self.base.vocabulary.values()
+            for known in predicate.arguments
+            if known.type == argument.type
+            for player in self.plays.get(known.name, ())
+        }
+        return list(cast)
 
     def law(self, case: str) -> Program:
         """The day of a case."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 DOMAIN = "pyliab"
 LOCALE = Path(__file__).parent / "locale"
@@ -33,14 +34,18 @@ class Text:
 
     def of(self, lang: str) -> str:
         """The text in a language, in English where it has no translation."""
+        return self.pattern(lang).format(**{name: _in_language(value, lang) for name, value in self.values})
+
+    def pattern(self, lang: str) -> str:
+        """The message in a language, its names still in braces."""
         if self.words:
             words = dict(self.words)
-            return words.get(lang) or words.get("en") or self.words[0][1]
+            found = words.get(lang) or words.get("en") or self.words[0][1]
+            return found.replace("{", "{{").replace("}", "}}")
         if not self.message:
             return ""
         known = _catalogue(lang)
-        text = known.ngettext(self.message, self.plural, self.count) if self.plural else known.gettext(self.message)
-        return text.format(**{name: _in_language(value, lang) for name, value in self.values})
+        return known.ngettext(self.message, self.plural, self.count) if self.plural else known.gettext(self.message)
 
     def citing(self, *cites: str) -> Text:
         """The same, resting on these provisions and sources as well."""
@@ -71,7 +76,7 @@ def same(text: object) -> Text:
     return Text(words=(("en", str(text)),)) if str(text) else EMPTY
 
 
-def words(by_language: Mapping[str, str], *cites: str) -> Text:
+def words(by_language: Mapping[Any, str], *cites: str) -> Text:
     """Words that the base holds in several languages."""
     return Text(words=tuple(by_language.items()), cites=cites)
 

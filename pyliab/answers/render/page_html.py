@@ -54,7 +54,7 @@ def page(report: Report, lang: Lang) -> str:
 
 def asset(name: str) -> str:
     """A file that is shipped beside this module."""
-    return (files("pyliab.answers.render") / "page_assets" / name).read_text(encoding="utf-8")
+    return (files("pyliab.answers") / "assets" / name).read_text(encoding="utf-8")
 
 
 def both(words: Words) -> str:

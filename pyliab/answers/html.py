@@ -1,0 +1,278 @@
+"""Blocks as HTML by the templates beside this file: a page that is complete in itself, a fragment, or a page of the site.
+
+No network, no framework; every text is escaped, and nothing but the page itself is allowed to run. Needs Jinja2
+(`pip install pyliab[report]`), which is loaded only here.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from pyliab import __version__
+from pyliab.answers.blocks import Block, Cell, Document, Heading, Node, Table, Way
+from pyliab.answers.page_words import WORDS
+from pyliab.text.problem import InputError
+from pyliab.text.say import EMPTY, Text, listed, say
+
+HERE = Path(__file__).parent
+TAGS = {"zh": "zh-Hans", "en": "en"}
+CHINESE = re.compile("([\u3000-\u303f\u3400-\u9fff\uff01-\uffef]+)")
+NUMBERED = {"table": "Table {number}. {caption}", "figure": "Figure {number}. {caption}"}
+SHORT, LONG = {"zh": 9, "en": 18}, {"zh": 14, "en": 30}
+"""How many characters a column of short words has at most, and one of sentences at least."""
+NOTES = Heading(WORDS["notes"], 1, "notes")
+
+
+def page(document: Document, lang: str) -> str:
+    """The whole page in both languages, first seen in one. Raises InputError where Jinja2 is missing."""
+    writer = Writer(document, lang)
+    body = writer.body()
+    contents = [b for b in document.blocks if isinstance(b, Heading) and b.level < 3 and b.anchor]
+    data = {
+        "lang": lang,
+        "title": _json(document.title),
+        "words": {name: _json(words) for name, words in WORDS.items()},
+        "cases": [explorer.data for explorer in document.explorers],
+    }
+    assets = {"style": asset("page.css"), "script": asset("explorer.js"), "version": __version__}
+    contents += [NOTES] if document.notes else []
+    template = templates().get_template("page.html")
+    return str(template.render(w=writer, document=document, body=body, contents=contents, data=data, **assets)) + "\n"
+
+
+def fragment(document: Document, lang: str) -> str:
+    """Only what stands in the page, in one language, for a notebook."""
+    return str(Writer(document, lang, langs=(lang,)).body())
+
+
+def asset(name: str) -> str:
+    """A file that is shipped beside this module."""
+    return (HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def templates() -> Any:
+    """The environment of the templates. Raises InputError where Jinja2 is missing."""
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError:
+        raise InputError(say("HTML needs Jinja2: pip install 'pyliab[report]' (or write .md or .txt)")) from None
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters |= {"fingerprint": fingerprint, "embedded": embedded}
+    return made
+
+
+def embedded(value: Any) -> Any:
+    """JSON that cannot end the element it stands in."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)
+
+
+def fingerprint(text: str) -> Any:
+    """What a content security policy calls an element by."""
+    from markupsafe import Markup
+
+    return Markup("'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'")
+
+
+def _json(text: Text) -> dict[str, str]:
+    return {lang: text.of(lang) for lang in TAGS}
+
+
+class Writer:
+    """What the templates ask: texts in the languages of the page, numbers, footnotes, links, and the rank of headings."""
+
+    words = WORDS
+    han = TAGS["zh"]
+
+    def __init__(
+        self,
+        document: Document,
+        lang: str,
+        *,
+        langs: Sequence[str] = tuple(TAGS),
+        place: Callable[[str], str] = lambda _cite: "",
+    ) -> None:
+        """`lang` is seen first; `place` knows where in the site a thing stands by what cites it, else nothing."""
+        self.document, self.lang, self.langs, self.place = document, lang, tuple(langs), place
+        self.numbers = {cite: i for i, cite in enumerate(document.notes, 1)}
+        self.explorers = {explorer.case: explorer for explorer in document.explorers}
+        self.titles = {b.anchor: b.text for b in document.blocks if isinstance(b, Heading)}
+        first = next((b for b in document.blocks if isinstance(b, Heading)), None)
+        self.single = first is not None and first.level == 1 and (not document.title or first.text == document.title)
+        """Is the first heading that of the page?"""
+        self.below = 1 if self.single else 2
+        """The rank of a heading under the last one written."""
+        self.counted: Counter[str] = Counter()
+        self.macros = templates().get_template("blocks.html").make_module({"w": self})
+
+    def body(self) -> Any:
+        """All blocks, then the footnotes."""
+        from markupsafe import Markup
+
+        title = "" if self.single else Markup('<h1 class="all">{}</h1>\n').format(self.both(self.document.title))
+        return Markup("").join([title, *map(self.block, self.document.blocks), self.notes()])
+
+    def block(self, block: Block) -> Any:
+        """One block."""
+        return getattr(self.macros, type(block).__name__.lower())(block)
+
+    # --- texts ----------------------------------------------------------------------------------------------------------
+
+    def both(self, text: Text) -> Any:
+        """The text in each language of the page; once where they agree."""
+        from markupsafe import Markup
+
+        if len(self.langs) == 1 or len({text.of(lang) for lang in self.langs}) == 1:
+            return self.said(text, self.langs[-1])
+        each = Markup('<span class="t" lang="{}">{}</span>')
+        return Markup("").join(each.format(TAGS[lang], self.said(text, lang)) for lang in self.langs)
+
+    def said(self, text: Text, lang: str) -> Any:
+        """The text in one language, escaped, with links to what it names."""
+        from markupsafe import Markup
+
+        values = {n: self.said(v, lang) if isinstance(v, Text) else self.plain(v, lang) for n, v in text.values}
+        made = Markup(self.plain(text.pattern(lang), lang)).format(**values)
+        place = next(filter(None, map(self.place, text.cites)), "") if text.words else ""
+        return Markup('<a href="{}">{}</a>').format(place, made) if place else made
+
+    def plain(self, value: object, lang: str = "en") -> Any:
+        """A text, escaped, that says where it is Chinese: a screen reader reads that with another voice."""
+        from markupsafe import Markup
+
+        if not isinstance(value, str) or lang == "zh":
+            return Markup(escape(value)) if isinstance(value, str) else value
+        parts = enumerate(CHINESE.split(value))
+        return Markup("".join(f'<span lang="{TAGS["zh"]}">{t}</span>' if i % 2 else escape(t) for i, t in parts))
+
+    def cited(self, text: Text) -> Any:
+        """A text and the footnotes it rests on, each one click away."""
+        return self.both(text) + self.notes_of(text)
+
+    def labelled(self, text: Text) -> Any:
+        """Attributes that name an element; the script keeps the name in the language that is spoken."""
+        from markupsafe import Markup
+
+        named = 'aria-label="{}" data-label-zh="{}" data-label-en="{}"'
+        return Markup(named).format(text.of(self.lang), text.of("zh"), text.of("en"))
+
+    def tag(self, lang: str) -> str:
+        """How HTML calls a language."""
+        return TAGS[lang]
+
+    def slug(self, role: str) -> str:
+        """A role as the name of a class."""
+        return role.replace(" ", "-").replace(",", "")
+
+    # --- headings, tables -----------------------------------------------------------------------------------------------
+
+    def ranked(self, level: int) -> int:
+        """The rank of a heading: the page has one h1, and no rank is skipped; it looks as its level says."""
+        rank = level if self.single else level + 1
+        rank = max(1 if self.single and self.below == 1 else 2, min(rank, self.below + 5, 6))
+        self.below = min(rank + 1, 6)
+        return rank
+
+    def count(self, kind: str) -> int:
+        """The number of the next table or figure."""
+        self.counted[kind] += 1
+        return self.counted[kind]
+
+    def numbered(self, kind: str, number: int, caption: Text) -> Text:
+        """A caption with its number."""
+        return say(NUMBERED[kind], number=number, caption=caption)
+
+    def groups(self, table: Table) -> list[list[tuple[Cell, ...]]]:
+        """The rows that are written, by what they are about."""
+        groups: list[list[tuple[Cell, ...]]] = []
+        for begins, row in table.grouped():
+            if not groups or (begins and table.heads):
+                groups.append([])
+            groups[-1].append(row)
+        return groups
+
+    def headed(self, cells: Iterable[Cell]) -> Text:
+        """What a group of rows is about."""
+        return listed((cell for cell in cells if isinstance(cell, Text)), ": ")
+
+    def kinds(self, table: Table) -> list[Any]:
+        """The class of each column: numbers stand to the right; short words are not broken, sentences not squeezed."""
+        from markupsafe import Markup
+
+        names = [_column(table, i) for i in range(len(table.columns))]
+        return [Markup(' class="{}"').format(name) if name else "" for name in names]
+
+    # --- footnotes ------------------------------------------------------------------------------------------------------
+
+    def notes_of(self, *texts: Text) -> Any:
+        """Numbers of footnotes, which stay together at the end of a line."""
+        from markupsafe import Markup
+
+        cites = [c for c in dict.fromkeys(cite for text in texts for cite in text.cites) if c in self.numbers]
+        return Markup('<span class="cites">{}</span>').format(Markup("").join(map(self.note, cites))) if cites else ""
+
+    def note(self, cite: str) -> Any:
+        """One footnote, unfolded by a click on its number."""
+        from markupsafe import Markup
+
+        number = self.numbers[cite]
+        name = self.labelled(say("note {number}", number=number))
+        made = Markup('<details class="cite"><summary {}>[{}]</summary><div>{}</div></details>')
+        return made.format(name, number, self.both(self.document.notes[cite]))
+
+    def notes(self) -> Any:
+        """All footnotes at the end."""
+        from markupsafe import Markup
+
+        if not self.numbers:
+            return ""
+        rows = Markup("").join(Markup("<li>{}</li>").format(self.both(text)) for text in self.document.notes.values())
+        return self.block(NOTES) + Markup('<ol class="notes small">{}</ol>').format(rows)
+
+    def behind(self, step: Node) -> tuple[Text, ...]:
+        """What a step rests on beside the words that it quotes."""
+        quoted = {cite for label, _ in step.quotes for cite in label.cites}
+        return tuple(text for text in (step.says, *step.cites) if text.cites and not quoted & set(text.cites))
+
+    # --- the explorer ---------------------------------------------------------------------------------------------------
+
+    def explorer_name(self, case: str) -> Text:
+        """What the explorer of a case is called, where there are several with the title of the case."""
+        if self.single:
+            return WORDS["explorer_name"]
+        return say("{label}: {value}", label=WORDS["explorer_name"], value=self.titles.get(case, EMPTY))
+
+    def choices(self, way: Way) -> str:
+        """The positions of a way as the script reads them."""
+        return json.dumps(dict(way.positions), ensure_ascii=False)
+
+
+def _column(table: Table, i: int) -> str:
+    if i in table.figures:
+        return "n"
+    cells = [c if isinstance(c, Text) else listed(c, "  ") for c in (row[i] for row in table.rows)]
+    widest: Mapping[str, int] = {lang: max((len(c.of(lang)) for c in cells), default=0) for lang in TAGS}
+    if any(widest[lang] > LONG[lang] for lang in TAGS):
+        return "w"
+    whole = [f"k{lang[0]}" for lang in TAGS if widest[lang] <= SHORT[lang]]
+    return " ".join(whole) if not any(c.cites for c in cells) else ""

@@ -1,0 +1,199 @@
+"""Blocks for a terminal: paragraphs and tables of rich, broken where a reader of Chinese or English would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.tree import Tree as Branches
+
+from pyliab.answers.blocks import (
+    Block,
+    Cell,
+    Code,
+    Entry,
+    Heading,
+    Items,
+    Node,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+    Tree,
+    para,
+)
+from pyliab.text.say import EMPTY, Text, listed, same, say
+from pyliab.text.wrap import Paragraph as Lines
+from pyliab.text.wrap import Words
+
+STYLES = {
+    "strong": "bold",
+    "dim": "dim",
+    "note": "dim",
+    "certain": "bold green",
+    "possible": "yellow",
+    "warning": "yellow",
+    "own": "cyan",
+    "cite": "cyan",
+    "assumed": "dim",
+    "disproved": "red",
+    "missing": "red",
+    "absent": "magenta",
+    "stands": "green",
+    "contested": "yellow",
+    "falls": "dim",
+    "not stated": "yellow",
+    "not met": "red",
+    "not so read": "cyan",
+    "open": "magenta",
+}
+STEP = 2
+"""How many cells one depth stands in."""
+BETWEEN = 3
+"""How many cells lie between two columns."""
+
+
+class Terminal:
+    """Writes blocks to a console in one language."""
+
+    def __init__(self, console: Console, lang: str) -> None:
+        self.console, self.lang = console, lang
+        self.begun = False
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        """Print them one below the other."""
+        for block in blocks:
+            self.block(block)
+
+    def block(self, block: Block) -> None:
+        """Print one."""
+        match block:
+            case Heading(text=text):
+                self.paragraph(para(text, "strong", apart=True))
+            case Paragraph():
+                self.paragraph(block)
+            case Items(rows=rows, ordered=ordered, depth=depth, role=role):
+                for i, row in enumerate(rows, 1):
+                    self.paragraph(para(say("{mark} {row}", mark=f"{i}." if ordered else "·", row=row), role, depth))
+            case Table():
+                self.table(block)
+            case Entry():
+                self.entry(block)
+            case Tree():
+                self.tree(block)
+            case Quote(text=text, label=label):
+                quote = say("{label}: “{quote}”", label=label, quote=text) if label else same(text)
+                self.paragraph(para(quote, depth=1))
+            case Code(lines=lines):
+                for line in lines:
+                    self.paragraph(para(same(line), depth=1))
+            case _:  # drawings and the explorer live in the page
+                return
+        self.begun = True
+
+    def text(self, spans: Iterable[Span], role: str = "") -> Words:
+        """Spans as text of rich, which takes no markup in it for its own."""
+        made = Words(style=STYLES.get(role, ""))
+        for span in spans:
+            made.append(span.text.of(self.lang), STYLES.get(span.role, ""))
+        return made
+
+    def paragraph(self, block: Paragraph) -> None:
+        """A paragraph at its depth, after an empty line where it is set off."""
+        if block.apart and self.begun:
+            self.console.print()
+        self.console.print(Lines(self.text(block.spans, block.role), STEP * block.depth))
+
+    def entry(self, entry: Entry) -> None:
+        """What is said of it, line by line."""
+        says = say("[{mark}] {says}", mark=entry.mark, says=entry.says) if entry.mark else entry.says
+        self.paragraph(para(says, entry.role, 1, apart=True))
+        for label, value in entry.rows:
+            self.paragraph(para(say("{label}: {value}", label=label, value=value), depth=3))
+
+    # --- tables ---------------------------------------------------------------------------------------------------------
+
+    def table(self, table: Table) -> None:
+        """A table, group by group, and its note."""
+        columns = [column.of(self.lang) for column in table.columns[table.heads :]]
+        group: list[Sequence[str]] = []
+        for begins, row in table.grouped():
+            if begins and table.heads:
+                self.grid(table, columns, group)
+                group = []
+                self.paragraph(para(listed(map(_text, row[: table.heads]), ": "), "strong", 1, apart=True))
+            group.append([_text(cell).of(self.lang) for cell in row[table.heads :]])
+        self.grid(table, columns, group)
+        if table.note:
+            self.paragraph(para(table.note, "dim", 1))
+
+    def grid(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Some columns side by side; where a table that splits is wider than the terminal, more below."""
+        if not rows:
+            return
+        if not table.splits:
+            self.print_grid(columns, rows, table.whole)
+            return
+        widths = [max(cell_len(row[i]) for row in (columns, *rows)) + BETWEEN for i in range(len(columns))]
+        start = 1
+        while start < len(columns):
+            end = start + 1
+            while end < len(columns) and widths[0] - BETWEEN + sum(widths[start : end + 1]) <= self.console.width:
+                end += 1
+            part = [[row[0], *row[start:end]] for row in (columns, *rows)]
+            self.print_grid(part[0], part[1:], len(part[0]))
+            start = end
+
+    def print_grid(self, columns: Sequence[str], rows: Iterable[Sequence[str]], whole: int) -> None:
+        """Columns with their heads; the first `whole` are not folded."""
+        grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+        for i, column in enumerate(columns):
+            grid.add_column(Words(column), no_wrap=i < whole)
+        for row in rows:
+            grid.add_row(*(Words(cell) for cell in row))
+        self.console.print(grid)
+
+    # --- proofs ---------------------------------------------------------------------------------------------------------
+
+    def tree(self, tree: Tree) -> None:
+        """The reasons, then the proofs. Words of a statute are quoted once over all of them."""
+        self.block(Items(tree.reasons, ordered=True))
+        quoted: set[tuple[str, str]] = set()
+        for proof in tree.proofs:
+            if tree.reasons:
+                self.console.print()
+            self.console.print(self.branches(proof, quoted))
+
+    def branches(self, step: Node, quoted: set[tuple[str, str]]) -> Branches:
+        """A proof from one step down."""
+        made = Branches(self.step(step, quoted), guide_style="dim")
+        for child in step.children:
+            made.add(self.branches(child, quoted))
+        return made
+
+    def step(self, step: Node, quoted: set[tuple[str, str]]) -> Any:
+        """What stands at a step: how it stands, what it says, its rule, and the words it rests on."""
+        mark = [Span(say("{mark} ", mark=step.mark), step.role)] if step.mark else []
+        cites = listed(step.cites)
+        rule = say("⟨{rule}⟩ {cites}" if cites else "⟨{rule}⟩", rule=step.rule, cites=cites) if step.rule else EMPTY
+        text = self.text(
+            [*mark, Span(step.says), *([Span(say("  {rule}", rule=rule), "cite")] if rule else []), *step.remarks]
+        )
+        for label, words in step.quotes:
+            quote = label.of(self.lang), words
+            if quote not in quoted:
+                quoted.add(quote)
+                line = say("{label}: “{quote}”", label=label, quote=words)
+                text.append("\n" + line.of(self.lang), "italic dim")
+        return text
+
+
+def _text(cell: Cell) -> Text:
+    """What stands in a cell, a list in one line."""
+    if isinstance(cell, Text):
+        return cell
+    return listed((say("({number}) {item}", number=i, item=item) for i, item in enumerate(cell, 1)), "  ")

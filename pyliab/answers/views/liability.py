@@ -1,0 +1,163 @@
+"""What is owed: the answer of `derive`, and each liability as an entry that a report takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pyliab.answers.blocks import Block, Entry, Heading, Span, apart, para
+from pyliab.answers.terms import STATUS
+from pyliab.answers.wording import Wording
+from pyliab.kb.base import article
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import Choice
+from pyliab.law.liability import Finding, Inquiry, Liability, besides, gaps, out_of_time
+from pyliab.text.say import Text, listed, same, say, words
+
+
+def derived(
+    wording: Wording, inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
+) -> Iterator[Block]:
+    """The answer of `derive`."""
+    yield from title(wording, case, choice.name, inquiry.as_if_in_force, inquiry.non_liquet)
+    if not liabilities:
+        yield from nothing_follows()
+    yield from (entry(wording, case, choice, liability) for liability in liabilities)
+    found = inquiry.findings(case.id, choice.positions)
+    yield from findings(wording, besides(found) if inquiry.non_liquet else found)
+    yield from remarks(wording, inquiry, case, choice, liabilities)
+
+
+def title(
+    wording: Wording, case: CaseFile, reading: str, as_if_in_force: bool = False, non_liquet: bool = False
+) -> Iterator[Block]:
+    """Which case, which reading, and whether the question is hypothetical."""
+    yield Heading(same(f"{case.id} · {reading}" if reading else case.id), 1)
+    yield para(words(case.doc["title"]))
+    yield from hypothetical(as_if_in_force, non_liquet)
+
+
+def hypothetical(as_if_in_force: bool, non_liquet: bool = False) -> Iterator[Block]:
+    """Say so when today's law is asked of an earlier case, or the burden of proof decides."""
+    if as_if_in_force:
+        yield para(say("(asked as if today's law had been in force)"), "warning")
+    if non_liquet:
+        yield para(say("(what is in dispute stays unproved: decided by the burden of proof)"), "warning")
+
+
+def nothing_follows() -> Iterator[Block]:
+    """There is no liability."""
+    none = say(
+        "No liability follows from the rules under this reading (the liability of the direct wrongdoer is presupposed, not derived)."
+    )
+    yield para(none, depth=1, apart=True)
+    yield para(say("What nobody stated is neither proved nor disproved."), "note", 1)
+
+
+def entry(wording: Wording, case: CaseFile, choice: Choice, liability: Liability) -> Entry:
+    """A liability with all that is to be said of it."""
+    name = f"{case.id}-{choice.name}-{liability.debtor}-{liability.form}-{liability.creditor}"
+    rows = tuple(_details(wording, case, choice, liability))
+    return Entry(name, wording.owed(liability.key), rows, STATUS[liability.status], liability.status)
+
+
+def _details(wording: Wording, case: CaseFile, choice: Choice, liability: Liability) -> Iterator[tuple[Text, Text]]:
+    def doubted(kind: str, values: Iterable[str], texts: Iterable[Text]) -> Text:
+        """Each detail, one that is only possible with a question mark."""
+        marked = zip(values, texts, strict=True)
+        return listed(say("{detail}?", detail=t) if liability.only_possible(kind, value) else t for value, t in marked)
+
+    yield same("id"), same(liability.id)
+    yield say("basis"), doubted("basis", liability.basis, map(wording.provision, liability.basis))
+    if liability.partners:
+        yield say("together with"), doubted("with", liability.partners, map(wording.word, liability.partners))
+    if len(case.doc["harms"]) > 1:
+        yield say("for"), doubted("harms", liability.harms, map(wording.word, liability.harms))
+    extent = wording.label("ceiling", liability.ceiling), wording.label("order", liability.order)
+    yield say("extent and order"), listed(extent)
+    for partner, extents in liability.recourse.items():
+        how_far = (wording.label("recourse", name) for name in extents)
+        against = say("recourse against {named}", named=wording.word(partner))
+        yield against, doubted(f"recourse against {partner}", extents, how_far)
+    carried = listed(wording.taken(choice, name) for name in liability.positions)
+    yield say("carried by"), carried or say("no position: the same under every reading")
+    if liability.facts:
+        yield say("and on disputed facts"), listed(map(wording.disputed, liability.facts))
+
+
+def findings(wording: Wording, found: Sequence[Finding]) -> Iterator[Block]:
+    """What else follows: one line each."""
+    if found:
+        yield para(say("besides:"), depth=1, apart=True)
+    for finding in found:
+        yield para(say("[{mark}] {says}", mark=STATUS[finding.status], says=wording.atom(finding.atom)), depth=2)
+
+
+def remarks(
+    wording: Wording, inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
+) -> Iterator[Block]:
+    """What stands below an answer: assumed, open, not yet in force, not encoded, and what the court held."""
+    yield from apart(_remarks(wording, inquiry, case, choice, liabilities))
+
+
+def _remarks(
+    wording: Wording, inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
+) -> Iterator[Block]:
+    if choice.assumed:
+        assumed = say(
+            "assumed from the text (not the view of the reading's author): issues {count}, listed by: ",
+            count=len(choice.assumed),
+        )
+        yield para(assumed, "note", 1, Span(wording.command("show", choice.name), "command"))
+    if choice.open_issues:
+        yield para(say("issues left open: {issues}", issues=", ".join(choice.open_issues)), "note", 1)
+    missing = [entry for entry in out_of_time(inquiry.base, case) if entry["from"] > case.doc["date"]]
+    if missing and not inquiry.as_if_in_force:
+        yield para(_not_yet_in_force(wording, case, missing), depth=1)
+        yield para(say("--as-if-in-force asks hypothetically."), depth=1)
+    for gap in gaps(inquiry.base, liabilities):
+        place = say("{provision} “{words}”", provision=wording.provision(gap["provision"]), words=gap["words"])
+        yield para(say("not encoded: {place}: {reason}", place=place, reason=words(gap["reason"])), "note", 1)
+    yield from _held(wording, case, liabilities)
+
+
+def _not_yet_in_force(wording: Wording, case: CaseFile, missing: Iterable[Mapping[str, str]]) -> Text:
+    by_article = {article(entry["provision"]): wording.date(entry["from"]) for entry in missing}
+    articles = (
+        say("{provision} (from {day})", provision=wording.article(name), day=day) for name, day in by_article.items()
+    )
+    return say(
+        "The case is of {day}; not yet in force then and not applied: {articles}",
+        day=wording.date(case.doc["date"]),
+        articles=listed(articles),
+    )
+
+
+def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) -> Iterator[Block]:
+    """What the court held, against what follows here."""
+    judgment = case.doc["judgment"]
+    if not judgment:
+        return
+    possible = {(liability.debtor, liability.form) for liability in liabilities}
+    certain = {(liability.debtor, liability.form) for liability in liabilities if liability.status == "certain"}
+    held = {(entry["debtor"], _meant(entry, possible)) for entry in judgment["held"]}
+    fits = certain <= held <= possible
+    if held == certain == possible:
+        verdict = say("agrees with this reading")
+    else:
+        verdict = say("possible under this reading") if fits else say("differs from this reading")
+    said = listed(
+        say("{label}: {value}", label=wording.word(debtor), value=wording.label("form", form))
+        for debtor, form in sorted(held)
+    )
+    yield para(say("the court: {court}", court=words(judgment["court"])), depth=1)
+    said = said or say("not liable")
+    yield para(say("held: {said} — {verdict}", said=said, verdict=verdict), "" if fits else "warning", 1)
+    if not fits and judgment["difference"]:
+        yield para(words(judgment["difference"]), depth=2)
+
+
+def _meant(held: Mapping[str, Any], possible: set[tuple[str, str]]) -> str:
+    """Of the forms that the report does not tell apart, one that the reading gives, or the one named first."""
+    forms: list[str] = [held["form"], *held["perhaps"]]
+    return next((form for form in forms if (held["debtor"], form) in possible), forms[0])

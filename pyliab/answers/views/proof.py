@@ -1,0 +1,117 @@
+"""Why: the reasons that carry a liability, then its proof as a tree; the answer of `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyliab.answers.blocks import Block, Heading, Node, Span, Tree, para
+from pyliab.answers.terms import FOUND, STATUS, TAKEN
+from pyliab.answers.views.liability import remarks, title
+from pyliab.answers.wording import Wording
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import Choice
+from pyliab.law.liability import Inquiry
+from pyliab.law.proof import Explanation, Step
+from pyliab.text.say import Text, listed, say, words
+
+KINDS = {"fact": "fact [{status}]", "position": "position [{status}]", "absent": "looked for, not found [{status}]"}
+"""How a condition is marked, by its kind; what is none of these speaks for itself."""
+
+
+def answered(
+    wording: Wording, inquiry: Inquiry, case: CaseFile, choice: Choice, explanations: Sequence[Explanation]
+) -> Iterator[Block]:
+    """The answer of `explain`."""
+    yield from title(wording, case, choice.name, inquiry.as_if_in_force, inquiry.non_liquet)
+    for explanation in explanations:
+        yield from explained(wording, explanation)
+    yield from remarks(wording, inquiry, case, choice, [explanation.liability for explanation in explanations])
+
+
+def explained(wording: Wording, explanation: Explanation) -> Iterator[Block]:
+    """One liability explained."""
+    liability = explanation.liability
+    owed = say("{says} ({mark})", says=wording.owed(liability.key), mark=STATUS[liability.status])
+    yield Heading(owed, 2)
+    yield para(say("id: {id}", id=liability.id), "note", 1)
+    completed = [*map(wording.position, explanation.completion), *map(wording.disputed, liability.facts)]
+    if completed:
+        yield para(say("holds when completed thus: {choices}", choices=listed(completed)), "possible", 1)
+    yield tree(wording, owed, explanation)
+
+
+def tree(wording: Wording, owed: Text, explanation: Explanation) -> Tree:
+    """The proof of a liability, its words quoted where they are used."""
+    reasons = tuple(words(reason) for reason in explanation.reasons)
+    nodes = Proof(wording)
+    return Tree(say("Proof: {owed}", owed=owed), tuple(map(nodes.node, explanation.proofs)), reasons)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Steps as nodes. `parts_at` are those at which two readings part.
+
+    Of what was looked for and not found only what stands in `telling` is shown, or all where that is None.
+    """
+
+    wording: Wording
+    parts_at: Collection[str] = ()
+    telling: Collection[str] | None = None
+
+    def node(self, step: Step) -> Node:
+        """A step and all it rests on."""
+        children = tuple(self.node(child) for child in worth_showing(step) if self._tells(child))
+        if step.kind == "rule":
+            return self._rule(step, children)
+        says = words(step.says)
+        if step.kind == "agreed":
+            return Node("agreed", says, remarks=(Span(say(" (both conclude so, each on its own ground)"), "dim"),))
+        if step.kind not in KINDS:
+            return Node(step.kind, says, children=children)
+        status = TAKEN[step.status] if step.kind == "position" else FOUND[step.status]
+        role = "absent" if step.kind == "absent" else step.status
+        says = says.citing(*self._behind(step))
+        notes = [say(" ({note})", note=words(step.note))] if step.note else []
+        notes += [say(" (exhibit: {exhibit})", exhibit=step.exhibit)] if step.exhibit else []
+        remarks = tuple(Span(note, "dim") for note in notes)
+        return Node(step.kind, says, say(KINDS[step.kind], status=status), role, remarks=remarks, children=children)
+
+    def _tells(self, step: Step) -> bool:
+        return step.kind != "absent" or self.telling is None or step.atom in self.telling
+
+    def _rule(self, step: Step, children: tuple[Node, ...]) -> Node:
+        parts = step.atom in self.parts_at
+        quotes = ((self.wording.provision(name), said) for name, said in step.words.items())
+        return Node(
+            "rule",
+            words(step.says),
+            rule=step.rule,
+            cites=self.wording.citations(step.cites),
+            remarks=tuple(self._remarks(step, parts)),
+            quotes=tuple(quotes) if children or parts else (),
+            children=children,
+        )
+
+    def _remarks(self, step: Step, parts: bool) -> Iterator[Span]:
+        if step.shown:
+            yield Span(say(" (proved by both)") if step.status == "shared" else say(" (shown above)"), "dim")
+        if step.also:
+            yield Span(say(" (+{also} more)", also=step.also), "dim")
+        if parts:
+            yield Span(say(" (here they part)"), "strong")
+
+    def _behind(self, step: Step) -> Iterable[str]:
+        """The sources of a position: who holds it, and where that stands."""
+        issue, _, name = step.atom.partition("=")
+        if step.kind == "position" and issue in self.wording.base.issues:
+            for source in self.wording.base.position(issue, name)["sources"]:
+                yield from self.wording.source(source).cites
+
+
+def worth_showing(step: Step) -> list[Step]:
+    """A rule resting on dates in force alone is one line; its data stay in the JSON."""
+    kinds = {child.kind for child in step.of}
+    if "law" in kinds and kinds <= {"law", "compare", "absent"}:
+        return []
+    return [child for child in step.of if child.kind != "law" and not (child.kind == "compare" and "!=" in child.atom)]

@@ -1,0 +1,180 @@
+"""Ids, atoms and commands of an answer as Text, with what each cites: provisions and sources, and things of the base.
+
+A provision is cited by its id, a source by key and locator; issues, readings, cases, rules and words by `issue:ID` and so
+on, which only a writer that has pages for them knows.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from pyliab.answers.blocks import Block, Document, cited
+from pyliab.answers.terms import AT_SECOND_HAND, TAKEN
+from pyliab.asp.symbols import Symbol, parse
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import Choice
+from pyliab.law.words import LANGS, Lang, Phrases
+from pyliab.text.say import EMPTY, Text, listed, same, say, words
+
+OURSELVES = "pyliab"
+"""How the bibliography cites what rests on the logic of the system and not on a text."""
+
+
+class Wording:
+    """Says things of the base, and of one case where there is one."""
+
+    def __init__(self, base: KnowledgeBase, case: CaseFile | None = None, folders: Iterable[str] = ()) -> None:
+        """`folders` are those that the command line names, for commands that are printed as advice."""
+        self.base, self.case, self.folders = base, case, tuple(folders)
+        self.phrases = Phrases(base, case.names() if case else None)
+
+    def about(self, case: CaseFile) -> Wording:
+        """The same for another case."""
+        return Wording(self.base, case, self.folders)
+
+    def each(self, said: Callable[[Lang], str], *cites: str) -> Text:
+        """What is said in each language."""
+        return words({lang: said(lang) for lang in LANGS}, *cites)
+
+    def label(self, kind: str, name: str) -> Text:
+        """The name of a form, an order, a ceiling, a kind of recourse."""
+        label = self.base.labels.get(kind, {}).get(name)
+        return words({lang: label[lang] for lang in LANGS}) if label else same(name)
+
+    def word(self, name: str) -> Text:
+        """The name of a party, an item, a harm, or a declared value."""
+        return self.each(lambda lang: self.phrases.word(name, lang))
+
+    def atom(self, symbol: Symbol) -> Text:
+        """An atom as a sentence."""
+        return words(self.phrases.atom(symbol))
+
+    def disputed(self, text: str) -> Text:
+        """A disputed fact, given as an atom in text, or its opposite, as a clause."""
+        symbol = parse(text)
+        return self.atom(symbol) if symbol.positive else say("not so: {says}", says=self.atom(symbol))
+
+    def provision(self, name: str) -> Text:
+        """The name of a provision."""
+        return self.each(lambda lang: self.phrases.provision(name, lang), name)
+
+    def article(self, name: str) -> Text:
+        """The name of a whole article."""
+        return self.each(
+            lambda lang: self.phrases.provision(f"{name}(1)", lang).removesuffix("第一款") if lang == "zh" else name
+        )
+
+    def citation(self, name: str) -> Text:
+        """What a rule cites: a provision, or a source with a locator. Nothing for what rests on the system alone."""
+        source = self.base.sources.get(name.partition(" ")[0])
+        if source is not None and source["citation"] == OURSELVES:
+            return EMPTY
+        return self.each(lambda lang: self.phrases.citation(name, lang), name)
+
+    def citations(self, names: Iterable[str]) -> tuple[Text, ...]:
+        """Those of them that can be cited."""
+        return tuple(text for name in names if (text := self.citation(name)))
+
+    def source(self, entry: Mapping[str, Any]) -> Text:
+        """A source with the place in it, as an entry of the base names them."""
+        return self.citation(f"{entry['source']} {entry['locator'] or ''}".strip())
+
+    def rule(self, name: str) -> Text:
+        """A rule by its id."""
+        return same(name).citing(f"rule:{name}")
+
+    def issue(self, name: str) -> Text:
+        """The title of an issue."""
+        return words(self.base.issues[name]["title"], f"issue:{name}")
+
+    def title(self, issue: str, position: str) -> Text:
+        """The title of a position."""
+        return words(self.base.position(issue, position)["title"], f"position:{issue}={position}")
+
+    def position(self, name: str) -> Text:
+        """`issue=position` in words."""
+        issue, _, position = name.partition("=")
+        if issue not in self.base.issues or position not in self.base.issues[issue]["positions"]:
+            return same(name)
+        return say("{issue}: {position}", issue=self.issue(issue), position=self.title(issue, position))
+
+    def taken(self, choice: Choice, name: str) -> Text:
+        """`issue=position` in words, with who takes it: the reading, the background, or nobody yet."""
+        standing = TAKEN[choice.standing(name.partition("=")[0])]
+        return say("{clause} ({standing})", clause=self.position(name), standing=standing)
+
+    def chosen(self, name: str) -> Text:
+        """A choice as `space` writes it: `issue=position`, or a side of a fact in dispute."""
+        return self.position(name) if name.partition("=")[0] in self.base.issues else self.disputed(name)
+
+    def reading(self, name: str) -> Text:
+        """The title of a reading; one from a file outside the knowledge base is known by its id alone."""
+        reading = self.base.readings.get(name)
+        return words(reading["title"], f"reading:{name}") if reading else same(name)
+
+    def owed(self, key: Iterable[str]) -> Text:
+        """A liability as a clause: debtor, creditor and, where it is told apart, the form."""
+        debtor, creditor, *form = key
+        clause = say("{debtor} is liable to {creditor}", debtor=self.word(debtor), creditor=self.word(creditor))
+        return say("{clause}: {form}", clause=clause, form=self.label("form", form[0])) if form else clause
+
+    def outcome(self, outcome: Iterable[tuple[str, ...]]) -> Text:
+        """All liabilities of an outcome as a sentence."""
+        return listed((self.owed(mark) for mark in sorted(outcome)), ", and ") or say("nobody is liable")
+
+    def date(self, text: str) -> Text:
+        """A date `2021-06-01` as each language writes it; less than a whole one as it stands."""
+        if text.count("-") != 2:
+            return same(text)
+        year, month, day = (int(part) for part in text.split("-"))
+        return say("{year:04}-{month:02}-{day:02}", year=year, month=month, day=day)
+
+    def command(self, *arguments: str) -> Text:
+        """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
+        called = [self.base.called.get(word, word) for word in arguments]
+        options = [part for folder in self.folders for part in ("--kb", folder)]
+        return same(shlex.join(["pyliab", *called, *options]))
+
+    # --- footnotes ------------------------------------------------------------------------------------------------------
+
+    def document(self, title: Text, blocks: Iterable[Block], **more: Any) -> Document:
+        """Blocks as a document, with a footnote for each provision and source that they cite."""
+        made = tuple(blocks)
+        trees = [way.tree for explorer in more.get("explorers", ()) for way in explorer.ways]
+        notes = {name: note for name in cited([*made, *trees]) if (note := self.note(name))}
+        return Document(title, made, notes, **more)
+
+    def note(self, name: str) -> Text:
+        """The footnote: a source after GB/T 7714, a provision by name with its words. Empty for what is neither."""
+        if name in self.base.provisions:
+            return self._words_of(name)
+        key, _, locator = name.partition(" ")
+        source = self.base.sources.get(key)
+        if source is None or source["citation"] == OURSELVES:
+            return EMPTY
+        text = source["citation"].rstrip(" .") + (f": {locator}." if locator else ".")
+        if source["url"] and source["url"] not in text:
+            text += f" {source['url']}."
+        seen = AT_SECOND_HAND.get(source["seen"])
+        return say("{citation} ({seen})", citation=text, seen=seen) if seen else same(text)
+
+    def _words_of(self, name: str) -> Text:
+        provision = self.base.provisions[name]
+        statute = self.base.statutes[provision["statute"]]
+        chinese = self.phrases.provision(name, "zh")
+        short = (statute["short"] or {}).get("zh") or statute["title"]["zh"].removeprefix("中华人民共和国")
+        return say(
+            "{provision}, {statute} (in force {period}): “{words}”",
+            provision=words({"zh": chinese.removeprefix(short), "en": name}),
+            statute=words(statute["title"]),
+            period=self.period(provision["in_force"]),
+            words=provision["text"],
+        )
+
+    def period(self, in_force: Mapping[str, Any]) -> Text:
+        """From when to when something is in force."""
+        start, end = (self.date(str(day)) if day else EMPTY for day in (in_force["start"], in_force["end"]))
+        return say("from {start} to {end}", start=start, end=end) if end else say("from {start}", start=start)
