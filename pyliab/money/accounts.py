@@ -55,7 +55,8 @@ class Scenario:
     """One choice of whom the creditors go against first, and one of what the debtors have.
 
     `first` are those directly liable, who are sued together, or one debtor. `elects`: where a debtor is liable to a creditor
-    on several bases, the liabilities (by id) on which it is made to pay.
+    on several bases, the liabilities (by id) on which it is made to pay. `unwilling`: this order is open only where those
+    directly liable will not pay.
     """
 
     first: tuple[str, ...]
@@ -63,6 +64,7 @@ class Scenario:
     creditors: tuple[Creditor, ...]
     debtors: tuple[Debtor, ...]
     elects: tuple[str, ...] = ()
+    unwilling: bool = False
 
     def of(self, party: str) -> Debtor:
         """The part of one debtor."""
@@ -167,6 +169,7 @@ class Tally:
         self.harms: dict[str, set[str]] = {}
         self.direct: set[str] = set()
         self.elected: set[tuple[str, str, str]] = set()
+        self.at_once: set[str] = set()
 
     def add(self, completion: Completion, groups: Sequence[Sequence[Settled]]) -> None:
         """One more completion, unless the creditors may not go about it in this order."""
@@ -186,6 +189,8 @@ class Tally:
         for claim in courses[0].course.claims:
             self.harms.setdefault(claim.creditor, set()).add(claim.harm)
             self.direct.update(wrongdoer.id for wrongdoer in claim.wrongdoers)
+            alone = claim.unknown or not claim.wrongdoers
+            self.at_once.update(basis.debtor for basis in claim.liabilities if basis.at_once or alone)
         bases = Counter(owed.pair for owed in completion.liabilities)
         self.elected |= {
             (debtor, form, creditor)
@@ -201,7 +206,8 @@ class Tally:
     def scenario(self, first: First) -> Scenario:
         """The scenario with all ranges."""
         known = {(kind, party) for cells in self.cells for kind, party, _ in cells}
-        debtors = sorted(party for kind, party in known if kind == "debtor")
+        names = (party for kind, party in known if kind == "debtor")
+        debtors = sorted(names, key=lambda party: (party not in self.direct, party))
         return Scenario(
             tuple(sorted(self.direct)) if first is None else (first,),
             {party: self.assets[party] for party in debtors},
@@ -211,6 +217,7 @@ class Tally:
             ),
             tuple(Debtor(name, *(self._span("debtor", name, column) for column in DEBTOR)) for name in debtors),
             tuple(sorted(":".join(one) for one in self.elected)),
+            first is not None and first not in self.at_once,
         )
 
 
@@ -284,20 +291,30 @@ class InMoney:
     certain: tuple[str, ...]
 
 
-def compare_in_money(
-    ledgers: Sequence[Ledger], assets: Given | None = None, shares: Shares | None = None
-) -> list[InMoney]:
-    """The readings of one case in money, for each set of assets. Raises InputError as `settlement` does."""
+@dataclass(frozen=True)
+class Compared:
+    """The readings of one case in money, for each set of assets."""
+
+    case: str
+    readings: tuple[InMoney, ...]
+
+
+def compared(ledgers: Sequence[Ledger], assets: Given | None = None, shares: Shares | None = None) -> Compared:
+    """The readings of one case in money. Raises InputError as `settlement` does."""
     completions = list(dict.fromkeys(one for ledger in ledgers for one in ledger.completions))
-    books = Books(ledgers[0].stated, completions, assets, shares)
-    found = []
-    for has in books.assets:
-        for ledger in ledgers:
-            tally = Tally(has)
-            for completion in ledger.completions:
-                tally.add(completion, books.all(completion, has))
-            whole = tally.scenario(None)
-            ids = {f"{d}:{form}:{c}": ledger.certain((d, c), form) for (d, c), form in ledger.liabilities}
-            certain = tuple(id_ for id_, always in ids.items() if always)
-            found.append(InMoney(ledger.name, whole.assets, whole.creditors, whole.debtors, tuple(ids), certain))
-    return found
+    stated = ledgers[0].stated
+    books = Books(stated, completions, assets, shares)
+    rows = [_in_money(books, ledger, has) for has in books.assets for ledger in ledgers if books.debtors]
+    return Compared(stated.case.id, tuple(rows))
+
+
+def _in_money(books: Books, ledger: Ledger, assets: Assets) -> InMoney:
+    tally = Tally(assets)
+    for completion in ledger.completions:
+        tally.add(completion, books.all(completion, assets))
+    whole = tally.scenario(None)
+    ids = {f"{debtor}:{form}:{creditor}": ((debtor, creditor), form) for (debtor, creditor), form in ledger.liabilities}
+    certain = tuple(name for name, liability in ids.items() if ledger.certain(*liability))
+    has = {party: assets[party] for party in sorted(books.direct | books.limited)}
+    bears = [debtor for debtor in whole.debtors if debtor.id in books.debtors]
+    return InMoney(ledger.name, has, whole.creditors, tuple(bears), tuple(ids), certain)

@@ -25,6 +25,8 @@ Assets = dict[str, Yuan | None]
 Given = Mapping[str, Sequence[Yuan | None]]
 """By party the amounts that were asked; each is a case of its own."""
 Shares = Mapping[str, Ends]
+"""By debtor the share that was asked; that of `UNNAMED` is meant for the only debtor."""
+UNNAMED = ""
 First = str | None
 """Against whom the creditors go first: a debtor, or those directly liable (None)."""
 Group = frozenset[str]
@@ -55,17 +57,28 @@ class Books:
         assets: Given | None = None,
         shares: Shares | None = None,
     ) -> None:
-        self.reckoner = Reckoner(stated, completions, shares)
-        self.debtors = {party for parties in self.reckoner.debtors.values() for party in parties}
+        self.debtors = {one.debtor for completion in completions for one in completion.liabilities}
+        self.shares = self._whose(shares or {})
+        self.reckoner = Reckoner(stated, completions, self.shares)
         self.direct = {party for parties in self.reckoner.direct.values() for party in parties}
         self._check("--assets", assets or {}, self.debtors | self.direct)
-        self._check("--share", shares or {}, self.debtors)
+        self._check("--share", self.shares, self.debtors)
         self.assets = list(self._asset_sets(assets or {}))
         self.limited = {party for has in self.assets for party, sum_ in has.items() if sum_ is not None}
         self.groups = hanging_together(self.reckoner, self.limited)
         self._claims: dict[Claims, Claims] = {}
         self._orders: dict[tuple[Completion, Group], dict[First, list[Way]]] = {}
         self._settled: dict[object, list[Settled]] = {}
+
+    def _whose(self, shares: Shares) -> Shares:
+        """A share of nobody in particular is that of the only debtor. Raises InputError where there are several."""
+        if UNNAMED not in shares or not self.debtors:
+            return {party: ends for party, ends in shares.items() if party != UNNAMED}
+        if len(self.debtors) > 1:
+            known = listed(sorted(self.debtors), ", ")
+            raise InputError(say("--share: say whose, as PARTY=SHARE; debtors here are {known}", known=known))
+        (debtor,) = self.debtors
+        return {debtor: shares[UNNAMED], **{party: ends for party, ends in shares.items() if party != UNNAMED}}
 
     def _check(self, option: str, given: Collection[str], known: Collection[str]) -> None:
         for party in given:

@@ -89,7 +89,8 @@ class Money:
         self, explorer: Explorer, case: CaseFile, assets: Given | None = None, shares: Shares | None = None
     ) -> None:
         self.case, self.base = case, explorer.base
-        self.assets, self.shares = dict(assets or {}), dict(shares or {})
+        self.assets: Given = assets or {}
+        self.shares: Shares = shares or {}
         self.stated = Stated(case, self.base.vocabulary)
         self.cover, self.disputed = explorer.begin(case)
         marks = self.cover.program.marks(case.id, LEVEL)
@@ -106,6 +107,7 @@ class Money:
         possible = [mark for mark, ref in self.where.items() if self._possible(ref)]
         whole = Completion.of(said[mark] for mark in possible)
         books = Books(self.stated, [whole], self.assets, self.shares)
+        self.shares = books.shares
         return [self._table(harms, said) for harms in books.groups]
 
     def _possible(self, ref: Ref) -> bool:
@@ -195,6 +197,7 @@ class MoneyMap:
 
     harms: tuple[str, ...]
     creditors: tuple[str, ...]
+    directly_liable: tuple[str, ...]
     diagram: Diagram
     settled: Sequence[Any]
     unreckoned: Text | None = None
@@ -212,7 +215,7 @@ def money_maps(
     try:
         return [_map(money, table) for table in money.tables]
     except InputError as error:
-        return [MoneyMap((), (), money.diagram(money.forbidden).mapped(_all_alike), [[]], error.text())]
+        return [MoneyMap((), (), (), money.diagram(money.forbidden).mapped(_all_alike), [[]], error.text())]
 
 
 def _all_alike(ref: Ref) -> Ref:
@@ -233,7 +236,8 @@ def _map(money: Money, table: Table) -> MoneyMap:
 
     creditors = tuple(sorted(set(books.reckoner.creditors.values())))
     diagram = money.diagram(table.function).mapped(moved)
-    return MoneyMap(tuple(sorted(table.harms)), creditors, diagram, [json.loads(one) for one in settled])
+    direct = tuple(sorted(books.direct))
+    return MoneyMap(tuple(sorted(table.harms)), creditors, direct, diagram, [json.loads(one) for one in settled])
 
 
 def _liability(mark: Mark) -> Mark | None:

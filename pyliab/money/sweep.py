@@ -212,11 +212,10 @@ def _kink(value: Callable[[Yuan], Knot], x: Yuan, y: Yuan) -> Yuan:
     """Where the line from the left end meets the line from the right end in some component; the middle if nowhere."""
     step = (y - x) * _SAMPLES[0]
     points = (value(at).ends() for at in (x, x + step, y, y - step))
-    left: Yuan
     for left, near, right, far in zip(*points, strict=True):
         rise, fall = (near - left) / step, (right - far) / step
         if rise != fall:
-            meet = (right - left - fall * y + rise * x) / (rise - fall)
+            meet: Yuan = (right - left - fall * y + rise * x) / (rise - fall)
             if x < meet < y:
                 return meet
     return (x + y) / 2

@@ -9,13 +9,13 @@ from fractions import Fraction
 from html import escape
 from itertools import pairwise
 
-from pyliab.answers.render.money import FIRSTS, QUANTITIES
 from pyliab.answers.render.page import Page
+from pyliab.answers.views.money import first, quantities, whose
+from pyliab.answers.wording import Wording
 from pyliab.kb.case import CaseFile
-from pyliab.law.words import Phrases
-from pyliab.money.sweep import Curve, Sweep, exact
-from pyliab.text.amounts import grouped
-from pyliab.text.say import say, words
+from pyliab.money.sweep import Curve, Sweep
+from pyliab.text.amounts import exact, grouped
+from pyliab.text.say import Text, say, words
 
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "14 4", "1 2", "8 2 2 2 2 2")
 INKS = ("#000000", "#404040", "#000000", "#606060")
@@ -23,16 +23,16 @@ FONT = "'Times New Roman', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti S
 LEFT, TOP, WIDE, HIGH = 66, 64, 310, 240
 COLUMNS = (
     "reading",
-    "operator_assets",
-    "creditor_recovers_from",
-    "creditor_recovers_to",
-    "platform_bears_from",
-    "platform_bears_to",
+    "assets",
+    "recovers_from",
+    "recovers_to",
+    "bears_from",
+    "bears_to",
 )
 
 
 def rows_as_csv(result: Sweep) -> str:
-    """The curves as CSV, amounts in yuan."""
+    """The curves as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -41,38 +41,48 @@ def rows_as_csv(result: Sweep) -> str:
 
 
 def draw(page: Page, case: CaseFile, result: Sweep) -> str:
-    """Two panels side by side: the victim's recovery and the platform's burden, over the operator's assets."""
+    """Two panels side by side: the creditor's recovery and the debtor's burden, over the assets of others."""
+    wording = Wording(page.base, case)
     key = _key(page, result.curves)
     width = 2 * (LEFT + WIDE + _margin(result))
     height = TOP + HIGH + 62 + 17 * len(key) + 10
-    names = [Phrases(page.base, case.names()).word(name, page.lang) for name in result.pair]
+    names = [wording.word(name) for name in (result.debtor, result.creditor)]
     title = page.t(say("{title}: {names} to {names2}", title=words(case.doc["title"]), names=names[0], names2=names[1]))
     body = [
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         _text(LEFT, 20, title, size=14, weight="bold"),
-        _text(LEFT, 38, page.t(*FIRSTS[result.first]), size=11),
+        _text(LEFT, 38, page.t(first(result.first, wording)), size=11),
     ]
     top = max(
-        (v for curve in result.curves for _, values in curve.knots for v in values), default=Fraction(1)
+        (v for curve in result.curves for knot in curve.knots for v in knot.ends()), default=Fraction(1)
     ) or Fraction(1)
-    for panel, quantity in enumerate(QUANTITIES):
-        body += _panel(page, result, panel, page.t(*QUANTITIES[quantity]), top)
+    titles = [page.t(quantity) for quantity in quantities(result, wording).values()]
+    axes = page.t(_axis(result, wording)), page.t(wording.label("amount", "currency"))
+    for panel, quantity in enumerate(titles):
+        body += _panel(result, panel, quantity, axes, top)
     for i, (letter, said) in enumerate(key):
         body += _key_row(letter, said, i, TOP + HIGH + 62 + 17 * i)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family="{FONT}" role="img" lang="{page.lang}">\n<title>{escape(title)}</title>\n'
-        f"<desc>{escape(_described(page, result))}</desc>\n" + "\n".join(body) + "\n</svg>\n"
+        f"<desc>{escape(_described(page, result, wording))}</desc>\n" + "\n".join(body) + "\n</svg>\n"
     )
 
 
-def _described(page: Page, result: Sweep) -> str:
+def _axis(result: Sweep, wording: Wording) -> Text:
+    return say("{assets} ({currency})", assets=whose(result, wording), currency=wording.label("amount", "currency"))
+
+
+def _described(page: Page, result: Sweep, wording: Wording) -> str:
     """For who doesn't see the drawing: each line by its points."""
-    said = [page.t(say("Over the operator's assets (yuan), straight between the points"))]
+    said = [page.t(say("Over the {axis}, straight between the points", axis=_axis(result, wording)))]
     for (letter, name), curve in zip(_key(page, result.curves), result.curves, strict=True):
-        for panel, quantity in enumerate(QUANTITIES):
-            points = [page.t(say("at {yuan}: {span}", yuan=_yuan(at), span=_span(v, panel))) for at, v in curve.knots]
-            what = page.t(*QUANTITIES[quantity])
+        for panel, quantity in enumerate(quantities(result, wording).values()):
+            points = [
+                page.t(say("at {yuan}: {span}", yuan=_yuan(knot.assets), span=_span(knot.ends(), panel)))
+                for knot in curve.knots
+            ]
+            what = page.t(quantity)
             said.append(
                 page.t(say("{letter} ({name}), {what}: ", letter=letter, name=name, what=what)) + page.join(points)
             )
@@ -116,7 +126,7 @@ def _key_row(letter: str, said: str, i: int, y: int) -> list[str]:
     ]
 
 
-def _panel(page: Page, result: Sweep, panel: int, title: str, top: Fraction) -> list[str]:
+def _panel(result: Sweep, panel: int, title: str, axes: tuple[str, str], top: Fraction) -> list[str]:
     left = LEFT + panel * (WIDE + LEFT + _margin(result))
     body = [_text(left, TOP - 10, title, size=12, weight="bold")]
     for tick in ticks(top):
@@ -130,9 +140,8 @@ def _panel(page: Page, result: Sweep, panel: int, title: str, top: Fraction) -> 
         )
         body.append(_text(x, TOP + HIGH + 16, grouped(str(tick)), size=10, anchor="middle"))
     body.append(f'<path d="M{left} {TOP}V{TOP + HIGH}H{left + WIDE}" fill="none" stroke="#000000" stroke-width="0.8"/>')
-    axis = page.t(say("assets of the operator (yuan)"))
+    axis, unit = axes
     body.append(_text(left + WIDE / 2, TOP + HIGH + 34, axis, size=11, anchor="middle"))
-    unit = page.t(say("yuan"))
     body.append(_text(left - 6, TOP - 10, unit, size=10, anchor="end"))
     for i, curve in enumerate(result.curves):
         body += _curve(curve, i, panel, left, result.end, top)
@@ -141,7 +150,9 @@ def _panel(page: Page, result: Sweep, panel: int, title: str, top: Fraction) -> 
 
 def _curve(curve: Curve, i: int, panel: int, left: int, end: Fraction, top: Fraction) -> list[str]:
     def points(which: int) -> list[str]:
-        return [f"{left + float(at / end) * WIDE:.1f},{_y(values[which], top):.1f}" for at, values in curve.knots]
+        return [
+            f"{left + float(knot.assets / end) * WIDE:.1f},{_y(knot.ends()[which], top):.1f}" for knot in curve.knots
+        ]
 
     low, high = points(2 * panel), points(2 * panel + 1)
     if low == high:
@@ -183,7 +194,7 @@ def _spread(heights: Iterable[float]) -> tuple[int, float]:
 def _heights(result: Sweep, panel: int, part: Fraction, top: Fraction) -> dict[float, list[str]]:
     found: dict[float, list[str]] = {}
     for i, curve in enumerate(result.curves):
-        values = curve.at(result.end * part)
+        values = curve.at(result.end * part).ends()
         for value in dict.fromkeys((values[2 * panel], values[2 * panel + 1])):
             found.setdefault(_y(value, top), []).append(_letter(i))
     return found
@@ -194,7 +205,7 @@ def _y(value: Fraction | int, top: Fraction) -> float:
 
 
 def ticks(top: Fraction) -> list[int]:
-    """Four to six round values from nothing up to `top`, in whole yuan."""
+    """Four to six round values from nothing up to `top`."""
     step = 1
     while top / step > 5:
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pyliab.answers.render.money import COLUMNS, FIRSTS
 from pyliab.answers.report.blocks import Words
-
-_SUMS = ("ceiling", "pays", "recourse", "reimburses", "bears")
+from pyliab.answers.views.money import PARTS
 
 WORDS: dict[str, Words] = {
     "skip": Words("跳至正文", "Skip to the text"),
@@ -59,19 +57,18 @@ WORDS: dict[str, Words] = {
         "在若干补足之下，什么也不负担；下表为负担责任之时。",
         "In some completions nothing is owed; the table is for the others.",
     ),
-    "money": Words("金额（元）：{0}", "Money (yuan): {0}"),
+    "money": Words("金额（{0}）：{1}", "Money ({0}): {1}"),
     "debtor": Words("债务人", "Debtor"),
-    "alone": Words("平台单独负责", "the platform alone"),
-    "operator_first": Words(*FIRSTS["operator"]),
-    "platform_first": Words(*FIRSTS["platform"]),
-    "unwilling": Words("直接责任人不愿赔偿时", "where the one directly liable will not pay"),
+    "alone": Words("{0}单独负责", "{0} alone"),
+    "first": Words("先向{0}求偿", "{0} first"),
+    "unwilling": Words("直接责任人不愿赔偿时", "where those directly liable will not pay"),
     "has": Words("{0}可执行财产{1}", "{0} has {1}"),
     "no_limit": Words("不限", "no limit"),
-    "yuan": Words("{0} 元", "{0} yuan"),
-    "gets": Words("受害人获偿 {0}，未受偿 {1}", "the victim recovers {0}, uncovered {1}"),
+    "sum": Words("{0} {1}", "{0} {1}"),
+    "gets": Words("{0}获偿 {1}，未受偿 {2}", "{0} recovers {1}, uncovered {2}"),
     "flips": Words("改变结果的单项改动", "Single flips that change the result"),
     "no_flip": Words("没有哪一项单独的改动会改变结果。", "No single flip changes the result."),
     "money_flips": Words("只改变金额的单项改动：{0} 项", "Single flips that change the money only: {0}"),
     "then": Words("→ {0}", "→ {0}"),
-    **{name: Words(*column) for name, column in zip(_SUMS, COLUMNS, strict=True)},
+    **{name: Words(part.of("zh"), part.of("en")) for name, part in PARTS.items()},
 }

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from pyliab.answers.render.chart import draw
 from pyliab.answers.render.entries import SURE
 from pyliab.answers.render.liabilities import details
-from pyliab.answers.render.money import COLUMNS, FIRSTS, QUANTITIES
 from pyliab.answers.render.page import FOUND, STATUS
 from pyliab.answers.render.space import grouped, percent, ranked
 from pyliab.answers.report.blocks import (
@@ -27,18 +25,16 @@ from pyliab.answers.report.blocks import (
     same,
 )
 from pyliab.answers.report.explorer import explorer_table
-from pyliab.answers.report.gather import CaseReport, UnderReading, burden
+from pyliab.answers.report.gather import CaseReport, UnderReading, overall
 from pyliab.answers.report.speech import Speech, span
 from pyliab.answers.report.trees import tree
+from pyliab.answers.terms import STATUS as STANDING
+from pyliab.answers.views import money as in_money
+from pyliab.answers.wording import Wording
 from pyliab.asp.symbols import fact_symbol
 from pyliab.law.words import LANGS
-from pyliab.money.accounts import Account, Scenario
-from pyliab.money.sweep import exact
-from pyliab.text.amounts import Span, fen, yuan
-from pyliab.text.amounts import grouped as written_yuan
+from pyliab.text.say import Text, say
 
-AT_ONCE = "at_once"
-"""The order of a debtor who may not point to others first."""
 SETS_SHOWN, OUTCOMES_PRINTED = 3, 10
 """How many sufficient sets of an outcome a report prints, and how many outcomes; `space --full` has them all."""
 
@@ -155,28 +151,24 @@ def _pair(words: Words) -> tuple[str, str]:
 
 def _readings(one: CaseReport, speech: Speech) -> Table:
     """One row for each reading: who is liable and how surely, and what it comes to."""
-    pairs = sorted({(a.debtor, a.creditor) for under in one.readings for a in under.accounts})
-    several = len(pairs) > 1
+    money = [under.money for under in one.readings if under.money and under.money.liabilities]
+    creditors = sorted({account.creditor for each in money for account in each.liabilities})
+    debtors = sorted({account.debtor for each in money for account in each.liabilities})
+    wording = Wording(one.base, one.case)
     columns = [Words("读法", "Reading"), Words("责任", "Liability")]
-    for pair in pairs:
-        names = speech.join([speech.word(name) for name in pair]) if several else EMPTY
-        of = (f"（{names.zh}）", f" ({names.en})") if several else ("", "")
-        columns += [
-            Words(f"受害人获偿{of[0]}", f"Victim recovers{of[1]}"),
-            Words(f"平台终局负担{of[0]}", f"Platform bears{of[1]}"),
-        ]
+    columns += [capital(_both(say("{creditor} recovers", creditor=wording.word(party)))) for party in creditors]
+    columns += [capital(_both(say("{debtor} bears", debtor=wording.word(party)))) for party in debtors]
     rows = []
     for under in one.readings:
+        scenarios = under.money.scenarios if under.money else ()
         row = [_reading_cell(speech, under), _liable(one, speech, under)]
-        for pair in pairs:
-            account = under.together(pair)
-            sums = burden(account.scenarios, pair[0]) if account else None
-            row += [span(sums[0] if sums else None), span(sums[1] if sums else None)]
+        row += [span(overall(scenarios, party, "recovers")) for party in creditors]
+        row += [span(overall(scenarios, party, "bears")) for party in debtors]
         rows.append(tuple(row))
     note = Words(
-        "金额以元计；区间表示读法、案件、经营者财产（无财产至无限制）或求偿顺序未定之处。“？”为可能。",
-        "Amounts in yuan; a range where the reading, the case, the operator's assets (from nothing to no limit) or the "
-        "order of enforcement is open. “?”: possible.",
+        "金额以元计；区间表示读法、案件、直接责任人的财产（无财产至无限制）或求偿顺序未定之处。“？”为可能。",
+        "Amounts in yuan; a range where the reading, the case, the assets of those directly liable (from nothing to no "
+        "limit) or the order of enforcement is open. “?”: possible.",
     )
     return Table(
         f"{one.case.id}-readings",
@@ -271,105 +263,77 @@ def _taken(speech: Speech, under: UnderReading) -> Words:
 # --- money -------------------------------------------------------------------------------------------------------------
 
 
+def _both(text: Text) -> Words:
+    return Words(text.of("zh"), text.of("en"))
+
+
 def _money(one: CaseReport, speech: Speech) -> Iterator[Block]:
     whys = dict.fromkeys(under.unreckoned for under in one.readings if under.unreckoned)
-    accounts = [(under, a) for under in one.readings for a in under.accounts if a.form is None]
-    if not accounts and not whys:
+    settled = any(under.money and under.money.liabilities for under in one.readings)
+    if not settled and not whys:
         return
+    wording = Wording(one.base, one.case)
     yield Heading(2, Words("结算", "Settlement"), f"{one.case.id}-money")
     for why in whys:
         yield Para(Words(f"未能结算：{why.of('zh')}", f"Not reckoned: {why}"), "note")
-    if accounts:
-        yield _settlement(one, speech, accounts)
-    yield from _beside(one, speech)
+    if settled:
+        yield _settlement(one, speech, wording)
+    yield from _beside(one, wording)
     for sweep in one.sweeps:
-        names = [speech.word(name) for name in sweep.pair]
-        caption = Words(
-            f"{names[0].zh}对{names[1].zh}：受害人所得与平台负担随经营者财产的变化",
-            f"{names[0].en} to {names[1].en}: what the victim recovers and the platform bears, over the operator's assets",
+        names = {"debtor": wording.word(sweep.debtor), "creditor": wording.word(sweep.creditor)}
+        assets = in_money.whose(sweep, wording)
+        caption = say(
+            "{debtor} to {creditor}: what {creditor} recovers and {debtor} bears, over the {assets}",
+            assets=assets,
+            **names,
         )
-        caption = capital(caption)
-        yield Figure(caption, Words(draw(speech.zh, one.case, sweep), draw(speech.en, one.case, sweep)))
+        drawn = capital(_both(caption))
+        yield Figure(drawn, Words(draw(speech.zh, one.case, sweep), draw(speech.en, one.case, sweep)))
+        knots = in_money.knots(sweep, wording)
         yield Table(
-            f"{one.case.id}-curves-{'-'.join(sweep.pair)}",
-            Words(f"{caption.zh}（各点之间为直线）", f"{caption.en} (straight between the points)"),
-            (
-                Words("读法", "Reading"),
-                Words("经营者财产", "Operator's assets"),
-                *(Words(*q) for q in QUANTITIES.values()),
-            ),
-            tuple(
-                (same(c.reading), same(_exact(at)), span(_span(v[0], v[1])), span(_span(v[2], v[3])))
-                for c in sweep.curves
-                for at, v in c.knots
-            ),
-            frozenset({1, 2, 3}),
+            knots.name,
+            Words(f"{drawn.zh}（各点之间为直线）", f"{drawn.en} (straight between the points)"),
+            tuple(capital(_both(column)) for column in knots.columns),
+            tuple(tuple(_both(cell) for cell in row if isinstance(cell, Text)) for row in knots.rows),
+            knots.figures,
         )
 
 
-def _exact(value: Fraction) -> str:
-    text = exact(value)
-    return text if "/" in text else written_yuan(text)
-
-
-def _span(low: Fraction, high: Fraction) -> Span:
-    return Span(fen(low), fen(high))
-
-
-def _settlement(one: CaseReport, speech: Speech, accounts: Sequence[tuple[UnderReading, Account]]) -> Table:
+def _settlement(one: CaseReport, speech: Speech, wording: Wording) -> Table:
     rows = []
-    for under, account in accounts:
-        for scenario in account.scenarios:
+    for under in one.readings:
+        if under.money is None:
+            continue
+        for scenario in under.money.scenarios:
+            head = speech.reading(under.choice.name), _both(in_money.described(under.money, scenario, wording))
             for debtor in scenario.debtors:
-                head = speech.reading(under.choice.name), _scenario(speech, scenario)
-                sums = (debtor.ceiling, debtor.pays, debtor.recourse, debtor.reimburses, debtor.bears)
-                ends = span(scenario.recovers), span(scenario.uncovered)
-                rows.append((*head, speech.word(debtor.id), *map(span, sums), *ends))
+                sums = (span(getattr(debtor, part)) for part in in_money.PARTS)
+                gets = (in_money.cell(scenario, wording, part) for part in ("recovers", "uncovered"))
+                rows.append((*head, speech.word(debtor.id), *sums, *map(_both, gets)))
     columns = (
         Words("读法", "Reading"),
         Words("情形", "Scenario"),
         Words("债务人", "Debtor"),
-        *(Words(*column) for column in COLUMNS),
-        Words("受害人获偿", "Victim recovers"),
+        *(_both(part) for part in in_money.PARTS.values()),
+        Words("债权人获偿", "Creditor recovers"),
         Words("未受偿", "Uncovered"),
     )
     note = Words(
-        "直接侵害人自己的责任是前提，不在推导之列。各债权人、各平台分别结算。",
-        "The liability of the direct wrongdoer is presupposed, not derived. Each creditor and each platform by itself.",
+        "直接责任人自己的责任是前提，不在推导之列。每一债务人的财产供其全部债务受偿，不足的按比例受偿。",
+        "The liability of those directly liable is presupposed, not derived. Each debtor has one pot for all its debts; where "
+        "it does not reach, all are paid in proportion.",
     )
     caption = Words("谁向谁付多少，终局由谁负担（元）", "Who pays whom, and who bears it in the end (yuan)")
     return Table(f"{one.case.id}-settlement", caption, columns, tuple(rows), frozenset(range(3, len(columns))), note, 2)
 
 
-def _scenario(speech: Speech, scenario: Scenario) -> Words:
-    if not scenario.assets:
-        return Words("平台单独负责", "the platform alone")
-    parts = [Words(*FIRSTS[scenario.first])]
-    orders = {order for debtor in scenario.debtors if debtor.role == "platform" for order in debtor.order}
-    if scenario.first == "platform" and AT_ONCE not in orders:
-        parts.append(Words("直接责任人不愿赔偿时", "where the one directly liable will not pay"))
-    for name, sum_ in scenario.assets.items():
-        party = speech.word(name)
-        much = _assets(sum_)
-        parts.append(Words(f"{party.zh}可执行财产{much.zh}", f"{party.en} has {much.en}"))
-    return speech.join(parts)
-
-
-def _assets(sum_: Fraction | None) -> Words:
-    """An amount, or no limit (None)."""
-    if sum_ is None:
-        return Words("不限", "no limit")
-    text = written_yuan(yuan(fen(sum_)))
-    return Words(f"{text} 元", f"{text} yuan")
-
-
-def _beside(one: CaseReport, speech: Speech) -> Iterator[Block]:
+def _beside(one: CaseReport, wording: Wording) -> Iterator[Block]:
     rows = {}
     for under in one.readings:
-        for entry in under.beside:
-            key = (under.choice.name, entry["says"]["en"])
-            amount = same(entry["amount"]) if entry["amount"] else Words("未陈明", "not stated")
-            rows[key] = (same(under.choice.name), speech.both(entry["says"]), Words(*STATUS[entry["status"]]), amount)
+        for extra in under.money.on_top if under.money else ():
+            amount = in_money.span_of(extra.amount, wording) or say("not stated")
+            says, status = _both(extra.says), _both(STANDING[extra.status])
+            rows[under.choice.name, says.en] = (same(under.choice.name), says, status, _both(amount))
     if rows:
         yield Table(
             f"{one.case.id}-beside",

@@ -16,6 +16,7 @@ from pyliab.answers.report.trees import tree
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer
+from pyliab.money.by_money import MoneyMap
 from pyliab.space.diagram import Diagram
 from pyliab.space.minimal_sets import sufficient, verdict
 from pyliab.text.problem import InputError
@@ -45,9 +46,8 @@ def explorer_table(one: CaseReport, speech: Speech) -> Explorer:
         "nobody": sufficient(verdict(space.diagram, nobody)) if nobody else [],
         "money": [
             {
-                "debtor": money.pair[0],
-                "creditor": money.pair[1],
-                "title": _owes(speech, money.pair).to_json(),
+                "title": _owed(speech, money).to_json(),
+                "direct": money.directly_liable,
                 "diagram": money.diagram.to_json(),
                 "settled": money.settled,
                 "unreckoned": {"zh": money.unreckoned.of("zh"), "en": money.unreckoned.of("en")}
@@ -56,6 +56,7 @@ def explorer_table(one: CaseReport, speech: Speech) -> Explorer:
             }
             for money in one.money
         ],
+        "currency": dict(one.base.labels["amount"]["currency"]),
         "names": {name: dict(both) for name, both in one.case.names().items()},
         "readings": [_reading(speech, under.choice) for under in one.readings],
         "idle": [speech.both(one.base.issues[issue]["title"]).to_json() for issue in _idle(one, diagrams)],
@@ -66,9 +67,11 @@ def explorer_table(one: CaseReport, speech: Speech) -> Explorer:
     return Explorer(one.case.id, data, tuple(proofs))
 
 
-def _owes(speech: Speech, pair: tuple[str, str]) -> Words:
-    debtor, creditor = (speech.word(name) for name in pair)
-    return Words(f"{debtor.zh}对{creditor.zh}", f"{debtor.en} to {creditor.en}")
+def _owed(speech: Speech, money: MoneyMap) -> Words:
+    """Whose claims, and for what where a creditor has others beside."""
+    names = speech.join([speech.word(name) for name in money.creditors])
+    harms = speech.join([speech.word(name) for name in money.harms])
+    return Words(f"{names.zh}（{harms.zh}）", f"{names.en} ({harms.en})") if money.harms else names
 
 
 def _variables(one: CaseReport, diagrams: Iterable[Diagram]) -> list[tuple[str, Sequence[str]]]:

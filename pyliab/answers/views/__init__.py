@@ -21,7 +21,11 @@ from pyliab.answers.blocks import Block, Blocks
 from pyliab.answers.wording import Wording
 
 View = Callable[[Any, Wording], Iterator[Block]]
-VIEWS: dict[str, tuple[str, str]] = {}
+VIEWS: dict[str, tuple[str, str]] = {
+    "Settlement": ("money", "settled"),
+    "Sweep": ("money", "swept"),
+    "Compared": ("money", "compared"),
+}
 """By the name of an answer's type: the file of its view, and the function in it."""
 
 

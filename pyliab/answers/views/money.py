@@ -1,0 +1,333 @@
+"""Money: who pays whom (`settle`), curves over what others have (`sweep`), readings side by side (`compare --money`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pyliab.answers.blocks import Block, Heading, Items, Table, para
+from pyliab.answers.terms import STATUS, Terms
+from pyliab.answers.views.liability import title
+from pyliab.answers.wording import Wording
+from pyliab.money.accounts import Account, Compared, InMoney, OnTop, Scenario, Settlement
+from pyliab.money.sweep import BreakEven, Sweep
+from pyliab.text.amounts import Exact, Span, Yuan, exact, fen, grouped, yuan
+from pyliab.text.say import EMPTY, Text, listed, same, say
+
+if TYPE_CHECKING:
+    from pyliab.money.by_money import Amounts
+
+PARTS: Terms = {
+    "owes": say("ceiling"),
+    "pays": say("pays"),
+    "recovers": say("recovers"),
+    "gives_back": say("gives back"),
+    "bears": say("bears"),
+}
+"""What a debtor has to do with the money, column by column."""
+
+
+def settled(answer: Settlement, wording: Wording) -> Iterator[Block]:
+    """The answer of `settle`."""
+    if wording.case:
+        yield from title(wording, wording.case, answer.reading)
+    if not answer.liabilities:
+        none = say("No liability follows under this reading; there is nothing to settle.")
+        yield para(none, depth=1, apart=True)
+    alone = len(answer.liabilities) == 1
+    for account in answer.liabilities:
+        yield from account_of(answer, account, wording, whole=alone)
+    if len(answer.liabilities) > 1:
+        yield para(say("All liabilities together"), "strong", 1, apart=True)
+        for number, scenario in enumerate(answer.scenarios):
+            yield from scenario_of(answer, scenario, wording, f"together-{number}")
+    yield from beside(answer.on_top, wording)
+    yield from remarks(answer, wording)
+
+
+def account_of(answer: Settlement, account: Account, wording: Wording, *, whole: bool) -> Iterator[Block]:
+    """One liability by itself, or as the `whole` settlement, where it is the only one."""
+    debtor, creditor = wording.word(account.debtor), wording.word(account.creditor)
+    form, status = wording.label("form", account.form), STATUS[account.status]
+    says = say("[{status}] {debtor} to {creditor}: {form}", status=status, debtor=debtor, creditor=creditor, form=form)
+    yield para(says, account.status, 1, apart=True)
+    yield para(listed(_reckoned_from(account, wording), ", "), depth=3)
+    for number, scenario in enumerate(answer.scenarios if whole else account.scenarios):
+        yield from scenario_of(answer, scenario, wording, f"{account.id}-{number}")
+
+
+def _reckoned_from(account: Account, wording: Wording) -> Iterator[Text]:
+    """When it is due, and the amounts from which it is reckoned."""
+    yield from (wording.label("order", order) for order in reversed(account.orders))
+    yield say("loss {sum}", sum=span(account.loss, wording))
+    if account.expanded:
+        why = say(" (the harm came after {debtor} should have acted)", debtor=wording.word(account.debtor))
+        part = say("expanded part {sum}", sum=span(account.expanded, wording))
+        yield say("{part}{why}", part=part, why=why) if account.wholly else part
+    share = account.share.text() if account.share else say("not stated (0–100%; equal parts between joint debtors)")
+    yield say("share of {debtor} {share}", debtor=wording.word(account.debtor), share=share)
+
+
+def scenario_of(answer: Settlement, one: Scenario, wording: Wording, name: str) -> Iterator[Block]:
+    """One scenario: what everybody pays and bears, what every creditor gets."""
+    yield para(listed(situation(answer, one, wording), ", "), "strong", 2, apart=True)
+    if one.unwilling:
+        yield para(say("(where those directly liable will not pay)"), "dim", 2)
+    for party in _gone(answer, one):
+        note = say("(as {name} is unknown, nothing can be had of it, whatever it owns)", name=wording.word(party))
+        yield para(note, "dim", 2)
+    rows = [
+        (wording.word(debtor.id), *(same(getattr(debtor, part).text()) for part in PARTS)) for debtor in one.debtors
+    ]
+    columns = (say("debtor"), *PARTS.values())
+    caption = say("Who pays, and who bears it in the end")
+    yield Table(
+        f"{answer.case}-{answer.reading}-{name}", caption, columns, tuple(rows), frozenset(range(1, 6)), splits=True
+    )
+    for creditor in one.creditors:
+        gets, lacks = span(creditor.recovers, wording), span(creditor.uncovered, wording)
+        says = say(
+            "{creditor} recovers {gets}; uncovered {lacks}", creditor=wording.word(creditor.id), gets=gets, lacks=lacks
+        )
+        yield para(says, depth=2)
+    if one.elects:
+        forms = listed((_elected(name, answer, wording) for name in one.elects), ", ")
+        yield para(say("the creditor may choose among the bases; here is paid on: {forms}", forms=forms), "dim", 2)
+
+
+def situation(answer: Settlement, one: Scenario, wording: Wording) -> Iterator[Text]:
+    """Whom the creditors go against first, and what the others have."""
+    if len(one.debtors) == 1:
+        yield say("{party} alone", party=wording.word(one.first[0]))
+    else:
+        yield first(one.first, wording)
+    gone = _gone(answer, one)
+    for party, sum_ in one.assets.items():
+        if party not in gone and (sum_ is not None or party in answer.directly_liable):
+            yield assets(party, sum_, wording)
+    yield from (say("{name} is unknown", name=wording.word(party)) for party in gone)
+
+
+def _gone(answer: Settlement, one: Scenario) -> list[str]:
+    return [debtor.id for debtor in one.debtors if debtor.id in answer.unknown]
+
+
+def _elected(name: str, answer: Settlement, wording: Wording) -> Text:
+    """A liability by its form, and by its debtor too where there are several."""
+    debtor, form, _ = name.split(":")
+    label = wording.label("form", form)
+    several = len({account.debtor for account in answer.liabilities}) > 1
+    return say("{debtor}: {form}", debtor=wording.word(debtor), form=label) if several else label
+
+
+def first(parties: Sequence[str], wording: Wording) -> Text:
+    """Whom the creditors go against first."""
+    return say("{parties} first", parties=listed(map(wording.word, parties), " and "))
+
+
+def assets(party: str, sum_: Yuan | None, wording: Wording) -> Text:
+    """What a party has, in words."""
+    has = say("no limit") if sum_ is None else money(grouped(yuan(fen(sum_))), wording)
+    return say("{party} has {amount}", party=wording.word(party), amount=has)
+
+
+def money(text: str, wording: Wording) -> Text:
+    """An amount with the currency of the base."""
+    return say("{sum} {currency}", sum=text, currency=wording.label("amount", "currency"))
+
+
+def span(sums: Span, wording: Wording) -> Text:
+    """An amount, or the range it lies in."""
+    return money(sums.text(), wording)
+
+
+def span_of(amount: Yuan | None, wording: Wording) -> Text:
+    """One amount; nothing where there is none."""
+    return EMPTY if amount is None else money(grouped(yuan(fen(amount))), wording)
+
+
+def described(answer: Settlement, one: Scenario, wording: Wording) -> Text:
+    """A scenario in one line."""
+    unwilling = [say("where those directly liable will not pay")] if one.unwilling else []
+    return listed([*situation(answer, one, wording), *unwilling], ", ")
+
+
+def cell(one: Scenario, wording: Wording, part: str) -> Text:
+    """What the creditors recover, or what stays uncovered; with their names where there are several."""
+    sums = {creditor.id: same(getattr(creditor, part).text()) for creditor in one.creditors}
+    if len(sums) == 1:
+        return next(iter(sums.values()))
+    named = (say("{creditor}: {sum}", creditor=wording.word(party), sum=sum_) for party, sum_ in sums.items())
+    return listed(named, "; ")
+
+
+def beside(on_top: Sequence[OnTop], wording: Wording) -> Iterator[Block]:
+    """What is owed beyond the loss."""
+    if on_top:
+        yield para(say("On top of the loss, and not reckoned above:"), depth=1, apart=True)
+        yield Items(tuple(_beyond(one, wording) for one in on_top), depth=2)
+
+
+def _beyond(one: OnTop, wording: Wording) -> Text:
+    how_much = span_of(one.amount, wording) or say("amount not stated")
+    return say("[{status}] {says} ({how_much})", status=STATUS[one.status], says=one.says, how_much=how_much)
+
+
+def remarks(answer: Settlement, wording: Wording) -> Iterator[Block]:
+    """What has to be known to read the figures."""
+    notes = (
+        [say("The liability of those directly liable is presupposed, not derived.")] if answer.directly_liable else []
+    )
+    if answer.unknown:
+        notes.insert(0, say("Recourse waits until the wrongdoer is found; what is borne is borne for now."))
+    if any(
+        len(one.creditors) > 1 or (len(answer.liabilities) > 1 and len(one.debtors) > 2) for one in answer.scenarios
+    ):
+        note = say("Each debtor has one pot for all its debts; where it does not reach, all are paid in proportion.")
+        notes.insert(0, note)
+    for number, note in enumerate(notes):
+        yield para(note, "dim", 1, apart=number == 0)
+    if answer.open_issues and any(account.status == "possible" for account in answer.liabilities):
+        yield para(say("issues left open: {issues}", issues=listed(map(same, answer.open_issues), ", ")), "dim", 1)
+
+
+# --- sweep ------------------------------------------------------------------------------------------------------------
+
+
+def quantities(answer: Sweep, wording: Wording) -> dict[str, Text]:
+    """What is drawn: the creditor's recovery and the debtor's burden."""
+    return {
+        "recovers": say("what {creditor} recovers", creditor=wording.word(answer.creditor)),
+        "bears": say("what {debtor} bears in the end", debtor=wording.word(answer.debtor)),
+    }
+
+
+def whose(answer: Sweep, wording: Wording) -> Text:
+    """Whose assets run along the axis."""
+    return say("assets of {parties}", parties=listed(map(wording.word, answer.whose), " and "))
+
+
+def swept(answer: Sweep, wording: Wording) -> Iterator[Block]:
+    """The answer of `sweep`: the knots of each curve, then where the readings break even."""
+    yield Heading(say("{case} · over the {assets}", case=answer.case, assets=whose(answer, wording)), 1)
+    debtor, creditor = wording.word(answer.debtor), wording.word(answer.creditor)
+    who = say("{debtor} to {creditor}, {first}", debtor=debtor, creditor=creditor, first=first(answer.first, wording))
+    yield para(who)
+    yield knots(answer, wording)
+    if answer.break_even:
+        yield Heading(say("where they come to the same"))
+        yield Items(tuple(_break(one, answer, wording) for one in answer.break_even))
+    if left_open := [curve.reading for curve in answer.curves if curve.open]:
+        names = listed(map(same, left_open), ", ")
+        yield para(say("open ranges, for which no point is given: {names}", names=names), "dim", 1)
+
+
+def knots(answer: Sweep, wording: Wording) -> Table:
+    """The points of all curves."""
+    rows = tuple(
+        (same(curve.reading), same(_sum(knot.assets)), same(_between(knot.recovers)), same(_between(knot.bears)))
+        for curve in answer.curves
+        for knot in curve.knots
+    )
+    columns = (say("reading"), whose(answer, wording), *quantities(answer, wording).values())
+    name = f"{answer.case}-curves-{answer.debtor}-{answer.creditor}"
+    note = say("Between the points the curves run straight.")
+    return Table(name, say("Curves"), columns, rows, frozenset({1, 2, 3}), note, whole=2)
+
+
+def _sum(value: Fraction) -> str:
+    text = exact(value)
+    return grouped(text) if "/" not in text else text
+
+
+def _between(value: Exact) -> str:
+    return value.in_fen().text()
+
+
+def _break(one: BreakEven, answer: Sweep, wording: Wording) -> Text:
+    quantity, pair = quantities(answer, wording)[one.quantity], " = ".join(one.readings)
+    if one.never_differ and answer.whole:
+        return say("{pair}: never differ in {quantity}", pair=pair, quantity=quantity)
+    places = [same(_sum(point)) for point in one.points]
+    for stretch in one.equal_between:
+        end = stretch.to == answer.end and answer.whole
+        low, high = _sum(stretch.from_), _sum(stretch.to)
+        places.append(say("from {exact}", exact=low) if end else same(f"{low}–{high}"))
+    said = listed(places, ", ") or say("nowhere the same")
+    return say("{pair}: {quantity}: {said}", pair=pair, quantity=quantity, said=said)
+
+
+# --- compare --money --------------------------------------------------------------------------------------------------
+
+
+def compared(answer: Compared, wording: Wording) -> Iterator[Block]:
+    """The matrix in money: for each reading what the creditors recover and what the debtors bear."""
+    currency = wording.label("amount", "currency")
+    yield Heading(say("{case} · in money ({currency})", case=answer.case, currency=currency), 1)
+    if not answer.readings:
+        yield para(say("Nobody is liable under these readings."), depth=1)
+    for number, (has, group) in enumerate(groupby(answer.readings, key=lambda one: one.assets)):
+        said = [assets(party, sum_, wording) for party, sum_ in has.items()]
+        yield para(listed(said, ", "), "strong", 1, apart=True)
+        yield in_money(f"{answer.case}-money-{number}", list(group), wording)
+    yield para(say("Ranges: where the reading, the case or the order of enforcement is open."), "dim", 1)
+
+
+def in_money(name: str, rows: Sequence[InMoney], wording: Wording) -> Table:
+    """The readings in money, with one set of assets."""
+    creditors = dict.fromkeys(creditor.id for row in rows for creditor in row.creditors)
+    debtors = dict.fromkeys(debtor.id for row in rows for debtor in row.debtors)
+    columns = (
+        say("reading"),
+        *(say("{creditor} recovers", creditor=wording.word(creditor)) for creditor in creditors),
+        *(say("{debtor} bears", debtor=wording.word(debtor)) for debtor in debtors),
+        say("liability"),
+    )
+    made = tuple(
+        (
+            same(row.reading),
+            *_in_columns(creditors, {one.id: one.recovers for one in row.creditors}),
+            *_in_columns(debtors, {one.id: one.bears for one in row.debtors}),
+            _forms(row, wording),
+        )
+        for row in rows
+    )
+    figures = frozenset(range(1, len(columns) - 1))
+    return Table(name, say("The readings in money"), columns, made, figures, whole=len(columns) - 1)
+
+
+def _in_columns(parties: Iterable[str], sums: dict[str, Span]) -> list[Text]:
+    return [same(sums.get(party, Span(0, 0)).text()) for party in parties]
+
+
+def _forms(row: InMoney, wording: Wording) -> Text:
+    forms: dict[str, bool] = {}
+    for name in row.liabilities:
+        form = name.split(":")[1]
+        forms[form] = forms.get(form, False) or name in row.certain
+    if len(forms) > 3:
+        return say("({count} possible)", count=len(forms))
+    labels = (
+        wording.label("form", form) if sure else say("{detail}?", detail=wording.label("form", form))
+        for form, sure in forms.items()
+    )
+    return listed(labels, ", ") or same("—")
+
+
+# --- space --by money -------------------------------------------------------------------------------------------------
+
+
+def in_words(row: Amounts, wording: Wording) -> Text:
+    """What claims that hang together come to, in a sentence."""
+    has = listed((assets(party, sum_, wording) for party, sum_ in row.assets), ", ")
+    gets = [
+        say("{creditor} recovers {sum}", creditor=wording.word(one.id), sum=span(one.recovers, wording))
+        for one in row.creditors
+    ]
+    bears = [
+        say("{debtor} bears {sum}", debtor=wording.word(one.id), sum=span(one.bears, wording)) for one in row.debtors
+    ]
+    says = listed([*gets, *bears], ", ")
+    return say("{has}: {says}", has=has, says=says) if has else says
