@@ -316,5 +316,6 @@ def _in_money(books: Books, ledger: Ledger, assets: Assets) -> InMoney:
     ids = {f"{debtor}:{form}:{creditor}": ((debtor, creditor), form) for (debtor, creditor), form in ledger.liabilities}
     certain = tuple(name for name, liability in ids.items() if ledger.certain(*liability))
     has = {party: assets[party] for party in sorted(books.direct | books.limited)}
-    bears = [debtor for debtor in whole.debtors if debtor.id in books.debtors]
+    parts = {debtor.id: debtor for debtor in whole.debtors}
+    bears = [parts.get(party) or Debtor(party, *[Span(0, 0)] * len(DEBTOR)) for party in sorted(books.debtors)]
     return InMoney(ledger.name, has, whole.creditors, tuple(bears), tuple(ids), certain)

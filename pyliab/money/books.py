@@ -99,7 +99,7 @@ class Books:
         left = sorted(p for p in self.direct - self.debtors if fixed[p] is None and p not in {**given, **nothing})
         for chosen in product(*given.values()):
             for end in (ZERO, None) if left else (None,):
-                yield {**fixed, **dict.fromkeys(left, end), **dict(zip(given, chosen, strict=True)), **nothing}
+                yield {**fixed, **dict.fromkeys(left, end), **nothing, **dict(zip(given, chosen, strict=True))}
 
     def courses(
         self, completion: Completion, groups: Sequence[Group], assets: Assets, first: First

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -277,29 +277,23 @@ def compared(answer: Compared, wording: Wording) -> Iterator[Block]:
 
 def in_money(name: str, rows: Sequence[InMoney], wording: Wording) -> Table:
     """The readings in money, with one set of assets."""
-    creditors = dict.fromkeys(creditor.id for row in rows for creditor in row.creditors)
-    debtors = dict.fromkeys(debtor.id for row in rows for debtor in row.debtors)
     columns = (
         say("reading"),
-        *(say("{creditor} recovers", creditor=wording.word(creditor)) for creditor in creditors),
-        *(say("{debtor} bears", debtor=wording.word(debtor)) for debtor in debtors),
+        *(say("{creditor} recovers", creditor=wording.word(one.id)) for one in rows[0].creditors),
+        *(say("{debtor} bears", debtor=wording.word(one.id)) for one in rows[0].debtors),
         say("liability"),
     )
     made = tuple(
         (
             same(row.reading),
-            *_in_columns(creditors, {one.id: one.recovers for one in row.creditors}),
-            *_in_columns(debtors, {one.id: one.bears for one in row.debtors}),
+            *(same(creditor.recovers.text()) for creditor in row.creditors),
+            *(same(debtor.bears.text()) for debtor in row.debtors),
             _forms(row, wording),
         )
         for row in rows
     )
     figures = frozenset(range(1, len(columns) - 1))
     return Table(name, say("The readings in money"), columns, made, figures, whole=len(columns) - 1)
-
-
-def _in_columns(parties: Iterable[str], sums: dict[str, Span]) -> list[Text]:
-    return [same(sums.get(party, Span(0, 0)).text()) for party in parties]
 
 
 def _forms(row: InMoney, wording: Wording) -> Text:
