@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests accept docs bench wheel clean
+.PHONY: help setup demo test lint types tests all-tests accept docs bench wheel clean
 
 #> help   : this list
 help:
@@ -40,13 +40,18 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-#> tests  : pytest
+#> tests  : pytest; mutants of the rules are proved again where anything changed that they depend on
 tests: setup
 	$(BIN)/pytest
 
-#> accept : write anew what is generated from the knowledge base (kb/clingo); look at the diff
+#> all-tests : every test, all mutants included, and a note of what was proved
+all-tests: setup
+	PYLIAB_ALL_TESTS=1 $(BIN)/pytest
+	$(BIN)/python tests/proved.py
+
+#> accept : write anew what is generated from the knowledge base (kb/clingo, rules/main.lp, rules/words/defined.lp); look at the diff
 accept: setup
-	$(BIN)/python -m pyliab.cli.export kb/clingo
+	$(BIN)/python -m pyliab.cli.export .
 
 #> docs   : the knowledge base as a static site, in build/docs
 docs: setup

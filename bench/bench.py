@@ -26,9 +26,10 @@ from pathlib import Path
 from explain_peer import ask_peer, explain_all, owed, traced, wide_open
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.load import load
 from pyliab.kb import base as knowledge
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World
 from pyliab.space.space import Explorer, answer
 
 CASE, READING, RUNS = "ride_injury", "several_all", 15
@@ -80,7 +81,7 @@ def written_out(base: knowledge.KnowledgeBase, folder: Path) -> Path:
 
 
 def ground_once(base: knowledge.KnowledgeBase) -> None:
-    inquiry = Inquiry(base, base.cases.values())
+    inquiry = World(base, base.cases.values())
     for reading in base.readings.values():
         inquiry.outcomes(choose(base, reading).positions)
 
@@ -88,7 +89,7 @@ def ground_once(base: knowledge.KnowledgeBase) -> None:
 def ground_each(base: knowledge.KnowledgeBase) -> None:
     for reading in base.readings.values():
         for case in base.cases.values():
-            Inquiry(base, [case]).outcomes(choose(base, reading).positions)
+            World(base, [case]).outcomes(choose(base, reading).positions)
 
 
 def spaces(base: knowledge.KnowledgeBase) -> int:
@@ -101,7 +102,7 @@ def list_readings(base: knowledge.KnowledgeBase) -> tuple[int, int]:
     """How many readings clingo lists before it is stopped, and for how many cases it comes to an end."""
     listed = finished = 0
     for case in base.cases.values():
-        control = Inquiry(base, [case]).program.control
+        control = World(base, [case]).program.control
         control.configuration.solve.models = 0  # type: ignore[union-attr]
         start, models = time.perf_counter(), 0
         with control.solve(yield_=True) as handle:
@@ -159,14 +160,14 @@ def against_xclingo(base: knowledge.KnowledgeBase, report: Report) -> None:
 
 def ways(base: knowledge.KnowledgeBase, choice: Choice) -> int:
     """How many answer sets the open issues of a reading leave, for a case without disputed facts."""
-    program = Inquiry(base, [base.case(OPEN_CASE)]).program
+    program = World(base, [base.case(OPEN_CASE)]).program
     program.control.configuration.solve.models = 0  # type: ignore[union-attr]
     with program.control.solve(assumptions=program.assume(choice.positions), yield_=True) as handle:
         return sum(1 for _ in handle)
 
 
 def main() -> None:
-    base = knowledge.load()
+    base = load()
     figures: dict[str, dict[str, float]] = {}
 
     def report(name: str, aim: str, ours: float, other: float, ratio: float) -> None:

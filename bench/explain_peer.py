@@ -23,8 +23,8 @@ from pyliab.asp import symbols as atoms
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import ANNOTATION, RuleNote
-from pyliab.law.liability import Inquiry
 from pyliab.law.proof import Explainer, ProofProgram
+from pyliab.law.world import world_of
 from pyliab.space.space import Explorer, answer
 
 PEER = Path(__file__).with_name("xclingo_run.py")
@@ -94,7 +94,7 @@ def wide_open(base: KnowledgeBase, case: str) -> Choice:
 
 def explain_all(base: KnowledgeBase, case: str, choice: Choice) -> int:
     """All liabilities explained by pyliab, each by its own proofs; returns how many."""
-    inquiry = Inquiry(base, [base.case(case)])
+    inquiry = world_of(base, base.case(case))
     liabilities = inquiry.derive(case, choice)
     explainer = Explainer(ProofProgram(inquiry, base.case(case)), choice)
     for liability in liabilities:
@@ -104,7 +104,7 @@ def explain_all(base: KnowledgeBase, case: str, choice: Choice) -> int:
 
 def owed(base: KnowledgeBase, case: str, choice: Choice) -> list[str]:
     """The liabilities of a case, as atoms."""
-    return [str(atoms.owed(case, one.key)) for one in Inquiry(base, [base.case(case)]).derive(case, choice)]
+    return [str(atoms.owed(case, one.key)) for one in world_of(base, base.case(case)).derive(case, choice)]
 
 
 def ask_peer(python: str, program: str, wanted: list[str], folder: Path) -> Peer | str:

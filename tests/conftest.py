@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pyliab.kb import base as knowledge
+from pyliab.asp.load import load
 from pyliab.kb.base import KnowledgeBase
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,10 +28,10 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def base(_own_cache: None) -> KnowledgeBase:
-    return knowledge.load()
+    return load()
 
 
 @pytest.fixture(scope="session")
-def inquiry(base: KnowledgeBase) -> Inquiry:
+def inquiry(base: KnowledgeBase) -> World:
     """All shipped cases, ground once."""
-    return Inquiry(base, base.cases.values())
+    return World(base, base.cases.values())

@@ -29,9 +29,10 @@ from clingo import Control, Symbol, parse_term
 from clingo import ast as A
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import Rewritten, rewrite
-from pyliab.kb.base import KnowledgeBase, load
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import META, CaseFile, read_case
 from pyliab.kb.vocabulary import ANNOTATION
 from pyliab.kb.yaml import YamlFile, read_yaml

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from pyliab.asp.open_facts import candidates
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase, load_case
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, choose
 from pyliab.kb.write_case import retold
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import world_of
 from pyliab.questions.ask import Answer, Asker, Question
-from pyliab.questions.open_facts import candidates
 from pyliab.text.problem import InputError
 
 FRESH = """case: fresh
@@ -64,7 +64,7 @@ def run(*args: str, text: str = "") -> Any:
 
 
 def owed(base: KnowledgeBase, case: CaseFile, choice: Choice) -> dict[Any, str]:
-    found = Inquiry(base, [case]).outcomes(choice.positions)[case.id]
+    found = world_of(base, case).outcomes(choice.positions)[case.id]
     return {key: one.status for key, one in found.items()}
 
 

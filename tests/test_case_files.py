@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.load import load
 from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase, load_case, load_reading
 from pyliab.text.amounts import day, money, share
 from pyliab.text.problem import InputError
 
-BASE = knowledge.load()
+BASE = load()
 
 GOOD = """\
 case: mine

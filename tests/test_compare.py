@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World, world_of
 from pyliab.questions.compare import compare, outcome
 
 
@@ -13,7 +13,7 @@ def choices(base: KnowledgeBase, *names: str):  # type: ignore[no-untyped-def]
 
 
 def test_the_paper_and_the_text_part_over_the_extent_of_38_1(base: KnowledgeBase) -> None:
-    (result,) = compare(Inquiry(base, [base.case("charger_fire")]), choices(base, "paper_body", "text_minimal"))
+    (result,) = compare(world_of(base, base.case("charger_fire")), choices(base, "paper_body", "text_minimal"))
     (divergence,) = result.divergences
     assert divergence.positions == ["ecl38_1_extent=joint_expanded", "ecl38_1_extent=joint_whole"]
     assert divergence.steps["paper_body"].rule == "extent_joint_expanded"
@@ -21,19 +21,19 @@ def test_the_paper_and_the_text_part_over_the_extent_of_38_1(base: KnowledgeBase
 
 
 def test_over_a_ride_they_part_at_the_corresponding_liability(base: KnowledgeBase) -> None:
-    (result,) = compare(Inquiry(base, [base.case("ride_injury")]), choices(base, "several_all", "share_joint_spc2024"))
+    (result,) = compare(world_of(base, base.case("ride_injury")), choices(base, "several_all", "share_joint_spc2024"))
     (divergence,) = result.divergences
     assert divergence.positions == ["ecl38_2_form_audit=several", "ecl38_2_form_audit=share_joint"]
     assert divergence.steps["several_all"].rule == "form_several"
 
 
 def test_readings_that_agree_have_no_divergence(base: KnowledgeBase) -> None:
-    (result,) = compare(Inquiry(base, [base.case("bad_food")]), choices(base, "paper_body", "several_all", "draft3"))
+    (result,) = compare(world_of(base, base.case("bad_food")), choices(base, "paper_body", "several_all", "draft3"))
     assert result.divergences == []
 
 
 def test_an_open_reading_parts_where_the_other_has_chosen(base: KnowledgeBase) -> None:
-    (result,) = compare(Inquiry(base, [base.case("ride_injury")]), choices(base, "text_minimal", "draft4"))
+    (result,) = compare(world_of(base, base.case("ride_injury")), choices(base, "text_minimal", "draft4"))
     (divergence,) = result.divergences
     assert divergence.positions == ["ecl38_2_form_audit=supp_capped"]
 
@@ -41,7 +41,7 @@ def test_an_open_reading_parts_where_the_other_has_chosen(base: KnowledgeBase) -
 def test_each_divergence_makes_the_whole_difference_and_no_more(base: KnowledgeBase) -> None:
     """Switching exactly those issues turns one outcome into the other; switching fewer does not."""
     readings = choices(base, "paper_body", "text_minimal", "several_all", "lu_qing")
-    inquiry = Inquiry(
+    inquiry = World(
         base, [base.case(name) for name in ("ride_both", "charger_fire", "unlicensed_food", "visitor_injury")]
     )
     by_name = {choice.name: choice for choice in readings}
@@ -62,7 +62,7 @@ def test_each_divergence_makes_the_whole_difference_and_no_more(base: KnowledgeB
 
 
 def test_the_shape_others_rely_on(base: KnowledgeBase) -> None:
-    (result,) = compare(Inquiry(base, [base.case("ride_both")]), choices(base, "paper_abstract", "paper_body"))
+    (result,) = compare(world_of(base, base.case("ride_both")), choices(base, "paper_abstract", "paper_body"))
     shape = result.to_json()
     assert shape["case"] == "ride_both"
     assert {"debtor": "platform", "form": "supp_full", "status": "certain"} in shape["readings"]["paper_abstract"]

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
 from pyliab.law.proof import ProofProgram, Step
+from pyliab.law.world import World, world_of
 from pyliab.questions.compare import compare, outcome
 from pyliab.questions.contrast import Contrast, Proofs, Side, contrast
 from pyliab.questions.trunk import symbol
@@ -21,7 +21,7 @@ from pyliab.text.problem import InputError
 
 def between(base: KnowledgeBase, case: str, first: str, second: str) -> Contrast:
     choices = [choose(base, base.reading(name)) for name in (first, second)]
-    (result,) = compare(Inquiry(base, [base.case(case)]), choices)
+    (result,) = compare(world_of(base, base.case(case)), choices)
     (divergence,) = result.divergences
     assert divergence.contrast is not None
     return divergence.contrast
@@ -147,7 +147,7 @@ def full(base: KnowledgeBase, chance: random.Random, name: str) -> Choice:
 
 
 def differing(
-    inquiry: Inquiry, cases: list[str], chance: random.Random, draw: Callable[[], tuple[Choice, Choice]]
+    inquiry: World, cases: list[str], chance: random.Random, draw: Callable[[], tuple[Choice, Choice]]
 ) -> tuple[str, tuple[Choice, Choice], Contrast]:
     """A case and two readings that differ over it, drawn by chance, and their contrast."""
     while True:
@@ -161,20 +161,20 @@ def differing(
         differ = [case for case in cases if outcome(one[case]) != outcome(other[case])]
         if differ:
             case = chance.choice(differ)
-            proofs = Proofs(Inquiry(inquiry.base, [inquiry.cases[case]]), inquiry.cases[case])
+            proofs = Proofs(world_of(inquiry.base, inquiry.cases[case]), inquiry.cases[case])
             of_case = {name: by_case[case] for name, by_case in outcomes.items()}
             return case, pair, contrast(proofs, *pair, of_case)
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_of_full_readings_the_trunk_holds_in_both_and_the_sides_in_one_only(
-    base: KnowledgeBase, inquiry: Inquiry, seed: int
+    base: KnowledgeBase, inquiry: World, seed: int
 ) -> None:
     chance = random.Random(seed)
     case, pair, found = differing(
         inquiry, settled(base), chance, lambda: (full(base, chance, "one"), full(base, chance, "other"))
     )
-    proofs = ProofProgram(Inquiry(base, []), base.case(case))
+    proofs = ProofProgram(World(base, []), base.case(case))
     for step in common(found.shared):
         for choice in pair:
             _holds(proofs, step, choice)
@@ -209,7 +209,7 @@ def _would_do(proofs: ProofProgram, choice: Choice, lacked: str, accepted_by: li
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_of_shipped_readings_the_trunk_can_hold_in_both(base: KnowledgeBase, inquiry: Inquiry, seed: int) -> None:
+def test_of_shipped_readings_the_trunk_can_hold_in_both(base: KnowledgeBase, inquiry: World, seed: int) -> None:
     """Readings leave issues open, and facts can be in dispute: then what is shared stands beside it in both."""
     chance = random.Random(1000 + seed)
 
@@ -218,7 +218,7 @@ def test_of_shipped_readings_the_trunk_can_hold_in_both(base: KnowledgeBase, inq
         return one, other
 
     case, pair, found = differing(inquiry, list(base.cases), chance, draw)
-    proofs = ProofProgram(Inquiry(base, []), base.case(case))
+    proofs = ProofProgram(World(base, []), base.case(case))
     for root in found.shared:
         literals = _literals(proofs, common([root]))
         for choice in pair:
@@ -269,7 +269,7 @@ def test_many_readings_are_listed_and_a_pair_is_offered() -> None:
 
 def test_the_json_of_a_pair_has_both_sides_and_keeps_its_keys(base: KnowledgeBase) -> None:
     (result,) = compare(
-        Inquiry(base, [base.case("ride_injury")]),
+        world_of(base, base.case("ride_injury")),
         [choose(base, base.reading(name)) for name in ("paper_body", "several_all")],
     )
     (divergence,) = result.to_json()["divergences"]

@@ -15,8 +15,8 @@ from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
 from pyliab.law.proof import Explainer, ProofProgram
+from pyliab.law.world import World, world_of
 from pyliab.questions.disputed import disputed, effect, open_facts, outcome_of, unproved
 from pyliab.space.space import liabilities
 
@@ -39,18 +39,18 @@ def taking(base: KnowledgeBase, positions: Mapping[str, str]) -> Choice:
     return Choice("asked", taken, {}, tuple(issue for issue in base.issues if issue not in taken))
 
 
-def owed(inquiry: Inquiry, case: CaseFile, choice: Choice) -> dict[Any, str]:
+def owed(inquiry: World, case: CaseFile, choice: Choice) -> dict[Any, str]:
     return {key: one.status for key, one in inquiry.outcomes(choice.positions)[case.id].items()}
 
 
 def closed(base: KnowledgeBase, case: CaseFile, **positions: str) -> dict[Any, str]:
     """The outcome where what is in dispute stays unproved."""
-    return owed(Inquiry(base, [case], non_liquet=True), case, taking(base, positions))
+    return owed(world_of(base, case, non_liquet=True), case, taking(base, positions))
 
 
 def failing(base: KnowledgeBase, case: CaseFile, **positions: str) -> set[tuple[str, str, str]]:
     """Who fails to prove which side on which ground."""
-    rows = unproved(Inquiry(base, [case], non_liquet=True), case, taking(base, positions))
+    rows = unproved(world_of(base, case, non_liquet=True), case, taking(base, positions))
     return {(f["party"], f["side"], f["ground"]) for row in rows for f in row.to_json()["fails"]}
 
 
@@ -131,13 +131,13 @@ def test_withheld_records_are_held_against_the_platform(
 def test_nothing_is_inferred_while_the_dispute_is_open(base: KnowledgeBase, fault_disputed: CaseFile) -> None:
     case = with_facts(fault_disputed, ("withheld_records", ("platform", "security"), "proved"))
     choice = taking(base, {"ecl38_2_imputation": "fault_proved"})
-    assert owed(Inquiry(base, [case]), case, choice) == dict.fromkeys(LIABLE, "possible")
+    assert owed(world_of(base, case), case, choice) == dict.fromkeys(LIABLE, "possible")
 
 
 def test_what_is_inferred_can_be_disproved(base: KnowledgeBase, fault_disputed: CaseFile) -> None:
     case = with_facts(fault_disputed, ("withheld_records", ("platform", "security"), "proved"))
     choice = taking(base, {"ecl38_2_imputation": "fault_proved"})
-    (row,) = unproved(Inquiry(base, [case], non_liquet=True), case, choice)
+    (row,) = unproved(world_of(base, case, non_liquet=True), case, choice)
     assert row.to_json()["inferred"] == ["so"]
     assert row.fact.effects["so"].to_json() == {"adds": [], "removes": []}
     assert row.fact.effects["not_so"].removes == tuple(LIABLE)
@@ -146,7 +146,7 @@ def test_what_is_inferred_can_be_disproved(base: KnowledgeBase, fault_disputed: 
 def test_the_inference_stands_in_the_proof(base: KnowledgeBase, fault_disputed: CaseFile) -> None:
     case = with_facts(fault_disputed, ("withheld_records", ("platform", "security"), "proved"))
     choice = taking(base, {"ecl38_2_imputation": "fault_proved"})
-    inquiry = Inquiry(base, [case], non_liquet=True)
+    inquiry = world_of(base, case, non_liquet=True)
     (liability,) = inquiry.derive(case.id, choice)
     explained = Explainer(ProofProgram(inquiry, case), choice).explain(liability)
     steps = [step for proof in explained.proofs for step in proof.walk()]
@@ -168,7 +168,7 @@ def test_a_waiver_is_for_the_platform_to_prove(base: KnowledgeBase, fault_disput
 
 def test_a_burden_never_bears_on_what_is_undisputed(base: KnowledgeBase) -> None:
     for name in ("ride_injury", "evidence_in_hand", "fault_unclear"):
-        inquiry = Inquiry(base, [base.case(name)])
+        inquiry = world_of(base, base.case(name))
         kinds = {one.atom.name for one in inquiry.findings(name, taking(base, {}).positions)}
         assert not kinds & {"burden", "fails", "inferred"}
 
@@ -193,7 +193,7 @@ def test_the_burden_told_is_the_burden_that_decides(base: KnowledgeBase, name: s
         if fact.word == "harm" or "undated" in fact.args or {a.type for a in predicate.arguments} & {"yuan", "share"}:
             continue
         asked = flipped(case, fact, "disputed")
-        inquiry = Inquiry(base, [asked], non_liquet=True)
+        inquiry = world_of(base, asked, non_liquet=True)
         (row,) = [
             one for one in unproved(inquiry, asked, choice) if one.fact.fact in (disputed(asked)) and _is(one, fact)
         ]
@@ -201,7 +201,7 @@ def test_the_burden_told_is_the_burden_that_decides(base: KnowledgeBase, name: s
         if len(sides) != 1:
             continue
         against = flipped(case, fact, "disproved" if sides == {"so"} else "proved")
-        assert owed(inquiry, asked, choice) == owed(Inquiry(base, [against], non_liquet=True), against, choice), fact
+        assert owed(inquiry, asked, choice) == owed(world_of(base, against, non_liquet=True), against, choice), fact
         told += 1
     assert told > 5
 
@@ -233,7 +233,7 @@ def worlds(base: KnowledgeBase, case: CaseFile, choice: Choice) -> dict[tuple[bo
         settled = case
         for fact, so in zip(facts, sides, strict=True):
             settled = with_facts(settled, (fact.word, fact.args, "proved" if so else "disproved"))
-        found[sides] = frozenset(owed(Inquiry(base, [settled]), settled, choice))
+        found[sides] = frozenset(owed(world_of(base, settled), settled, choice))
     return found
 
 
@@ -244,7 +244,7 @@ CLOSED = {"ecl38_2_no_joint_tort": "several"}
 def test_open_facts_by_brute_force(base: KnowledgeBase, three_disputed: CaseFile, imputation: str) -> None:
     choice = taking(base, {**CLOSED, "ecl38_2_imputation": imputation})
     assert not choice.open_issues
-    answer = open_facts(Inquiry(base, [three_disputed]), three_disputed, choice)
+    answer = open_facts(world_of(base, three_disputed), three_disputed, choice)
     every = worlds(base, three_disputed, choice)
     assert answer.outcome == summed(every.values())
     for place, fact in enumerate(answer.facts):
@@ -275,7 +275,7 @@ def test_open_facts_agree_with_derive(base: KnowledgeBase) -> None:
     """The ordinary answer stays as it is."""
     case = base.case("disputed_audit")
     choice = choose(base, base.reading("text_minimal"))
-    inquiry = Inquiry(base, [case])
+    inquiry = world_of(base, case)
     answer = open_facts(inquiry, case, choice)
     assert answer.outcome == owed(inquiry, case, choice)
     assert outcome_of(inquiry.program, case.id, inquiry.program.assume(choice.positions)) == answer.outcome

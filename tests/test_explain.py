@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import rewrite
-from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
-from pyliab.law.liability import Inquiry, cited_then, in_force
+from pyliab.law.liability import cited_then, in_force
 from pyliab.law.proof import Explainer, Explanation, ProofProgram, Step, select
+from pyliab.law.world import World
 from pyliab.text.problem import InputError
 
-BASE = knowledge.load()
+BASE = load()
 
 
 def explained(
-    base: KnowledgeBase, inquiry: Inquiry, case: str, reading: str, wanted: str | None = None
+    base: KnowledgeBase, inquiry: World, case: str, reading: str, wanted: str | None = None
 ) -> list[Explanation]:
     choice = choose(base, base.reading(reading))
     chosen = select(inquiry.derive(case, choice), wanted)
@@ -29,7 +30,7 @@ def explained(
 @pytest.mark.parametrize("case", list(BASE.cases))
 @pytest.mark.parametrize("reading", ["paper_body", "several_all"])
 def test_every_liability_has_a_proof_that_rests_on_law(
-    base: KnowledgeBase, inquiry: Inquiry, case: str, reading: str
+    base: KnowledgeBase, inquiry: World, case: str, reading: str
 ) -> None:
     for explanation in explained(base, inquiry, case, reading):
         assert explanation.proofs and explanation.reasons
@@ -59,7 +60,7 @@ def _check_step(base: KnowledgeBase, case: CaseFile, step: Step, above: list[str
         _check_step(base, case, child, [*above, step.atom])
 
 
-def test_the_reasons_come_first_and_are_few(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_the_reasons_come_first_and_are_few(base: KnowledgeBase, inquiry: World) -> None:
     (explanation,) = explained(base, inquiry, "ride_injury", "paper_body")
     norm, disproved, proved, positions = explanation.reasons
     assert norm["zh"].startswith("电子商务法第三十八条第二款") and norm["en"].startswith("ECL 38(2)")
@@ -68,61 +69,61 @@ def test_the_reasons_come_first_and_are_few(base: KnowledgeBase, inquiry: Inquir
     assert "taken by the reading" in positions["en"] and "本读法所取" in positions["zh"]
 
 
-def test_a_step_quotes_the_words_it_rests_on(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_a_step_quotes_the_words_it_rests_on(base: KnowledgeBase, inquiry: World) -> None:
     (explanation,) = explained(base, inquiry, "ride_injury", "paper_body")
     steps = {step.rule: step for step in explanation.proofs[0].walk() if step.rule and not step.shown}
     assert "资质资格未尽到审核义务" in steps["ecl38_2_audit"].words["ECL 38(2)"]
     assert steps["corresponding_audit"].words["ECL 38(2)"] == "承担相应的责任"
 
 
-def test_what_was_looked_for_and_not_found_is_shown(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_what_was_looked_for_and_not_found_is_shown(base: KnowledgeBase, inquiry: World) -> None:
     (explanation,) = explained(base, inquiry, "ride_injury", "paper_body")
     absent = {step.atom: step.status for step in explanation.proofs[0].walk() if step.kind == "absent"}
     assert absent["not place(ride_injury,injury,unlinked)"] == "not stated"
     assert absent["not outside_38(ride_injury,platform,injury)"] == "not derived"
 
 
-def test_disproved_is_told_from_not_stated(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_disproved_is_told_from_not_stated(base: KnowledgeBase, inquiry: World) -> None:
     (explanation,) = explained(base, inquiry, "ride_injury", "paper_body")
     facts = {step.atom: step.status for step in explanation.proofs[0].walk() if step.kind == "fact"}
     assert facts["-audited(ride_injury,platform,driver)"] == "disproved"
     assert facts["caused(ride_injury,driver,injury)"] == "proved"
 
 
-def test_a_possible_liability_names_the_completion(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_a_possible_liability_names_the_completion(base: KnowledgeBase, inquiry: World) -> None:
     (explanation,) = explained(base, inquiry, "ride_injury", "text_minimal", "several")
     assert explanation.completion == ["ecl38_2_form_audit=several"]
     assert explanation.proofs[0].rule == "form_several"
 
 
-def test_positions_say_who_takes_them(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_positions_say_who_takes_them(base: KnowledgeBase, inquiry: World) -> None:
     (explanation,) = explained(base, inquiry, "ride_injury", "several_all")
     status = {step.atom: step.status for step in explanation.proofs[0].walk() if step.kind == "position"}
     assert status["ecl38_2_form_audit=several"] == "own"
     assert status["ecl38_2_space=linked_offline"] == "assumed"
 
 
-def test_both_languages_are_one_proof(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_both_languages_are_one_proof(base: KnowledgeBase, inquiry: World) -> None:
     """Each step carries both sentences, and both name the same things."""
     (explanation,) = explained(base, inquiry, "charger_fire", "paper_body")
     for step in explanation.proofs[0].walk():
         assert ("2021-03-01" in step.says["en"]) == ("2021年3月1日" in step.says["zh"])
 
 
-def test_a_sub_proof_is_printed_once(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_a_sub_proof_is_printed_once(base: KnowledgeBase, inquiry: World) -> None:
     (explanation,) = explained(base, inquiry, "ride_injury", "paper_body")
     opened = [step.atom for step in explanation.proofs[0].walk() if step.kind == "rule" and not step.shown]
     assert len(opened) == len(set(opened))
     assert any(step.shown for step in explanation.proofs[0].walk())
 
 
-def test_an_unknown_liability_gets_a_hint(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_an_unknown_liability_gets_a_hint(base: KnowledgeBase, inquiry: World) -> None:
     found = inquiry.derive("ride_injury", choose(base, base.reading("several_all")))
     with pytest.raises(InputError, match="did you mean 'several'"):
         select(found, "severall")
 
 
-def test_rewriting_keeps_the_answers(base: KnowledgeBase, inquiry: Inquiry) -> None:
+def test_rewriting_keeps_the_answers(base: KnowledgeBase, inquiry: World) -> None:
     """The rewritten program has the same liabilities as the plain one, for all cases and readings at once."""
     from pyliab.asp import symbols as atoms
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -85,3 +86,47 @@ def test_the_wheel_works_from_an_empty_folder(installed: Path, tmp_path: Path) -
         check=True,
     )
     assert str(installed) in where.stdout
+
+
+FLOORS = [{"text"}, {"kb"}, {"asp"}, {"law"}, {"space", "questions"}, {"money"}, {"answers"}, {"cli"}]
+
+
+def test_no_package_imports_from_above() -> None:
+    """Each package imports what lies below it; space and questions stand on one floor, and questions may ask the space."""
+    floor = {package: number for number, packages in enumerate(FLOORS) for package in packages}
+    up = []
+    for path in PYTHON:
+        place = path.relative_to(ROOT / "pyliab").parts
+        for imported in re.findall(r"^\s*(?:from|import) pyliab\.(\w+)", path.read_text(encoding="utf-8"), re.M):
+            if len(place) > 1 and (floor[imported] > floor[place[0]] or (place[0], imported) == ("space", "questions")):
+                up.append(f"{path.relative_to(ROOT)} imports {imported}")
+    assert not up
+
+
+def test_the_wrapper_works_with_everything_above_deleted(tmp_path: Path) -> None:
+    """Law and below load, ground, solve and explain by themselves."""
+    for folder in ("text", "kb", "asp", "law"):
+        shutil.copytree(ROOT / "pyliab" / folder, tmp_path / "pyliab" / folder)
+    shutil.copy(ROOT / "pyliab" / "__init__.py", tmp_path / "pyliab")
+    for folder in ("rules", "kb"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    program = """
+from pyliab.asp.lint import lint
+from pyliab.asp.load import load
+from pyliab.kb.reading import choose
+from pyliab.law.proof import Explainer, ProofProgram
+from pyliab.law.world import world_of
+
+base = load()
+assert lint(base.rule_files, base.predicates, base.notes) == []
+case, choice = base.case("ride_injury"), choose(base, base.reading("several_all"))
+world = world_of(base, case)
+(liability,) = world.derive(case.id, choice)
+(proof,) = Explainer(ProofProgram(world, case), choice).explain(liability).proofs
+print(liability.id, proof.rule)
+"""
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYLIAB_CACHE": ""}
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.stdout.split() == ["platform:several:passenger", "form_several"], run.stderr

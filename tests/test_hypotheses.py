@@ -11,24 +11,25 @@ import pytest
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.asked import asked
-from pyliab.kb import base as knowledge
+from pyliab.asp.load import load
+from pyliab.asp.open_facts import UNDATED, OpenFact, Supposition, candidates, changed_case, stated
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
+from pyliab.law.world import world_of
 from pyliab.questions.flip_facts import fact_flips
-from pyliab.questions.open_facts import UNDATED, Supposition, Variable, candidates, changed_case, stated
 from pyliab.questions.repairs import Goal, Outcome, Repair, Repairer
 from pyliab.text.problem import InputError
 
-BASE = knowledge.load()
+BASE = load()
 CASES = list(BASE.cases)
 Change = frozenset[tuple[object, ...]]
 
 
 def outcome_of(base: KnowledgeBase, case: CaseFile, positions: dict[str, str]) -> Outcome:
     """The outcome of one case under one reading, ground for this question alone."""
-    found = Inquiry(base, [case]).outcomes(positions)[case.id]
+    found = world_of(base, case).outcomes(positions)[case.id]
     return {key: one.status for key, one in found.items()}
 
 
@@ -101,10 +102,10 @@ def test_a_changed_case_is_an_ordinary_case(base: KnowledgeBase) -> None:
     audited = next(one for one in stated(base, case) if one.word == "audited")
     aided = Supposition("aided", ("platform", "driver"), "proved", "unstated")
     gone = Supposition(audited.word, audited.args, "unstated", "disproved")
-    changed = changed_case(case, [gone, aided])
+    changed = changed_case(base, case, [gone, aided])
     assert [f.word for f in case.facts if f.word == "audited"] and not [f for f in changed.facts if f.word == "audited"]
     assert (changed.facts[-1].word, changed.facts[-1].status) == ("aided", "proved")
-    assert changed_case(changed, [replace(aided, standing="unstated")]).facts == changed.facts[:-1]
+    assert changed_case(base, changed, [replace(aided, standing="unstated")]).facts == changed.facts[:-1]
 
 
 # --- the program: any lawful combination has the outcome of the case that states it ---------------------------------------
@@ -115,7 +116,7 @@ def test_supposing_is_stating(base: KnowledgeBase, name: str) -> None:
     rng = random.Random(name)
     case, choice = base.cases[name], choose(base, base.reading("paper_body"))
     variables = [*stated(base, case), *candidates(base, case)]
-    program = Repairer(Inquiry(base, [case]), case, choice, variables).program
+    program = Repairer(world_of(base, case), case, choice, variables).program
     tried = 0
     while tried < 4:
         chosen = {one: rng.choice(one.offered) for one in rng.sample(variables, 5)}
@@ -128,15 +129,15 @@ def test_supposing_is_stating(base: KnowledgeBase, name: str) -> None:
             "certain": program.consequences([*program.assume(choice.positions), *assumed], "cautious") or [],
             "possible": program.consequences([*program.assume(choice.positions), *assumed], "brave") or [],
         }
-        supposed = changed_case(case, [Supposition(v.word, v.args, s, v.own) for v, s in chosen.items()])
+        supposed = changed_case(base, case, [Supposition(v.word, v.args, s, v.own) for v, s in chosen.items()])
         expected = outcome_of(base, supposed, choice.positions)
         for status, atoms_ in shown.items():
             found = {tuple(map(str, a.arguments[1:])) for a in atoms_ if a.name == "owed"}
             assert found == {key for key, s in expected.items() if status in (s, "possible")}, (chosen, status)
 
 
-def _literal(program, case: CaseFile, one: Variable, standing: str) -> int:  # type: ignore[no-untyped-def]
-    literal = program.literal(atoms.about(one.symbol(case.id), "status", standing)[0][0][0])
+def _literal(program, case: CaseFile, one: OpenFact, standing: str) -> int:  # type: ignore[no-untyped-def]
+    literal = program.literal(atoms.standing(case.id, one.symbol, standing))
     assert literal is not None
     return int(literal)
 
@@ -155,7 +156,7 @@ def test_what_cannot_stand_together_is_not_supposed_together(
     """Each of the two can stand, and not both."""
     case = base.case("consumer_notice")
     variables = [*stated(base, case), *candidates(base, case)]
-    program = Repairer(Inquiry(base, [case]), case, choose(base, base.reading("several_all")), variables).program
+    program = Repairer(world_of(base, case), case, choose(base, base.reading("several_all")), variables).program
     literals = [
         next(_literal(program, case, one, s) for one in variables if one.word == word and one.args[-1] == last)
         for word, last, s in facts
@@ -167,10 +168,10 @@ def test_what_cannot_stand_together_is_not_supposed_together(
 def test_who_acted_in_time_is_not_supposed_not_to_have_acted(base: KnowledgeBase) -> None:
     case = without(base.case("consumer_notice"), "took_measures")
     for own, possible in (("proved", False), ("disproved", True)):
-        asked_ = changed_case(case, [Supposition("timely_measures", ("platform", "shop"), own, "unstated")])
+        asked_ = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop"), own, "unstated")])
         variables = [*stated(base, asked_), *candidates(base, asked_)]
         choice = choose(base, base.reading("several_all"))
-        program = Repairer(Inquiry(base, [asked_]), asked_, choice, variables).program
+        program = Repairer(world_of(base, asked_), asked_, choice, variables).program
         own_standing = next(_literal(program, asked_, v, v.own) for v in variables if v.word == "timely_measures")
         not_taken = next(_literal(program, asked_, v, "disproved") for v in variables if v.word == "took_measures")
         assert program.satisfiable([own_standing, not_taken]) == possible
@@ -180,11 +181,11 @@ def test_a_serious_violation_is_not_supposed_found_where_none_was(base: Knowledg
     """It is disproved that a violation was found: then a serious one is found only if that is otherwise, too."""
     known = "found_serious_violation", "registered", "licence_checked", "knows", "audited", "kept_safe"
     case = without(base.case("bad_oysters"), *known)
-    case = changed_case(case, [Supposition("found_violation", ("platform", "operator"), "disproved", "proved")])
+    case = changed_case(base, case, [Supposition("found_violation", ("platform", "operator"), "disproved", "proved")])
     choice, goal = choose(base, base.reading("paper_body")), ("platform", "consumer", "joint_whole")
     every = [*stated(base, case), *candidates(base, case)]
     variables = [one for one in every if one.word in ("found_violation", "found_serious_violation")]
-    repairer = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False)
+    repairer = Repairer(world_of(base, case), case, choice, variables, positions=False)
     found = [counted(base, one.facts) for one in repairer.find([Goal(atoms.owed(case.id, goal))], 10).repairs]
     assert set(found) == by_force(base, case, choice, variables, goal)
     assert [[(word[0], standing) for word, standing in change] for change in found] == [[("found_violation", "proved")]]
@@ -193,9 +194,9 @@ def test_a_serious_violation_is_not_supposed_found_where_none_was(base: Knowledg
 def test_a_case_may_say_what_nobody_would_suppose(base: KnowledgeBase) -> None:
     """It is stated that the platform acted in time and not at all: odd, but the case can be asked about."""
     case = base.case("consumer_notice")
-    case = changed_case(case, [Supposition("timely_measures", ("platform", "shop"), "proved", "unstated")])
+    case = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop"), "proved", "unstated")])
     variables = [*stated(base, case), *candidates(base, case)]
-    program = Repairer(Inquiry(base, [case]), case, choose(base, base.reading("several_all")), variables).program
+    program = Repairer(world_of(base, case), case, choose(base, base.reading("several_all")), variables).program
     assert program.satisfiable([program.most(0)])
 
 
@@ -212,7 +213,7 @@ IMPLIED = {
 
 
 def lawful(base: KnowledgeBase, case: CaseFile, standing: dict[tuple[str, tuple[str | int, ...]], str]) -> bool:
-    """The same laws of combination as rules/analysis/hypotheses.lp, said over again."""
+    """The same laws of combination as rules/analysis/open.lp, said over again."""
     new = {
         (word, args)
         for (word, args), s in standing.items()
@@ -270,7 +271,7 @@ def minimal(found: Iterable[Change]) -> set[Change]:
 
 
 def by_force(
-    base: KnowledgeBase, case: CaseFile, choice: Choice, variables: Sequence[Variable], goal: Key
+    base: KnowledgeBase, case: CaseFile, choice: Choice, variables: Sequence[OpenFact], goal: Key
 ) -> set[Change]:
     """Every combination of standings, each ground and asked alone."""
     found = []
@@ -279,7 +280,7 @@ def by_force(
         standing = {**stands, **{(v.word, v.args): s for v, s in zip(variables, offer, strict=True)}}
         if lawful(base, case, standing):
             facts = [Supposition(v.word, v.args, s, v.own) for v, s in zip(variables, offer, strict=True) if s != v.own]
-            if outcome_of(base, changed_case(case, facts), choice.positions).get(goal) == "certain":
+            if outcome_of(base, changed_case(base, case, facts), choice.positions).get(goal) == "certain":
                 found.append(counted(base, facts))
     return minimal(found)
 
@@ -302,7 +303,7 @@ def test_the_smallest_changes_of_facts_are_those_found_by_force(
     case, choice = base.cases[name], choose(base, base.reading(reading))
     every = [*stated(base, case), *candidates(base, case)]
     variables = [one for one in every if one.word in words][:5]
-    repairer = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False, largest=8)
+    repairer = Repairer(world_of(base, case), case, choice, variables, positions=False, largest=8)
     creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
     goal = ("platform", creditor, form)
     found = repairer.find([Goal(atoms.owed(case.id, goal))], 1000)
@@ -326,7 +327,7 @@ def test_the_smallest_changes_of_a_reading_are_those_found_by_force(
 ) -> None:
     """All changes of one position or of two; open issues are answered only where that is needed."""
     case, choice = base.cases[name], choose(base, base.reading(reading))
-    inquiry = Inquiry(base, [case])
+    inquiry = world_of(base, case)
     repairer = Repairer(inquiry, case, choice, [], largest=2)
     found = {
         counted(base, [], one.positions.items()) for one in repairer.find([Goal(atoms.owed(name, goal))], 1000).repairs
@@ -346,14 +347,16 @@ def test_facts_and_positions_together_hold(base: KnowledgeBase) -> None:
     case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
     variables = [*stated(base, case), *candidates(base, case)]
     goal = ("platform", "passenger", "joint_whole")
-    found = Repairer(Inquiry(base, [case]), case, choice, variables).find([Goal(atoms.owed(case.id, goal))], 12)
+    found = Repairer(world_of(base, case), case, choice, variables).find([Goal(atoms.owed(case.id, goal))], 12)
     assert found.cut and len(found.repairs) == 12
     for one in found.repairs:
         assert one.outcome[goal] == "certain"
         assert one.size == len(counted(base, one.facts, one.positions.items()))
         for smaller in _one_less(one):
             assert (
-                outcome_of(base, changed_case(case, smaller.facts), {**choice.positions, **smaller.positions}).get(goal)
+                outcome_of(
+                    base, changed_case(base, case, smaller.facts), {**choice.positions, **smaller.positions}
+                ).get(goal)
                 != "certain"
             )
 
@@ -371,7 +374,7 @@ def test_what_a_lawyer_would_call_one_change_is_one(base: KnowledgeBase) -> None
     case, choice = base.case("never_inspected"), choose(base, base.reading("text_minimal"))
     variables = [one for one in [*stated(base, case), *candidates(base, case)] if one.word == "knows"]
     creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
-    found = Repairer(Inquiry(base, [case]), case, choice, variables, positions=False).find(
+    found = Repairer(world_of(base, case), case, choice, variables, positions=False).find(
         [Goal(atoms.owed(case.id, ("platform", creditor, "joint_whole")))], 10
     )
     (repair,) = found.repairs
@@ -391,7 +394,7 @@ def flips_by_force(base: KnowledgeBase, case: CaseFile, choice: Choice, largest:
                 facts = [Supposition(v.word, v.args, s, v.own) for v, s in zip(chosen, standings, strict=True)]
                 change = counted(base, facts)
                 known = any(other < change for other in found)
-                if not known and outcome_of(base, changed_case(case, facts), choice.positions) != before:
+                if not known and outcome_of(base, changed_case(base, case, facts), choice.positions) != before:
                     found.append(change)
     return minimal(found)
 
@@ -407,7 +410,7 @@ def flips_by_force(base: KnowledgeBase, case: CaseFile, choice: Choice, largest:
 )
 def test_flips_of_one_fact_are_those_found_by_force(base: KnowledgeBase, name: str, reading: str) -> None:
     case, choice = base.cases[name], choose(base, base.reading(reading))
-    flips = fact_flips(Inquiry(base, [case]), case, choice, limit=1000)
+    flips = fact_flips(world_of(base, case), case, choice, limit=1000)
     single = {counted(base, one.change.facts) for one in flips.flips if one.change.size == 1}
     assert single == flips_by_force(base, case, choice, 1)
     assert all(one.change.outcome != flips.before for one in flips.flips)
@@ -422,7 +425,7 @@ def test_flips_of_two_facts_are_those_found_by_force(base: KnowledgeBase) -> Non
         Fact(word, ("platform", "driver"), "proved", 0, quoted=(False, False)) for word in ("aided", "common_intent")
     ]
     case, choice = replace(case, facts=facts), choose(base, base.reading("paper_body"))
-    flips = fact_flips(Inquiry(base, [case]), case, choice, limit=1000)
+    flips = fact_flips(world_of(base, case), case, choice, limit=1000)
     found = {counted(base, one.change.facts) for one in flips.flips}
     assert any(len(change) == 2 for change in found)
     assert found == flips_by_force(base, case, choice, 2)
@@ -430,7 +433,7 @@ def test_flips_of_two_facts_are_those_found_by_force(base: KnowledgeBase) -> Non
 
 def test_to_put_a_fact_in_dispute_is_the_weaker_change(base: KnowledgeBase) -> None:
     case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
-    flips = fact_flips(Inquiry(base, [case]), case, choice, limit=50)
+    flips = fact_flips(world_of(base, case), case, choice, limit=50)
     audited = next(one for one in flips.flips if [f.word for f in one.change.facts] == ["audited"])
     assert flips.before == {("platform", "passenger", "supp_full"): "certain"}
     assert audited.change.outcome == {} and audited.unsettled == {("platform", "passenger", "supp_full"): "possible"}
@@ -438,7 +441,7 @@ def test_to_put_a_fact_in_dispute_is_the_weaker_change(base: KnowledgeBase) -> N
 
 def test_a_disputed_fact_that_is_settled_flips(base: KnowledgeBase) -> None:
     case, choice = base.case("disputed_audit"), choose(base, base.reading("paper_body"))
-    flips = fact_flips(Inquiry(base, [case]), case, choice)
+    flips = fact_flips(world_of(base, case), case, choice)
     settled = {
         one.change.facts[0].standing: one.change.outcome for one in flips.flips if one.change.facts[0].word == "audited"
     }
@@ -447,7 +450,7 @@ def test_a_disputed_fact_that_is_settled_flips(base: KnowledgeBase) -> None:
 
 def test_a_wanted_outcome_is_reached_and_nothing_beside(base: KnowledgeBase) -> None:
     case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
-    inquiry = Inquiry(base, [case])
+    inquiry = world_of(base, case)
     wanted = [("platform", "passenger", "joint_whole")]
     flips = fact_flips(inquiry, case, choice, wanted, what="both", unstated=True, limit=8)
     assert flips.flips and all(one.change.outcome == {wanted[0]: "certain"} for one in flips.flips)

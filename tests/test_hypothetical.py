@@ -14,14 +14,16 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pyliab.asp.load import load
+from pyliab.asp.open_facts import OpenFact, Universe, days_of
+from pyliab.asp.open_facts import universe as everything_told
 from pyliab.cli.main import main
-from pyliab.kb.base import KnowledgeBase, load
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World
 from pyliab.questions.distinguish import distinguish
 from pyliab.questions.stress import Stress, Verdict, chosen
-from pyliab.questions.universe import May, Universe, days_of
 from pyliab.text.problem import InputError
 
 BASE = load()
@@ -45,9 +47,11 @@ AUDIT = [
 
 def universe(names: list[str], day: datetime.date = DAY) -> Universe:
     """The universe cut down to some facts."""
-    whole = Universe(BASE, day)
-    whole.facts = {name: whole.facts[name] for name in names}
-    return whole
+    return replace(everything_told(BASE, day), facts=tuple(by_name(BASE, day)[name] for name in names))
+
+
+def by_name(base: KnowledgeBase, day: datetime.date = DAY) -> dict[str, OpenFact]:
+    return {str(fact.symbol): fact for fact in everything_told(base, day).facts}
 
 
 def taken(name: str) -> Choice:
@@ -57,24 +61,26 @@ def taken(name: str) -> Choice:
 def everything(small: Universe) -> list[CaseFile]:
     """Every lawful case of a universe, by listing them."""
     cases = []
-    harms = [key for key, may in small.facts.items() if may.word == "harm"]
-    others = [key for key in small.facts if key not in harms]
+    told_of = {str(fact.symbol): fact for fact in small.facts}
+    harms = [key for key, one in told_of.items() if one.word == "harm"]
+    others = [key for key in told_of if key not in harms]
     for harm in harms:
         for told in itertools.product((None, "proved", "disproved"), repeat=len(others)):
             statuses = {harm: "proved", **{key: status for key, status in zip(others, told, strict=True) if status}}
-            if lawful(small, statuses):
-                facts = [fact(small.facts[key], status) for key, status in statuses.items()]
+            if lawful(told_of, statuses):
+                facts = [fact(told_of[key], status) for key, status in statuses.items()]
                 cases.append(CaseFile(f"c{len(cases)}", "", {"date": small.day.isoformat()}, facts))
     return cases
 
 
-def fact(may: May, status: str) -> Fact:
-    return Fact(may.word, may.args, status, 0, quoted=may.quoted)  # type: ignore[arg-type]
+def fact(one: OpenFact, status: str) -> Fact:
+    quoted = tuple(a.type in ("yuan", "share") for a in BASE.vocabulary[one.word].arguments[1:])
+    return Fact(one.word, one.args, status, 0, quoted=quoted)  # type: ignore[arg-type]
 
 
-def lawful(small: Universe, statuses: dict[str, str]) -> bool:
-    """The bounds of universe.lp, written anew."""
-    said = {(small.facts[key].word, small.facts[key].args): status for key, status in statuses.items()}
+def lawful(told_of: dict[str, OpenFact], statuses: dict[str, str]) -> bool:
+    """The bounds of open.lp and hypothetical.lp, written anew."""
+    said = {(told_of[key].word, told_of[key].args): status for key, status in statuses.items()}
     for (word, args), status in said.items():
         dated = any(a.type in ("date", "yuan") for a in BASE.vocabulary[word].arguments)
         if (status == "disproved") == dated and ("undated" not in args) == dated and dated:
@@ -95,7 +101,7 @@ def lawful(small: Universe, statuses: dict[str, str]) -> bool:
 
 
 def outcomes(cases: list[CaseFile], name: str) -> dict[str, frozenset[object]]:
-    found = Inquiry(BASE, cases).outcomes(taken(name).positions)
+    found = World(BASE, cases).outcomes(taken(name).positions)
     return {
         case: frozenset((key, one.status) for key, one in liabilities.items()) for case, liabilities in found.items()
     }
@@ -122,7 +128,7 @@ def test_no_smaller_case_tells_two_readings_apart(chance: random.Random) -> None
 
 def random_universe(chance: random.Random) -> list[str]:
     """Facts around a breached duty: the frame kept, so that something may differ, and five facts at random."""
-    whole = Universe(BASE, DAY).facts
+    whole = by_name(BASE)
     frame = [name for name in AUDIT if chance.random() < 0.95]
     frame += ["audited(platform,operator)", "harm(damage,consumer,health,20220613)"]
     kept = [name for name in dict.fromkeys(frame) if name in whole]
@@ -131,7 +137,7 @@ def random_universe(chance: random.Random) -> list[str]:
 
 
 def test_the_frame_is_spelled_as_the_universe_spells_it() -> None:
-    assert set(AUDIT) <= set(Universe(BASE, DAY).facts)
+    assert set(AUDIT) <= set(by_name(BASE))
 
 
 def test_the_smallest_case_for_the_form_after_an_audit_breach() -> None:
@@ -151,7 +157,7 @@ def test_the_smallest_case_for_the_form_after_an_audit_breach() -> None:
 
 
 def test_cases_differ_in_kind() -> None:
-    found = distinguish([Universe(BASE, DAY)], (taken("paper_body"), taken("several_all")), number=4).found
+    found = distinguish([everything_told(BASE, DAY)], (taken("paper_body"), taken("several_all")), number=4).found
     kinds = [
         (frozenset(one.key for one in case.outcomes[0]), frozenset(one.key for one in case.outcomes[1]))
         for case in found
@@ -170,7 +176,7 @@ def test_who_is_liable_at_all() -> None:
 
 def test_a_reading_cannot_be_told_from_itself() -> None:
     twin = replace(taken("several_all"), name="twin")
-    assert not distinguish([Universe(BASE, DAY)], (taken("several_all"), twin)).found
+    assert not distinguish([everything_told(BASE, DAY)], (taken("several_all"), twin)).found
 
 
 def test_the_law_of_the_day_decides_what_can_part_readings() -> None:
@@ -204,7 +210,7 @@ def test_a_day_for_every_period_of_the_law() -> None:
 
 def verdict(principle: str, reading: str, small: Universe | None = None) -> Verdict:
     path = chosen(BASE, [principle])[principle]
-    (found,) = Stress(small or Universe(BASE, DAY)).put(path, [taken(reading)])
+    (found,) = Stress(small or everything_told(BASE, DAY)).put(path, [taken(reading)])
     return found
 
 
@@ -288,7 +294,7 @@ def test_no_smaller_case_makes_the_platform_bear_all_for_a_wrongdoer_who_can_pay
     ]
     small = universe(names)
     cases = everything(small)
-    found = Inquiry(BASE, cases).outcomes(taken("draft3").positions)
+    found = World(BASE, cases).outcomes(taken("draft3").positions)
     broken = [
         len(case.facts)
         for case in cases
@@ -304,7 +310,7 @@ def test_no_smaller_case_makes_the_platform_bear_all_for_a_wrongdoer_who_can_pay
 
 def test_every_principle_is_broken_by_some_reading_and_holds_under_some_or_says_why() -> None:
     """A principle that nothing could break, or nothing could keep, would test nothing."""
-    trial = Stress(Universe(BASE, DAY))
+    trial = Stress(everything_told(BASE, DAY))
     names = ["paper_body", "several_all", "cqu2025", "draft3", "paper_abstract", "text_minimal"]
     for name, path in chosen(BASE, []).items():
         held = {found.holds for found in trial.put(path, [taken(reading) for reading in names])}
@@ -325,7 +331,7 @@ def test_own_principle_in_one_file(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "nobody_ever.lp").write_text(
         "%@ nobody_ever [ECL 38(2)]\n%@ zh 平台从不负责\n%@ en a platform is never liable\n"
-        "hypothetical(one). broken(S) :- means(S), platform_liable(one).\n",
+        "hypothetical(one). broken(S) :- means(S), debtor_liable(one).\n",
         encoding="utf-8",
     )
     result = CliRunner().invoke(main, ["stress", "draft3", "-p", "nobody_ever", "--kb", str(tmp_path), "--json"])
@@ -387,8 +393,8 @@ def test_a_word_of_ones_own_is_searched(tmp_path: Path) -> None:
     """Nobody said who may be a courier: anybody, then. That the readings are equivalent would be wrong."""
     base = own_word(tmp_path)
     first, second = (choose(base, base.reading(name)) for name in ("mine", "other"))
-    whole = Universe(base, DAY)
-    assert {may.args for may in whole.facts.values() if may.word == "careless_courier"} >= {("operator", "platform")}
+    whole = everything_told(base, DAY)
+    assert {one.args for one in whole.facts if one.word == "careless_courier"} >= {("operator", "platform")}
     (found,) = distinguish([whole], (first, second)).found
     assert "careless_courier" in {fact.word for fact in found.case.facts}
     assert [one.form for one in found.outcomes[0]] and not found.outcomes[1]
@@ -404,7 +410,7 @@ def test_a_principle_about_a_word_of_ones_own_is_searched(tmp_path: Path) -> Non
         '  rests_on(one, platform, consumer, _, _, basis("ECL 38(2)", _)).\n',
         encoding="utf-8",
     )
-    trial = Stress(Universe(base, DAY))
+    trial = Stress(everything_told(base, DAY))
     assert {name: next(trial.put(path, [choose(base, base.reading(name))])).holds for name in ("mine", "other")} == {
         "mine": False,
         "other": True,
@@ -455,6 +461,6 @@ def test_commands(tmp_path: Path) -> None:
 def test_what_the_search_and_derive_disagree_on_is_not_shown(
     base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pyliab.questions.distinguish.Inquiry.derive", lambda *_: [])
+    monkeypatch.setattr("pyliab.questions.distinguish.World.derive", lambda *_: [])
     with pytest.raises(InputError, match="does not tell the readings apart"):
-        distinguish([Universe(base, DAY)], (taken("draft3"), taken("several_all")))
+        distinguish([everything_told(base, DAY)], (taken("draft3"), taken("several_all")))

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 from pyliab.answers.show import find
+from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.cli.new.make import files_for
 from pyliab.cli.new.place import write
@@ -55,7 +56,7 @@ def test_every_word_of_a_new_case_can_be_uncommented(tmp_path: Path) -> None:
     text = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
     waiting = [row for row in text.splitlines() if re.fullmatch(r"  # - \w+: \{[^.]*\}", row)]
     assert len(waiting) > 50
-    base = knowledge.load()
+    base = load()
     for row in waiting:
         path = tmp_path / "one.yaml"
         path.write_text(text.replace(row, row.replace("# ", "", 1)), encoding="utf-8")
@@ -78,7 +79,7 @@ def test_a_position_on_every_issue_starts_sound_with_its_rule(base: KnowledgeBas
         write(files_for(base, "position", f"own_{i}", "zh" if i % 2 else "en", tmp_path, None, issue))
     checked = run("check", tmp_path)
     assert checked.exit_code == 0, checked.output
-    assert len(knowledge.load([tmp_path]).notes) > len(base.notes) + len(base.issues) // 2
+    assert len(load([tmp_path]).notes) > len(base.notes) + len(base.issues) // 2
 
 
 def test_a_new_position_works_as_the_one_it_copies(tmp_path: Path) -> None:

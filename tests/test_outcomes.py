@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pyliab.kb import base as knowledge
+from pyliab.asp.load import load
 from pyliab.kb.base import KnowledgeBase, load_case
 from pyliab.kb.compatibility import clashes, declared
 from pyliab.kb.reading import choose
-from pyliab.law.liability import Inquiry, out_of_time
+from pyliab.law.liability import out_of_time
+from pyliab.law.world import World, world_of
 
-BASE = knowledge.load()
+BASE = load()
 READINGS = [
     "text_minimal",
     "paper_body",
@@ -54,13 +55,13 @@ AUDIT_FORM = {
 }
 
 
-def forms(inquiry: Inquiry, base: KnowledgeBase, case: str, reading: str) -> set[tuple[str, str]]:
+def forms(inquiry: World, base: KnowledgeBase, case: str, reading: str) -> set[tuple[str, str]]:
     found = inquiry.outcomes(choose(base, base.reading(reading)).positions)[case]
     return {(one.form, one.status) for one in found.values()}
 
 
 @pytest.mark.parametrize("case,reading", [(c, r) for c in BASE.cases for r in BASE.cases[c].doc["expect"]])
-def test_a_case_gives_what_it_expects(inquiry: Inquiry, base: KnowledgeBase, case: str, reading: str) -> None:
+def test_a_case_gives_what_it_expects(inquiry: World, base: KnowledgeBase, case: str, reading: str) -> None:
     expected = set()
     for row in base.cases[case].doc["expect"][reading]:
         debtor, form, *status = row.split()
@@ -77,34 +78,34 @@ def test_every_case_expects_something_of_every_reading(base: KnowledgeBase) -> N
 
 @pytest.mark.parametrize("reading,form", AUDIT_FORM.items())
 def test_the_ride_turns_on_the_form_of_the_audit_duty(
-    inquiry: Inquiry, base: KnowledgeBase, reading: str, form: str
+    inquiry: World, base: KnowledgeBase, reading: str, form: str
 ) -> None:
     assert forms(inquiry, base, "ride_injury", reading) == {(form, "certain")}
 
 
-def test_the_text_leaves_the_form_open(inquiry: Inquiry, base: KnowledgeBase) -> None:
+def test_the_text_leaves_the_form_open(inquiry: World, base: KnowledgeBase) -> None:
     found = forms(inquiry, base, "ride_injury", "text_minimal")
     assert {status for _, status in found} == {"possible"}
     assert {form for form, _ in found} >= set(AUDIT_FORM.values())
 
 
 @pytest.mark.parametrize("reading", READINGS)
-def test_bad_food_is_joint_under_every_reading(inquiry: Inquiry, base: KnowledgeBase, reading: str) -> None:
+def test_bad_food_is_joint_under_every_reading(inquiry: World, base: KnowledgeBase, reading: str) -> None:
     assert forms(inquiry, base, "bad_food", reading) == {("joint_whole", "certain")}
 
 
 @pytest.mark.parametrize("reading", READINGS)
-def test_the_free_ride_of_wuxi_makes_no_platform_liable(inquiry: Inquiry, base: KnowledgeBase, reading: str) -> None:
+def test_the_free_ride_of_wuxi_makes_no_platform_liable(inquiry: World, base: KnowledgeBase, reading: str) -> None:
     assert forms(inquiry, base, "didi_wuxi", reading) == set()
 
 
-def test_guiding_case_83_is_decided_by_the_tort_liability_law(inquiry: Inquiry, base: KnowledgeBase) -> None:
+def test_guiding_case_83_is_decided_by_the_tort_liability_law(inquiry: World, base: KnowledgeBase) -> None:
     found = inquiry.derive("gc83", choose(base, base.reading("text_minimal")))
     assert [(one.form, one.status, one.basis) for one in found] == [("joint_expanded", "certain", ["SRL 36(2)"])]
 
 
 def test_today_guiding_case_83_would_fall_under_ecl_42(base: KnowledgeBase) -> None:
-    inquiry = Inquiry(base, [base.case("gc83")], as_if_in_force=True)
+    inquiry = world_of(base, base.case("gc83"), as_if_in_force=True)
     found = inquiry.derive("gc83", choose(base, base.reading("text_minimal")))
     assert [(one.form, one.basis) for one in found] == [("joint_expanded", ["ECL 42(2)"])]
 
@@ -160,19 +161,19 @@ def test_certain_and_possible_agree_with_brute_force(chance: random.Random) -> N
         assert {key for key, one in found[case].items() if one.status == "certain"} == set.intersection(*sure_keys)
 
 
-_BRUTE: list[Inquiry] = []
+_BRUTE: list[World] = []
 
 
-def brute_inquiry() -> Inquiry:
+def brute_inquiry() -> World:
     if not _BRUTE:
-        _BRUTE.append(Inquiry(BASE, BASE.cases.values()))
+        _BRUTE.append(World(BASE, BASE.cases.values()))
     return _BRUTE[0]
 
 
 @pytest.mark.parametrize("case", list(BASE.cases))
 @pytest.mark.parametrize("reading", ["text_minimal", "paper_body", "lu_qing"])
 def test_what_a_liability_turns_on_suffices_and_is_minimal(base: KnowledgeBase, case: str, reading: str) -> None:
-    inquiry = Inquiry(base, [base.cases[case]])
+    inquiry = world_of(base, base.cases[case])
     for one in inquiry.derive(case, choose(base, base.reading(reading))):
         if one.facts:
             continue
@@ -184,13 +185,13 @@ def test_what_a_liability_turns_on_suffices_and_is_minimal(base: KnowledgeBase, 
             assert other is None or other.status == "possible", (one.id, issue)
 
 
-def test_a_disputed_fact_makes_a_liability_possible_only(inquiry: Inquiry, base: KnowledgeBase) -> None:
+def test_a_disputed_fact_makes_a_liability_possible_only(inquiry: World, base: KnowledgeBase) -> None:
     (one,) = inquiry.derive("disputed_audit", choose(base, base.reading("several_all")))
     assert one.status == "possible"
     assert one.facts == ["-audited(disputed_audit,platform,driver)"]
 
 
-def test_choosing_a_position_never_chooses_another(inquiry: Inquiry, base: KnowledgeBase) -> None:
+def test_choosing_a_position_never_chooses_another(inquiry: World, base: KnowledgeBase) -> None:
     """Whatever is taken on one issue, every position of every other issue stays open, but for declared clashes."""
     program = inquiry.program
     apart = [{one.first, one.second} for one in declared(base.issues)]
@@ -201,7 +202,7 @@ def test_choosing_a_position_never_chooses_another(inquiry: Inquiry, base: Knowl
                 assert program.satisfiable([literal, other]) == ({first, second} not in apart)
 
 
-def own_case(base: KnowledgeBase, tmp_path: Path, facts: str, harms: str) -> Inquiry:
+def own_case(base: KnowledgeBase, tmp_path: Path, facts: str, harms: str) -> World:
     path = tmp_path / "mine.yaml"
     path.write_text(
         "case: mine\ntitle: t\nkind: hypothetical\ndate: 2022-03-01\nabout: a\n"
@@ -212,7 +213,7 @@ def own_case(base: KnowledgeBase, tmp_path: Path, facts: str, harms: str) -> Inq
         "  - offers: {operator: shop, item: meal, platform: app}\n  - life_health: {item: meal}\n" + facts,
         encoding="utf-8",
     )
-    return Inquiry(base, [load_case(path, base)])
+    return world_of(base, load_case(path, base))
 
 
 def test_a_certain_liability_says_which_of_its_harms_are_only_possible(base: KnowledgeBase, tmp_path: Path) -> None:
@@ -258,7 +259,7 @@ def test_disputed_facts_agree_with_brute_force(chance: random.Random) -> None:
     def told(statuses: dict[int, str]) -> dict:
         facts = [replace(fact, status=statuses.get(i, fact.status)) for i, fact in enumerate(case.facts)]
         chance.shuffle(facts)
-        return Inquiry(BASE, [replace(case, facts=facts)]).outcomes(positions)[case.id]
+        return world_of(BASE, replace(case, facts=facts)).outcomes(positions)[case.id]
 
     every = [
         told(dict(zip(disputed, settled, strict=True)))

@@ -21,14 +21,14 @@ from access import READABLE, TEXT, Outline, contrast, schemes
 from browser import CHROMIUM, Browser, browser
 from click.testing import CliRunner, Result
 from conftest import ROOT
+from pyliab.money.ledger import Ledger
 
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World, world_of
 from pyliab.money.accounts import accounts
-from pyliab.money.ledger import Ledger
 from pyliab.text.problem import InputError
 
 CASES = ("ride_injury", "disputed_audit")
@@ -109,7 +109,7 @@ def derived(base: KnowledgeBase, case: str, state: State) -> dict[str, str] | No
     """What `derive` says; None where the positions cannot stand together."""
     positions = {name: taken for name, taken in state.items() if name in base.issues and taken != OPEN}
     try:
-        found = Inquiry(base, [found_so(base.case(case), state)]).outcomes(positions)[case]
+        found = World(base, [found_so(base.case(case), state)]).outcomes(positions)[case]
     except InputError:
         return None
     return {one.id: one.status for one in found.values()}
@@ -166,7 +166,7 @@ def test_every_reading_asked_stands_in_the_table(base: KnowledgeBase, tables: di
         for one in table["readings"]:
             expected = {
                 found.id: found.status
-                for found in Inquiry(base, [base.case(case)])
+                for found in world_of(base, base.case(case))
                 .outcomes(choose(base, base.reading(one["id"])).positions)[case]
                 .values()
             }

@@ -13,11 +13,11 @@ from conftest import ROOT
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
+from pyliab.asp.load import load
 from pyliab.cli.main import main
-from pyliab.kb import base as knowledge
 from pyliab.kb.editor import schema_for
 
-BASE = knowledge.load()
+BASE = load()
 SCHEMAS = {kind: Draft7Validator(schema_for(BASE, kind)) for kind in ("case", "reading", "issue")}
 FILES = [(kind, path) for kind in SCHEMAS for path in sorted((ROOT / "kb" / f"{kind}s").glob("*.yaml"))]
 

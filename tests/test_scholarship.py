@@ -8,14 +8,14 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from pyliab.asp.load import load
 from pyliab.cli.main import main
-from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.questions.coverage import claims, positions_to_sources, words_to_rules
 from pyliab.questions.debate import CANONS, debate, ordering
 from pyliab.questions.fit import fit
 
-BASE = knowledge.load()
+BASE = load()
 
 
 def by_hand(position: dict, order: list[str]) -> str:

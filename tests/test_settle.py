@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice, choose
+from pyliab.law.world import world_of
 from pyliab.money.accounts import settlement
-from pyliab.money.conclusions import Conclusions, Ledger
+from pyliab.money.conclusions import Ledger
+from pyliab.money.conclusions import ledger_of as in_world
 from pyliab.money.sweep import sweep
 from pyliab.text.amounts import amount, fen, grouped, shares, yuan
 
@@ -50,7 +52,7 @@ def under(base: KnowledgeBase, **positions: str) -> Choice:
 
 
 def ledger_of(base: KnowledgeBase, case: Any, choice: Choice) -> Ledger:
-    return Conclusions(base, case).under(choice)
+    return in_world(world_of(base, case), case, choice)
 
 
 def at(ledger: Ledger, first: str, *assets: Any, share: Any = None) -> Any:
@@ -250,10 +252,10 @@ def test_liabilities_side_by_side(base: KnowledgeBase) -> None:
 @settings(max_examples=25, deadline=None)
 @given(share=part_of_one, assets=st.integers(0, 120_000))
 def test_an_open_reading_holds_what_each_position_gives(base: KnowledgeBase, share: Fraction, assets: int) -> None:
-    conclusions = Conclusions(base, base.case("ride_injury"))
-    (opened,) = at(conclusions.under(under(base)), "driver", assets, share=(F(0), F(1)))[0].creditors
+    case = base.case("ride_injury")
+    (opened,) = at(ledger_of(base, case, under(base)), "driver", assets, share=(F(0), F(1)))[0].creditors
     for form in ("joint_expanded", "several", "supp_capped", "supp_full"):
-        ledger = conclusions.under(under(base, ecl38_2_form_audit=form))
+        ledger = ledger_of(base, case, under(base, ecl38_2_form_audit=form))
         (one,) = at(ledger, "driver", assets, share=(share, share))[0].creditors
         assert opened.recovers.low <= one.recovers.low <= one.recovers.high <= opened.recovers.high
 

@@ -17,21 +17,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.cli.main import main
-from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import clashes, declared
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World
 from pyliab.questions.flip import flips, wanted_outcome
 from pyliab.space.diagram import VOID, Diagram, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import changes, sufficient, verdict
 from pyliab.space.space import Answer, Explorer, Space, answer
 from pyliab.text.problem import InputError
 
-BASE = knowledge.load()
+BASE = load()
 POSITIONS = {
     name: [p for p, position in issue["positions"].items() if not position["not_encoded"]]
     for name, issue in BASE.issues.items()
@@ -358,7 +358,7 @@ def test_knowledge_leaves_the_form_under_38_2_idle() -> None:
     assert "ecl38_2_form_audit" in found.idle
 
 
-def test_what_derive_holds_certain_and_possible_follows_from_the_space(inquiry: Inquiry) -> None:
+def test_what_derive_holds_certain_and_possible_follows_from_the_space(inquiry: World) -> None:
     for case in ("ride_injury", "disputed_audit", "charger_fire", "huajiao_live", "night_hike", "zhuanzhuan_snake"):
         for name in ("paper_body", "text_minimal", "several_all"):
             own = choose(BASE, BASE.reading(name), "open").positions
@@ -413,7 +413,7 @@ def test_an_issue_that_only_excludes_what_decides_is_relevant() -> None:
 def own_rules(folder: Path, text: str) -> KnowledgeBase:
     (folder / "rules").mkdir()
     (folder / "rules" / "own.lp").write_text(text, encoding="utf-8")
-    return knowledge.load([folder])
+    return load([folder])
 
 
 def test_a_constraint_of_ones_own_forbids_as_incompatible_positions_do(tmp_path: Path) -> None:

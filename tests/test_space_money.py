@@ -17,22 +17,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.cli.main import main
-from pyliab.kb import base as knowledge
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
+from pyliab.law.world import SETTLED
 from pyliab.money import by_money as space_money
 from pyliab.money.accounts import Tally, scenarios
 from pyliab.money.books import UNNAMED, Books
 from pyliab.money.by_money import Amounts, Burden, Recovery
-from pyliab.money.conclusions import CONTRACT, Completion, Conclusion
+from pyliab.money.conclusions import Completion, Conclusion
 from pyliab.money.stated import Stated
 from pyliab.space.space import Answer, Explorer, Space, answer
 from pyliab.text.amounts import Ends, Span
 from pyliab.text.problem import InputError
 
-BASE = knowledge.load()
+BASE = load()
 POSITIONS = {
     name: [p for p, position in issue["positions"].items() if not position["not_encoded"]]
     for name, issue in BASE.issues.items()
@@ -73,13 +74,9 @@ class Settled:
         self.asked = asked_of(case, assets), {UNNAMED: share} if share else {}
 
     def completion(self, found: list[Any]) -> Completion:
-        seen = [s for s in found if s.name in CONTRACT and str(s.arguments[0]) == self.case.id]
+        seen = [s for s in found if SETTLED.get(s.name) == len(s.arguments) and str(s.arguments[0]) == self.case.id]
         values = [[str(atoms.value(a)) for a in s.arguments[1:]] for s in seen]
-        return Completion.of(
-            Conclusion.of(BASE.predicates[s.name], row)
-            for s, row in zip(seen, values, strict=True)
-            if len(s.arguments) == BASE.predicates[s.name].arity
-        )
+        return Completion.of(Conclusion.of(BASE.predicates[s.name], row) for s, row in zip(seen, values, strict=True))
 
     def table(self, values: exhaustive.Values, fixed: dict[str, str]) -> dict[Any, frozenset[Amounts]]:
         """By full choice of the issues and of the disputed facts."""
@@ -323,7 +320,7 @@ def test_without_a_loss_nothing_is_reckoned(monkeypatch: pytest.MonkeyPatch) -> 
     case = BASE.case("bad_food")
     unpaid = replace(case, facts=[f for f in case.facts if f.word != "loss"])
     short = replace(BASE, cases={"bad_food": unpaid, "ride_injury": BASE.cases["ride_injury"]})
-    monkeypatch.setattr(knowledge, "load", lambda _folders=(), **_: short)
+    monkeypatch.setattr("pyliab.asp.load.load", lambda _folders=(), **_: short)
     result = run("bad_food", "--by", "money")
     assert result.exit_code == 2
     assert "the case states no loss" in result.output

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from pyliab.kb import base as knowledge
+from pyliab.asp.load import load
 from pyliab.kb.base import KnowledgeBase
 from pyliab.law.words import Phrases, numeral
 
-BASE = knowledge.load()
+BASE = load()
 CORE = [
     "ECL 38(1)",
     "ECL 38(2)",

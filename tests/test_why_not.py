@@ -9,23 +9,24 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pyliab.asp.graph import Graph
+from pyliab.asp.load import load
+from pyliab.asp.open_facts import Supposition, candidates, changed_case, of_case, stated
 from pyliab.asp.reasons import Condition
 from pyliab.cli.main import main
-from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
+from pyliab.law.world import world_of
 from pyliab.questions.attempts import Attempt, Attempts, Missing
-from pyliab.questions.open_facts import Supposition, candidates, changed_case, stated
 from pyliab.questions.why_not import why_not
 from pyliab.text.problem import InputError
 
-BASE = knowledge.load()
+BASE = load()
 
 
 def attempts(base: KnowledgeBase, case: CaseFile, reading: str, *, as_if: bool = False) -> Attempts:
-    inquiry = Inquiry(base, [case], as_if_in_force=as_if)
+    inquiry = world_of(base, case, as_if_in_force=as_if)
     return Attempts(inquiry, case, choose(base, base.reading(reading)), [*stated(base, case), *candidates(base, case)])
 
 
@@ -69,7 +70,7 @@ def test_measures_that_were_taken_are_not_met(base: KnowledgeBase) -> None:
     """That no measures were taken has to be proved, and it is proved that they were."""
     case = base.case("consumer_notice")
     (fact,) = [fact for fact in case.facts if fact.word == "took_measures"]
-    taken = changed_case(case, [Supposition(fact.word, fact.args, "proved", "disproved")])
+    taken = changed_case(base, case, [Supposition(fact.word, fact.args, "proved", "disproved")])
     attempt = at(base, taken, "several_all", NOTIFIED, "cc1195_2_form")
     missing = leaf(attempt, "took_measures")
     assert (missing.why, missing.needs) == ("not met", "disproved")
@@ -106,7 +107,7 @@ def test_what_stands_in_the_way_is_proved(base: KnowledgeBase) -> None:
     creditor = next(str(fact.args[1]) for fact in case.facts if fact.word == "harm")
     sold = Supposition("infringes_online", ("seller", "platform", creditor, "burns"), "proved", "unstated")
     harm = next(str(fact.args[0]) for fact in case.facts if fact.word == "harm")
-    case = changed_case(case, [replace(sold, args=(_operator(case), "platform", creditor, harm))])
+    case = changed_case(base, case, [replace(sold, args=(_operator(case), "platform", creditor, harm))])
     goal = ("platform", creditor, "joint_whole")
     reading = "cqu2025"
     found = [one for one in attempts(base, case, reading).at(goal) if one.rule == "cc1197_1_form"]
@@ -167,7 +168,7 @@ def test_what_is_missing_is_missing_and_with_it_the_rule_applies(
         if all(one.needs in ("proved", "disproved", "taken") for one in leaves) and attempt.lacks <= 3:
             tried += 1
             changed, positions = _supplied(base, case, leaves)
-            found = Inquiry(base, [changed]).outcomes({**choice.positions, **positions})[name]
+            found = world_of(base, changed).outcomes({**choice.positions, **positions})[name]
             basis = attempt.atom.split('"')[1]
             applied = goal in found and basis in found[goal].basis
             assert applied != bool(attempt.undone_by), attempt.rule
@@ -184,7 +185,7 @@ def test_facts_that_call_for_a_more_special_rule_undo_an_attempt(base: Knowledge
 
 def _supplied(base: KnowledgeBase, case: CaseFile, leaves: list[Missing]) -> tuple[CaseFile, dict[str, str]]:
     """The case and the positions with everything that was missing; facts of one matter give way."""
-    every = {str(one.symbol(case.id)): one for one in [*stated(base, case), *candidates(base, case)]}
+    every = {str(of_case(case.id, one.symbol)): one for one in [*stated(base, case), *candidates(base, case)]}
     positions = dict(one.atom.split("=") for one in leaves if one.needs == "taken")
     facts = []
     for one in leaves:
@@ -197,7 +198,7 @@ def _supplied(base: KnowledgeBase, case: CaseFile, leaves: list[Missing]) -> tup
                 for other in every.values()
                 if other.word == fact.word and "undated" in other.args and other.own == "disproved" and other != fact
             ]
-    return changed_case(case, facts), positions
+    return changed_case(base, case, facts), positions
 
 
 @pytest.mark.parametrize(("name", "reading", "goal"), SHOWN)
@@ -243,7 +244,7 @@ def test_a_graph_never_counts_a_met_condition(base: KnowledgeBase) -> None:
 
 def ask(base: KnowledgeBase, name: str, reading: str, wanted: str):  # type: ignore[no-untyped-def]
     case = base.case(name)
-    return why_not(Inquiry(base, [case]), case, choose(base, base.reading(reading)), wanted, limit=3)
+    return why_not(world_of(base, case), case, choose(base, base.reading(reading)), wanted, limit=3)
 
 
 def test_a_part_of_the_name_will_do_with_a_form(base: KnowledgeBase) -> None:
@@ -330,7 +331,7 @@ def test_every_case_has_an_answer(base: KnowledgeBase, name: str) -> None:
     case, choice = base.cases[name], choose(base, base.reading("paper_body"))
     goals = attempts(base, case, "paper_body").goals()
     debtor, creditor, form = goals[len(goals) // 2]
-    answer = why_not(Inquiry(base, [case]), case, choice, f"{debtor}:{form}:{creditor}", limit=3)
+    answer = why_not(world_of(base, case), case, choice, f"{debtor}:{form}:{creditor}", limit=3)
     assert answer.holds or answer.attempts
     for attempt in answer.attempts:
         for one in _every(attempt):

@@ -30,6 +30,11 @@ def asked(files: Sequence[Path], roots: Iterable[str]) -> dict[str, set[bool]]:
     return found
 
 
+def concluded(files: Sequence[Path]) -> set[str]:
+    """The predicates that some rule concludes."""
+    return {head for head, _ in _rows(files)}
+
+
 def _rows(files: Sequence[Path]) -> Rows:
     now = cache.state(files)
     stored: Rows | None = cache.load("uses", now)

@@ -1,6 +1,6 @@
 """The smallest changes of a case and of a reading under which something follows: exact, smallest first.
 
-The program is the law with `rules/analysis/hypotheses.lp` and `changes.lp`. What follows has to follow in every completion
+The program is the law with `rules/analysis/open.lp` and `changes.lp`. What follows has to follow in every completion
 of what the reading leaves open and of the facts in dispute, which one answer set cannot show: each answer is therefore
 tested, and where some completion fails, the minimal reason is forbidden for all further answers (a counterexample-guided
 search). Domain recording, which does without the loop, would neither order the answers by size nor see completions.
@@ -18,7 +18,7 @@ from pyliab.asp.symbols import Program, constant
 
 Seen = dict[str, list[Symbol]]
 """The true atoms of an answer set, by predicate."""
-_WATCHED = {"change": 1, "status": 2, "effective": 2, "pinned": 1, "position": 2}
+_WATCHED = {"change": 1, "status": 3, "effective": 3, "pinned": 1, "position": 2}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class ChangeProgram(GroundProgram):
         sizes: Program = [([Function("size", [Number(k)])], False) for k in range(largest + 1)]
         super().__init__([], [*facts, *sizes], as_if_in_force=as_if_in_force, text=text)
         self.largest = largest
-        self._own = self._pairs("own")
+        self._own = {tuple(atom.symbol.arguments) for atom in self.control.symbolic_atoms.by_signature("own", 3)}
         by_signature = self.control.symbolic_atoms.by_signature
         self._watched = {
             name: [(atom.symbol, atom.literal) for atom in by_signature(name, arity)]
@@ -47,10 +47,6 @@ class ChangeProgram(GroundProgram):
         clashes = [atom.symbol.arguments for atom in by_signature("incompatible", 4)]
         self._clashes = [*((a[:2], a[2:]) for a in clashes), *((a[2:], a[:2]) for a in clashes)]
         """Positions that cannot stand together, each pair both ways round."""
-
-    def _pairs(self, name: str) -> set[tuple[Symbol, Symbol]]:
-        found = self.control.symbolic_atoms.by_signature(name, 2)
-        return {(atom.symbol.arguments[0], atom.symbol.arguments[1]) for atom in found}
 
     def most(self, size: int) -> int:
         """The assumption that no more than `size` things are changed."""
@@ -119,8 +115,8 @@ class Smallest:
     def _change(self, seen: Seen) -> Change:
         taken = [symbol.arguments[0].arguments for symbol in seen["change"] if symbol.arguments[0].name == "take"]
         own, varied = self.program._own, self.program._varied
-        stands = [(symbol.arguments[0], symbol.arguments[1]) for symbol in seen["status"]]
-        others = [(fact, str(s)) for fact, s in stands if fact in varied and (fact, s) not in own]
+        stands = [tuple(symbol.arguments) for symbol in seen["status"]]
+        others = [(one[1], str(one[2])) for one in stands if one[1] in varied and one not in own]
         positions = sorted((str(issue), str(position)) for issue, position in taken)
         return Change(tuple(positions), tuple(sorted(others, key=lambda one: str(one[0]))), len(seen["change"]))
 
@@ -134,7 +130,7 @@ class Smallest:
         counter = self.program.look([*held, -self.goal])
         if counter is None:
             return []
-        world = [*counter["position"], *(s for s in counter["effective"] if s.arguments[0] in varied)]
+        world = [*counter["position"], *(s for s in counter["effective"] if s.arguments[1] in varied)]
         core = self._core(world)
         reasons = [self._guarded(one) for one in [core, *self._alike(core, pinned)]]
         excluding = [one for one in reasons if self.program.satisfiable([*held, *one])]
@@ -148,7 +144,7 @@ class Smallest:
         must, issues = self.program._must, {symbol.arguments[0] for symbol in core if symbol.name == "position"}
         taken = [symbol.arguments for symbol in core if symbol.name == "position"]
         clashing = [other for one, other in self.program._clashes if one in taken and other[0] not in issues]
-        barred = [self.program.literal(Function("may", [Function("take", other)])) for other in clashing]
+        barred = [self.program.literal(Function("may_be", [Function("take", other)])) for other in clashing]
         return [*(must(_may(symbol)) for symbol in core), *(-literal for literal in barred if literal is not None)]
 
     def _issues(self) -> set[Symbol]:
@@ -184,6 +180,7 @@ class Smallest:
 
 
 def _may(symbol: Symbol) -> Symbol:
-    """`may(take(Issue, Position))` or `may(stand(Fact, Standing))`: some completion has it so."""
-    name = "take" if symbol.name == "position" else "stand"
-    return Function("may", [Function(name, symbol.arguments)])
+    """`may_be(take(Issue, Position))` or `may_be(stand(Fact, Standing))`: some completion has it so."""
+    if symbol.name == "position":
+        return Function("may_be", [Function("take", symbol.arguments)])
+    return Function("may_be", [Function("stand", symbol.arguments[1:])])

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from clingo import Control, Function, Symbol
 
+from pyliab.asp.asked import concluded
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.relax import VOID, relaxed
 from pyliab.asp.symbols import Program, in_dispute
@@ -97,14 +98,14 @@ class MarkProgram(GroundProgram):
     def _refuse_concluded(self, files: list[Path], facts: Program, text: str) -> None:
         """A disputed fact that rules can conclude would be no free choice, and numbers of readings would be wrong."""
         disputed = [symbols for symbols, choice in facts if choice]
-        if not disputed:
+        if not {symbols[0].name for symbols in disputed} & concluded(files):
             return
         stated = [entry for entry in facts if not entry[1]]
         stated += [([in_dispute(symbols[0])], False) for symbols in disputed]
         unchosen = GroundProgram(files, stated, text=text)
-        concluded = [str(side) for sides in disputed for side in sides if unchosen.literal(side) is not None]
-        if concluded:
-            message = say("in dispute, and yet concluded by a rule: {concluded}", concluded=listed(concluded, ", "))
+        sides = [str(side) for sides in disputed for side in sides if unchosen.literal(side) is not None]
+        if sides:
+            message = say("in dispute, and yet concluded by a rule: {concluded}", concluded=listed(sides, ", "))
             raise InputError(message)
 
 

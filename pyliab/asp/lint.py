@@ -75,7 +75,7 @@ class _Linter:
         self.aggregated: dict[str, set[str]] = defaultdict(set)
 
     def complain(self, location: Any, message: Text) -> None:
-        self.problems.append(_at(location, message))
+        self.problems.append(at(location, message))
 
     def file(self, path: Path) -> None:
         pending: list[str | None] = [None]
@@ -147,7 +147,7 @@ class _Linter:
                 message = say(
                     "{name}/{arity} has no vocabulary block `%*! {name}(..)`{near}", name=name, arity=arity, near=near
                 )
-                yield _at(location, message)
+                yield at(location, message)
         for (name, arity), location in self.used.items():
             if (name, arity) not in self.derived and (name, arity) not in self.defined:
                 message = say(
@@ -155,11 +155,11 @@ class _Linter:
                     name=name,
                     arity=arity,
                 )
-                yield _at(location, message)
+                yield at(location, message)
         for (name, arity), location in self.derived.items():
             if (name, arity) not in self.used and (name, arity) not in self.shown:
                 message = say("{name}/{arity} is derived, but nothing uses or shows it", name=name, arity=arity)
-                yield _at(location, message)
+                yield at(location, message)
         yield from self._unspoken()
 
     def _unspoken(self) -> Iterator[Problem]:
@@ -175,8 +175,9 @@ def _of_a_case(predicate: Predicate) -> bool:
     return bool(predicate.arguments) and predicate.arguments[0].name == "Case"
 
 
-def _at(location: Any, message: Text) -> Problem:
-    return Problem(location.begin.filename, location.begin.line, location.begin.column, message)
+def at(location: Any, message: Text, see: str = "") -> Problem:
+    """A problem at a place of a syntax tree."""
+    return Problem(location.begin.filename, location.begin.line, location.begin.column, message, see)
 
 
 def syntax_problems(path: Path, take: Callable[[Any], None]) -> list[Problem]:

@@ -117,10 +117,15 @@ class ChoiceProgram:
                 kept = rest
         return kept
 
+    @property
+    def _solving(self) -> Any:
+        return self.control.configuration.solve
+
     def _configure(self, mode: str, models: int = 0) -> None:
-        solve: Any = self.control.configuration.solve
-        solve.enum_mode = mode
-        solve.models = models
+        self._solving.enum_mode = mode
+        # Consequences of all that is shown: by default `#project` would limit them to what completions are told apart by.
+        self._solving.project = "no" if mode == "auto" else "show"
+        self._solving.models = models
 
 
 class GroundProgram(ChoiceProgram):
@@ -161,15 +166,14 @@ class GroundProgram(ChoiceProgram):
     def completions(self, positions: Positions) -> Iterator[list[Symbol]]:
         """Every way to complete the positions and the disputed facts, as the atoms projected on; each of them once."""
         self._configure("auto")
-        solve: Any = self.control.configuration.solve
-        solve.project = "project"
+        self._solving.project = "project"
         try:
             with self.control.solve(assumptions=self.assume(positions), yield_=True) as handle:
                 for model in handle:
                     atoms = model.symbols(atoms=True)
                     yield [a for a in atoms if self.projected.get(a.name) == len(a.arguments)]
         finally:
-            solve.project = "no"
+            self._solving.project = "no"
 
     def open_groups(self, issues: Iterable[str]) -> list[list[int]]:
         """The position literals of each issue, in the order of the knowledge base."""

@@ -83,6 +83,11 @@ def opposite(symbol: Symbol) -> Symbol:
     return Function(symbol.name, symbol.arguments, False)
 
 
+def standing(case: str, fact: Symbol, how: str) -> Symbol:
+    """`status(Case, Fact, Standing)`, see `rules/analysis/open.lp`; the fact is written without its case."""
+    return Function("status", [constant(case), fact, constant(how)])
+
+
 def about(symbol: Symbol, name: str, *more: str | Symbol) -> Program:
     """The fact `name(symbol, ..)`, which says something of an atom."""
     rest = [constant(value) if isinstance(value, str) else value for value in more]

@@ -16,7 +16,7 @@ from pyliab.text.say import say
 if TYPE_CHECKING:
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
-    from pyliab.law.liability import Inquiry
+    from pyliab.law.world import World
     from pyliab.money.books import Given, Shares
     from pyliab.questions.flip_facts import What
     from pyliab.space.space import Answer
@@ -187,7 +187,7 @@ def flip(
 
 
 def _flip_facts(
-    inquiry: Inquiry,
+    inquiry: World,
     case: CaseFile,
     choice: Choice,
     wanted: str | None,

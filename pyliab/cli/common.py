@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pyliab.kb.base import KnowledgeBase
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
-    from pyliab.law.liability import Inquiry
+    from pyliab.law.world import World
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -124,9 +124,9 @@ def one_case(command: F) -> F:
 
 def load(folders: Sequence[Path]) -> KnowledgeBase:
     """The shipped knowledge with the user's folders over it."""
-    from pyliab.kb import base as knowledge
+    from pyliab.asp import load as loading
 
-    return knowledge.load(folders, scripts=scripts_allowed())
+    return loading.load(folders, scripts=scripts_allowed())
 
 
 def scripts_allowed() -> bool:
@@ -179,16 +179,16 @@ def print_json(value: Any) -> None:
 
 def ask(
     base: KnowledgeBase, case: str, reading: str | None, background: str, as_if: bool, *, non_liquet: bool = False
-) -> tuple[Inquiry, CaseFile, Choice]:
+) -> tuple[World, CaseFile, Choice]:
     """One case and one reading, ready to be asked. Raises UsageError without a reading."""
     from pyliab.kb.reading import choose
-    from pyliab.law.liability import Inquiry
+    from pyliab.law.world import world_of
 
     if reading is None:
         raise UsageError(NAME_A_READING)
     found = base.case(case)
     choice = choose(base, base.reading(reading), "open" if background == "open" else "text")
-    return Inquiry(base, [found], as_if_in_force=as_if, non_liquet=non_liquet), found, choice
+    return world_of(base, found, as_if_in_force=as_if, non_liquet=non_liquet), found, choice
 
 
 def distinct(names: Iterable[str]) -> None:

@@ -25,11 +25,11 @@ def _completer(ids: Callable[[KnowledgeBase], Mapping[str, str]], *, files: bool
     def complete(context: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        from pyliab.kb import base as knowledge
+        from pyliab.asp.load import load
 
         folders = context.params.get("folders") or _named()
         try:
-            base = knowledge.load([Path(folder) for folder in folders])
+            base = load([Path(folder) for folder in folders])
         except InputError:
             return []  # what is wrong is said when the command is run
         found = [CompletionItem(one, help=said) for one, said in ids(base).items() if one.startswith(begun)]

@@ -67,9 +67,9 @@ def distinguish(
       pyliab distinguish paper_body paper_capped -n 3
       pyliab distinguish text_minimal cqu2025 --save apart.yaml
     """
+    from pyliab.asp.open_facts import days_of, universe
     from pyliab.kb.reading import choose
     from pyliab.questions.distinguish import distinguish as search
-    from pyliab.questions.universe import Universe, days_of
 
     base = load(folders)
     choices = (choose(base, base.reading(first)), choose(base, base.reading(second)))
@@ -77,7 +77,7 @@ def distinguish(
     _free(save)
     with working(lang) as progress:
         found = search(
-            (Universe(base, one) for one in ([day] if day else days_of(base))),
+            (universe(base, one) for one in ([day] if day else days_of(base))),
             choices,
             number=number,
             level="debtor" if level == "debtor" else "form",
@@ -127,9 +127,9 @@ def stress(
       pyliab stress paper_body several_all -p who_knew
       pyliab stress --all
     """
+    from pyliab.asp.open_facts import days_of, universe
     from pyliab.kb.reading import choose
     from pyliab.questions.stress import Stress, chosen
-    from pyliab.questions.universe import Universe, days_of
 
     base = load(folders)
     asked = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
@@ -138,7 +138,7 @@ def stress(
     choices = [choose(base, base.reading(name)) for name in asked]
     distinct(choice.name for choice in choices)
     wanted = chosen(base, names)
-    trial = Stress(Universe(base, day or days_of(base)[0]))
+    trial = Stress(universe(base, day or days_of(base)[0]))
     if save and save.exists() and not save.is_dir():
         raise InputError(no_folder(save))
     with working(lang) as progress:

@@ -114,10 +114,10 @@ def check_parties(option: str, names: Iterable[str], case: CaseFile) -> None:
 
 def ledgers_of(base: KnowledgeBase, case: CaseFile, choices: Sequence[Choice], as_if: bool) -> list[Ledger]:
     """What is owed in a case under each reading."""
-    from pyliab.money.conclusions import Conclusions
+    from pyliab.law.world import world_of
+    from pyliab.money.conclusions import ledger_of
 
-    conclusions = Conclusions(base, case, as_if_in_force=as_if)
-    return [conclusions.under(choice) for choice in choices]
+    return [ledger_of(world_of(base, case, as_if_in_force=as_if), case, choice) for choice in choices]
 
 
 def _asked(base: KnowledgeBase, case: str, readings: Sequence[str], background: str) -> tuple[CaseFile, list[Choice]]:
@@ -163,7 +163,7 @@ def settle(
       pyliab settle ride_injury -r paper_body --assets driver=20000
       pyliab settle ride_injury -r several_all --share 20%-40%
     """
-    from pyliab.law.liability import Inquiry
+    from pyliab.law.world import world_of
     from pyliab.money.accounts import on_top, settlement
     from pyliab.text.encode import to_json
 
@@ -172,7 +172,7 @@ def settle(
     check_parties("--assets", assets, found)
     check_parties("--share", shares, found)
     (ledger,) = ledgers_of(base, found, choices, as_if_in_force)
-    beside = on_top(Inquiry(base, [found], as_if_in_force=as_if_in_force), ledger)
+    beside = on_top(world_of(base, found, as_if_in_force=as_if_in_force), ledger)
     result = settlement(ledger, assets, shares, beside)
     if as_json:
         print_json(to_json(result))

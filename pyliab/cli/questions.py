@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from pyliab.kb.base import KnowledgeBase
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
-    from pyliab.law.liability import Inquiry
     from pyliab.law.proof import Explanation
+    from pyliab.law.world import World
     from pyliab.money.books import Given, Shares
 
 non_liquet_option = click.option(
@@ -87,7 +87,7 @@ def derive(
         _tell_unproved(inquiry, found, choice, lang)
 
 
-def _open_facts(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | None, as_json: bool) -> None:
+def _open_facts(inquiry: World, case: CaseFile, choice: Choice, lang: str | None, as_json: bool) -> None:
     from pyliab.questions.disputed import open_facts
 
     answer = open_facts(inquiry, case, choice)
@@ -99,14 +99,14 @@ def _open_facts(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | No
     opened(page_for(inquiry.base, lang), inquiry, case, choice, answer)
 
 
-def _unproved_json(inquiry: Inquiry, case: CaseFile, choice: Choice) -> dict[str, object]:
+def _unproved_json(inquiry: World, case: CaseFile, choice: Choice) -> dict[str, object]:
     """Empty for a question that leaves the dispute as it is."""
     from pyliab.questions.disputed import unproved
 
     return {"unproved": [one.to_json() for one in unproved(inquiry, case, choice)]} if inquiry.non_liquet else {}
 
 
-def _tell_unproved(inquiry: Inquiry, case: CaseFile, choice: Choice, lang: str | None) -> None:
+def _tell_unproved(inquiry: World, case: CaseFile, choice: Choice, lang: str | None) -> None:
     from pyliab.answers.render.dispute import told_unproved
     from pyliab.questions.disputed import unproved
 
@@ -240,7 +240,7 @@ def compare(
       pyliab compare ride_injury --all --money --assets driver=20000
     """
     from pyliab.kb.reading import choose
-    from pyliab.law.liability import Inquiry
+    from pyliab.law.world import World
     from pyliab.questions.compare import compare as compare_readings
 
     base = load(folders)
@@ -256,7 +256,7 @@ def compare(
         return
     if assets or shares:
         raise UsageError(say("--{share} goes with --money", share="assets" if assets else "share"))
-    inquiry = Inquiry(base, asked, as_if_in_force=as_if_in_force)
+    inquiry = World(base, asked, as_if_in_force=as_if_in_force)
     results = compare_readings(inquiry, choices, all_pairs=as_json or len(choices) == 2)
     if as_json:
         print_json({"cases": [result.to_json() for result in results]})

@@ -25,7 +25,7 @@ _QUOTED = r'"([^"\n]+)"'
 _IN_FORCE = r'in_force\(\w+, "([^"]+)"\)'
 
 
-@dataclass
+@dataclass(eq=False)
 class KnowledgeBase:
     """All that is known. Documents are plain data in the shapes of `schema.py`, by id; `files` says where each stands.
 
@@ -111,7 +111,7 @@ class KnowledgeBase:
         return self.readings[name]
 
     def law_facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
-        """What the rules need to know of `kb/`: the provisions they name, with dates; positions; defaults."""
+        """What the rules need to know: the provisions they name, with dates; positions; defaults; marks of words."""
         facts: list[tuple[str, tuple[str | int, ...]]] = []
         for name, provision in self.provisions.items():
             if name not in self.quoted:
@@ -127,6 +127,8 @@ class KnowledgeBase:
             ]
             if issue["default"]:
                 facts.append(("default", (name, issue["default"])))
+        for word, predicate in self.vocabulary.items():
+            facts += [(mark, (word, *more)) for mark, *more in predicate.marks]
         facts += [("incompatible", (*one.first, *one.second)) for one in declared(self.issues)]
         return facts
 
@@ -136,23 +138,25 @@ def article(provision: str) -> str:
     return re.sub(r"\(.*", "", provision)
 
 
-def load(folders: Sequence[Path] = (), *, scripts: bool = False) -> KnowledgeBase:
+Guard = Callable[[Sequence[Path], Sequence[Path], bool], list[Problem]]
+"""What is wrong with rules and principles from outside; the last argument says whether they may run Python."""
+
+
+def load_guarded(folders: Sequence[Path], guard: Guard, *, scripts: bool = False) -> KnowledgeBase:
     """The shipped base with the user's folders laid over it. Raises InputError with all problems found.
 
-    `scripts`: rules in these folders may run Python.
+    `scripts`: rules in these folders may run Python. Rules from outside are held against `guard`, see `asp/load.py`.
 
     The shipped base is kept in the cache by itself, so that a change in one's own folder reads that folder only.
     """
     each = {folder.resolve(): folder for folder in reversed(folders)}  # named twice, a folder counts once
     ours, own = [shipped()], [overlay(folder) for folder in reversed(each.values())]
     if not own:
-        return _kept(ours, lambda: read(ours))
-    if scripts:
-        from pyliab.asp import scripts as python
-
-        python.allow()
+        return _kept(ours, lambda: read(ours, guard))
     kind = "base-with-scripts" if scripts else "base"
-    return _kept([*ours, *own], lambda: read(own, over=_kept(ours, lambda: read(ours)), scripts=scripts), kind)
+    return _kept(
+        [*ours, *own], lambda: read(own, guard, over=_kept(ours, lambda: read(ours, guard)), scripts=scripts), kind
+    )
 
 
 def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase], kind: str = "base") -> KnowledgeBase:
@@ -172,7 +176,9 @@ def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase], kind: str = 
     return base
 
 
-def read(roots: Sequence[Root], over: KnowledgeBase | None = None, *, scripts: bool = False) -> KnowledgeBase:
+def read(
+    roots: Sequence[Root], guard: Guard, over: KnowledgeBase | None = None, *, scripts: bool = False
+) -> KnowledgeBase:
     """Read and check every file, later roots over earlier ones and all of them over the base given, which grows."""
     base, problems = over or KnowledgeBase(), list[Problem]()
     for root in roots:
@@ -185,16 +191,10 @@ def read(roots: Sequence[Root], over: KnowledgeBase | None = None, *, scripts: b
         for root in roots:
             for path in root.documents(kind):
                 _collect(problems, _READERS[kind], base, path)
-    own_rules = [path for root in roots if root.own for path in root.rule_files()]
-    if own_rules and not problems:
-        from pyliab.asp.guard import guard
-
-        problems += guard(own_rules, scripts)
-    own_principles = [path for root in roots if root.own for path in root.principle_files()]
-    if own_principles and not problems:
-        from pyliab.asp.guard import guard_questions
-
-        problems += guard_questions(own_principles, scripts)
+    own = [root for root in roots if root.own]
+    if own and not problems:
+        rules = [path for root in own for path in root.rule_files()]
+        problems += guard(rules, [path for root in own for path in root.principle_files()], scripts)
     if problems:
         raise InputError(problems)
     return base
@@ -432,7 +432,13 @@ def _from_json(stored: dict[str, Any]) -> KnowledgeBase:
     for entry in stored["predicates"]:
         arguments = tuple(Argument(a["name"], a["type"], tuple(a["words"])) for a in entry["arguments"])
         base.predicates[entry["name"]] = Predicate(
-            **{**entry, "arguments": arguments, "one_per": tuple(entry["one_per"])}
+            **{
+                **entry,
+                "arguments": arguments,
+                "one_per": tuple(entry["one_per"]),
+                "marks": tuple(tuple(mark) for mark in entry["marks"]),
+                "implies": tuple(entry["implies"]),
+            }
         )
     for entry in stored["notes"]:
         base.notes[entry["id"]] = RuleNote(**{**entry, "cites": tuple(entry["cites"])})

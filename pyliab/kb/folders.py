@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +21,17 @@ class Root:
     own: bool = False
 
     def rule_files(self) -> list[Path]:
-        """All files of the law, in a fixed order. `main.lp` only includes them; `analysis/` asks questions of them."""
+        """All files of the law, in the order of reading: that of `main.lp`, which only includes them, then by name.
+
+        `analysis/` asks questions of them.
+        """
+        main = self.rules / "main.lp"
+        order = re.findall(r'^#include "([^"]+)"', main.read_text(encoding="utf-8"), re.M) if main.is_file() else []
+        places = {self.rules / name: place for place, name in enumerate(order)}
         apart = {self.rules / "main.lp", *(self.rules / "analysis").rglob("*.lp")}
         found = self.rules.rglob("*.lp") if self.rules.is_dir() else ()
-        return sorted(path for path in found if path not in apart and _kept(path, (".lp",)))
+        kept = (path for path in found if path not in apart and _kept(path, (".lp",)))
+        return sorted(kept, key=lambda path: (places.get(path, len(places)), path))
 
     def principle_files(self) -> list[Path]:
         """The principles that readings are tested against, in a fixed order."""

@@ -37,7 +37,11 @@ class Argument:
 
 @dataclass(frozen=True)
 class Predicate:
-    """A declared predicate: its arguments and its sentence in both languages. `group` is set for case facts only."""
+    """A declared predicate: its arguments and its sentence in both languages. `group` is set for case facts only.
+
+    `marks` say of the word what rules and questions ask about words: `is bars so` is the fact `bars(word, so)`. A fact
+    of the word `implies` others, written with the arguments of the block: `took_measures(Platform, Operator)`.
+    """
 
     name: str
     arguments: tuple[Argument, ...]
@@ -48,8 +52,24 @@ class Predicate:
     group: str | None = None
     source: str | None = None
     one_per: tuple[str, ...] = ()
+    marks: tuple[tuple[str, ...], ...] = ()
+    implies: tuple[str, ...] = ()
     values: dict[str, dict[str, str]] = field(default_factory=dict)
-    amount: str | None = None
+
+    def implied(self) -> list[tuple[str, tuple[int, ...]]]:
+        """What a fact of the word implies: another word, and which arguments of the fact it takes, from 0, the case apart."""
+        places = {argument.name: number for number, argument in enumerate(self.arguments[1:])}
+        atoms = (text.rstrip(")").partition("(") for text in self.implies)
+        return [(word, tuple(places[name.strip()] for name in names.split(","))) for word, _, names in atoms]
+
+    def marked(self, mark: str) -> list[tuple[str, ...]]:
+        """What is said with this mark, e.g. `("loss",)` for `is amount loss`."""
+        return [tuple(more) for name, *more in self.marks if name == mark]
+
+    @property
+    def amount(self) -> str | None:
+        """Of what a fact of the word states an amount, or a conclusion of this name owes one."""
+        return next((kind for (kind,) in self.marked("amount")), None)
 
     @property
     def arity(self) -> int:
@@ -100,6 +120,8 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
     arguments = tuple(_argument(part) for part in (signature["args"] or "").split(",") if part.strip())
     entries: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
+    marks: list[tuple[str, ...]] = []
+    implies: list[str] = []
     for row in match["body"].strip().splitlines():
         key, _, rest = row.strip().partition(" ")
         if key == "value":
@@ -108,13 +130,21 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
                 raise ValueError(say("{name}: a value is written `value word | zh | en`", name=signature["name"]))
             word, zh, en = parts
             values[word] = {"zh": zh, "en": en}
-        elif key in ("zh", "en", "group", "source", "one_per", "amount"):
+        elif key == "is" and rest.strip():
+            marks.append(tuple(rest.split()))
+        elif key == "implies":
+            implies.append(rest.strip())
+        elif key in ("zh", "en", "group", "source", "one_per"):
             entries[key] = rest.strip()
         else:
             raise ValueError(say("unknown line {key} in the block of {name}", key=quoted(key), name=signature["name"]))
     for lang in ("zh", "en"):
         if not entries.get(lang):
             raise ValueError(say("the block of {name} has no {lang} sentence", name=signature["name"], lang=lang))
+    for text in implies:
+        names = [part.strip() for part in text.rstrip(")").partition("(")[2].split(",")]
+        if not set(names) <= {argument.name for argument in arguments}:
+            raise ValueError(say("{name}: implies names an argument that it does not have", name=signature["name"]))
     one_per = tuple(entries.get("one_per", "").split())
     if not set(one_per) <= {argument.name for argument in arguments}:
         raise ValueError(say("{name}: one_per names an argument that it does not have", name=signature["name"]))
@@ -128,8 +158,9 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         entries.get("group"),
         entries.get("source"),
         one_per,
+        tuple(marks),
+        tuple(implies),
         values,
-        entries.get("amount"),
     )
 
 

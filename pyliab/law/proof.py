@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.reasons import Condition, Reasons
-from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.asp.symbols import Symbol
-from pyliab.kb import cache
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key, Liability, cited_then, out_of_time
+from pyliab.law.liability import Key, Liability, cited_then, out_of_time
 from pyliab.law.words import LANGS, Both, Lang, Phrases
+from pyliab.law.world import World, rewritten_rules
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import Text, listed, quoted, say
 
@@ -95,30 +93,16 @@ def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liabili
     return found
 
 
-def rewritten_rules(files: Sequence[Path]) -> Rewritten:
-    """The rewritten rules, from the cache where the files have not changed."""
-    now = cache.state(files)
-    stored = cache.load("proofs", now)
-    if stored is not None:
-        return Rewritten(**stored)
-    made = rewrite(files)
-    cache.save("proofs", now, vars(made))
-    return made
-
-
 class ProofProgram:
     """One case with the rewritten rules, ground once; explained under any number of readings."""
 
-    def __init__(self, inquiry: Inquiry, case: CaseFile, program: GroundProgram | None = None) -> None:
+    def __init__(self, inquiry: World, case: CaseFile, program: GroundProgram | None = None) -> None:
         """`program` takes the place of the rewritten law with the facts of the case, where facts are to stand open."""
         self.inquiry, self.case = inquiry, case
         self.base = inquiry.base
         self.phrases = Phrases(self.base, case.names())
         self.rewritten = rewritten_rules(self.base.rule_files)
-        facts = inquiry.world() + atoms.case_program(case)
-        self.program = program or GroundProgram(
-            [], facts, as_if_in_force=inquiry.as_if_in_force, text=self.rewritten.text
-        )
+        self.program = program or inquiry.alone(case).proof_program
         self.facts = {atoms.fact_symbol(case.id, f, positive): f for f in case.facts for positive in (True, False)}
 
     def reasons(self, choice: Choice, liability: Liability | None = None) -> Reasons:

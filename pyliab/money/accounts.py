@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
-from pyliab.law.liability import Finding, Inquiry
+from pyliab.law.liability import Finding
 from pyliab.law.words import Phrases
+from pyliab.law.world import World
 from pyliab.money.books import Assets, Books, First, Given, Settled, Shares
 from pyliab.money.conclusions import Completion, Ledger, Pair
 from pyliab.money.pots import ZERO
@@ -253,11 +254,11 @@ def _account(ledger: Ledger, books: Books, pair: Pair, form: str) -> Account:
     )
 
 
-def on_top(inquiry: Inquiry, ledger: Ledger) -> list[OnTop]:
+def on_top(world: World, ledger: Ledger) -> list[OnTop]:
     """Who owes money beyond the loss (a rule says so), which is never added to what the scenarios reckon."""
-    base, stated = inquiry.base, ledger.stated
+    base, stated = world.base, ledger.stated
     phrases = Phrases(base, stated.case.names())
-    found = inquiry.findings(stated.case.id, ledger.choice.positions if ledger.choice else {})
+    found = world.findings(stated.case.id, ledger.choice.positions if ledger.choice else {})
     extra = [one for one in found if (p := base.predicates.get(one.atom.name)) and p.amount == EXTRA and not p.group]
     return [
         OnTop(

@@ -12,24 +12,18 @@ from functools import cached_property
 from itertools import product
 
 from pyliab.asp import symbols as atoms
-from pyliab.asp.program import CONTRADICTION, GroundProgram
-from pyliab.kb.base import KnowledgeBase
+from pyliab.asp.program import CONTRADICTION
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import Predicate
 from pyliab.law.liability import NOBODY
+from pyliab.law.world import World
 from pyliab.money.debts import Extent
 from pyliab.money.stated import Stated
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
 OWED, REDUCED = "owed", "reduced"
-CONTRACT = (
-    *(OWED, "covers", "terms", "recourse", "direct", "answers_for_all", "owes_rest", "unidentified", "unknown_pays"),
-    *("cap_on_rest", "unwilling_suffices", "counts_pro_rata", "shares_equal", "recourse_of_other", "wholly_expanded"),
-    REDUCED,
-)
-"""The conclusions that settlement reads."""
 MAX_COMPLETIONS = 50_000
 Pair = tuple[str, str]
 """Debtor and creditor."""
@@ -156,37 +150,6 @@ class Completion:
         return Completion(kept, frozenset((d, harm) for d, harm in self.reduced if d == pair[0] and harm in harms))
 
 
-class Conclusions:
-    """A case ground, to be asked under any number of readings."""
-
-    def __init__(self, base: KnowledgeBase, case: CaseFile, *, as_if_in_force: bool = False) -> None:
-        self.base, self.case = base, case
-        self.stated = Stated(case, base.vocabulary)
-        project = {name: base.predicates[name].arity for name in CONTRACT if name in base.predicates}
-        facts = atoms.plain(base.law_facts()) + atoms.case_program(case)
-        self.program = GroundProgram(base.rule_files, facts, as_if_in_force=as_if_in_force, project=project)
-
-    def under(self, choice: Choice) -> Ledger:
-        """What is owed under a reading. Raises InputError where it contradicts itself or leaves too much open."""
-        completions: dict[Completion, None] = {}
-        for number, found in enumerate(self.program.completions(choice.positions)):
-            if number == MAX_COMPLETIONS:
-                message = say(
-                    "more than {max_completions} outcomes are open; take more positions",
-                    max_completions=MAX_COMPLETIONS,
-                )
-                raise InputError(message)
-            mine = (s for s in found if s.arguments and str(s.arguments[0]) == self.case.id)
-            completions.setdefault(Completion.of(map(self._conclusion, mine)))
-        if not completions:
-            raise InputError(CONTRADICTION)
-        return Ledger(self.stated, choice, tuple(completions))
-
-    def _conclusion(self, symbol: atoms.Symbol) -> Conclusion:
-        values = [str(atoms.value(argument)) for argument in symbol.arguments[1:]]
-        return Conclusion.of(self.base.predicates[symbol.name], values)
-
-
 @dataclass(frozen=True)
 class Ledger:
     """What is owed in a case, in every completion; under a reading, where there is a `choice`."""
@@ -218,3 +181,21 @@ class Ledger:
         """The liability by itself, in each completion that has it."""
         found = [one.only(pair, form) for one in self.completions]
         return list(dict.fromkeys(one for one in found if one.liabilities))
+
+
+def ledger_of(world: World, case: CaseFile, choice: Choice) -> Ledger:
+    """What is owed in a case under a reading. Raises InputError where it contradicts itself or leaves too much open."""
+    predicates = world.base.predicates
+    completions: dict[Completion, None] = {}
+    for number, found in enumerate(world.alone(case).program.completions(choice.positions)):
+        if number == MAX_COMPLETIONS:
+            message = say(
+                "more than {max_completions} outcomes are open; take more positions", max_completions=MAX_COMPLETIONS
+            )
+            raise InputError(message)
+        rows = ((predicates[symbol.name], symbol.arguments[1:]) for symbol in found if symbol.arguments)
+        said = [Conclusion.of(predicate, [str(atoms.value(v)) for v in values]) for predicate, values in rows]
+        completions.setdefault(Completion.of(said))
+    if not completions:
+        raise InputError(CONTRADICTION)
+    return Ledger(Stated(case, world.base.vocabulary), choice, tuple(completions))

@@ -17,20 +17,30 @@ from itertools import chain
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.open_facts import (
+    UNDATED,
+    Args,
+    OpenFact,
+    Standing,
+    analysis_text,
+    candidates,
+    matter,
+    of_case,
+    open_case,
+    open_rules,
+    term,
+)
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.symbols import Program
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
-from pyliab.kb.folders import shipped
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key
 from pyliab.law.words import Both, Phrases
-from pyliab.questions.open_facts import UNDATED, Standing, Variable, candidates, program_facts, program_rules, term
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
 Reply = Literal["yes", "no", "unknown"]
-Arguments = tuple[str | int, ...]
 TWIN = "_twin"
 
 
@@ -39,7 +49,7 @@ class Answer:
     """A way to answer. `stands` says how the facts of the matter stand then, `fact` what the case file gets (or nothing)."""
 
     reply: Reply
-    stands: tuple[tuple[Variable, Standing], ...]
+    stands: tuple[tuple[OpenFact, Standing], ...]
     fact: Fact | None = None
 
     @property
@@ -56,14 +66,14 @@ class Question:
     """
 
     word: str
-    args: Arguments
+    args: Args
     answers: tuple[Answer, ...]
     again: bool = False
 
     def says(self, base: KnowledgeBase, case: CaseFile) -> Both:
         """The fact as a sentence, without its dates."""
         args = tuple(UNDATED if value == "any" else value for value in self.args)
-        return Phrases(base, case.names()).atom(term(case.id, self.word, args))
+        return Phrases(base, case.names()).atom(of_case(case.id, term(self.word, args)))
 
 
 Owing = tuple[str, Key]
@@ -108,29 +118,22 @@ class _Reading:
     models: list[frozenset[int]] = field(default_factory=list)
 
 
-def questions(base: KnowledgeBase, case: CaseFile, variables: Iterable[Variable]) -> list[Question]:
+def questions(base: KnowledgeBase, case: CaseFile, variables: Iterable[OpenFact]) -> list[Question]:
     """One question for each matter, in the order of the vocabulary."""
-    matters: dict[tuple[str, Arguments], list[Variable]] = {}
+    matters: dict[tuple[str, Args], list[OpenFact]] = {}
     for variable in variables:
-        matters.setdefault((variable.word, _matter(base, variable)), []).append(variable)
-    stated = {(fact.word, _matter(base, fact)) for fact in case.facts}
+        matters.setdefault((variable.word, matter(base, variable.word, variable.args)), []).append(variable)
+    stated = {(fact.word, matter(base, fact.word, fact.args)) for fact in case.facts}
     found = []
-    for matter, facts in matters.items():
-        answers = tuple(_answers(*matter, facts))
-        if matter in stated:
+    for about, facts in matters.items():
+        answers = tuple(_answers(*about, facts))
+        if about in stated:
             answers = tuple(replace(one, fact=None) if one.reply == "no" else one for one in answers)
-        found.append(Question(*matter, answers, matter in stated))
+        found.append(Question(*about, answers, about in stated))
     return found
 
 
-def _matter(base: KnowledgeBase, fact: Variable | Fact) -> Arguments:
-    arguments = base.vocabulary[fact.word].arguments[1:]
-    return tuple(
-        "any" if argument.type == "date" else value for argument, value in zip(arguments, fact.args, strict=True)
-    )
-
-
-def _answers(word: str, args: Arguments, found: Sequence[Variable]) -> Iterable[Answer]:
+def _answers(word: str, args: Args, found: Sequence[OpenFact]) -> Iterable[Answer]:
     """Yes (for each date), no, unknown. Where no rule tells an answer from silence, the fact stands as unstated."""
     dated = "any" in args
     for one in found:
@@ -143,9 +146,9 @@ def _answers(word: str, args: Arguments, found: Sequence[Variable]) -> Iterable[
 
 
 def _answer(
-    reply: Reply, found: Sequence[Variable], meant: Variable | None, wanted: Standing, fact: Fact | None
+    reply: Reply, found: Sequence[OpenFact], meant: OpenFact | None, wanted: Standing, fact: Fact | None
 ) -> Answer:
-    stands: list[tuple[Variable, Standing]] = [
+    stands: list[tuple[OpenFact, Standing]] = [
         (one, wanted if one is meant and wanted in one.offered else "unstated") for one in found
     ]
     return Answer(reply, tuple(stands), fact)
@@ -162,9 +165,8 @@ class Asker:
         self.left = questions(base, case, variables)
         self.facts: list[Fact] = []
         self._given: list[int] = []
-        text = "\n".join(path.read_text(encoding="utf-8") for path in base.rule_files)
-        text += "\n" + program_rules(base)
-        text += (shipped().rules / "analysis" / "ask.lp").read_text(encoding="utf-8")
+        law = (path.read_text(encoding="utf-8") for path in base.rule_files)
+        text = "\n".join([*law, open_rules(base), analysis_text("ask.lp")])
         self.program = GroundProgram([], self._facts(variables), as_if_in_force=as_if_in_force, text=text)
         self._apart = {str(s.arguments[0]): literal for s, literal in self.program.literals("apart").items()}
         owed = self.program.literals("owed")
@@ -173,20 +175,19 @@ class Asker:
         self.readings = [_Reading(choice, self.program.assume(choice.positions)) for choice in choices]
         self._reopen()
 
-    def _facts(self, variables: Sequence[Variable]) -> Program:
+    def _facts(self, variables: Sequence[OpenFact]) -> Program:
         """The case and its twin, fact by fact; amounts need no twin, for they cannot stand otherwise."""
         case, twin = self.case, replace(self.case, id=self.case.id + TWIN)
         facts = atoms.plain([*self.base.law_facts(), ("twin", (case.id, twin.id))])
         for one in (case, twin):
-            facts += program_facts(self.base, one, variables)
+            facts += open_case(self.base, one, variables)
         for variable in variables:
-            matter = term(case.id, variable.word, _matter(self.base, variable))
-            pair = atoms.function("same", matter, variable.symbol(case.id), variable.symbol(twin.id))
-            facts.append(([pair], False))
+            about = term(variable.word, matter(self.base, variable.word, variable.args))
+            facts += atoms.about(about, "same", variable.symbol)
         for fact in case.facts:
             if fact.status == "disputed":
-                sides = [atoms.fact_symbol(one.id, fact) for one in (case, twin)]
-                facts.append(([atoms.function("same", sides[0], *sides)], False))
+                symbol = term(fact.word, fact.args)
+                facts += atoms.about(symbol, "same", symbol)
         return facts
 
     # --- how things stand ---
@@ -215,7 +216,7 @@ class Asker:
     def matters(self, question: Question) -> bool:
         """Can it, beside some answers to the others, change what is owed under one of the readings?"""
         split = self.program.literal(atoms.function("split"))
-        apart = self._apart[str(term(self.case.id, question.word, question.args))]
+        apart = self._apart[str(term(question.word, question.args))]
         others = [-literal for literal in self._apart.values() if literal != apart]
         return split is not None and any(
             self.program.satisfiable([*reading.assumptions, *self._given, apart, *others, split])
@@ -280,7 +281,7 @@ class Asker:
     def _literals(self, answer: Answer) -> list[int]:
         found = []
         for variable, standing in answer.stands:
-            symbol = atoms.function("status", variable.symbol(self.case.id), atoms.constant(standing))
+            symbol = atoms.standing(self.case.id, variable.symbol, standing)
             literal = self.program.literal(symbol)
             assert literal is not None, symbol
             found.append(literal)

@@ -8,16 +8,16 @@ from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.graph import Graph, world
+from pyliab.asp.open_facts import UNDATED, OpenFact, of_case, open_case, open_rules
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.reasons import Condition, Instance, Reasons
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile, Fact
-from pyliab.kb.folders import shipped
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
-from pyliab.law.proof import Explainer, ProofProgram, Step, rewritten_rules
+from pyliab.law.liability import Key
+from pyliab.law.proof import Explainer, ProofProgram, Step
 from pyliab.law.words import LANGS, Both
-from pyliab.questions.open_facts import UNDATED, Variable, program_facts, program_rules
+from pyliab.law.world import World, rewritten_rules
 
 Why = Literal["not stated", "not met", "not so read", "open"]
 """Nobody said so; the case says otherwise; the reading takes another position; only some completion has it so."""
@@ -94,13 +94,12 @@ class Attempt:
 class Attempts:
     """The attempts at liabilities of one case under one reading; ground once."""
 
-    def __init__(self, inquiry: Inquiry, case: CaseFile, choice: Choice, variables: Sequence[Variable]) -> None:
+    def __init__(self, inquiry: World, case: CaseFile, choice: Choice, variables: Sequence[OpenFact]) -> None:
         self.case, self.choice, self.base = case, choice, inquiry.base
         rewritten = rewritten_rules(self.base.rule_files)
-        why_not = (shipped().rules / "analysis" / "why_not.lp").read_text(encoding="utf-8")
         law = "\n".join(row for row in rewritten.text.splitlines() if not row.startswith("#show"))
-        facts = atoms.plain(self.base.law_facts()) + program_facts(self.base, case, variables)
-        text = "\n".join([law, program_rules(self.base), why_not])
+        facts = atoms.plain(self.base.law_facts()) + open_case(self.base, case, variables)
+        text = "\n".join([law, open_rules(self.base), "{ as_if_in_force }."])
         self.program = GroundProgram([], facts, as_if_in_force=inquiry.as_if_in_force, text=text)
         today = self.program.literal(atoms.constant("as_if_in_force"))
         self._law = [] if inquiry.as_if_in_force or today is None else [-today]
@@ -114,22 +113,21 @@ class Attempts:
         self.explainer = Explainer(self.proofs, choice)
         self._stated = {atoms.fact_symbol(case.id, fact): fact for fact in case.facts}
 
-    def _stands(self, variable: Variable, standing: str) -> int:
-        (status,) = atoms.about(variable.symbol(self.case.id), "status", standing)[0][0]
-        return self.program.literal(status) or 0
+    def _stands(self, variable: OpenFact, standing: str) -> int:
+        return self.program.literal(atoms.standing(self.case.id, variable.symbol, standing)) or 0
 
     def goals(self) -> list[Key]:
         """The liabilities that some facts and some reading would bring about here."""
         return [_owed(atom) for atom in self.graph.atoms("owed")]
 
-    def relevant(self, goal: Key) -> list[Variable]:
+    def relevant(self, goal: Key) -> list[OpenFact]:
         """The facts on which a liability can depend, and with each all that are said of the same parties and things.
 
         What is said of the same goes along, for a fact can have to give way to another one, or can imply it.
         """
         roots = [atom for atom in self.graph.atoms("owed") if _owed(atom) == goal]
         below = {atoms.affirmed(atom) for atom in self.graph.below(roots)}
-        about = {_about(variable) for variable in self._own if variable.symbol(self.case.id) in below}
+        about = {_about(variable) for variable in self._own if of_case(self.case.id, variable.symbol) in below}
         return [variable for variable in self._own if _about(variable) in about]
 
     def nearest(self, goals: Sequence[Key]) -> list[Key]:
@@ -204,7 +202,7 @@ class Attempts:
         words = {atom.partition("(")[0] for atom in needed}
         found = self.program.assume({**self.choice.positions, **taken})
         for variable, own in self._own.items():
-            fact = str(variable.symbol(self.case.id))
+            fact = str(of_case(self.case.id, variable.symbol))
             if fact in needed:
                 found.append(self._stands(variable, needed[fact]))
             elif variable.word not in words or variable.own == "unstated":
@@ -352,7 +350,7 @@ def _why(missing: Missing) -> Why:
     return next((why for why in ("not met", "not so read", "not stated") if why in found), "open")
 
 
-def _about(variable: Variable) -> frozenset[str | int]:
+def _about(variable: OpenFact) -> frozenset[str | int]:
     """The parties, things and words a fact speaks of, its dates left aside."""
     return frozenset(value for value in variable.args if isinstance(value, str) and value != UNDATED)
 

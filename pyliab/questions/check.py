@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pyliab.asp.lint import lint
+from pyliab.asp.lint import at, lint
+from pyliab.asp.load import load
+from pyliab.asp.positions import positions_in
 from pyliab.asp.program import locate
 from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
@@ -16,13 +17,12 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import clashes, declared
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_yaml
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World
 from pyliab.text.problem import InputError, Problem, nearest, see, show, under
 from pyliab.text.say import Text, listed, quoted, say, words
 
 Unplaced = tuple[Keys, Text, str]
 """A problem before its line is known: where it stands in the document, what it is, what to see."""
-_POSITION = re.compile(r"position\((\w+),\s*(\w+)\)")
 
 
 @dataclass
@@ -36,8 +36,8 @@ class Report:
 def check(path: Path | None, folders: Sequence[Path] = (), *, scripts: bool = False) -> Report:
     """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
     if path is not None and path.is_dir():
-        return _check_base(knowledge.load([*folders, path], scripts=scripts))
-    base = knowledge.load(folders, scripts=scripts)
+        return _check_base(load([*folders, path], scripts=scripts))
+    base = load(folders, scripts=scripts)
     return _check_base(base) if path is None else _check_file(base, path)
 
 
@@ -162,30 +162,23 @@ def _segments_of(base: KnowledgeBase, statute: dict[str, Any]) -> Iterator[Unpla
 
 def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
     """`position(Issue, Position)` in rules and positions in kb/issues match; one without a rule says why it has no effect."""
-    named: set[str] = set()
-    for path in base.rule_files:
-        text = re.sub(r"%[^\n]*", "", path.read_text(encoding="utf-8"))
-        named |= set(re.findall(r"\b[a-z]\w*\b", text))
-        for match in _POSITION.finditer(text):
-            issue, position = match.groups()
-            if not issue[0].islower():
-                continue
-            line = text.count("\n", 0, match.start()) + 1
-            if issue not in base.issues:
-                near = nearest(issue, base.issues)
-                message = say("no issue {issue} in kb/issues{near}", issue=quoted(issue), near=near)
-                yield Problem(str(path), line, 1, message, see(issue, base.issues, "issues"))
-            elif position[0].islower() and position not in base.issues[issue]["positions"]:
-                near = nearest(position, base.issues[issue]["positions"])
-                message = say(
-                    "{issue} has no position {position}{near}", issue=issue, position=quoted(position), near=near
-                )
-                yield Problem(str(path), line, 1, message, show(issue))
+    spoken = positions_in(base.rule_files)
+    for issue, where in spoken.issues.items():
+        if issue not in base.issues:
+            message = say("no issue {issue} in kb/issues{near}", issue=quoted(issue), near=nearest(issue, base.issues))
+            yield at(where, message, see(issue, base.issues, "issues"))
+    for issue, position, where in spoken.named:
+        known = base.issues[issue]["positions"] if issue in base.issues else [position]
+        if position not in known:
+            near = nearest(position, known)
+            message = say("{issue} has no position {position}{near}", issue=issue, position=quoted(position), near=near)
+            yield at(where, message, show(issue))
     for name, issue_doc in base.issues.items():
+        answers = spoken.answers(name)
         silent = [
             p
             for p, entry in issue_doc["positions"].items()
-            if p not in named and not entry["not_encoded"] and not entry["no_effect"]
+            if p not in answers and not entry["not_encoded"] and not entry["no_effect"]
         ]
         if len(silent) > 1:  # one position may be the one under which no rule is added
             file = next(
@@ -328,7 +321,7 @@ def _label(label: dict[str, str]) -> Text:
 def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Problem]:
     """What a case expects under a reading is what follows."""
     wanted = [case for case in cases if case.doc["expect"]]
-    inquiry = Inquiry(base, wanted)
+    inquiry = World(base, wanted)
     for name, reading in base.readings.items():
         asked = [case for case in wanted if name in case.doc["expect"]]
         outcomes = inquiry.outcomes(choose(base, reading).positions) if asked else {}

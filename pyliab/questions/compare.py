@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import Any
 
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key, Liability
+from pyliab.law.liability import Key, Liability
 from pyliab.law.proof import Step
+from pyliab.law.world import World
 from pyliab.questions.contrast import Contrast, Proofs, contrast
 from pyliab.text.problem import InputError
 
@@ -63,7 +64,7 @@ class Compared:
 
 
 def compare(
-    inquiry: Inquiry, choices: Sequence[Choice], *, all_pairs: bool = True, contrasts: bool | None = None
+    inquiry: World, choices: Sequence[Choice], *, all_pairs: bool = True, contrasts: bool | None = None
 ) -> list[Compared]:
     """Compare readings over the cases of an inquiry.
 
@@ -101,9 +102,9 @@ def _between_groups(choices: Sequence[Choice], found: dict[str, list[Liability]]
 class _Parting:
     """Finds where readings part over one case."""
 
-    def __init__(self, inquiry: Inquiry, case: str, contrasts: bool) -> None:
+    def __init__(self, inquiry: World, case: str, contrasts: bool) -> None:
         self.case, self.contrasts = case, contrasts
-        self.inquiry = Inquiry(inquiry.base, [inquiry.cases[case]], as_if_in_force=inquiry.as_if_in_force)
+        self.inquiry = inquiry.alone(inquiry.cases[case])
         self.proofs = Proofs(self.inquiry, inquiry.cases[case])
 
     def divergences(

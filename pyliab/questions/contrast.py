@@ -15,8 +15,9 @@ from pyliab.asp.reasons import Meeting, Reasons
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key, Liability
+from pyliab.law.liability import Key, Liability
 from pyliab.law.proof import Explainer, ProofProgram, Step
+from pyliab.law.world import World
 from pyliab.questions.attempts import Attempt, Missing
 from pyliab.questions.lacking import Lacking
 from pyliab.questions.trunk import Cut
@@ -77,7 +78,7 @@ class Contrast:
 class Proofs:
     """The proofs of the liabilities of one case, each reading's made once."""
 
-    def __init__(self, inquiry: Inquiry, case: CaseFile) -> None:
+    def __init__(self, inquiry: World, case: CaseFile) -> None:
         self.inquiry, self.case = inquiry, case
         self.program = ProofProgram(inquiry, case)
         self._made: dict[tuple[str, Key], tuple[Reasons, list[Step]]] = {}

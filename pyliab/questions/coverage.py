@@ -10,7 +10,7 @@ from typing import Any
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.compatibility import clashes
 from pyliab.kb.reading import choose
-from pyliab.law.liability import Inquiry
+from pyliab.law.world import World
 
 
 @dataclass
@@ -165,7 +165,7 @@ def positions_to_sources(base: KnowledgeBase) -> Part:
 def positions_to_outcomes(base: KnowledgeBase) -> Part:
     """Every position leads to another outcome than each of its rivals, in some case beside some choice of the others."""
     part = Part("positions that change an outcome", 0, 0)
-    inquiry = Inquiry(base, base.cases.values())
+    inquiry = World(base, base.cases.values())
     named = [choose(base, reading).positions for reading in base.readings.values()]
     for issue, doc in base.issues.items():
         excuses = {name: p["not_encoded"] or p["no_effect"] for name, p in doc["positions"].items()}
@@ -191,7 +191,7 @@ def _one_step_from_the_text(base: KnowledgeBase, issue: str) -> Iterator[dict[st
 
 
 def _told_apart(
-    inquiry: Inquiry, starts: Iterable[dict[str, str]], issue: str, excuses: Mapping[str, object]
+    inquiry: World, starts: Iterable[dict[str, str]], issue: str, excuses: Mapping[str, object]
 ) -> set[str]:
     """The positions of an issue that are told apart from every rival, in some case beside some start."""
     names = [name for name, excuse in excuses.items() if not excuse]
@@ -210,7 +210,7 @@ def _told_apart(
     return {name for name in names if not any(name in pair for pair in left)}
 
 
-def _signature(inquiry: Inquiry, positions: dict[str, str]) -> tuple[frozenset[object], frozenset[object]]:
+def _signature(inquiry: World, positions: dict[str, str]) -> tuple[frozenset[object], frozenset[object]]:
     """All shown conclusions over all cases: what is certain, and what is possible."""
     certain, possible = inquiry.program.certain_and_possible(positions)
     return frozenset(certain), frozenset(possible)

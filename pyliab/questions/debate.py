@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import ChoiceProgram
 from pyliab.kb.base import KnowledgeBase, not_listed
-from pyliab.kb.folders import shipped
 from pyliab.kb.model import ArgumentKind
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import listed, quoted, say
@@ -60,7 +60,7 @@ def debate(base: KnowledgeBase, issue: str, order: Sequence[str]) -> list[Standi
     if issue not in base.issues:
         raise InputError(not_listed(base, issue))
     positions = base.issues[issue]["positions"]
-    file = shipped().rules / "analysis" / "debate.lp"
+    file = analysis_file("debate.lp")
     program = ChoiceProgram([file], atoms.plain(_facts(positions)), "above")
     taken = [program.choices[pair] for pair in program.choices if order.index(pair[0]) < order.index(pair[1])]
     held = {str(symbol) for symbol in program.consequences(taken, "cautious") or []}

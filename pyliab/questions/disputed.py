@@ -14,8 +14,9 @@ from pyliab.asp.program import GroundProgram
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
 from pyliab.law.words import Both, Phrases
+from pyliab.law.world import World
 from pyliab.questions.repairs import Outcome, outcome_json
 from pyliab.space.space import Explorer, Way, answer, liabilities
 
@@ -133,7 +134,7 @@ def effect(before: Outcome, after: Outcome) -> Effect:
     return Effect(tuple(sorted(adds)), tuple(sorted(key for key in before if key not in after)))
 
 
-def open_facts(inquiry: Inquiry, case: CaseFile, choice: Choice) -> OpenFacts:
+def open_facts(inquiry: World, case: CaseFile, choice: Choice) -> OpenFacts:
     """What is certain whatever the disputed facts, and what each would add.
 
     Each question is put to all combinations of the other facts at once (consequences under assumptions); which
@@ -154,7 +155,7 @@ def open_facts(inquiry: Inquiry, case: CaseFile, choice: Choice) -> OpenFacts:
     return OpenFacts(case.id, choice.name, before, found, answer(space).ways)
 
 
-def unproved(inquiry: Inquiry, case: CaseFile, choice: Choice) -> list[Unproved]:
+def unproved(inquiry: World, case: CaseFile, choice: Choice) -> list[Unproved]:
     """Each disputed fact where none is proved: who fails, what is inferred, and what proof of it alone would change.
 
     `inquiry` asks with `non_liquet`. What proof would change is asked with all the other facts still unproved.

@@ -1,13 +1,14 @@
-"""The smallest case on which two readings part, found among all cases of the universe (`universe.py`)."""
+"""The smallest case on which two readings part, found among all cases of the universe (`asp/open_facts.py`)."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.open_facts import Universe, analysis_text, open_rules
 from pyliab.asp.smallest import Smallest, SmallestProgram
 from pyliab.asp.symbols import Symbol
 from pyliab.asp.twice import copy_of_law
@@ -15,8 +16,9 @@ from pyliab.kb import cache
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Liability
-from pyliab.questions.universe import Universe, analysis_file
+from pyliab.kb.write_case import case_text, told
+from pyliab.law.liability import Liability
+from pyliab.law.world import World
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
@@ -101,27 +103,35 @@ def _copies(base: KnowledgeBase) -> str:
 
 def _program(universe: Universe) -> str:
     copies = _copies(universe.base)
-    files = (analysis_file(name).read_text(encoding="utf-8") for name in ("universe.lp", "distinguish.lp"))
-    return "\n".join([copies, universe.telling(), *files])
+    return "\n".join([copies, open_rules(universe.base), analysis_text("hypothetical.lp", "distinguish.lp")])
 
 
 def _facts(universe: Universe, readings: Sequence[Choice], level: Level) -> atoms.Program:
-    facts = atoms.plain(universe.base.law_facts()) + universe.program() + universe.law("x")
+    facts = atoms.plain(universe.base.law_facts()) + universe.program() + universe.occurred("x")
     for side, choice in zip(SIDES, readings, strict=True):
         facts += atoms.plain((f"position_{side}", pair) for pair in choice.positions.items())
         facts += atoms.plain((f"open_{side}", (issue,)) for issue in choice.open_issues)
     return [*facts, *atoms.plain([("hypothetical", ("x",)), ("wanted", (level,))])]
 
 
-def statuses(shown: Sequence[Symbol], case: str = "x") -> dict[str, Status]:
-    """The facts that an answer set proves or disproves, by their text."""
-    found: dict[str, Status] = {}
+def statuses(shown: Sequence[Symbol], case: str = "x") -> dict[Symbol, Status]:
+    """The facts that an answer set proves or disproves."""
+    found: dict[Symbol, Status] = {}
     for symbol in shown:
         if symbol.name == "status" and str(symbol.arguments[0]) == case:
             value = str(symbol.arguments[2])
             if value == "proved" or value == "disproved":
-                found[str(symbol.arguments[1])] = value  # type: ignore[assignment]
+                found[symbol.arguments[1]] = value  # type: ignore[assignment]
     return found
+
+
+def tell(
+    universe: Universe, name: str, statuses: Mapping[Symbol, Status], title: Mapping[str, str]
+) -> tuple[CaseFile, str]:
+    """The case in which these facts are proved or disproved, and its file as text."""
+    facts = universe.told(statuses)
+    text = case_text(universe.base, name, title, universe.day, universe.declared(facts), facts)
+    return told(universe.base, name, text), text
 
 
 def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Smallest, number: int) -> Distinction:
@@ -132,8 +142,8 @@ def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Sma
         "en": f"A case on which {first.name} and {second.name} part ({number})",
     }
     name = f"{first.name}_or_{second.name}_{number}"
-    case, text = universe.case_of(name, statuses(found.shown), title)
-    inquiry = Inquiry(universe.base, [case])
+    case, text = tell(universe, name, statuses(found.shown), title)
+    inquiry = World(universe.base, [case])
     outcomes = (inquiry.derive(case.id, first), inquiry.derive(case.id, second))
     if [(one.key, one.status) for one in outcomes[0]] == [(one.key, one.status) for one in outcomes[1]]:
         message = say("the case found does not tell the readings apart; the search and `derive` disagree")

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
-from pyliab.law.liability import Inquiry, out_of_time
+from pyliab.law.liability import out_of_time
+from pyliab.law.world import World, world_of
 
 Verdict = Literal["consistent", "inconsistent", "silent", "unexplained"]
 
@@ -65,7 +66,7 @@ def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
 
 
 def _decision(base: KnowledgeBase, case: CaseFile, names: Sequence[str], *, as_if: bool) -> Decision:
-    inquiry = Inquiry(base, [case], as_if_in_force=as_if)
+    inquiry = world_of(base, case, as_if_in_force=as_if)
     judgment = case.doc["judgment"]
     attained = _Attained(inquiry, case.id, judgment["held"])
     decision = Decision(case.id, as_if, _is_earlier(base, case), attained.under({}), judgment["sure"])
@@ -84,7 +85,7 @@ def _decision(base: KnowledgeBase, case: CaseFile, names: Sequence[str], *, as_i
 class _Attained:
     """Can a reading's own positions be completed so that exactly the court's liabilities follow?"""
 
-    def __init__(self, inquiry: Inquiry, case: str, held: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, inquiry: World, case: str, held: Sequence[dict[str, Any]]) -> None:
         self.inquiry, self.case = inquiry, case
         goals = {(key[0], key[2]): inquiry.program.liable((case, *key)) for key in inquiry.outcomes({})[case]}
         wanted = [{(entry["debtor"], form) for form in (entry["form"], *entry["perhaps"])} for entry in held]

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.open_facts import candidates, stated
 from pyliab.asp.symbols import Program, owed
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
-from pyliab.questions.open_facts import candidates, stated
+from pyliab.law.liability import Key
+from pyliab.law.world import World
 from pyliab.questions.repairs import Goal, Outcome, Repair, Repairer, outcome_json
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
@@ -58,7 +59,7 @@ class Flips:
 
 
 def fact_flips(
-    inquiry: Inquiry,
+    inquiry: World,
     case: CaseFile,
     choice: Choice,
     wanted: Iterable[Key] | None = None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.open_facts import candidates, stated
 from pyliab.asp.reasons import Meeting
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.reading import Choice
 from pyliab.law.proof import Explainer, ProofProgram, Step
 from pyliab.law.words import LANGS
 from pyliab.questions.attempts import Attempt, Attempts, Missing, Why
-from pyliab.questions.open_facts import candidates, stated
 from pyliab.questions.trunk import Cut, symbol
 
 NEAR = 2

@@ -9,13 +9,21 @@ from typing import Any
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.changes import Change, ChangeProgram, Smallest
+from pyliab.asp.open_facts import (
+    UNDATED,
+    OpenFact,
+    Supposition,
+    analysis_text,
+    changed_case,
+    open_case,
+    open_rules,
+)
 from pyliab.asp.symbols import Program, Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.folders import shipped
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
-from pyliab.questions.open_facts import Supposition, Variable, changed_case, fact_json, program_facts, program_rules
+from pyliab.law.liability import Key
+from pyliab.law.world import World
 
 LARGEST = 6
 """No changes of more facts and positions than these are looked for: nobody would call them near."""
@@ -74,18 +82,18 @@ class Repairer:
 
     def __init__(
         self,
-        inquiry: Inquiry,
+        inquiry: World,
         case: CaseFile,
         choice: Choice,
-        variables: Sequence[Variable],
+        variables: Sequence[OpenFact],
         *,
         positions: bool = True,
         largest: int = LARGEST,
         more: Program | None = None,
     ) -> None:
         self.inquiry, self.case, self.choice, self.base = inquiry, case, choice, inquiry.base
-        self._variables = {variable.symbol(case.id): variable for variable in variables}
-        facts = atoms.plain(self.base.law_facts()) + program_facts(self.base, case, variables)
+        self._variables = {variable.symbol: variable for variable in variables}
+        facts = atoms.plain(self.base.law_facts()) + open_case(self.base, case, variables)
         facts += atoms.plain(("taken", taken) for taken in choice.positions.items())
         facts += more or []
         if not positions:
@@ -120,8 +128,11 @@ class Repairer:
 
     def outcomes(self, repairs: Sequence[Repair]) -> list[Outcome]:
         """What is owed after each change: all the changed cases ground anew, together, as cases of their own."""
-        cases = [replace(changed_case(self.case, one.facts), id=f"{self.case.id}_{i}") for i, one in enumerate(repairs)]
-        fresh = Inquiry(self.base, cases, as_if_in_force=self.inquiry.as_if_in_force)
+        cases = [
+            replace(changed_case(self.base, self.case, one.facts), id=f"{self.case.id}_{i}")
+            for i, one in enumerate(repairs)
+        ]
+        fresh = World(self.base, cases, as_if_in_force=self.inquiry.as_if_in_force)
         found = []
         for case, repair in zip(cases, repairs, strict=True):
             liabilities = fresh.outcomes({**self.choice.positions, **repair.positions})[case.id]
@@ -137,19 +148,27 @@ class Repairer:
 
 
 def _minimal(repairs: Iterable[Repair]) -> list[Repair]:
-    """Each once, none that contains another; smallest first."""
+    """Each once, none that contains another; smallest first, of equal ones those of the reading before those of facts."""
     kept: list[Repair] = []
-    for repair in sorted(repairs, key=lambda one: (one.size, len(one.terms))):
+    for repair in sorted(
+        repairs, key=lambda one: (one.size, len(one.terms), len(one.facts), sorted(map(str, one.terms)))
+    ):
         if not any(other.terms <= repair.terms for other in kept):
             kept.append(repair)
     return kept
 
 
-def _standing(variable: Variable, name: str) -> Any:
+def _standing(variable: OpenFact, name: str) -> Any:
     return next(standing for standing in variable.offered if standing == name)
 
 
 def _text(base: KnowledgeBase) -> str:
-    analysis = shipped().rules / "analysis"
-    files = [*base.rule_files, analysis / "changes.lp", analysis / "flip.lp"]
-    return "\n".join([*(path.read_text(encoding="utf-8") for path in files), program_rules(base)])
+    law = (path.read_text(encoding="utf-8") for path in base.rule_files)
+    return "\n".join([*law, analysis_text("changes.lp", "flip.lp"), open_rules(base)])
+
+
+def fact_json(base: KnowledgeBase, one: Supposition) -> dict[str, Any]:
+    """`{"fact": {"knows": {"platform": "site", ..}}, "status": .., "instead_of": ..}`: the fact as a case file has it."""
+    arguments = base.vocabulary[one.word].arguments[1:]
+    given = {argument.key: value for argument, value in zip(arguments, one.args, strict=True) if value != UNDATED}
+    return {"fact": {one.word: given}, "status": one.standing, "instead_of": one.own}

@@ -8,22 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.open_facts import Universe, analysis_text, open_rules
 from pyliab.asp.smallest import Smallest, SmallestProgram
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.base import KnowledgeBase
-from pyliab.kb.case import CaseFile
+from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import RuleNote, read_notes, read_predicates
-from pyliab.law.liability import Inquiry, Liability
+from pyliab.law.liability import Liability
 from pyliab.law.words import Both, Phrases
-from pyliab.questions.distinguish import statuses
-from pyliab.questions.universe import Universe, analysis_file
+from pyliab.law.world import World
+from pyliab.questions.distinguish import statuses, tell
 from pyliab.text.problem import InputError, Problem, nearest
 from pyliab.text.say import listed, quoted, say
 
 CASES = ("one", "two")
 NOTHING = "nothing"
-_COMMON = ("universe.lp", "burden.lp", "duties.lp", "pairs.lp", "stress.lp")
+_COMMON = ("hypothetical.lp", "burden.lp", "pairs.lp", "stress.lp")
 
 
 @dataclass
@@ -109,11 +110,9 @@ class Stress:
     def __init__(self, universe: Universe) -> None:
         self.base = base = universe.base
         self.universe = universe
-        files = [*base.rule_files, *(analysis_file(name) for name in _COMMON)]
-        self._law = "\n".join([*(path.read_text(encoding="utf-8") for path in files), self.universe.telling()])
-        self._facts = atoms.plain(base.law_facts()) + self.universe.program()
-        for case in CASES:
-            self._facts += self.universe.law(case)
+        law = (path.read_text(encoding="utf-8") for path in base.rule_files)
+        self._law = "\n".join([*law, analysis_text(*_COMMON), open_rules(base)])
+        self._facts = atoms.plain(base.law_facts()) + universe.program() + universe.occurred(*CASES)
 
     def put(
         self, path: Path, choices: Sequence[Choice], watch: Callable[[int], None] = lambda _: None
@@ -158,12 +157,12 @@ class Stress:
         verdict.filled = self._filled(completed, choice.open_issues, [one.case for one in verdict.cases])
         if len(verdict.cases) == len(CASES):
             one, two = told["one"], told["two"]
-            verdict.differ = sorted(fact for fact in {*one, *two} if one.get(fact) != two.get(fact))
+            verdict.differ = sorted(str(fact) for fact in {*one, *two} if one.get(fact) != two.get(fact))
         return verdict
 
     def _filled(self, choice: Choice, left_open: Sequence[str], cases: Sequence[CaseFile]) -> list[str]:
         """The positions on open issues that matter to these cases: without one, an outcome would be another."""
-        inquiry, positions = Inquiry(self.base, cases), choice.positions
+        inquiry, positions = World(self.base, cases), choice.positions
         outcomes = inquiry.outcomes(positions)
         return [
             f"{issue}={positions[issue]}"
@@ -172,17 +171,17 @@ class Stress:
         ]
 
     def _told(
-        self, note: RuleNote, choice: Choice, case: str, facts: Mapping[str, Any], shown: Sequence[Symbol]
+        self, note: RuleNote, choice: Choice, case: str, facts: Mapping[Symbol, Status], shown: Sequence[Symbol]
     ) -> Told:
         number = CASES.index(case) + 1
         title = {"zh": f"检验原则“{note.zh}”（{number}）", "en": f"To test the principle: {note.en} ({number})"}
-        file, text = self.universe.case_of(f"{note.id}_{choice.name}_{number}", facts, title)
+        file, text = tell(self.universe, f"{note.id}_{choice.name}_{number}", facts, title)
         bears: dict[str, list[str]] = {}
         for symbol in shown:
             if symbol.name == "bears" and str(symbol.arguments[0]) == case:
                 parts = bears.setdefault(str(symbol.arguments[1]), [])
                 parts += [str(symbol.arguments[2])] if str(symbol.arguments[2]) != NOTHING else []
-        return Told(file, text, Inquiry(self.base, [file]).derive(file.id, choice), bears)
+        return Told(file, text, World(self.base, [file]).derive(file.id, choice), bears)
 
 
 def _words_of(base: KnowledgeBase, path: Path, text: str) -> Phrases:

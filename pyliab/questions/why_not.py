@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pyliab.asp.open_facts import candidates, stated
 from pyliab.asp.symbols import owed
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
+from pyliab.law.world import World
 from pyliab.questions.attempts import Attempt, Attempts
-from pyliab.questions.open_facts import candidates, stated
 from pyliab.questions.repairs import Found, Goal, Outcome, Repairer, outcome_json
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import EMPTY, listed, quoted, say
@@ -58,7 +59,7 @@ class WhyNot:
 
 
 def why_not(
-    inquiry: Inquiry, case: CaseFile, choice: Choice, wanted: str, *, what: What = "both", limit: int = 10
+    inquiry: World, case: CaseFile, choice: Choice, wanted: str, *, what: What = "both", limit: int = 10
 ) -> WhyNot:
     """Why the liability `wanted` (`debtor:form:creditor`, or a part) does not follow. Raises InputError if it names none."""
     base = inquiry.base

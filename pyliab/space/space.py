@@ -14,11 +14,12 @@ from typing import Any
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import Cover, Mark, MarkProgram, Piece, Variables
+from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import APART
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.folders import shipped
 from pyliab.kb.reading import written
+from pyliab.law.world import world_of
 from pyliab.space.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import sufficient, verdict
 from pyliab.text.encode import to_json
@@ -186,8 +187,7 @@ class Explorer:
     ) -> None:
         """`more` are further facts of law."""
         self.base, self.as_if_in_force, self.progress = base, as_if_in_force, progress
-        self._facts = atoms.plain([*base.law_facts(), *more])
-        self._files = [*base.rule_files, shipped().rules / "analysis" / "space.lp"]
+        self._more = list(more)
 
     def explore(self, case: CaseFile, level: str = "form", *, fixed: Mapping[str, str] | None = None) -> Space:
         """The space of one case; with positions `fixed`, only what these leave open.
@@ -201,19 +201,24 @@ class Explorer:
         found = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
         return replace(found, fixed=dict(fixed or {}))
 
+    def _program(self, case: CaseFile) -> MarkProgram:
+        if not self._more:
+            return world_of(self.base, case, as_if_in_force=self.as_if_in_force).marks
+        facts = [*atoms.plain([*self.base.law_facts(), *self._more]), *atoms.case_program(case)]
+        files = [*self.base.rule_files, analysis_file("space.lp")]
+        return MarkProgram(files, facts, as_if_in_force=self.as_if_in_force)
+
     def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
         """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""
-        program = MarkProgram(
-            self._files, [*self._facts, *atoms.case_program(case)], as_if_in_force=self.as_if_in_force
-        )
+        program = self._program(case)
         disputed = [
             (atoms.fact_symbol(case.id, fact), atoms.fact_symbol(case.id, fact, False))
             for fact in case.facts
             if fact.status == "disputed"
         ]
         variables = program.variables(disputed)
+        program.fix(fixed or {})
         if fixed:
-            program.fix(fixed)
             variables = {name: values for name, values in variables.items() if name not in fixed}
         cover = Cover(program, variables, lambda found: self.progress(case.id, found))
         return cover, [str(fact) for fact, _ in disputed]

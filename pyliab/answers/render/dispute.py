@@ -8,8 +8,9 @@ from pyliab.answers.render.liabilities import title
 from pyliab.answers.render.page import STATUS, STYLES, Page, disputed_text, position_text
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
 from pyliab.law.words import Phrases
+from pyliab.law.world import World
 from pyliab.questions.disputed import Effect, OpenFact, OpenFacts, Side, Unproved
 from pyliab.text.say import say
 
@@ -23,7 +24,7 @@ def owed_text(page: Page, phrases: Phrases, key: Key) -> str:
     return page.t(say("{debtor} is liable to {creditor}: {form}", debtor=debtor, creditor=creditor, form=form))
 
 
-def opened(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, answer: OpenFacts) -> None:
+def opened(page: Page, inquiry: World, case: CaseFile, choice: Choice, answer: OpenFacts) -> None:
     """The answer of `derive --open-facts`."""
     phrases = Phrases(page.base, case.names())
     title(page, inquiry, case, choice)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from pyliab.answers.render.liabilities import title
 from pyliab.answers.render.page import Page, position_text
 from pyliab.answers.render.proof import ProofTrees, to_depth
+from pyliab.asp.open_facts import Supposition, of_case, term
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Key
+from pyliab.law.liability import Key
 from pyliab.law.words import Phrases
+from pyliab.law.world import World
 from pyliab.questions.attempts import Attempt, Missing
 from pyliab.questions.flip_facts import Flips
-from pyliab.questions.open_facts import Supposition
 from pyliab.questions.repairs import Found, Outcome, Repair
 from pyliab.questions.why_not import WhyNot
 from pyliab.text.say import say
@@ -49,7 +50,7 @@ STANDING = {
 _WHY_STYLE = {"not stated": "yellow", "not met": "red", "not so read": "cyan", "open": "magenta"}
 
 
-def answered(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, answer: WhyNot) -> None:
+def answered(page: Page, inquiry: World, case: CaseFile, choice: Choice, answer: WhyNot) -> None:
     """The answer of `why-not`: the nearest attempts, then the smallest changes."""
     phrases = Phrases(page.base, case.names())
     title(page, inquiry, case, choice)
@@ -231,7 +232,7 @@ def change_rows(page: Page, phrases: Phrases, repair: Repair) -> Iterator[str]:
 
 def supposition_text(page: Page, phrases: Phrases, one: Supposition) -> str:
     """A supposed fact, and how it stood."""
-    says = phrases.atom(one.symbol("case"))[page.lang]
+    says = phrases.atom(of_case("case", term(one.word, one.args)))[page.lang]
     now, so_far = page.t(*STANDING[one.standing]), page.t(*STANDING[one.own])
     return page.t(say("fact [{now}]: {says} (so far: {so_far})", now=now, says=says, so_far=so_far))
 
@@ -245,7 +246,7 @@ def _outcome(page: Page, phrases: Phrases, outcome: Outcome) -> str:
     return page.join(rows) or page.t(say("nobody is liable"))
 
 
-def flipped(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, flips: Flips) -> None:
+def flipped(page: Page, inquiry: World, case: CaseFile, choice: Choice, flips: Flips) -> None:
     """The answer of `flip --facts`: each change, its outcome, and what it takes to make the outcome uncertain."""
     phrases = Phrases(page.base, case.names())
     title(page, inquiry, case, choice)

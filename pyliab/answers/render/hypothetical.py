@@ -13,7 +13,7 @@ from pyliab.law.liability import Liability
 from pyliab.law.words import Phrases
 from pyliab.questions.distinguish import Distinction, Search
 from pyliab.questions.stress import Stress, Told, Verdict
-from pyliab.text.say import listed, say
+from pyliab.text.say import EMPTY, Text, listed, say, say_n
 
 _STATUS = {"proved": ("已证明", "proved"), "disproved": ("已否定", "disproved"), "disputed": ("真伪不明", "in dispute")}
 _PARTS = {
@@ -129,13 +129,9 @@ def _verdict(page: Page, verdict: Verdict) -> None:
 
 def _told(page: Page, told: Told, number: int, differ: Sequence[str]) -> None:
     phrases = Phrases(page.base, told.case.names())
-    count = len(told.case.facts)
     label = page.t(
-        say(
-            "{number}",
-            number=f"case {number or ''} ({count} fact{'' if count == 1 else 's'})".replace("  ", " "),
-            number2=number or "",
-            count=count,
+        say_n(
+            "case{number} ({count} fact)", "case{number} ({count} facts)", len(told.case.facts), number=_number(number)
         )
     )
     page.line(f"{label}{page.t('：', ': ')}{_outcome(page, phrases, told.liabilities)}", 2)
@@ -148,6 +144,11 @@ def _told(page: Page, told: Told, number: int, differ: Sequence[str]) -> None:
         _facts(page, _only(told.case, rows), differ)
     else:
         _facts(page, told.case, differ)
+
+
+def _number(number: int) -> Text:
+    """Which case of a pair."""
+    return say(" {number}", number=number) if number else EMPTY
 
 
 def _only(case: CaseFile, facts: Sequence[object]) -> CaseFile:

@@ -9,12 +9,13 @@ from pyliab.answers.render.page import STATUS, STYLES, Page, disputed_text, take
 from pyliab.kb.base import article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Finding, Inquiry, Liability, besides, gaps, out_of_time
+from pyliab.law.liability import Finding, Liability, besides, gaps, out_of_time
 from pyliab.law.words import Lang, Phrases
+from pyliab.law.world import World
 from pyliab.text.say import say, words
 
 
-def derived(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found: Sequence[Liability]) -> None:
+def derived(page: Page, inquiry: World, case: CaseFile, choice: Choice, found: Sequence[Liability]) -> None:
     """The answer of `derive`."""
     title(page, inquiry, case, choice)
     if not found:
@@ -46,14 +47,14 @@ def findings(page: Page, phrases: Phrases, found: Sequence[Finding]) -> None:
         page.line(f"[{page.t(*STATUS[one.status])}] {phrases.atom(one.atom)[page.lang]}", 4)
 
 
-def title(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice) -> None:
+def title(page: Page, inquiry: World, case: CaseFile, choice: Choice) -> None:
     """Which case, which reading, and whether the question is hypothetical."""
     page.line(f"{case.id} · {choice.name}", style="bold")
     page.line(case.doc["title"][page.lang])
     hypothetical(page, inquiry)
 
 
-def hypothetical(page: Page, inquiry: Inquiry) -> None:
+def hypothetical(page: Page, inquiry: World) -> None:
     """Say so when today's law is asked of an earlier case."""
     if inquiry.as_if_in_force:
         page.line(page.t(say("(asked as if today's law had been in force)")), style="yellow")
@@ -111,7 +112,7 @@ def details(
         )
 
 
-def remarks(page: Page, inquiry: Inquiry, case: CaseFile, choice: Choice, found: Sequence[Liability]) -> None:
+def remarks(page: Page, inquiry: World, case: CaseFile, choice: Choice, found: Sequence[Liability]) -> None:
     """What stands below an answer: assumed, open, not yet in force, not encoded, and what the court held."""
     phrases = Phrases(page.base, case.names())
     page.line()

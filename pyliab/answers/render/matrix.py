@@ -8,13 +8,14 @@ from pyliab.answers.render.contrast import contrasted
 from pyliab.answers.render.page import Page
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Liability
+from pyliab.law.liability import Liability
 from pyliab.law.words import Phrases
+from pyliab.law.world import World
 from pyliab.questions.compare import Compared, Divergence, outcome
 from pyliab.text.say import say
 
 
-def compared(page: Page, inquiry: Inquiry, results: Sequence[Compared], choices: Sequence[Choice]) -> None:
+def compared(page: Page, inquiry: World, results: Sequence[Compared], choices: Sequence[Choice]) -> None:
     """The answer of `compare`: the matrix, then the partings."""
     if len(results) == 1:
         _one_case(page, results[0])

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry, Liability
+from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer, Explanation, ProofProgram
+from pyliab.law.world import World, world_of
 from pyliab.money.accounts import Scenario, Settlement, on_top, settlement
 from pyliab.money.by_money import MoneyMap, money_maps
-from pyliab.money.conclusions import Conclusions, Ledger
+from pyliab.money.conclusions import Ledger, ledger_of
 from pyliab.money.sweep import Sweep, sweep
 from pyliab.questions.compare import Divergence, compare
 from pyliab.space.space import Answer, Explorer, Progress, answer
@@ -37,7 +38,7 @@ class CaseReport:
     """One case under all readings asked, and over the whole space of readings."""
 
     case: CaseFile
-    inquiry: Inquiry
+    inquiry: World
     proofs: ProofProgram
     readings: Sequence[UnderReading]
     divergences: Sequence[Divergence]
@@ -62,10 +63,9 @@ def gather(
     progress: Progress = lambda _case, _found: None,
 ) -> CaseReport:
     """Ask everything of a case. `explore`: also its money over the whole space, which only a page shows."""
-    inquiry = Inquiry(base, [case], as_if_in_force=as_if_in_force)
+    inquiry = world_of(base, case, as_if_in_force=as_if_in_force)
     proofs = ProofProgram(inquiry, case)
-    conclusions = Conclusions(base, case, as_if_in_force=as_if_in_force)
-    ledgers = [conclusions.under(choice) for choice in choices]
+    ledgers = [ledger_of(inquiry, case, choice) for choice in choices]
     readings = [_under(inquiry, proofs, case, choice, ledger) for choice, ledger in zip(choices, ledgers, strict=True)]
     (compared,) = compare(inquiry, choices, all_pairs=len(choices) == 2)
     explorer = Explorer(base, as_if_in_force=as_if_in_force, progress=progress)
@@ -74,7 +74,7 @@ def gather(
     return CaseReport(case, inquiry, proofs, readings, compared.divergences, _sweeps(ledgers), space, money, explore)
 
 
-def _under(inquiry: Inquiry, proofs: ProofProgram, case: CaseFile, choice: Choice, ledger: Ledger) -> UnderReading:
+def _under(inquiry: World, proofs: ProofProgram, case: CaseFile, choice: Choice, ledger: Ledger) -> UnderReading:
     liabilities = inquiry.derive(case.id, choice)
     explainer = Explainer(proofs, choice)
     money, why = reckoned(lambda: settlement(ledger, on_top=on_top(inquiry, ledger)))

@@ -11,12 +11,13 @@ from pyliab.answers.wording import Wording
 from pyliab.kb.base import article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Finding, Inquiry, Liability, besides, gaps, out_of_time
+from pyliab.law.liability import Finding, Liability, besides, gaps, out_of_time
+from pyliab.law.world import World
 from pyliab.text.say import Text, listed, same, say, words
 
 
 def derived(
-    wording: Wording, inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
+    wording: Wording, inquiry: World, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
 ) -> Iterator[Block]:
     """The answer of `derive`."""
     yield from title(wording, case, choice.name, inquiry.as_if_in_force, inquiry.non_liquet)
@@ -94,14 +95,14 @@ def findings(wording: Wording, found: Sequence[Finding]) -> Iterator[Block]:
 
 
 def remarks(
-    wording: Wording, inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
+    wording: Wording, inquiry: World, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
 ) -> Iterator[Block]:
     """What stands below an answer: assumed, open, not yet in force, not encoded, and what the court held."""
     yield from apart(_remarks(wording, inquiry, case, choice, liabilities))
 
 
 def _remarks(
-    wording: Wording, inquiry: Inquiry, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
+    wording: Wording, inquiry: World, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
 ) -> Iterator[Block]:
     if choice.assumed:
         assumed = say(

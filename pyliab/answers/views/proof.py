@@ -11,8 +11,8 @@ from pyliab.answers.views.liability import remarks, title
 from pyliab.answers.wording import Wording
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Inquiry
 from pyliab.law.proof import Explanation, Step
+from pyliab.law.world import World
 from pyliab.text.say import Text, listed, say, words
 
 KINDS = {"fact": "fact [{status}]", "position": "position [{status}]", "absent": "looked for, not found [{status}]"}
@@ -20,7 +20,7 @@ KINDS = {"fact": "fact [{status}]", "position": "position [{status}]", "absent":
 
 
 def answered(
-    wording: Wording, inquiry: Inquiry, case: CaseFile, choice: Choice, explanations: Sequence[Explanation]
+    wording: Wording, inquiry: World, case: CaseFile, choice: Choice, explanations: Sequence[Explanation]
 ) -> Iterator[Block]:
     """The answer of `explain`."""
     yield from title(wording, case, choice.name, inquiry.as_if_in_force, inquiry.non_liquet)

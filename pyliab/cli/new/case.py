@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pyliab.asp.program import read_facts
+from pyliab.asp.open_facts import read_cast
 from pyliab.cli.new.text import Writer
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
-from pyliab.kb.vocabulary import Argument, Predicate, fill, read_predicates
+from pyliab.kb.vocabulary import Argument, Predicate, fill
 from pyliab.law.words import Lang, Phrases
-from pyliab.questions.universe import analysis_file
 from pyliab.text.say import say
 
 _DAY, _YUAN, _SHARE = "2024-06-01", "100000", "30%"
@@ -26,17 +25,14 @@ class Cast:
             for fact in case.facts:
                 keys = [argument.key for argument in base.vocabulary[fact.word].arguments[1:]]
                 self.used.update((fact.word, key, str(value)) for key, value in zip(keys, fact.args, strict=True))
-        path = analysis_file("universe.lp")
-        self.names = next(iter(read_predicates(path, path.read_text(encoding="utf-8")))).values
-        self.plays: dict[str, list[str]] = {}
-        for party, role in read_facts(path, "plays"):
-            self.plays.setdefault(role, []).append(str(party))
+        cast = read_cast()
+        self.names, self.plays = cast.names, cast.plays
 
     def section(self, section: str) -> list[str]:
         """The ids that a case declares under `parties`, `items` or `harms`."""
         apart = {"items": self.plays["Item"], "harms": self.plays["Harm"]}
         others = [one for found in apart.values() for one in found]
-        return apart.get(section) or [one for one in self.names if one not in others]
+        return list(apart.get(section, ())) or [one for one in self.names if one not in others]
 
     def value(self, word: Predicate, argument: Argument) -> str:
         """An example of a value: of those that fit, the one that cases state most often."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pyliab.asp.load import load
 from pyliab.cli.site import guide, law, told
 from pyliab.cli.site.markup import View
-from pyliab.kb import base as knowledge
 from pyliab.law.words import LANGS, Phrases
 
 _PARTS = (
@@ -29,7 +29,7 @@ _START = """<!DOCTYPE html>
 
 def pages() -> Iterator[tuple[str, str]]:
     """Every file of the site by its path."""
-    base = knowledge.load()
+    base = load()
     yield "index.html", _START
     yield "style.css", (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     for lang in LANGS:

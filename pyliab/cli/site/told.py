@@ -7,15 +7,15 @@ from functools import cache
 
 from pyliab.answers.render.entries import SURE
 from pyliab.answers.render.page import FOUND
+from pyliab.asp.load import load
 from pyliab.asp.symbols import fact_symbol
 from pyliab.cli.site.markup import Html, View, join, link, page, rows, table, tag
-from pyliab.kb import base as knowledge
 from pyliab.kb.case import CaseFile
 from pyliab.kb.keys import GROUPS
 from pyliab.kb.reading import choose
 from pyliab.kb.vocabulary import Predicate, fill
-from pyliab.law.liability import Inquiry
 from pyliab.law.words import Phrases
+from pyliab.law.world import World
 from pyliab.text.say import say, words
 
 Pages = Iterator[tuple[str, Html]]
@@ -26,8 +26,8 @@ Outcome = list[tuple[str, str, str]]
 @cache
 def outcomes() -> dict[str, dict[str, Outcome]]:
     """What follows in every shipped case under every reading; asked once for both languages."""
-    base = knowledge.load()
-    inquiry = Inquiry(base, base.cases.values())
+    base = load()
+    inquiry = World(base, base.cases.values())
     found: dict[str, dict[str, Outcome]] = {case: {} for case in base.cases}
     for name, reading in base.readings.items():
         for case, liabilities in inquiry.outcomes(choose(base, reading).positions).items():

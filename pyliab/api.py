@@ -1,0 +1,191 @@
+"""The API for notebooks and other programs: a base, a case, a case under a reading, and what may be asked of it.
+
+    import pyliab
+
+    kb = pyliab.load()
+    q = kb.case("ride_injury").under("paper_body")
+    q.liabilities, q.why("supp_full"), q.why_not("joint_whole"), q.flips(), q.settle(operator="20000")
+
+Whatever is asked of a case, it is ground once for each program that is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyliab.asp.load import load as load_base
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.reading import Background, Choice, choose
+from pyliab.law.liability import Liability
+from pyliab.law.proof import Explainer, Explanation, ProofProgram, select
+from pyliab.law.world import World, world_of
+from pyliab.text.amounts import amount
+from pyliab.text.problem import InputError, nearest
+from pyliab.text.say import quoted, say
+
+if TYPE_CHECKING:
+    from pyliab.money.accounts import Settlement
+    from pyliab.questions import flip, flip_facts
+    from pyliab.questions.why_not import WhyNot
+    from pyliab.space.space import Answer
+
+
+def load(*folders: str | Path, scripts: bool = False) -> Base:
+    """The shipped base with folders of one's own over it. Raises InputError with every problem found.
+
+    `scripts`: rules in these folders may run Python, in this process from now on.
+    """
+    return Base(load_base([Path(folder) for folder in folders], scripts=scripts))
+
+
+@dataclass(frozen=True)
+class Base:
+    """A knowledge base. `cases`, `readings` and `issues` are the ids that it holds."""
+
+    knowledge: KnowledgeBase
+
+    @property
+    def cases(self) -> list[str]:
+        """The ids of all cases."""
+        return list(self.knowledge.cases)
+
+    @property
+    def readings(self) -> list[str]:
+        """The ids of all readings."""
+        return list(self.knowledge.readings)
+
+    @property
+    def issues(self) -> dict[str, list[str]]:
+        """The issues with the ids of their positions."""
+        return {name: list(issue["positions"]) for name, issue in self.knowledge.issues.items()}
+
+    def case(self, name: str | Path, *, as_if_in_force: bool = False) -> Case:
+        """A case by id or by the path of its file. Raises InputError."""
+        return Case(self.knowledge, self.knowledge.case(str(name)), as_if_in_force)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case of a base, asked under the law of its day, or `as_if_in_force` under today's."""
+
+    knowledge: KnowledgeBase
+    file: CaseFile
+    as_if_in_force: bool = False
+
+    @property
+    def world(self) -> World:
+        """The case with the law, ground."""
+        return world_of(self.knowledge, self.file, as_if_in_force=self.as_if_in_force)
+
+    def under(self, reading: str | Path | None = None, background: Background = "text", **positions: str) -> Question:
+        """The case under a reading (an id or a file), with positions in place of its own. Raises InputError.
+
+        Without a reading, only these positions are taken, and the background fills the rest.
+        """
+        document: Mapping[str, Any] = {"reading": "positions", "positions": {}}
+        if reading is not None:
+            document = self.knowledge.reading(str(reading))
+        for issue, position in positions.items():
+            _known(issue, self.knowledge.issues)
+            _known(position, self.knowledge.issues[issue]["positions"])
+        own = {**document["positions"], **{issue: {"position": p} for issue, p in positions.items()}}
+        return Question(self, choose(self.knowledge, {**document, "positions": own}, background))
+
+    def space(self, level: str = "form") -> Answer:
+        """Every outcome over the whole space of readings, exactly; `level` is `form`, `debtor` or `money`."""
+        from pyliab.money.by_money import explore
+        from pyliab.space.space import Explorer, answer
+
+        explorer = Explorer(self.knowledge, as_if_in_force=self.as_if_in_force)
+        return answer(explore(explorer, self.file) if level == "money" else explorer.explore(self.file, level))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A case under a reading."""
+
+    case: Case
+    choice: Choice
+
+    @cached_property
+    def liabilities(self) -> tuple[Liability, ...]:
+        """What is owed, each with the positions and disputed facts that carry it."""
+        return tuple(self.case.world.derive(self.case.file.id, self.choice))
+
+    def why(self, liability: str | None = None) -> tuple[Explanation, ...]:
+        """The proofs of the liabilities meant by an id or a part of one (`several`); of all, if none is named.
+
+        Raises InputError.
+        """
+        explainer = Explainer(ProofProgram(self.case.world, self.case.file), self.choice)
+        return tuple(explainer.explain(one) for one in select(self.liabilities, liability))
+
+    def why_not(self, liability: str, limit: int = 5) -> WhyNot:
+        """The nearest attempts at a liability that failed, and the smallest changes that would bring it about."""
+        from pyliab.questions.why_not import why_not
+
+        return why_not(self.case.world, self.case.file, self.choice, liability, limit=limit)
+
+    def flips(self, *, facts: bool = False, limit: int = 20) -> flip.Flips | flip_facts.Flips:
+        """Every minimal change of positions that changes the outcome; with `facts`, of facts, at most `limit`."""
+        if facts:
+            from pyliab.questions.flip_facts import fact_flips
+
+            return fact_flips(self.case.world, self.case.file, self.choice, limit=limit)
+        from pyliab.questions.flip import flips
+        from pyliab.space.space import Explorer
+
+        explorer = Explorer(self.case.knowledge, as_if_in_force=self.case.as_if_in_force)
+        return flips(explorer.explore(self.case.file), self.choice)
+
+    def settle(self, **assets: str | int | None) -> Settlement:
+        """Who pays whom; `assets` are sums by party, None without a limit. Raises InputError."""
+        from pyliab.money.accounts import on_top, settlement
+        from pyliab.money.conclusions import ledger_of
+
+        ledger = ledger_of(self.case.world, self.case.file, self.choice)
+        given = {party: [None if sum_ is None else amount(str(sum_))] for party, sum_ in assets.items()}
+        return settlement(ledger, given, on_top=on_top(self.case.world, ledger))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Readings side by side: for each case and reading what is owed."""
+
+    rows: tuple[tuple[str, str, Liability], ...]
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """One object a liability."""
+        return [{"case": case, "reading": reading, **liability.to_json()} for case, reading, liability in self.rows]
+
+    def to_frame(self) -> Any:
+        """A pandas frame, one row a liability (pandas is not installed with pyliab)."""
+        import pandas
+
+        columns = ["case", "reading", "debtor", "creditor", "form", "status", "with", "basis"]
+        return pandas.DataFrame(self.to_json(), columns=columns)
+
+
+def compare(cases: Case | Iterable[Case], readings: Sequence[str | Path]) -> Comparison:
+    """What each reading comes to in each case. Raises InputError."""
+    asked = [cases] if isinstance(cases, Case) else list(cases)
+    return Comparison(
+        tuple(
+            (case.file.id, question.choice.name, liability)
+            for case in asked
+            for reading in readings
+            for question in [case.under(reading)]
+            for liability in question.liabilities
+        )
+    )
+
+
+def _known(name: str, known: Iterable[str]) -> None:
+    names = list(known)
+    if name not in names:
+        raise InputError(say("nothing here is called {name}{near}", name=quoted(name), near=nearest(name, names)))

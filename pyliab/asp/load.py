@@ -1,0 +1,28 @@
+"""Loading the knowledge base, the rules of one's own held against what rules may not do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyliab.kb.base import KnowledgeBase, load_guarded
+from pyliab.text.problem import Problem
+
+
+def load(folders: Sequence[Path] = (), *, scripts: bool = False) -> KnowledgeBase:
+    """The shipped base with the user's folders laid over it. Raises InputError with all problems found.
+
+    `scripts`: rules in these folders may run Python, in this process from now on.
+    """
+    if scripts and folders:
+        from pyliab.asp.scripts import allow
+
+        allow()
+    return load_guarded(folders, _guard, scripts=scripts)
+
+
+def _guard(rules: Sequence[Path], principles: Sequence[Path], scripts: bool) -> list[Problem]:
+    from pyliab.asp.guard import guard, guard_questions  # clingo's syntax trees: only for rules from outside
+
+    problems = guard(rules, scripts) if rules else []
+    return problems or (guard_questions(principles, scripts) if principles else [])

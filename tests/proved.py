@@ -1,0 +1,61 @@
+"""What was proved once need not be proved again while nothing that it depends on has changed.
+
+`proved.json` holds, for each test file named here, the sum over all that its result depends on, as of the last time it was
+green. `make test` leaves such a file out while the sum is the same; `make all-tests` runs every test and writes the sums.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import clingo
+
+ROOT = Path(__file__).resolve().parent.parent
+SUMS = Path(__file__).with_name("proved.json")
+DEPENDS = {
+    "test_mutation.py": (
+        "rules/words/*.lp",
+        "rules/engine/*.lp",
+        "rules/statutes/*.lp",
+        "rules/doctrine/**/*.lp",
+        "rules/liability/*.lp",
+        "rules/proof/*.lp",
+        "kb/clingo/kb.lp",
+        "pyliab/asp/*.py",
+        "pyliab/kb/*.py",
+        "tests/scenarios/*.yaml",
+        "tests/scenario.py",
+        "tests/test_mutation.py",
+    )
+}
+
+
+def unchanged(test: str) -> bool:
+    """Was this test file green with all that it depends on as it is now, and are not all tests asked for?"""
+    if os.environ.get("PYLIAB_ALL_TESTS"):
+        return False
+    known = json.loads(SUMS.read_text(encoding="utf-8")) if SUMS.exists() else {}
+    return known.get(test) == sum_of(test)
+
+
+@cache
+def sum_of(test: str) -> str:
+    """The sum over the files that a test file depends on, and over the solver."""
+    digest = hashlib.sha256(clingo.__version__.encode())
+    for path in _files(test):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _files(test: str) -> Iterator[Path]:
+    for pattern in DEPENDS[test]:
+        yield from sorted(ROOT.glob(pattern))
+
+
+if __name__ == "__main__":
+    SUMS.write_text(json.dumps({test: sum_of(test) for test in DEPENDS}, indent=2) + "\n", encoding="utf-8")

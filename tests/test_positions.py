@@ -1,0 +1,47 @@
+"""Positions and rules: a position of which no rule speaks is no position, whatever its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pyliab.asp.positions import positions_in
+from pyliab.cli.main import main
+
+ADDED = "extends: {issue}\npositions:\n" + "".join(
+    f"  {{{name}}}:\n    title: {{{{zh: 甲, en: A}}}}\n    says: {{{{zh: 如此, en: so}}}}\n"
+    for name in ("first", "second")
+)
+
+
+@pytest.mark.parametrize("names", [("zzz", "yyy"), ("several", "express"), ("health", "platform")])
+def test_positions_without_a_rule_are_refused_though_other_rules_use_their_names(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    (tmp_path / "issues").mkdir()
+    (tmp_path / "issues/added.yaml").write_text(
+        ADDED.format(issue="ecl38_persons", first=names[0], second=names[1]), encoding="utf-8"
+    )
+    result = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert f"no rule tells these positions apart: consumers_only, {names[0]}, {names[1]}" in result.output
+
+
+def test_a_position_is_spoken_of_where_its_name_may_come_to_stand(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.lp"
+    rules.write_text(
+        """
+        owes(F) :- position(form, X), names(X, F).
+        names(Y, F) :- table(Y, F).
+        table(whole, joint). table(part, several).
+        reached(P) :- position(persons, everybody), person(P).
+        """,
+        encoding="utf-8",
+    )
+    spoken = positions_in([rules])
+    assert spoken.answers("form") == {"whole", "part"}
+    assert spoken.answers("persons") == {"everybody"}
+    assert spoken.answers("unheard_of") == set()
+    assert [(issue, position) for issue, position, _ in spoken.named] == [("persons", "everybody")]
