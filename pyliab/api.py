@@ -4,7 +4,7 @@
 
     kb = pyliab.load()
     q = kb.case("ride_injury").under("paper_body")
-    q.liabilities, q.why("supp_full"), q.why_not("joint_whole"), q.flips(), q.settle(operator="20000")
+    q.liabilities, q.why("supp_full"), q.why_not("joint_whole"), q.flips(), q.settle(driver="20000")
 
 Whatever is asked of a case, it is ground once for each program that is needed.
 """

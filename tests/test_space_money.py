@@ -305,8 +305,8 @@ def test_the_shape_others_rely_on() -> None:
 def test_the_words() -> None:
     args = ["ride_injury", "-r", "paper_body", "--by", "money", "--assets", "driver=20000", "--lang"]
     english, chinese = (" ".join(run(*args, lang).output.split()) for lang in ("en", "zh"))
-    assert "the driver has 20,000 yuan: the passenger recovers 100,000 yuan, the platform bears 80,000 yuan" in english
-    assert "司机可执行财产 20,000 元：乘客获偿 100,000 元，平台终局负担 80,000 元" in chinese
+    assert "the driver has 20,000 yuan: the passenger recovers 100,000 yuan; the platform bears 80,000 yuan" in english
+    assert "司机可执行财产 20,000 元：乘客获偿 100,000 元；平台终局负担 80,000 元" in chinese
 
 
 def test_several_cases_make_a_table() -> None:

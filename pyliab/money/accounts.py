@@ -145,20 +145,22 @@ def settlement(
 
 def scenarios(
     books: Books, completions: Collection[Completion], harms: Collection[str] | None = None
-) -> Iterator[Scenario]:
+) -> list[Scenario]:
     """Every scenario over these completions, for these harms (all, unless they are named)."""
     groups = [kept for group in books.groups if (kept := group if harms is None else group & frozenset(harms))]
     owing = [
         (completion, group) for completion in completions for group in groups if completion.within(group).liabilities
     ]
     firsts = {first for completion, group in owing for first in books.orders(completion, group)}
+    found: list[Scenario] = []
     for assets in books.assets:
         for first in sorted(firsts, key=lambda one: (one is not None, one or "")):
             tally = Tally(assets)
             for completion in completions:
                 tally.add(completion, books.courses(completion, groups, assets, first))
-            if tally.cells:
-                yield tally.scenario(first)
+            if tally.cells and (scenario := tally.scenario(first)) not in found:
+                found.append(scenario)
+    return found
 
 
 class Tally:

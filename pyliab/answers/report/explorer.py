@@ -47,6 +47,7 @@ def explorer_table(one: CaseReport, speech: Speech) -> Explorer:
         "money": [
             {
                 "title": _owed(speech, money).to_json(),
+                "harms": money.harms,
                 "direct": money.directly_liable,
                 "diagram": money.diagram.to_json(),
                 "settled": money.settled,

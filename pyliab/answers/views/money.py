@@ -53,7 +53,7 @@ def account_of(answer: Settlement, account: Account, wording: Wording, *, whole:
     form, status = wording.label("form", account.form), STATUS[account.status]
     says = say("[{status}] {debtor} to {creditor}: {form}", status=status, debtor=debtor, creditor=creditor, form=form)
     yield para(says, account.status, 1, apart=True)
-    yield para(listed(_reckoned_from(account, wording), ", "), depth=3)
+    yield para(listed(_reckoned_from(account, wording)), depth=3)
     for number, scenario in enumerate(answer.scenarios if whole else account.scenarios):
         yield from scenario_of(answer, scenario, wording, f"{account.id}-{number}")
 
@@ -72,7 +72,7 @@ def _reckoned_from(account: Account, wording: Wording) -> Iterator[Text]:
 
 def scenario_of(answer: Settlement, one: Scenario, wording: Wording, name: str) -> Iterator[Block]:
     """One scenario: what everybody pays and bears, what every creditor gets."""
-    yield para(listed(situation(answer, one, wording), ", "), "strong", 2, apart=True)
+    yield para(listed(situation(answer, one, wording)), "strong", 2, apart=True)
     if one.unwilling:
         yield para(say("(where those directly liable will not pay)"), "dim", 2)
     for party in _gone(answer, one):
@@ -151,7 +151,7 @@ def span_of(amount: Yuan | None, wording: Wording) -> Text:
 def described(answer: Settlement, one: Scenario, wording: Wording) -> Text:
     """A scenario in one line."""
     unwilling = [say("where those directly liable will not pay")] if one.unwilling else []
-    return listed([*situation(answer, one, wording), *unwilling], ", ")
+    return listed([*situation(answer, one, wording), *unwilling])
 
 
 def cell(one: Scenario, wording: Wording, part: str) -> Text:
@@ -270,7 +270,7 @@ def compared(answer: Compared, wording: Wording) -> Iterator[Block]:
         yield para(say("Nobody is liable under these readings."), depth=1)
     for number, (has, group) in enumerate(groupby(answer.readings, key=lambda one: one.assets)):
         said = [assets(party, sum_, wording) for party, sum_ in has.items()]
-        yield para(listed(said, ", "), "strong", 1, apart=True)
+        yield para(listed(said), "strong", 1, apart=True)
         yield in_money(f"{answer.case}-money-{number}", list(group), wording)
     yield para(say("Ranges: where the reading, the case or the order of enforcement is open."), "dim", 1)
 
@@ -315,7 +315,7 @@ def _forms(row: InMoney, wording: Wording) -> Text:
 
 def in_words(row: Amounts, wording: Wording) -> Text:
     """What claims that hang together come to, in a sentence."""
-    has = listed((assets(party, sum_, wording) for party, sum_ in row.assets), ", ")
+    has = listed(assets(party, sum_, wording) for party, sum_ in row.assets)
     gets = [
         say("{creditor} recovers {sum}", creditor=wording.word(one.id), sum=span(one.recovers, wording))
         for one in row.creditors
@@ -323,5 +323,5 @@ def in_words(row: Amounts, wording: Wording) -> Text:
     bears = [
         say("{debtor} bears {sum}", debtor=wording.word(one.id), sum=span(one.bears, wording)) for one in row.debtors
     ]
-    says = listed([*gets, *bears], ", ")
+    says = listed([*gets, *bears])
     return say("{has}: {says}", has=has, says=says) if has else says
