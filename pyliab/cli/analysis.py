@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import ask, common, distinct, load, one_case, page_for, print_json, working
+from pyliab.cli.common import (
+    ask,
+    common,
+    distinct,
+    load,
+    one_case,
+    page_for,
+    print_blocks,
+    print_json,
+    wording_for,
+    working,
+)
 from pyliab.cli.money import check_parties, money_options
 from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
@@ -108,15 +119,12 @@ def space(
         rows = {"cases": [one.to_json() for one in found], **({"no_loss_stated": left_out} if left_out else {})}
         print_json(found[0].to_json() if len(asked) == 1 else rows)
         return
-    from pyliab.answers.render import space as rendered
+    from pyliab.answers.views import space as view
+    from pyliab.answers.views.liability import hypothetical
 
-    page = page_for(base, lang)
-    if as_if_in_force:
-        rendered.hypothetical(page)
-    if len(asked) == 1:
-        rendered.explored(page, asked[0], found[0], full=full)
-    else:
-        rendered.tabled(page, found, left_out)
+    wording = wording_for(base, asked[0])
+    shown = view.explored(found[0], wording, full=full) if len(asked) == 1 else view.tabled(found, wording, left_out)
+    print_blocks(page_for(base, lang), [*hypothetical(as_if_in_force), *shown])
 
 
 @click.command()

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import common, load, page_for, print_json
-from pyliab.text.say import say
+from pyliab.cli.common import common, load, page_for, print_blocks, print_json, wording_for
 
 
 @click.command()
@@ -26,13 +25,9 @@ def cases(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
             }
         )
         return
-    page = page_for(base, lang)
-    kinds = {"decided": page.t(say("decided")), "hypothetical": page.t(say("hypothetical"))}
-    page.table(
-        [page.t(say("case")), page.t(say("date")), page.t(say("kind")), page.t(say("title"))],
-        [(c.id, c.doc["date"], kinds[c.doc["kind"]], c.doc["title"][page.lang]) for c in base.cases.values()],
-        keep=3,
-    )
+    from pyliab.answers.views.case import listing
+
+    print_blocks(page_for(base, lang), listing(base.cases.values(), wording_for(base)))
 
 
 @click.command()
@@ -55,19 +50,9 @@ def readings(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
             }
         )
         return
-    page = page_for(base, lang)
-    page.table(
-        [
-            page.t(say("reading")),
-            page.t(say("positions")),
-            page.t(say("held by")),
-            page.t(say("title")),
-        ],
-        [
-            (n, str(len(r["positions"])), r["holder"][page.lang], r["title"][page.lang])
-            for n, r in base.readings.items()
-        ],
-    )
+    from pyliab.answers.views.reading import listing
+
+    print_blocks(page_for(base, lang), listing(base.readings, wording_for(base)))
 
 
 @click.command()
@@ -85,15 +70,9 @@ def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
             }
         )
         return
-    page = page_for(base, lang)
-    rows = []
-    for name, issue in base.issues.items():
-        positions = ", ".join(p + ("*" if p == issue["default"] else "") for p in issue["positions"])
-        rows.append((name, f"{issue['title'][page.lang]}\n{positions}"))
-    page.table(
-        [page.t(say("issue")), page.t(say("title and positions (* by the plain text)"))],
-        rows,
-    )
+    from pyliab.answers.views.issue import listing
+
+    print_blocks(page_for(base, lang), listing(base.issues, wording_for(base)))
 
 
 @click.command()
@@ -101,7 +80,6 @@ def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
 def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
     """The instruments and provisions whose wording the knowledge base holds; those with rules are marked *."""
     base = load(folders)
-    asked = set(base.asked)
     if as_json:
         print_json(
             {
@@ -117,23 +95,9 @@ def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
             }
         )
         return
-    page = page_for(base, lang)
-    rows = []
-    for name, statute in base.statutes.items():
-        provisions = ", ".join(
-            p["id"].removeprefix(f"{name} ") + ("*" if p["id"] in asked else "") for p in statute["provisions"]
-        )
-        period = statute["in_force"]["start"] + (
-            "–" + statute["in_force"]["end"] if statute["in_force"]["end"] else "–"
-        )
-        rows.append((name, f"{statute['title'][page.lang]}  {period}\n{provisions}"))
-    page.table(
-        [
-            page.t(say("instrument")),
-            page.t(say("title, in force, provisions (* with rules)")),
-        ],
-        rows,
-    )
+    from pyliab.answers.views.provision import listing
+
+    print_blocks(page_for(base, lang), listing(base.statutes, wording_for(base)))
 
 
 @click.command()
@@ -158,4 +122,6 @@ def show(name: str, asp: bool, lang: str | None, as_json: bool, folders: tuple[P
     elif as_json:
         print_json({"kind": kind, kind: showing.plain(found)})
     else:
-        showing.show(page_for(base, lang), kind, found)
+        from pyliab.answers.views import view
+
+        print_blocks(page_for(base, lang), view(found, wording_for(base), kind))

@@ -261,12 +261,13 @@ def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -
 
 def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, case: CaseFile) -> None:
     """The files that were asked for. Raises UsageError for another kind of picture, InputError where they cannot be."""
-    from pyliab.answers.render.chart import draw, rows_as_csv
+    from pyliab.answers.chart import draw
+    from pyliab.answers.csv import rows_as_csv
 
     if chart and chart.suffix.lower() != ".svg":
         name = quoted(chart.suffix or chart.name)
         raise UsageError(say("--chart writes SVG; name a file that ends in .svg, not {name}", name=name))
-    files = [(chart, draw(page, case, result))] if chart else []
+    files = [(chart, draw(result, wording_for(page.base, case), page.lang))] if chart else []
     for path, text in [*files, *([(table, rows_as_csv(result))] if table else [])]:
         try:
             path.write_text(text, encoding="utf-8")

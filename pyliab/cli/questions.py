@@ -184,15 +184,14 @@ def _draw(
     base: KnowledgeBase, case: CaseFile, explanations: Sequence[Explanation], file: Path, lang: str | None
 ) -> None:
     """The proofs as a picture. Raises UsageError where there is none."""
-    from pyliab.answers.render.graph import as_dot, as_svg
-    from pyliab.answers.report.speech import Speech
-    from pyliab.answers.report.trees import tree
+    from pyliab.answers.graph import as_dot, as_svg
+    from pyliab.answers.views.proof import tree
     from pyliab.cli.files import write_all
 
     if not explanations:
         raise UsageError(say("--graph: no liability follows, so there is no proof to draw"))
-    speech = Speech(base, case)
-    trees = [tree(speech, speech.outcome(frozenset([e.liability.key])), e.reasons, e.proofs) for e in explanations]
+    wording = wording_for(base, case)
+    trees = [tree(wording, wording.owed(e.liability.key), e) for e in explanations]
     write = as_svg if file.suffix.lower() == ".svg" else as_dot
     write_all([(file, write(trees, "zh" if (lang or locale()) == "zh" else "en").encode())])
 

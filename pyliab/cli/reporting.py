@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pyliab.cli.common import common, distinct, load, locale, print_json, reading_options, working
+from pyliab.cli.common import common, distinct, load, locale, print_json, reading_options, wording_for, working
 from pyliab.cli.files import write_all
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, of_system
 from pyliab.text.say import listed, say
 
 if TYPE_CHECKING:
-    from pyliab.answers.report.blocks import Report
+    from pyliab.answers.blocks import Document
     from pyliab.law.words import Lang
 
 KINDS = (".html", ".md", ".docx")
@@ -58,8 +58,8 @@ def report(
       pyliab report ride_injury -r paper_body -r several_all -o ride.html
       pyliab report ride_injury ride_both --all -o rides.docx --csv tables
     """
-    from pyliab.answers.report.content import report as compose
-    from pyliab.answers.report.gather import gather
+    from pyliab.answers.gather import gather
+    from pyliab.answers.views.report import report as compose
     from pyliab.kb.reading import choose
 
     if output is None and folder is None:
@@ -82,7 +82,7 @@ def report(
             gather(base, case, choices, as_if_in_force=as_if_in_force, explore=explore, progress=progress)
             for case in asked
         ]
-        composed = compose(found)
+        composed = compose(found, wording_for(base))
     written = _write(composed, output, folder, "zh" if (lang or locale()) == "zh" else "en")
     if as_json:
         print_json({"written": [str(path) for path in written]})
@@ -91,13 +91,13 @@ def report(
         click.echo(path)
 
 
-def _write(composed: Report, output: Path | None, folder: Path | None, lang: Lang) -> list[Path]:
+def _write(composed: Document, output: Path | None, folder: Path | None, lang: Lang) -> list[Path]:
     """Everything is made before anything is written. Raises InputError where a file cannot be."""
     made: list[tuple[Path, bytes]] = []
     if output:
         made.append((output, _document(composed, output, lang)))
     if folder:
-        from pyliab.answers.render.page_csv import tables
+        from pyliab.answers.csv import tables
 
         made += [(folder / name, text.encode("utf-8-sig")) for name, text in tables(composed, lang).items()]
         try:
@@ -109,16 +109,16 @@ def _write(composed: Report, output: Path | None, folder: Path | None, lang: Lan
     return [path for path, _ in made]
 
 
-def _document(composed: Report, output: Path, lang: Lang) -> bytes:
+def _document(composed: Document, output: Path, lang: Lang) -> bytes:
     kind = output.suffix.lower()
     if kind == ".html":
-        from pyliab.answers.render.page_html import page
+        from pyliab.answers.html import page
 
         return page(composed, lang).encode()
     if kind == ".md":
-        from pyliab.answers.render.page_markdown import document
+        from pyliab.answers.markdown import document
 
         return document(composed, lang).encode()
-    from pyliab.answers.render.page_docx import document as word
+    from pyliab.answers.word import document as word
 
     return word(composed, lang)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pyliab.answers.blocks import Block, Heading, Items, Table, para
+from pyliab.answers.blocks import Block, Figure, Heading, Items, Table, para
+from pyliab.answers.chart import curves, quantities, whose
 from pyliab.answers.terms import STATUS, Terms
 from pyliab.answers.views.liability import title
 from pyliab.answers.wording import Wording
@@ -102,11 +104,11 @@ def situation(answer: Settlement, one: Scenario, wording: Wording) -> Iterator[T
     if len(one.debtors) == 1:
         yield say("{party} alone", party=wording.word(one.first[0]))
     else:
-        yield first(one.first, wording)
+        yield wording.first(one.first)
     gone = _gone(answer, one)
     for party, sum_ in one.assets.items():
         if party not in gone and (sum_ is not None or party in answer.directly_liable):
-            yield assets(party, sum_, wording)
+            yield wording.assets(party, sum_)
     yield from (say("{name} is unknown", name=wording.word(party)) for party in gone)
 
 
@@ -122,45 +124,20 @@ def _elected(name: str, answer: Settlement, wording: Wording) -> Text:
     return say("{debtor}: {form}", debtor=wording.word(debtor), form=label) if several else label
 
 
-def first(parties: Sequence[str], wording: Wording) -> Text:
-    """Whom the creditors go against first."""
-    return say("{parties} first", parties=listed(map(wording.word, parties), " and "))
-
-
-def assets(party: str, sum_: Yuan | None, wording: Wording) -> Text:
-    """What a party has, in words."""
-    has = say("no limit") if sum_ is None else money(grouped(yuan(fen(sum_))), wording)
-    return say("{party} has {amount}", party=wording.word(party), amount=has)
-
-
-def money(text: str, wording: Wording) -> Text:
-    """An amount with the currency of the base."""
-    return say("{sum} {currency}", sum=text, currency=wording.label("amount", "currency"))
-
-
 def span(sums: Span, wording: Wording) -> Text:
     """An amount, or the range it lies in."""
-    return money(sums.text(), wording)
+    return wording.money(sums.text())
 
 
 def span_of(amount: Yuan | None, wording: Wording) -> Text:
     """One amount; nothing where there is none."""
-    return EMPTY if amount is None else money(grouped(yuan(fen(amount))), wording)
+    return EMPTY if amount is None else wording.money(grouped(yuan(fen(amount))))
 
 
 def described(answer: Settlement, one: Scenario, wording: Wording) -> Text:
     """A scenario in one line."""
     unwilling = [say("where those directly liable will not pay")] if one.unwilling else []
     return listed([*situation(answer, one, wording), *unwilling])
-
-
-def cell(one: Scenario, wording: Wording, part: str) -> Text:
-    """What the creditors recover, or what stays uncovered; with their names where there are several."""
-    sums = {creditor.id: same(getattr(creditor, part).text()) for creditor in one.creditors}
-    if len(sums) == 1:
-        return next(iter(sums.values()))
-    named = (say("{creditor}: {sum}", creditor=wording.word(party), sum=sum_) for party, sum_ in sums.items())
-    return listed(named, "; ")
 
 
 def beside(on_top: Sequence[OnTop], wording: Wording) -> Iterator[Block]:
@@ -193,27 +170,79 @@ def remarks(answer: Settlement, wording: Wording) -> Iterator[Block]:
         yield para(say("issues left open: {issues}", issues=listed(map(same, answer.open_issues), ", ")), "dim", 1)
 
 
+# --- in a report -------------------------------------------------------------------------------------------------------
+
+
+def settlements(case: str, answers: Sequence[Settlement], wording: Wording) -> Table:
+    """Every scenario of a case under several readings: what each debtor owes, pays, recovers and bears."""
+    rows = []
+    for answer in answers:
+        for one in answer.scenarios:
+            head = wording.reading(answer.reading), described(answer, one, wording)
+            ends = (_of_creditors(one, wording, part) for part in ("recovers", "uncovered"))
+            gets = tuple(ends)
+            for debtor in one.debtors:
+                sums = (same(getattr(debtor, part).text()) for part in PARTS)
+                rows.append((*head, wording.word(debtor.id), *sums, *gets))
+    columns = (
+        say("reading"),
+        say("scenario"),
+        say("debtor"),
+        *PARTS.values(),
+        say("creditor recovers"),
+        say("uncovered"),
+    )
+    note = say(
+        "The liability of those directly liable is presupposed, not derived. Each debtor has one pot for all its debts; where it does not reach, all are paid in proportion."
+    )
+    caption = say(
+        "who pays whom, and who bears it in the end ({currency})", currency=wording.label("amount", "currency")
+    )
+    return Table(f"{case}-settlement", caption, columns, tuple(rows), frozenset(range(3, len(columns))), note, 2)
+
+
+def _of_creditors(one: Scenario, wording: Wording, part: str) -> Text:
+    """What the creditors recover, or what stays uncovered; with their names where there are several."""
+    sums = {creditor.id: same(getattr(creditor, part).text()) for creditor in one.creditors}
+    if len(sums) == 1:
+        return next(iter(sums.values()))
+    return listed(say("{party}: {sum}", party=wording.word(party), sum=sum_) for party, sum_ in sums.items())
+
+
+def beyond(case: str, answers: Sequence[Settlement], wording: Wording) -> Iterator[Block]:
+    """What is owed on top of the loss, by reading."""
+    rows = {}
+    for answer in answers:
+        for one in answer.on_top:
+            amount = span_of(one.amount, wording) or say("not stated")
+            rows[answer.reading, str(one.says)] = (same(answer.reading), one.says, STATUS[one.status], amount)
+    if rows:
+        columns = say("reading"), say("what"), say("status"), say("amount")
+        caption = say("on top of the loss, and not reckoned")
+        yield Table(f"{case}-beside", caption, columns, tuple(rows.values()), frozenset({3}))
+
+
+def drawn(answer: Sweep, wording: Wording) -> Iterator[Block]:
+    """The curves, drawn and in figures."""
+    caption = say(
+        "{debtor} to {creditor}: what {creditor} recovers and {debtor} bears, over the {assets}",
+        debtor=wording.word(answer.debtor),
+        creditor=wording.word(answer.creditor),
+        assets=whose(answer, wording),
+    )
+    yield Figure(caption, curves(answer, wording))
+    straight = say("{caption} (straight between the points)", caption=caption)
+    yield replace(knots(answer, wording), caption=straight, note=EMPTY)
+
+
 # --- sweep ------------------------------------------------------------------------------------------------------------
-
-
-def quantities(answer: Sweep, wording: Wording) -> dict[str, Text]:
-    """What is drawn: the creditor's recovery and the debtor's burden."""
-    return {
-        "recovers": say("what {creditor} recovers", creditor=wording.word(answer.creditor)),
-        "bears": say("what {debtor} bears in the end", debtor=wording.word(answer.debtor)),
-    }
-
-
-def whose(answer: Sweep, wording: Wording) -> Text:
-    """Whose assets run along the axis."""
-    return say("assets of {parties}", parties=listed(map(wording.word, answer.whose), " and "))
 
 
 def swept(answer: Sweep, wording: Wording) -> Iterator[Block]:
     """The answer of `sweep`: the knots of each curve, then where the readings break even."""
     yield Heading(say("{case} · over the {assets}", case=answer.case, assets=whose(answer, wording)), 1)
     debtor, creditor = wording.word(answer.debtor), wording.word(answer.creditor)
-    who = say("{debtor} to {creditor}, {first}", debtor=debtor, creditor=creditor, first=first(answer.first, wording))
+    who = say("{debtor} to {creditor}, {first}", debtor=debtor, creditor=creditor, first=wording.first(answer.first))
     yield para(who)
     yield knots(answer, wording)
     if answer.break_even:
@@ -269,7 +298,7 @@ def compared(answer: Compared, wording: Wording) -> Iterator[Block]:
     if not answer.readings:
         yield para(say("Nobody is liable under these readings."), depth=1)
     for number, (has, group) in enumerate(groupby(answer.readings, key=lambda one: one.assets)):
-        said = [assets(party, sum_, wording) for party, sum_ in has.items()]
+        said = [wording.assets(party, sum_) for party, sum_ in has.items()]
         yield para(listed(said), "strong", 1, apart=True)
         yield in_money(f"{answer.case}-money-{number}", list(group), wording)
     yield para(say("Ranges: where the reading, the case or the order of enforcement is open."), "dim", 1)
@@ -315,7 +344,7 @@ def _forms(row: InMoney, wording: Wording) -> Text:
 
 def in_words(row: Amounts, wording: Wording) -> Text:
     """What claims that hang together come to, in a sentence."""
-    has = listed(assets(party, sum_, wording) for party, sum_ in row.assets)
+    has = listed(wording.assets(party, sum_) for party, sum_ in row.assets)
     gets = [
         say("{creditor} recovers {sum}", creditor=wording.word(one.id), sum=span(one.recovers, wording))
         for one in row.creditors
