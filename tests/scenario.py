@@ -117,7 +117,7 @@ def word(fact: Entry) -> str:
 def background() -> dict[str, str]:
     """The plain-text position on each issue, or the first position where the text leaves it open."""
     base = knowledge()
-    return {name: issue["default"] or next(iter(issue["positions"])) for name, issue in base.issues.items()}
+    return {name: issue.default or next(iter(issue.positions)) for name, issue in base.issues.items()}
 
 
 def variants_of(rule: str) -> list[Variant]:

@@ -95,8 +95,8 @@ def space(
         raise UsageError(say("name one case or more, or take them --all"))
     distinct(case.id for case in asked)
     chosen = base.reading(reading) if reading else None
-    own = {issue: choice["position"] for issue, choice in chosen["positions"].items()} if chosen else {}
-    name = chosen["reading"] if chosen else None
+    own = {issue: choice.position for issue, choice in chosen.positions.items()} if chosen else {}
+    name = chosen.reading if chosen else None
     for case in asked:
         check_parties("--assets", assets, case)
         check_parties("--share", shares, case)

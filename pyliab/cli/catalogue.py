@@ -19,7 +19,7 @@ def cases(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
         print_json(
             {
                 "cases": [
-                    {"case": c.id, "date": c.doc["date"], "kind": c.doc["kind"], "title": c.doc["title"]}
+                    {"case": c.id, "date": c.doc.date, "kind": c.doc.kind, "title": c.doc.title}
                     for c in base.cases.values()
                 ]
             }
@@ -41,9 +41,9 @@ def readings(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
                 "readings": [
                     {
                         "reading": n,
-                        "title": r["title"],
-                        "holder": r["holder"],
-                        "own": {i: c["position"] for i, c in r["positions"].items()},
+                        "title": r.title,
+                        "holder": r.holder,
+                        "own": {i: c.position for i, c in r.positions.items()},
                     }
                     for n, r in base.readings.items()
                 ]
@@ -64,7 +64,7 @@ def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
         print_json(
             {
                 "issues": [
-                    {"issue": n, "title": i["title"], "default": i["default"], "positions": list(i["positions"])}
+                    {"issue": n, "title": i.title, "default": i.default, "positions": list(i.positions)}
                     for n, i in base.issues.items()
                 ]
             }
@@ -86,9 +86,9 @@ def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
                 "statutes": [
                     {
                         "statute": n,
-                        "title": s["title"],
-                        "in_force": s["in_force"],
-                        "provisions": [p["id"] for p in s["provisions"]],
+                        "title": s.title,
+                        "in_force": s.in_force,
+                        "provisions": [p.id for p in s.provisions],
                     }
                     for n, s in base.statutes.items()
                 ]

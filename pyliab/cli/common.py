@@ -17,6 +17,7 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.usage import UsageError
+from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError
 from pyliab.text.say import quoted, say
 
@@ -174,7 +175,7 @@ def _folders_typed(context: click.Context | None) -> list[str]:
 
 def print_json(value: Any) -> None:
     """One JSON object."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=to_json))
 
 
 def ask(

@@ -104,8 +104,8 @@ def money_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def check_parties(option: str, names: Iterable[str], case: CaseFile) -> None:
     """Raises UsageError for a party that the case does not have."""
     for party in names:
-        if party and party not in case.doc["parties"]:
-            near = nearest(party, case.doc["parties"])
+        if party and party not in case.doc.parties:
+            near = nearest(party, case.doc.parties)
             message = say(
                 "{option}: {id} has no party {party}{near}", option=option, id=case.id, party=quoted(party), near=near
             )

@@ -62,7 +62,7 @@ def fit(readings: tuple[str, ...], analogy: bool, lang: str | None, as_json: boo
     from pyliab.questions.fit import fit as hold
 
     base = load(folders)
-    names = [base.reading(name)["reading"] for name in readings] or list(base.readings)
+    names = [base.reading(name).reading for name in readings] or list(base.readings)
     found = hold(base, names, analogy=analogy)
     if as_json:
         print_json(found.to_json())

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from pyliab.asp.symbols import Symbol
-from pyliab.kb.base import FOREVER, KnowledgeBase
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, written
 from pyliab.law.words import Phrases
+from pyliab.text.encode import to_json
 
 if TYPE_CHECKING:
     from pyliab.law.world import World
@@ -116,7 +117,7 @@ def derive_json(inquiry: World, case: CaseFile, choice: Choice, liabilities: Seq
             }
             for one in inquiry.findings(case.id, choice.positions)
         ],
-        "judgment": case.doc["judgment"],
+        "judgment": to_json(case.doc.judgment),
     }
 
 
@@ -124,18 +125,16 @@ def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[dict[str, str]]:
     """Provisions that rules ask for and that did not apply on the day of the case."""
     found = []
     for name, provision in base.provisions.items():
-        period = provision["in_force"]
+        period = provision.in_force
         if base.decides(name) and not in_force(base, case, name):
-            found.append({"provision": name, "from": period["start"], "to": period["end"] or ""})
+            found.append({"provision": name, "from": period.start, "to": period.end or ""})
     return found
 
 
 def in_force(base: KnowledgeBase, case: CaseFile, provision: str) -> bool:
     """Was the provision in force on the day of the case?"""
-    period = base.provisions[provision]["in_force"]
-    start = int(period["start"].replace("-", ""))
-    end = int(period["end"].replace("-", "")) if period["end"] else FOREVER
-    return start <= int(case.doc["date"].replace("-", "")) <= end
+    first, last = base.provisions[provision].in_force.days
+    return first <= case.doc.day <= last
 
 
 def cited_then(base: KnowledgeBase, case: CaseFile, cites: Sequence[str]) -> list[str]:
@@ -151,9 +150,9 @@ def gaps(base: KnowledgeBase, liabilities: Iterable[Liability]) -> list[dict[str
     """Words of the provisions relied on that no rule carries, with the reason."""
     relied = {name for liability in liabilities for name in liability.basis}
     return [
-        {"provision": name, "words": segment["words"], "reason": segment["not_encoded"]}
+        {"provision": name, "words": segment.words, "reason": to_json(segment.not_encoded)}
         for name, provision in base.provisions.items()
         if name in relied
-        for segment in provision["segments"]
-        if segment["not_encoded"]
+        for segment in provision.segments
+        if segment.not_encoded
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key, Liability, cited_then, out_of_time
 from pyliab.law.words import LANGS, Both, Lang, Phrases
 from pyliab.law.world import World, rewritten_rules
+from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import Text, listed, quoted, say
 
@@ -39,7 +40,7 @@ class Step:
     cites: list[str] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     status: str = ""
-    note: Mapping[Any, str] | None = None
+    note: Text | None = None
     exhibit: str | None = None
     group: str = ""
     also: int = 0
@@ -48,7 +49,7 @@ class Step:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; empty entries are left out."""
-        plain = {k: v for k, v in vars(self).items() if k != "of" and v}
+        plain = {k: to_json(v) for k, v in vars(self).items() if k != "of" and v}
         return {**plain, "of": [step.to_json() for step in self.of]} if self.of else plain
 
     def walk(self) -> Iterable[Step]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from pyliab.answers.render.entries import KINDS, argument_lines
 from pyliab.answers.render.page import Page
+from pyliab.kb.model import Issue
 from pyliab.law.words import Phrases
 from pyliab.questions.coverage import Part
 from pyliab.questions.debate import Standing
@@ -32,7 +32,7 @@ PARTS = {
 }
 
 
-def debated(page: Page, issue: Mapping[str, Any], order: Sequence[str], found: Sequence[Standing]) -> None:
+def debated(page: Page, issue: Issue, order: Sequence[str], found: Sequence[Standing]) -> None:
     """Positions side by side: verdict, arguments on both sides, and the priorities a position would need."""
     phrases = Phrases(page.base)
     page.line(f"{issue['issue']} · {issue['title'][page.lang]}", style="bold")
