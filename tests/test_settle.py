@@ -137,7 +137,7 @@ def test_recourse_of_the_operator(base: KnowledgeBase, position: str, bears: str
 def test_an_unknown_operator(base: KnowledgeBase, tmp_path: Path, form: str, position: str, pays: str) -> None:
     gone = (
         "can_identify: {platform: platform, operator: driver}",
-        "can_identify: {platform: platform, operator: driver}\n    status: disproved",
+        "can_identify: {platform: platform, operator: driver}\n    status: disproved\n  - unknown: {party: driver}",
     )
     choice = under(base, ecl38_2_form_audit=form, unknown_tortfeasor=position)
     ledger = ledger_of(base, told(base, tmp_path, "ride_injury", gone), choice)
@@ -147,6 +147,14 @@ def test_an_unknown_operator(base: KnowledgeBase, tmp_path: Path, form: str, pos
     found = settlement(ledger)
     assert {s.first for s in (*found.scenarios, *found.liabilities[0].scenarios)} == {("platform",)}
     assert found.unknown == ("driver",) and not any(s.unwilling for s in found.scenarios)
+
+
+def test_an_operator_that_the_platform_cannot_name_pays_once_it_is_found(base: KnowledgeBase, tmp_path: Path) -> None:
+    found = ("unknown: {party: seller}", "assets: {party: seller, yuan: 1000000}")
+    for changes, borne in (((), False), ((found,), True)):
+        ledger = Ledger(base, told(base, tmp_path, "unidentified_goods", *changes), under(base))
+        _, platform = platform_at(ledger, "platform")
+        assert (platform.recourse == platform.pays) is borne
 
 
 def test_a_third_party_and_shares(base: KnowledgeBase, tmp_path: Path) -> None:
