@@ -151,10 +151,10 @@ def test_an_unknown_operator(base: KnowledgeBase, tmp_path: Path, form: str, pos
 
 def test_an_operator_that_the_platform_cannot_name_pays_once_it_is_found(base: KnowledgeBase, tmp_path: Path) -> None:
     found = ("unknown: {party: seller}", "assets: {party: seller, yuan: 1000000}")
-    for changes, borne in (((), False), ((found,), True)):
-        ledger = Ledger(base, told(base, tmp_path, "unidentified_goods", *changes), under(base))
-        _, platform = platform_at(ledger, "platform")
-        assert (platform.recourse == platform.pays) is borne
+    for changes, recovered in (((), False), ((found,), True)):
+        case = told(base, tmp_path, "unidentified_goods", *changes)
+        _, platform = at(ledger_of(base, case, under(base)), "platform")
+        assert (platform.recovers == platform.pays) is recovered
 
 
 def test_a_third_party_and_shares(base: KnowledgeBase, tmp_path: Path) -> None:
