@@ -30,17 +30,18 @@ from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
     from pyliab.money.accounts import Settlement
-    from pyliab.questions import flip, flip_facts
+    from pyliab.questions.flip import Flips
     from pyliab.questions.why_not import WhyNot
     from pyliab.space.space import Answer
 
 
-def load(*folders: str | Path, scripts: bool = False) -> Base:
-    """The shipped base with folders of one's own over it. Raises InputError with every problem found.
+def load(*folders: str | Path, base: str | Path | None = None, scripts: bool = False) -> Base:
+    """The shipped base, or the body of law in the folder `base`, with folders of one's own over it. Raises InputError.
 
     `scripts`: rules in these folders may run Python, in this process from now on.
     """
-    return Base(load_base([Path(folder) for folder in folders], scripts=scripts))
+    home = None if base is None else Path(base)
+    return Base(load_base([Path(folder) for folder in folders], home=home, scripts=scripts))
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,10 @@ class Question:
 
         return why_not(self.case.world, self.case.file, self.choice, liability, limit=limit)
 
-    def flips(self, *, facts: bool = False, limit: int = 20) -> flip.Flips | flip_facts.Flips:
+    def flips(self, *, facts: bool = False, limit: int = 20) -> Flips:
         """Every minimal change of positions that changes the outcome; with `facts`, of facts, at most `limit`."""
         if facts:
-            from pyliab.questions.flip_facts import fact_flips
+            from pyliab.questions.flip import fact_flips
 
             return fact_flips(self.case.world, self.case.file, self.choice, limit=limit)
         from pyliab.questions.flip import flips
