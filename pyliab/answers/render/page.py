@@ -14,6 +14,10 @@ from pyliab.text.say import Text, say, words
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pyliab.answers.blocks import Block
+    from pyliab.answers.wording import Wording
+    from pyliab.kb.case import CaseFile
+
 STATUS = {"certain": ("确定", "certain"), "possible": ("可能", "possible")}
 TAKEN = {
     "own": ("本读法所取", "taken by the reading"),
@@ -58,6 +62,18 @@ class Page:
         called = [self.base.called.get(word, word) for word in words]
         options = [part for folder in self.folders for part in ("--kb", folder)]
         return shlex.join(["pyliab", *called, *options])
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        """What a view sets out."""
+        from pyliab.answers.terminal import Terminal
+
+        Terminal(self.console, self.lang).write(blocks)
+
+    def wording(self, case: CaseFile | None = None) -> Wording:
+        """How things of the base, and of a case, are said."""
+        from pyliab.answers.wording import Wording
+
+        return Wording(self.base, case, self.folders)
 
     def t(self, text: Text | str, en: str = "") -> str:
         """The text in the page's language."""

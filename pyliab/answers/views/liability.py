@@ -11,7 +11,7 @@ from pyliab.answers.wording import Wording
 from pyliab.kb.base import article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Finding, Liability, besides, gaps, out_of_time
+from pyliab.law.liability import Finding, Key, Liability, besides, gaps, out_of_time
 from pyliab.law.world import World
 from pyliab.text.say import Text, listed, same, say, words
 
@@ -92,6 +92,14 @@ def findings(wording: Wording, found: Sequence[Finding]) -> Iterator[Block]:
         yield para(say("besides:"), depth=1, apart=True)
     for finding in found:
         yield para(say("[{mark}] {says}", mark=STATUS[finding.status], says=wording.atom(finding.atom)), depth=2)
+
+
+def outcome(liabilities: Mapping[Key, str], wording: Wording) -> Iterator[Block]:
+    """All liabilities of an outcome, one line each."""
+    for key, status in sorted(liabilities.items()):
+        yield para(say("[{mark}] {says}", mark=STATUS[status], says=wording.owed(key)), status, 1)
+    if not liabilities:
+        yield para(say("nobody is liable"), depth=1)
 
 
 def remarks(
