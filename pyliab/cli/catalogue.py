@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import common, load, page_for, print_json
+from pyliab.cli.session import Session, session
 from pyliab.text.say import say
 
 
 @click.command()
-@common
-def cases(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def cases(session: Session) -> None:
     """The cases of the knowledge base, decided and hypothetical."""
-    base = load(folders)
-    if as_json:
-        print_json(
+    base = session.base
+    if session.as_json:
+        session.print_json(
             {
                 "cases": [
                     {"case": c.id, "date": c.doc["date"], "kind": c.doc["kind"], "title": c.doc["title"]}
@@ -26,7 +24,7 @@ def cases(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
             }
         )
         return
-    page = page_for(base, lang)
+    page = session.page
     kinds = {"decided": page.t(say("decided")), "hypothetical": page.t(say("hypothetical"))}
     page.table(
         [page.t(say("case")), page.t(say("date")), page.t(say("kind")), page.t(say("title"))],
@@ -36,12 +34,12 @@ def cases(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@common
-def readings(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def readings(session: Session) -> None:
     """The named readings: who holds them, and how much they set."""
-    base = load(folders)
-    if as_json:
-        print_json(
+    base = session.base
+    if session.as_json:
+        session.print_json(
             {
                 "readings": [
                     {
@@ -55,7 +53,7 @@ def readings(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
             }
         )
         return
-    page = page_for(base, lang)
+    page = session.page
     page.table(
         [
             page.t(say("reading")),
@@ -71,12 +69,12 @@ def readings(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
 
 
 @click.command()
-@common
-def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def issues(session: Session) -> None:
     """The disputed issues (争点) with their positions; the plain-text default is marked *."""
-    base = load(folders)
-    if as_json:
-        print_json(
+    base = session.base
+    if session.as_json:
+        session.print_json(
             {
                 "issues": [
                     {"issue": n, "title": i["title"], "default": i["default"], "positions": list(i["positions"])}
@@ -85,7 +83,7 @@ def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
             }
         )
         return
-    page = page_for(base, lang)
+    page = session.page
     rows = []
     for name, issue in base.issues.items():
         positions = ", ".join(p + ("*" if p == issue["default"] else "") for p in issue["positions"])
@@ -97,13 +95,13 @@ def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
 
 
 @click.command()
-@common
-def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def statutes(session: Session) -> None:
     """The instruments and provisions whose wording the knowledge base holds; those with rules are marked *."""
-    base = load(folders)
+    base = session.base
     asked = set(base.asked)
-    if as_json:
-        print_json(
+    if session.as_json:
+        session.print_json(
             {
                 "statutes": [
                     {
@@ -117,7 +115,7 @@ def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
             }
         )
         return
-    page = page_for(base, lang)
+    page = session.page
     rows = []
     for name, statute in base.statutes.items():
         provisions = ", ".join(
@@ -139,8 +137,8 @@ def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete.everything)
 @click.option("--asp", is_flag=True, help="Print a case or a reading as ASP facts, for clingo run by hand.")
-@common
-def show(name: str, asp: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def show(session: Session, name: str, asp: bool) -> None:
     """Any one thing whole: a case, reading, issue, provision, statute, source or rule; or `vocabulary`.
 
     \b
@@ -151,11 +149,10 @@ def show(name: str, asp: bool, lang: str | None, as_json: bool, folders: tuple[P
     """
     from pyliab.answers import show as showing
 
-    base = load(folders)
+    base = session.base
     kind, found = showing.find(base, name)
     if asp:
         click.echo(showing.as_asp(base, kind, found), nl=False)
-    elif as_json:
-        print_json({"kind": kind, kind: showing.plain(found)})
     else:
-        showing.show(page_for(base, lang), kind, found)
+        plain = {"kind": kind, kind: showing.plain(found)} if session.as_json else found
+        session.answer(plain, lambda page: showing.show(page, kind, found))

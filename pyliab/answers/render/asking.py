@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pyliab.answers.render.dispute import owed_text
+from pyliab.answers.render.hypotheses import owed_text
 from pyliab.answers.render.page import STATUS, STYLES, Page
 from pyliab.law.words import Phrases
 from pyliab.questions.ask import Answer, Asker, Effect, Owing, Ranked

@@ -409,7 +409,7 @@ def _space(one: CaseReport, speech: Speech) -> Iterator[Block]:
         (Words("结果", "Outcome"), Words("占比", "Share"), Words("任一组立场即足够", "Any one of these sets suffices")),
         tuple(rows),
         frozenset({1}),
-        _cut(one.base.called.get(one.case.id, one.case.id), len(rows) - OUTCOMES_PRINTED),
+        _cut(one.case.id if one.case.id in one.base.cases else one.case.file, len(rows) - OUTCOMES_PRINTED),
         printed=OUTCOMES_PRINTED,
     )
     issues = [

@@ -13,6 +13,7 @@ from pyliab.answers.report.blocks import Explorer, OneWay, Words
 from pyliab.answers.report.gather import CaseReport
 from pyliab.answers.report.speech import Speech
 from pyliab.answers.report.trees import tree
+from pyliab.asp.symbols import parse
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer
@@ -132,7 +133,9 @@ def _ways(
         facts = [value for name, value in chosen.items() if name in disputed]
         positions = [f"{issue}={position}" for issue, position in own.items()]
         debtor, creditor, form = mark
-        liability = Liability(debtor, creditor, form, "certain", positions=positions, facts=facts)
+        liability = Liability(
+            debtor, creditor, form, "certain", positions=tuple(positions), disputed_facts=tuple(map(parse, facts))
+        )
         try:
             found = Explainer(one.proofs, choice).explain(liability)
         except InputError:  # the set suffices only together with what other positions exclude

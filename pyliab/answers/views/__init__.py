@@ -21,7 +21,11 @@ from pyliab.answers.blocks import Block, Blocks
 from pyliab.answers.wording import Wording
 
 View = Callable[[Any, Wording], Iterator[Block]]
-VIEWS: dict[str, tuple[str, str]] = {}
+VIEWS: dict[str, tuple[str, str]] = {
+    "Explained": ("proof", "answered"),
+    "Derived": ("liability", "derived"),
+    "OpenFacts": ("open_facts", "opened"),
+}
 """By the name of an answer's type: the file of its view, and the function in it."""
 
 
