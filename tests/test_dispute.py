@@ -194,9 +194,7 @@ def test_the_burden_told_is_the_burden_that_decides(base: KnowledgeBase, name: s
             continue
         asked = flipped(case, fact, "disputed")
         inquiry = world_of(base, asked, non_liquet=True)
-        (row,) = [
-            one for one in unproved(inquiry, asked, choice) if one.fact in disputed(asked) and _is(one, fact)
-        ]
+        (row,) = [one for one in unproved(inquiry, asked, choice) if one.fact in disputed(asked) and _is(one, fact)]
         sides = {one.side for one in row.fails}
         if len(sides) != 1:
             continue
@@ -256,7 +254,10 @@ def test_open_facts_by_brute_force(base: KnowledgeBase, three_disputed: CaseFile
     }
     for way in answer.combinations:
         covered = {
-            sides for sides in every for one in way.sufficient if _holds(one, sides, [f.fact for f in answer.open_facts])
+            sides
+            for sides in every
+            for one in way.sufficient
+            if _holds(one, sides, [f.fact for f in answer.open_facts])
         }
         assert covered == {sides for sides, found in every.items() if found == frozenset(way.liabilities)}
 

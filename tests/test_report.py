@@ -235,7 +235,7 @@ def test_the_page_can_be_heard_and_skipped_through(page: Path) -> None:
 
 
 def test_the_colours_can_be_read() -> None:
-    from pyliab.answers.render.page_html import asset
+    from pyliab.answers.html import asset
 
     found = schemes(asset("page.css"))
     assert len(found) == 4  # light, dark as chosen, dark as the system has it, on paper

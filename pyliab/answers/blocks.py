@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pyliab.text.say import EMPTY, Text, listed, say
+from pyliab.text.say import EMPTY, Text, capital, listed, say
 
 Role = str
 """How something is meant: strong, dim, note, lead, command, cite, or how surely it stands: certain, possible, own, assumed,
@@ -57,12 +57,14 @@ def para(text: Text, role: Role = "", depth: int = 0, *more: Span, apart: bool =
 
 @dataclass(frozen=True)
 class Items:
-    """A list, numbered or not."""
+    """A list, numbered or with a sign before each. `label` names it for who doesn't see what stands around it."""
 
     rows: tuple[Text, ...]
     ordered: bool = False
     depth: int = 1
     role: Role = ""
+    sign: str = "·"
+    label: Text = EMPTY
 
 
 Cell = Text | tuple[Text, ...]
@@ -75,7 +77,8 @@ class Table:
 
     The first `heads` columns say what a group of rows is about: they are written where they change. Of the rows the first
     `printed` are written (0: all); CSV has all of them. The first `whole` columns are not folded; a table that `splits`
-    goes into several where it is wider than the terminal.
+    goes into several where it is wider than the terminal. Of a table in `lines`, a terminal writes each row as a sentence, in
+    brackets before it the column `mark` (if it is not 0), below it what else there is; `roles` are those of the rows.
     """
 
     name: str
@@ -88,6 +91,9 @@ class Table:
     printed: int = 0
     whole: int = 1
     splits: bool = False
+    lines: bool = False
+    mark: int = 0
+    roles: tuple[Role, ...] = ()
 
     def grouped(self) -> Iterator[tuple[bool, tuple[Cell, ...]]]:
         """Each row that is written, and whether a group begins with it."""
@@ -107,10 +113,10 @@ class Entry:
     mark: Text = EMPTY
     role: Role = ""
 
-    def as_table(self) -> Table:
-        """The same on paper."""
-        caption = say("{says} ({mark})", says=self.says, mark=self.mark) if self.mark else self.says
-        return Table(self.name, caption, (say("Item"), say("Content")), self.rows)
+    @property
+    def caption(self) -> Text:
+        """What it is, with its mark."""
+        return say("{says} ({mark})", says=self.says, mark=self.mark) if self.mark else self.says
 
 
 @dataclass(frozen=True)
@@ -215,8 +221,27 @@ class Document:
 
 
 def as_table(block: Block) -> Table | None:
-    """A table, or an entry as one."""
-    return block.as_table() if isinstance(block, Entry) else block if isinstance(block, Table) else None
+    """A table, or an entry as one, as it stands on paper: captions and heads begin with a capital."""
+    if isinstance(block, Entry):
+        block = Table(block.name, block.caption, (say("item"), say("content")), block.rows)
+    if not isinstance(block, Table):
+        return None
+    return replace(block, caption=capital(block.caption), columns=tuple(map(capital, block.columns)))
+
+
+def flat(cell: Cell) -> Text:
+    """What stands in a cell, a list in one line."""
+    if isinstance(cell, Text):
+        return cell
+    if len(cell) == 1:
+        return cell[0]
+    return listed((say("({number}) {item}", number=i, item=item) for i, item in enumerate(cell, 1)), "  ")
+
+
+def behind(step: Node) -> tuple[Text, ...]:
+    """What a step rests on beside the words that it quotes: what its footnotes are about."""
+    quoted = {cite for label, _ in step.quotes for cite in label.cites}
+    return tuple(text for text in (step.says, *step.cites) if text.cites and not quoted & set(text.cites))
 
 
 def joined(parts: Iterable[Text]) -> Text:
@@ -251,7 +276,8 @@ def texts(block: Block) -> Iterator[Text]:
         case Items(rows=rows):
             yield from rows
         case Entry():
-            yield from texts(block.as_table())
+            yield block.says
+            yield from (value for _, value in block.rows)
         case Table():
             yield block.caption
             yield from (

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pyliab import __version__
-from pyliab.answers.blocks import Block, Cell, Document, Heading, Node, Table, Way
+from pyliab.answers.blocks import Block, Cell, Document, Heading, Table, Way, as_table, behind, flat
 from pyliab.answers.page_words import WORDS
 from pyliab.text.problem import InputError
 from pyliab.text.say import EMPTY, Text, listed, say
@@ -39,8 +39,8 @@ def page(document: Document, lang: str) -> str:
     contents = [b for b in document.blocks if isinstance(b, Heading) and b.level < 3 and b.anchor]
     data = {
         "lang": lang,
-        "title": _json(document.title),
-        "words": {name: _json(words) for name, words in WORDS.items()},
+        "title": document.title,
+        "words": {name: {each: words.pattern(each) for each in TAGS} for name, words in WORDS.items()},
         "cases": [explorer.data for explorer in document.explorers],
     }
     assets = {"style": asset("page.css"), "script": asset("explorer.js"), "version": __version__}
@@ -52,6 +52,18 @@ def page(document: Document, lang: str) -> str:
 def fragment(document: Document, lang: str) -> str:
     """Only what stands in the page, in one language, for a notebook."""
     return str(Writer(document, lang, langs=(lang,)).body())
+
+
+def site_page(writer: Writer, body: Any, title: Text, sections: Mapping[str, object], path: str) -> str:
+    """A page of the site, with links to its `sections`; its twin in another language stands under the same path."""
+    template = templates().get_template("site.html")
+    up = "../" * path.count("/")
+    return str(template.render(w=writer, body=body, title=title, sections=sections, path=path, up=up)) + "\n"
+
+
+def anchor(name: str) -> str:
+    """The anchor of an id: `ECL 38(2)` is ecl-38-2; the ids of the knowledge base stay as they are."""
+    return name if re.fullmatch(r"[a-z0-9_-]+", name) else re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-")
 
 
 def asset(name: str) -> str:
@@ -77,11 +89,21 @@ def templates() -> Any:
     return made
 
 
-def embedded(value: Any) -> Any:
-    """JSON that cannot end the element it stands in."""
+def spoken(value: object, lang: str) -> Any:
+    """A text, escaped, that says where it is Chinese in another language: a screen reader reads that with another voice."""
     from markupsafe import Markup
 
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if not isinstance(value, str):
+        return value
+    parts = enumerate([value] if lang == "zh" else CHINESE.split(value))
+    return Markup("".join(f'<span lang="{TAGS["zh"]}">{t}</span>' if i % 2 else escape(t) for i, t in parts))
+
+
+def embedded(value: Any) -> Any:
+    """JSON that cannot end the element it stands in; a text stands in it in each language."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_json)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)
@@ -102,6 +124,8 @@ class Writer:
     """What the templates ask: texts in the languages of the page, numbers, footnotes, links, and the rank of headings."""
 
     words = WORDS
+    behind, as_table = staticmethod(behind), staticmethod(as_table)
+    anchor = staticmethod(anchor)
     han = TAGS["zh"]
 
     def __init__(
@@ -110,9 +134,9 @@ class Writer:
         lang: str,
         *,
         langs: Sequence[str] = tuple(TAGS),
-        place: Callable[[str], str] = lambda _cite: "",
+        place: Callable[[str], str] | None = None,
     ) -> None:
-        """`lang` is seen first; `place` knows where in the site a thing stands by what cites it, else nothing."""
+        """`lang` is seen first; in a site, `place` knows where a thing stands by what cites it, else nothing."""
         self.document, self.lang, self.langs, self.place = document, lang, tuple(langs), place
         self.numbers = {cite: i for i, cite in enumerate(document.notes, 1)}
         self.explorers = {explorer.case: explorer for explorer in document.explorers}
@@ -151,19 +175,18 @@ class Writer:
         """The text in one language, escaped, with links to what it names."""
         from markupsafe import Markup
 
-        values = {n: self.said(v, lang) if isinstance(v, Text) else self.plain(v, lang) for n, v in text.values}
-        made = Markup(self.plain(text.pattern(lang), lang)).format(**values)
-        place = next(filter(None, map(self.place, text.cites)), "") if text.words else ""
+        values = {n: self.said(v, lang) if isinstance(v, Text) else spoken(v, lang) for n, v in text.values}
+        made = Markup(spoken(text.pattern(lang), lang)).format(**values)
+        place = (
+            next(filter(None, map(self.place, text.cites)), "")
+            if self.place and (text.words or not text.values)
+            else ""
+        )
         return Markup('<a href="{}">{}</a>').format(place, made) if place else made
 
-    def plain(self, value: object, lang: str = "en") -> Any:
-        """A text, escaped, that says where it is Chinese: a screen reader reads that with another voice."""
-        from markupsafe import Markup
-
-        if not isinstance(value, str) or lang == "zh":
-            return Markup(escape(value)) if isinstance(value, str) else value
-        parts = enumerate(CHINESE.split(value))
-        return Markup("".join(f'<span lang="{TAGS["zh"]}">{t}</span>' if i % 2 else escape(t) for i, t in parts))
+    def plain(self, value: object) -> Any:
+        """A text that is the same in each language."""
+        return spoken(value, self.langs[-1])
 
     def cited(self, text: Text) -> Any:
         """A text and the footnotes it rests on, each one click away."""
@@ -199,8 +222,8 @@ class Writer:
         return self.counted[kind]
 
     def numbered(self, kind: str, number: int, caption: Text) -> Text:
-        """A caption with its number."""
-        return say(NUMBERED[kind], number=number, caption=caption)
+        """A caption, with its number where there are footnotes to count beside it: not in a site."""
+        return caption if self.place else say(NUMBERED[kind], number=number, caption=caption)
 
     def groups(self, table: Table) -> list[list[tuple[Cell, ...]]]:
         """The rows that are written, by what they are about."""
@@ -249,11 +272,6 @@ class Writer:
         rows = Markup("").join(Markup("<li>{}</li>").format(self.both(text)) for text in self.document.notes.values())
         return self.block(NOTES) + Markup('<ol class="notes small">{}</ol>').format(rows)
 
-    def behind(self, step: Node) -> tuple[Text, ...]:
-        """What a step rests on beside the words that it quotes."""
-        quoted = {cite for label, _ in step.quotes for cite in label.cites}
-        return tuple(text for text in (step.says, *step.cites) if text.cites and not quoted & set(text.cites))
-
     # --- the explorer ---------------------------------------------------------------------------------------------------
 
     def explorer_name(self, case: str) -> Text:
@@ -270,7 +288,7 @@ class Writer:
 def _column(table: Table, i: int) -> str:
     if i in table.figures:
         return "n"
-    cells = [c if isinstance(c, Text) else listed(c, "  ") for c in (row[i] for row in table.rows)]
+    cells = [flat(row[i]) for row in table.rows]
     widest: Mapping[str, int] = {lang: max((len(c.of(lang)) for c in cells), default=0) for lang in TAGS}
     if any(widest[lang] > LONG[lang] for lang in TAGS):
         return "w"

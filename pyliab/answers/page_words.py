@@ -8,6 +8,7 @@ from pyliab.text.say import say
 WORDS: Terms = {
     "skip": say("Skip to the text"),
     "theme": say("Light/dark"),
+    "sections": say("Sections"),
     "language": say("Language"),
     "contents": say("Contents"),
     "notes": say("Notes"),

@@ -1,4 +1,4 @@
-"""Find any one thing of the knowledge base by its id, and show it whole."""
+"""Find any one thing of the knowledge base by its id."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from pyliab.answers.render import entries
-from pyliab.answers.render.page import Page
 from pyliab.asp import symbols as atoms
 from pyliab.kb.base import KnowledgeBase
-from pyliab.kb.case import CaseFile
-from pyliab.kb.reading import choose
 from pyliab.kb.yaml import read_yaml
 from pyliab.text.problem import InputError, kind_name, nearest
 from pyliab.text.say import quoted, say
@@ -66,36 +62,3 @@ def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
         chosen = [("chosen", (issue, choice["position"])) for issue, choice in found["positions"].items()]
         return atoms.as_text(atoms.plain([*chosen, ("background", ())]))
     raise InputError(say("a {kind} has no ASP facts; a case or a reading has", kind=kind_name(kind)))
-
-
-def show(page: Page, kind: str, found: Any) -> None:
-    """Print the thing for a reader."""
-    if kind == "vocabulary":
-        entries.vocabulary_page(page)
-    elif isinstance(found, CaseFile):
-        entries.case_page(page, found)
-    elif kind == "reading":
-        entries.reading_page(page, found, choose(page.base, found))
-    elif kind == "issue":
-        entries.issue_page(page, found)
-    elif kind == "provision":
-        entries.provision_page(page, found)
-    elif kind == "statute":
-        page.line(f"{found['statute']} · {found['title'][page.lang]}", style="bold")
-        for provision in found["provisions"]:
-            page.line()
-            entries.provision_page(page, page.base.provisions[provision["id"]])
-    elif kind == "rule":
-        entries.rule_page(page, found.id)
-    elif kind == "word":
-        entries.word_page(page, found)
-    elif kind == "form":
-        entries.form_page(page, found)
-    elif kind == "principle":
-        entries.principle_page(page, found)
-    else:
-        page.line(found["citation"], style="bold")
-        page.line(found["title"][page.lang], 2)
-        page.line(page.t(say("seen: ")) + page.t(*entries.SEEN[found["seen"]]), 2)
-        if found["note"]:
-            page.line(found["note"][page.lang], 2)

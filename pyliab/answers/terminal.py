@@ -24,6 +24,7 @@ from pyliab.answers.blocks import (
     Span,
     Table,
     Tree,
+    flat,
     para,
 )
 from pyliab.text.say import EMPTY, Text, listed, same, say
@@ -72,13 +73,14 @@ class Terminal:
     def block(self, block: Block) -> None:
         """Print one."""
         match block:
-            case Heading(text=text):
-                self.paragraph(para(text, "strong", apart=True))
+            case Heading(text=text, level=level):
+                self.paragraph(para(text, "strong", int(level > 2), apart=level < 3))
             case Paragraph():
                 self.paragraph(block)
-            case Items(rows=rows, ordered=ordered, depth=depth, role=role):
-                for i, row in enumerate(rows, 1):
-                    self.paragraph(para(say("{mark} {row}", mark=f"{i}." if ordered else "·", row=row), role, depth))
+            case Items():
+                for i, row in enumerate(block.rows, 1):
+                    sign = f"{i}." if block.ordered else block.sign
+                    self.paragraph(para(say("{sign} {row}", sign=sign, row=row), block.role, block.depth))
             case Table():
                 self.table(block)
             case Entry():
@@ -119,17 +121,49 @@ class Terminal:
 
     def table(self, table: Table) -> None:
         """A table, group by group, and its note."""
+        if table.lines:
+            self.lines(table)
+            return
         columns = [column.of(self.lang) for column in table.columns[table.heads :]]
         group: list[Sequence[str]] = []
         for begins, row in table.grouped():
             if begins and table.heads:
                 self.grid(table, columns, group)
                 group = []
-                self.paragraph(para(listed(map(_text, row[: table.heads]), ": "), "strong", 1, apart=True))
-            group.append([_text(cell).of(self.lang) for cell in row[table.heads :]])
+                self.paragraph(para(listed(map(flat, row[: table.heads]), ": "), "strong", 1, apart=True))
+            group.append([flat(cell).of(self.lang) for cell in row[table.heads :]])
         self.grid(table, columns, group)
         if table.note:
             self.paragraph(para(table.note, "dim", 1))
+
+    def lines(self, table: Table) -> None:
+        """A table in which each row is a sentence, and what else is said of it stands below."""
+        roles = table.roles or ("",) * len(table.rows)
+        apart = len(table.columns) > 3
+        for (_, row), role in zip(table.grouped(), roles, strict=False):
+            says = flat(row[0])
+            if table.mark:
+                says = say("[{mark}] {says}", mark=flat(row[table.mark]), says=says)
+            first, *others = says.of(self.lang).split("\n")
+            self.paragraph(para(same(first), role, 1, apart=apart))
+            for line in others:
+                self.paragraph(para(same(line), role, 3))
+            for label, cell in zip(table.columns[1:], row[1:], strict=True):
+                if cell and label != table.columns[table.mark]:
+                    self.below(label if len(row) > 2 else EMPTY, cell)
+        if table.note:
+            self.paragraph(para(table.note, "dim", 1, apart=apart))
+
+    def below(self, label: Text, cell: Cell) -> None:
+        """One thing said of a row; a list that stands alone needs no label."""
+        if isinstance(cell, Text):
+            self.paragraph(para(say("{label}: {value}", label=label, value=cell), depth=3))
+        elif label:
+            self.paragraph(para(say("{label}:", label=label), depth=3))
+            self.block(Items(cell, depth=4))
+        else:
+            for text in cell:
+                self.paragraph(para(text, depth=2))
 
     def grid(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Some columns side by side; where a table that splits is wider than the terminal, more below."""
@@ -190,10 +224,3 @@ class Terminal:
                 line = say("{label}: “{quote}”", label=label, quote=words)
                 text.append("\n" + line.of(self.lang), "italic dim")
         return text
-
-
-def _text(cell: Cell) -> Text:
-    """What stands in a cell, a list in one line."""
-    if isinstance(cell, Text):
-        return cell
-    return listed((say("({number}) {item}", number=i, item=item) for i, item in enumerate(cell, 1)), "  ")

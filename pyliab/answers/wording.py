@@ -17,6 +17,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.words import LANGS, Lang, Phrases
+from pyliab.text.amounts import Yuan, fen, grouped, yuan
 from pyliab.text.say import EMPTY, Text, listed, same, say, words
 
 OURSELVES = "pyliab"
@@ -50,6 +51,11 @@ class Wording:
         """The name of a form, an order, a ceiling, a kind of recourse."""
         label = self.base.labels.get(kind, {}).get(name)
         return words({lang: label[lang] for lang in LANGS}) if label else same(name)
+
+    def code(self, form: str) -> Text:
+        """A form in two letters, for a matrix."""
+        label = self.base.labels.get("form", {}).get(form)
+        return words(label["code"]) if label and label.get("code") else same(form)
 
     def word(self, name: str) -> Text:
         """The name of a party, an item, a harm, or a declared value."""
@@ -131,6 +137,11 @@ class Wording:
     def outcome(self, outcome: Iterable[tuple[str, ...]]) -> Text:
         """All liabilities of an outcome as a sentence."""
         return listed((self.owed(mark) for mark in sorted(outcome)), ", and ") or say("nobody is liable")
+
+    def assets(self, party: str, amount: Yuan | None) -> Text:
+        """What a party has; no limit where that is None."""
+        much = say("no limit") if amount is None else say("{grouped} yuan", grouped=grouped(yuan(fen(amount))))
+        return say("{party} has {amount}", party=self.word(party), amount=much)
 
     def date(self, text: str) -> Text:
         """A date `2021-06-01` as each language writes it; less than a whole one as it stands."""

@@ -13,9 +13,12 @@ from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
+    from pyliab.answers.blocks import Block
     from pyliab.answers.render.page import Page
+    from pyliab.answers.wording import Wording
     from pyliab.api import Question
     from pyliab.questions.flip_facts import What
     from pyliab.space.space import Answer
@@ -95,17 +98,15 @@ def space(
             found.append(answer(explored.under(chosen.own if chosen else {}, chosen.name if chosen else None)))
     rows = {"cases": found, **({"no_loss_stated": left_out} if left_out else {})}
 
-    def show(page: Page) -> None:
-        from pyliab.answers.render import space as rendered
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views import space as view
+        from pyliab.answers.views.liability import hypothetical
 
-        if session.as_if_in_force:
-            rendered.hypothetical(page)
-        if len(asked) == 1:
-            rendered.explored(page, asked[0], found[0], full=full)
-        else:
-            rendered.tabled(page, found, left_out)
+        yield from hypothetical(session.as_if_in_force)
+        one = len(asked) == 1
+        yield from view.explored(found[0], wording, full=full) if one else view.tabled(found, wording, left_out)
 
-    session.answer(found[0] if len(asked) == 1 else rows, show)
+    session.answer(found[0] if len(asked) == 1 else rows, view=shown, case=asked[0])
 
 
 @click.command()

@@ -6,7 +6,6 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.session import Session, session
-from pyliab.text.say import say
 
 
 @click.command()
@@ -24,13 +23,9 @@ def cases(session: Session) -> None:
             }
         )
         return
-    page = session.page
-    kinds = {"decided": page.t(say("decided")), "hypothetical": page.t(say("hypothetical"))}
-    page.table(
-        [page.t(say("case")), page.t(say("date")), page.t(say("kind")), page.t(say("title"))],
-        [(c.id, c.doc["date"], kinds[c.doc["kind"]], c.doc["title"][page.lang]) for c in base.cases.values()],
-        keep=3,
-    )
+    from pyliab.answers.views.case import listing
+
+    session.print(listing(base.cases.values(), session.wording()))
 
 
 @click.command()
@@ -53,19 +48,9 @@ def readings(session: Session) -> None:
             }
         )
         return
-    page = session.page
-    page.table(
-        [
-            page.t(say("reading")),
-            page.t(say("positions")),
-            page.t(say("held by")),
-            page.t(say("title")),
-        ],
-        [
-            (n, str(len(r["positions"])), r["holder"][page.lang], r["title"][page.lang])
-            for n, r in base.readings.items()
-        ],
-    )
+    from pyliab.answers.views.reading import listing
+
+    session.print(listing(base.readings, session.wording()))
 
 
 @click.command()
@@ -83,15 +68,9 @@ def issues(session: Session) -> None:
             }
         )
         return
-    page = session.page
-    rows = []
-    for name, issue in base.issues.items():
-        positions = ", ".join(p + ("*" if p == issue["default"] else "") for p in issue["positions"])
-        rows.append((name, f"{issue['title'][page.lang]}\n{positions}"))
-    page.table(
-        [page.t(say("issue")), page.t(say("title and positions (* by the plain text)"))],
-        rows,
-    )
+    from pyliab.answers.views.issue import listing
+
+    session.print(listing(base.issues, session.wording()))
 
 
 @click.command()
@@ -99,7 +78,6 @@ def issues(session: Session) -> None:
 def statutes(session: Session) -> None:
     """The instruments and provisions whose wording the knowledge base holds; those with rules are marked *."""
     base = session.base
-    asked = set(base.asked)
     if session.as_json:
         session.print_json(
             {
@@ -115,23 +93,9 @@ def statutes(session: Session) -> None:
             }
         )
         return
-    page = session.page
-    rows = []
-    for name, statute in base.statutes.items():
-        provisions = ", ".join(
-            p["id"].removeprefix(f"{name} ") + ("*" if p["id"] in asked else "") for p in statute["provisions"]
-        )
-        period = statute["in_force"]["start"] + (
-            "–" + statute["in_force"]["end"] if statute["in_force"]["end"] else "–"
-        )
-        rows.append((name, f"{statute['title'][page.lang]}  {period}\n{provisions}"))
-    page.table(
-        [
-            page.t(say("instrument")),
-            page.t(say("title, in force, provisions (* with rules)")),
-        ],
-        rows,
-    )
+    from pyliab.answers.views.provision import listing
+
+    session.print(listing(base.statutes, session.wording()))
 
 
 @click.command()
@@ -154,5 +118,7 @@ def show(session: Session, name: str, asp: bool) -> None:
     if asp:
         click.echo(showing.as_asp(base, kind, found), nl=False)
     else:
-        plain = {"kind": kind, kind: showing.plain(found)} if session.as_json else found
-        session.answer(plain, lambda page: showing.show(page, kind, found))
+        from pyliab.answers.views import view
+
+        plain = {"kind": kind, kind: showing.plain(found)}
+        session.answer(plain, view=lambda wording: view(found, wording, kind))

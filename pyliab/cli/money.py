@@ -186,7 +186,7 @@ def settle(
 
         pair = _pair(ledgers, debtor, creditor)
         result = sweep(ledgers, pair, "platform" if first == "platform" else "operator", share, end)
-        _write(result, chart, table, session.page, found)
+        _write(session, result, chart, table, found)
         files = [path for path in (chart, table) if path]
         session.answer({"case": found.id, **result.to_json()}, lambda page: swept(page, found, result, files))
         return
@@ -221,9 +221,10 @@ def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -
     raise InputError(say("{what}: {listed}", what=what, listed=listed))
 
 
-def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, case: CaseFile) -> None:
+def _write(session: Session, result: Sweep, chart: Path | None, table: Path | None, case: CaseFile) -> None:
     """The files that were asked for. Raises UsageError for another kind of picture, InputError where they cannot be."""
-    from pyliab.answers.render.chart import draw, rows_as_csv
+    from pyliab.answers.chart import draw
+    from pyliab.answers.csv import rows_as_csv
 
     if chart and chart.suffix.lower() != ".svg":
         raise UsageError(
@@ -231,7 +232,7 @@ def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, cas
                 "--chart writes SVG; name a file that ends in .svg, not {name}", name=quoted(chart.suffix or chart.name)
             )
         )
-    files = [(chart, draw(page, case, result))] if chart else []
+    files = [(chart, draw(result, session.wording(case), session.lang))] if chart else []
     for path, text in [*files, *([(table, rows_as_csv(result))] if table else [])]:
         try:
             path.write_text(text, encoding="utf-8")

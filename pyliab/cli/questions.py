@@ -80,17 +80,14 @@ def explain(
 
 def _draw(session: Session, answer: Explained, file: Path) -> None:
     """The proofs as a picture. Raises UsageError where there is none."""
-    from pyliab.answers.render.graph import as_dot, as_svg
-    from pyliab.answers.report.speech import Speech
-    from pyliab.answers.report.trees import tree
+    from pyliab.answers.graph import as_dot, as_svg
+    from pyliab.answers.views.proof import tree
     from pyliab.cli.files import write_all
 
     if not answer.explanations:
         raise UsageError(say("--graph: no liability follows, so there is no proof to draw"))
-    speech = Speech(session.base, answer.asked.case)
-    trees = [
-        tree(speech, speech.outcome(frozenset([e.liability.key])), e.reasons, e.proofs) for e in answer.explanations
-    ]
+    wording = session.wording(answer.asked.case)
+    trees = [tree(wording, wording.owed(e.liability.key), e) for e in answer.explanations]
     write = as_svg if file.suffix.lower() == ".svg" else as_dot
     write_all([(file, write(trees, session.lang).encode())])
 

@@ -14,7 +14,7 @@ from pyliab.text.problem import InputError, of_system
 from pyliab.text.say import listed, say
 
 if TYPE_CHECKING:
-    from pyliab.answers.report.blocks import Report
+    from pyliab.answers.blocks import Document
     from pyliab.law.words import Lang
 
 KINDS = (".html", ".md", ".docx")
@@ -54,8 +54,8 @@ def report(
       pyliab report ride_injury -r paper_body -r several_all -o ride.html
       pyliab report ride_injury ride_both --all -o rides.docx --csv tables
     """
-    from pyliab.answers.report.content import report as compose
-    from pyliab.answers.report.gather import gather
+    from pyliab.answers.gather import gather
+    from pyliab.answers.views.report import report as compose
 
     if output is None and folder is None:
         raise UsageError(say("name the file to write with -o (.html, .md or .docx), or a folder with --csv"))
@@ -73,17 +73,17 @@ def report(
             gather(session.base, case, choices, as_if_in_force=as_if, explore=explore, progress=progress)
             for case in asked
         ]
-        composed = compose(found)
+        composed = compose(found, session.wording())
     session.wrote(_write(composed, output, folder, session.lang))
 
 
-def _write(composed: Report, output: Path | None, folder: Path | None, lang: Lang) -> list[Path]:
+def _write(composed: Document, output: Path | None, folder: Path | None, lang: Lang) -> list[Path]:
     """Everything is made before anything is written. Raises InputError where a file cannot be."""
     made: list[tuple[Path, bytes]] = []
     if output:
         made.append((output, _document(composed, output, lang)))
     if folder:
-        from pyliab.answers.render.page_csv import tables
+        from pyliab.answers.csv import tables
 
         made += [(folder / name, text.encode("utf-8-sig")) for name, text in tables(composed, lang).items()]
         try:
@@ -95,16 +95,16 @@ def _write(composed: Report, output: Path | None, folder: Path | None, lang: Lan
     return [path for path, _ in made]
 
 
-def _document(composed: Report, output: Path, lang: Lang) -> bytes:
+def _document(composed: Document, output: Path, lang: Lang) -> bytes:
     kind = output.suffix.lower()
     if kind == ".html":
-        from pyliab.answers.render.page_html import page
+        from pyliab.answers.html import page
 
         return page(composed, lang).encode()
     if kind == ".md":
-        from pyliab.answers.render.page_markdown import document
+        from pyliab.answers.markdown import document
 
         return document(composed, lang).encode()
-    from pyliab.answers.render.page_docx import document as word
+    from pyliab.answers.word import document as word
 
     return word(composed, lang)

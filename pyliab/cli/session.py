@@ -150,16 +150,28 @@ class Session:
 
         click.echo(json.dumps(to_json(value), ensure_ascii=False, indent=2))
 
-    def answer(self, answer: object, show: Callable[[Page], None] | None = None, case: CaseFile | None = None) -> None:
-        """Print an answer: as JSON, by `show`, or by its view, in which `case` gives the parties their names."""
+    def answer(
+        self,
+        answer: object,
+        show: Callable[[Page], None] | None = None,
+        *,
+        view: Callable[[Wording], Iterable[Block]] | None = None,
+        case: CaseFile | None = None,
+    ) -> None:
+        """Print an answer: as JSON; else by `show`, by the `view` given, or by that of its type.
+
+        `case` gives the parties their names.
+        """
+        from pyliab.answers import views
+
         if self.as_json:
             self.print_json(answer)
         elif show is not None:
             show(self.page)
+        elif view is not None:
+            self.print(view(self.wording(case)))
         else:
-            from pyliab.answers.views import view
-
-            self.print(view(answer, self.wording(case)))
+            self.print(views.view(answer, self.wording(case)))
 
     def wrote(self, paths: Iterable[Path], message: str = "{path}") -> None:
         """Which files were written, each said by the message."""

@@ -192,3 +192,16 @@ def read_notes(path: Path, text: str) -> list[RuleNote]:
     if problems:
         raise InputError(problems)
     return notes
+
+
+def rule_of(note: RuleNote) -> str:
+    """The rule below an annotation, without comments."""
+    rows = Path(note.file).read_text(encoding="utf-8").splitlines()[note.line :]
+    kept: list[str] = []
+    for row in rows:
+        if not kept and (row.startswith("%") or not row.strip()):
+            continue
+        kept.append(row)
+        if row.rstrip().endswith("."):
+            break
+    return "\n".join(kept)

@@ -81,6 +81,17 @@ def words(by_language: Mapping[Any, str], *cites: str) -> Text:
     return Text(words=tuple(by_language.items()), cites=cites)
 
 
+def capital(text: Text) -> Text:
+    """The same, as a sentence begins."""
+    said = {lang: text.of(lang) for lang in languages()}
+    return words({lang: f"{first[:1].upper()}{first[1:]}" for lang, first in said.items()}, *text.cites)
+
+
+def languages() -> list[str]:
+    """English, and the languages that have a catalogue."""
+    return ["en", *sorted(path.name for path in LOCALE.iterdir() if path.is_dir())]
+
+
 def quoted(word: object) -> Text:
     """A word of the user's in quotation marks; what cannot be seen in it is written as in Python."""
     return say("'{word}'", word=repr(str(word))[1:-1])

@@ -21,19 +21,30 @@ from pyliab.answers.blocks import Block, Blocks
 from pyliab.answers.wording import Wording
 
 View = Callable[[Any, Wording], Iterator[Block]]
-VIEWS: dict[str, tuple[str, str]] = {
+VIEWS = {
     "Explained": ("proof", "answered"),
     "Derived": ("liability", "derived"),
     "OpenFacts": ("open_facts", "opened"),
+    "case": ("case", "whole"),
+    "reading": ("reading", "whole"),
+    "issue": ("issue", "whole"),
+    "provision": ("provision", "whole"),
+    "statute": ("provision", "statute"),
+    "source": ("source", "source"),
+    "rule": ("source", "rule"),
+    "word": ("source", "word"),
+    "vocabulary": ("source", "vocabulary"),
+    "form": ("source", "form"),
+    "principle": ("source", "principle"),
 }
-"""By the name of an answer's type: the file of its view, and the function in it."""
+"""By the kind of a thing of the base, or the name of an answer's type: the file of its view, and the function in it."""
 
 
-def view(answer: object, wording: Wording) -> Blocks:
-    """An answer as blocks. Raises TypeError for what is no answer."""
-    for kind in type(answer).__mro__:
-        if kind.__name__ in VIEWS:
-            file, function = VIEWS[kind.__name__]
+def view(answer: object, wording: Wording, kind: str = "") -> Blocks:
+    """An answer as blocks, or a thing of the base by its `kind`. Raises TypeError for what is neither."""
+    for name in [kind] if kind else (each.__name__ for each in type(answer).__mro__):
+        if name in VIEWS:
+            file, function = VIEWS[name]
             shown: View = getattr(import_module(f"{__name__}.{file}"), function)
             return tuple(shown(answer, wording))
-    raise TypeError(f"no view shows a {type(answer).__name__}")
+    raise TypeError(f"no view shows a {kind or type(answer).__name__}")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from pyliab.cli.new.text import Writer
 from pyliab.kb.base import KnowledgeBase, not_listed
-from pyliab.kb.vocabulary import RuleNote
+from pyliab.kb.vocabulary import RuleNote, rule_of
 from pyliab.law.words import Lang
 from pyliab.text.problem import InputError
 from pyliab.text.say import quoted, say
@@ -40,19 +39,6 @@ def most_disputed(base: KnowledgeBase) -> str:
     """Of the issues that the text leaves open, the one that most readings take a stand on."""
     open_ones = [name for name, issue in base.issues.items() if not issue["default"]] or list(base.issues)
     return max(open_ones, key=lambda name: sum(name in reading["positions"] for reading in base.readings.values()))
-
-
-def rule_of(note: RuleNote) -> str:
-    """The rule below an annotation, without comments."""
-    rows = Path(note.file).read_text(encoding="utf-8").splitlines()[note.line :]
-    kept: list[str] = []
-    for row in rows:
-        if not kept and (row.startswith("%") or not row.strip()):
-            continue
-        kept.append(row)
-        if row.rstrip().endswith("."):
-            break
-    return "\n".join(kept)
 
 
 def model(base: KnowledgeBase, issue: str) -> Model | None:

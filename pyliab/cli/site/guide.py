@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
-from pyliab.cli.site.markup import SECTIONS, Html, View, link, page, rows, table, tag
-from pyliab.text.say import say
+from pyliab.answers.blocks import Block, Blocks, Code, Heading, Items, Table, para
+from pyliab.answers.html import spoken
+from pyliab.answers.wording import Wording
+from pyliab.text.say import Text, same, say, say_n
 
-Pages = Iterator[tuple[str, Html]]
-SAYS = {
-    "tutorial": ("从空文件夹到自己的读法，半小时", "From an empty folder to a reading of one's own, in half an hour"),
-    "statutes": (
-        "条文原文，承载它的规则列在旁边",
-        "The words of each provision, with the rules that carry them beside",
-    ),
-    "issues": ("文义未定之处，各种立场及其理由", "What the words leave open: the positions and the arguments"),
-    "readings": (
-        "每种读法取何立场，何为推定，何处未定",
-        "What each reading takes, what is assumed, what it leaves open",
-    ),
-    "cases": ("案件的事实，及其在各读法下的结论", "The facts of each case, and what follows under each reading"),
-    "principles": ("用以检验读法的原则", "Principles to which readings are put"),
-    "vocabulary": ("案件文件所用的词", "The words of case files"),
-    "commands": ("全部命令及其说明", "Every command with its help"),
+SECTIONS: dict[str, tuple[Text, Text]] = {
+    "tutorial": (say("Tutorial"), say("From an empty folder to a reading of one's own, in half an hour")),
+    "statutes": (say("Statutes"), say("The words of each provision, with the rules that carry them beside")),
+    "issues": (say("Issues"), say("What the words leave open: the positions and the arguments")),
+    "readings": (say("Readings"), say("What each reading takes, what is assumed, what it leaves open")),
+    "cases": (say("Cases"), say("The facts of each case, and what follows under each reading")),
+    "principles": (say("Principles"), say("Principles to which readings are put")),
+    "vocabulary": (say("Vocabulary"), say("The words of case files")),
+    "commands": (say("Commands"), say("Every command with its help")),
 }
-"""What stands in each part."""
+"""The parts of the site: what each is called, and what stands in it."""
 BEGIN_WITH = 5
 TUTORIALS = {"en": "tutorial.md", "zh": "tutorial.zh-CN.md"}
+START = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>pyliab</title><link rel="stylesheet" href="style.css"></head>
+<body><main><h1>pyliab</h1><p><a href="zh/index.html" lang="zh-Hans" hreflang="zh">中文</a> · <a href="en/index.html">English</a></p></main></body></html>
+"""
 
 
-def front(view: View) -> Html:
-    """The first page of one language. It stands one folder above the others, so its links are its own."""
-    base = view.base
+def front(wording: Wording) -> Blocks:
+    """The first page of one language."""
+    base = wording.base
     counts = {
         "statutes": len(base.provisions),
         "issues": len(base.issues),
@@ -45,79 +45,70 @@ def front(view: View) -> Html:
         "principles": len(base.principle_files),
         "vocabulary": len(base.vocabulary),
     }
-    entries = [
-        (link(f"../{name}/index.html", view.t(*words)), view.t(*SAYS[name]), str(counts.get(name, "")))
-        for name, words in SECTIONS.items()
-    ]
-    about = view.t(
-        say(
-            "A declarative knowledge base on the liability of e-commerce platforms in Chinese law: statutes, issues, readings and cases. These pages are made from it."
-        )
+    about = say(
+        "A declarative knowledge base on the liability of e-commerce platforms in Chinese law: statutes, issues, readings and cases. These pages are made from it."
     )
-    found = page(
-        view,
-        "index.html",
-        "pyliab",
-        tag("p", about),
-        table([view.t(say("part")), view.t(say("what it holds")), view.t(say("number"))], entries),
-        *_beginnings(view),
-    )
-    return Html(
-        found.replace('"../../', '"@@/')
-        .replace('"../index.html', '"index.html')
-        .replace('"../', '"')
-        .replace('"@@/', '"../')
-    )
+    rows = tuple((_section(name), says, same(counts.get(name, ""))) for name, (_, says) in SECTIONS.items())
+    columns = say("part"), say("what it holds"), say("number")
+    parts = Table("parts", say("the parts"), columns, rows, frozenset({2}))
+    return Heading(same("pyliab"), 1), para(about), parts, *_beginnings(wording)
 
 
-def _beginnings(view: View) -> Iterator[Html]:
+def _section(name: str) -> Text:
+    title = SECTIONS[name][0]
+    return Text(words=(("en", title.of("en")), ("zh", title.of("zh"))), cites=(f"section:{name}",))
+
+
+def _beginnings(wording: Wording) -> Iterator[Block]:
     """Where to begin: the provisions that most issues are about, and the issues with most positions."""
-    issues = view.base.issues
+    issues = wording.base.issues
     about = Counter(name for issue in issues.values() for name in dict.fromkeys(issue["provisions"]))
-    yield tag("h2", view.t(say("The provisions most argued about")), id="provisions")
-    yield rows(
-        Html(view.provision(name) + view.t(say(" ({number} issues)", number=number)))
+    yield Heading(say("The provisions most argued about"), anchor="provisions")
+    provisions = (
+        say_n("{name} ({count} issue)", "{name} ({count} issues)", number, name=wording.provision(name))
         for name, number in about.most_common(BEGIN_WITH)
     )
-    disputed = sorted(issues, key=lambda name: -len(issues[name]["positions"]))
-    yield tag("h2", view.t(say("The issues with most positions")), id="issues")
-    yield rows(
-        Html(view.issue(name) + view.t(say(" ({number} positions)", number=number)))
-        for name in disputed[:BEGIN_WITH]
-        for number in [len(issues[name]["positions"])]
+    yield Items(tuple(provisions))
+    yield Heading(say("The issues with most positions"), anchor="issues")
+    disputed = sorted(issues, key=lambda name: -len(issues[name]["positions"]))[:BEGIN_WITH]
+    positions = (
+        say("{name} ({number} positions)", name=wording.issue(name), number=len(issues[name]["positions"]))
+        for name in disputed
     )
+    yield Items(tuple(positions))
 
 
-def commands(view: View) -> Pages:
+def commands(lang: str) -> Blocks:
     """Every command with its help."""
     from pyliab.cli.help_page import page as chinese
     from pyliab.cli.main import main
 
-    parts, names = list[Html](), list[Html]()
+    blocks: list[Block] = [Heading(SECTIONS["commands"][0], 1)]
     whole = click.Context(main, info_name="pyliab", color=False, terminal_width=90, **main.context_settings)
     for name in main.list_commands(whole):
         command = main.commands[name]
         context = click.Context(command, parent=whole, info_name=name, terminal_width=90)
-        help_text = chinese(context) if view.lang == "zh" else command.get_help(context)
-        names.append(link(f"#{name}", tag("code", name)))
-        parts.append(tag("section", tag("h2", tag("code", f"pyliab {name}"), id=name), tag("pre", help_text)))
-    yield (
-        "commands/index.html",
-        page(view, "commands/index.html", view.t(say("Commands")), rows(names, cls="names"), *parts),
-    )
+        text = chinese(context) if lang == "zh" else command.get_help(context)
+        blocks += [Heading(same(f"pyliab {name}"), 2, name), Code(tuple(text.splitlines()))]
+    return tuple(blocks)
 
 
-def _framed(html: str) -> str:
-    """Tables as `table` writes them."""
-    html = html.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
-    return re.sub(r"<th(?=[ >])", '<th scope="col"', html)
-
-
-def tutorial(view: View) -> Pages:
-    """The tutorial; its text is the Markdown beside this file, which a test runs as it stands."""
+def tutorial(lang: str) -> Any:
+    """The tutorial as HTML; its text is the Markdown beside this file, which a test runs as it stands."""
     from markdown_it import MarkdownIt
+    from markupsafe import Markup
 
-    text = (Path(__file__).parent / TUTORIALS[view.lang]).read_text(encoding="utf-8")
-    title, _, rest = text.partition("\n")
-    inside = Html(_framed(MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)))
-    yield "tutorial/index.html", page(view, "tutorial/index.html", title.removeprefix("# "), inside)
+    text = (Path(__file__).parent / TUTORIALS[lang]).read_text(encoding="utf-8")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    marks = {"code_inline": "<code>{}</code>", "fence": "<pre>{}</pre>", "code_block": "<pre>{}</pre>", "text": "{}"}
+    for rule, frame in marks.items():
+        parser.add_render_rule(
+            rule, lambda _self, tokens, i, _options, _env, frame=frame: frame.format(spoken(tokens[i].content, lang))
+        )
+    for rule, html in {
+        "table_open": '<div class="scroll"><table>',
+        "table_close": "</table></div>",
+        "th_open": '<th scope="col">',
+    }.items():
+        parser.add_render_rule(rule, lambda *_given, html=html: html)
+    return Markup(parser.render(text))

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
-from pyliab.answers.render.chart import FONT
-from pyliab.answers.report.blocks import Node, Tree
-from pyliab.law.words import Lang
+from pyliab.answers.blocks import Node, Tree
+from pyliab.answers.chart import FONT
+from pyliab.text.wrap import breaks
 
 WIDE, GAP_X, GAP_Y, PAD, LINE, SIZE = 230, 40, 10, 7, 16, 12
 """Of a box: width, distance to the next column and row, margin, height of a line and size of its letters, in pixels."""
-CLOSING = "，。；：、！？）》」』”’⟩"
 BORDERS = {
     "rule": 'fill="#f4f4f4" stroke="#808080" stroke-width="0.7"',
     "fact": 'fill="#ffffff" stroke="#000000" stroke-width="0.9"',
     "position": 'fill="#ffffff" stroke="#000000" stroke-width="2"',
     "absent": 'fill="#ffffff" stroke="#000000" stroke-width="0.9" stroke-dasharray="4 3"',
 }
+CELLS = 2 * (WIDE - 2 * PAD) // SIZE
+"""How many cells a line of a box holds."""
 SHAPES = {"rule": "box", "fact": "ellipse", "position": "octagon", "absent": "box, style=dashed"}
 
 
@@ -44,7 +46,7 @@ class _Box:
         return 1 + max((child.deep for child in self.children), default=0)
 
 
-def as_svg(trees: Sequence[Tree], lang: Lang) -> str:
+def as_svg(trees: Sequence[Tree], lang: str) -> str:
     """The proofs below one another, each from left (what follows) to right (what it rests on)."""
     parts, y, deep = list[str](), 10, 1
     for tree in trees:
@@ -64,44 +66,24 @@ def as_svg(trees: Sequence[Tree], lang: Lang) -> str:
     )
 
 
-def _box(step: Node, lang: Lang) -> _Box:
+def _box(step: Node, lang: str) -> _Box:
     children = tuple(_box(child, lang) for child in step.children)
-    return _Box(step.kind, tuple(folded("  ".join(_said(step, lang)), (WIDE - 2 * PAD) / SIZE)), children)
+    return _Box(step.kind, tuple(folded("  ".join(_said(step, lang)), CELLS)), children)
 
 
-def _said(step: Node, lang: Lang) -> Iterator[str]:
+def _said(step: Node, lang: str) -> Iterator[str]:
     """What stands in a box: the kind of step, the sentence, and the provisions it rests on."""
-    if step.mark.zh:
-        yield f"[{step.mark.of(lang)}]"
+    if step.mark:
+        yield step.mark.of(lang)
     yield step.says.of(lang)
     if step.quotes:
         yield "⟨" + "; ".join(label.of(lang) for label, _ in step.quotes) + "⟩"
 
 
-def folded(text: str, width: float) -> Iterator[str]:
-    """Lines of at most so many Chinese characters; Latin words stay whole and count half."""
-    line, used = "", 0.0
-    for word in _words(text):
-        size = sum(1.0 if ord(char) > 0x2E80 else 0.52 for char in word)
-        if line and used + size > width:
-            yield line.strip()
-            line, used = "", 0.0
-        line, used = line + word, used + size
-    yield line.strip()
-
-
-def _words(text: str) -> Iterator[str]:
-    """Where a line may break: at spaces and between Chinese characters, but not before a mark that closes."""
-    word = ""
-    for char in text:
-        if char in CLOSING:
-            word += char
-            continue
-        if word and (char == " " or ord(char) > 0x2E80 or ord(word[-1]) > 0x2E80 or word[-1] == " "):
-            yield word
-            word = ""
-        word += char
-    yield word
+def folded(text: str, cells: int) -> list[str]:
+    """Lines of at most so many cells, of which a Chinese character takes two."""
+    cuts = [0, *breaks(text, cells), len(text)]
+    return [text[start:end].strip() for start, end in pairwise(cuts)]
 
 
 def _drawn(box: _Box, x: int, y: int) -> Iterator[str]:
@@ -123,7 +105,7 @@ def _drawn(box: _Box, x: int, y: int) -> Iterator[str]:
         at += child.tall + GAP_Y
 
 
-def as_dot(trees: Sequence[Tree], lang: Lang) -> str:
+def as_dot(trees: Sequence[Tree], lang: str) -> str:
     """The same for Graphviz: `dot -Tpdf`."""
     rows = ["digraph proof {", "  rankdir=LR; node [fontname=serif, fontsize=11];"]
     names = iter(range(1, 1_000_000))
@@ -131,7 +113,7 @@ def as_dot(trees: Sequence[Tree], lang: Lang) -> str:
     def put(step: Node) -> str:
         name = f"n{next(names)}"
         label = "\\n".join(
-            line.replace("\\", "\\\\").replace('"', '\\"') for line in folded("  ".join(_said(step, lang)), 20)
+            line.replace("\\", "\\\\").replace('"', '\\"') for line in folded("  ".join(_said(step, lang)), CELLS + 4)
         )
         rows.append(f'  {name} [shape={SHAPES.get(step.kind, "box")}, label="{label}"];')
         rows.extend(f"  {name} -> {put(child)};" for child in step.children)

@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pyliab.answers.report.blocks import Explorer, OneWay, Words
-from pyliab.answers.report.gather import CaseReport
-from pyliab.answers.report.speech import Speech
-from pyliab.answers.report.trees import tree
+from pyliab.answers.blocks import Explorer, Way
+from pyliab.answers.gather import CaseReport
+from pyliab.answers.views.proof import tree
+from pyliab.answers.wording import Wording
 from pyliab.asp.symbols import parse
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer
+from pyliab.money.by_outcome import MoneyMap
 from pyliab.space.diagram import Diagram
 from pyliab.space.minimal_sets import sufficient, verdict
 from pyliab.text.problem import InputError
+from pyliab.text.say import listed, say, words
 
 PROOFS = 4
 """How many ways to prove one liability travel in a page; the shortest sets of positions first."""
 
 
-def explorer_table(one: CaseReport, speech: Speech) -> Explorer:
+def explorer_table(one: CaseReport, wording: Wording) -> Explorer:
     """The table of one case."""
     space = one.space.space
     marks = sorted({mark for outcome in space.outcomes for mark in outcome})
@@ -36,40 +38,33 @@ def explorer_table(one: CaseReport, speech: Speech) -> Explorer:
     diagrams = [space.diagram, *(money.diagram for money in one.money)]
     data = {
         "case": one.case.id,
-        "variables": [_variable(one, speech, name, values) for name, values in _variables(one, diagrams)],
+        "variables": [_variable(one, wording, name, values) for name, values in _variables(one, diagrams)],
         "diagram": space.diagram.to_json(),
         "marks": [
-            {"id": f"{mark[0]}:{mark[2]}:{mark[1]}", "says": speech.outcome(frozenset([mark])).to_json(), "why": sets}
+            {"id": f"{mark[0]}:{mark[2]}:{mark[1]}", "says": wording.owed(mark), "why": sets}
             for mark, sets in zip(marks, why, strict=True)
         ],
         "outcomes": [sorted(places[mark] for mark in outcome) for outcome in space.outcomes],
         "nobody": sufficient(verdict(space.diagram, nobody)) if nobody else [],
-        "money": [
-            {
-                "debtor": money.pair[0],
-                "creditor": money.pair[1],
-                "title": _owes(speech, money.pair).to_json(),
-                "diagram": money.diagram.to_json(),
-                "settled": money.settled,
-                "unreckoned": {"zh": money.unreckoned.of("zh"), "en": money.unreckoned.of("en")}
-                if money.unreckoned
-                else None,
-            }
-            for money in one.money
-        ],
-        "names": {name: dict(both) for name, both in one.case.names().items()},
-        "readings": [_reading(speech, under.choice) for under in one.readings],
-        "idle": [speech.both(one.base.issues[issue]["title"]).to_json() for issue in _idle(one, diagrams)],
+        "money": [_money(wording, money) for money in one.money],
+        "names": one.case.names(),
+        "readings": [_reading(wording, under.choice) for under in one.readings],
+        "idle": [wording.issue(issue) for issue in _idle(one, diagrams)],
     }
-    proofs = [
-        way for mark, sets in zip(marks, why, strict=True) for way in _ways(one, speech, places[mark], mark, sets)
-    ]
-    return Explorer(one.case.id, data, tuple(proofs))
+    ways = (way for mark, sets in zip(marks, why, strict=True) for way in _ways(one, wording, places[mark], mark, sets))
+    return Explorer(one.case.id, data, tuple(ways))
 
 
-def _owes(speech: Speech, pair: tuple[str, str]) -> Words:
-    debtor, creditor = (speech.word(name) for name in pair)
-    return Words(f"{debtor.zh}对{creditor.zh}", f"{debtor.en} to {creditor.en}")
+def _money(wording: Wording, money: MoneyMap) -> dict[str, Any]:
+    debtor, creditor = money.pair
+    return {
+        "debtor": debtor,
+        "creditor": creditor,
+        "title": say("{names} to {names2}", names=wording.word(debtor), names2=wording.word(creditor)),
+        "diagram": money.diagram.to_json(),
+        "settled": money.settled,
+        "unreckoned": money.unreckoned or None,
+    }
 
 
 def _variables(one: CaseReport, diagrams: Iterable[Diagram]) -> list[tuple[str, Sequence[str]]]:
@@ -92,54 +87,44 @@ def _idle(one: CaseReport, diagrams: Iterable[Diagram]) -> list[str]:
     return [issue for issue in one.base.issues if issue not in shown]
 
 
-def _variable(one: CaseReport, speech: Speech, name: str, values: Sequence[str]) -> dict[str, Any]:
+def _variable(one: CaseReport, wording: Wording, name: str, values: Sequence[str]) -> dict[str, Any]:
     issue = one.base.issues.get(name)
     if issue is None:
-        says = speech.fact(name)
-        sides = {name: Words("认定成立", "taken as proved"), f"-{name}": Words("认定不成立", "taken as disproved")}
-        known = [{"id": value, "says": sides[value].to_json()} for value in values]
-        return {"id": name, "kind": "fact", "title": says.to_json(), "question": says.to_json(), "values": known}
+        says = wording.disputed(name)
+        sides = {name: say("taken as proved"), f"-{name}": say("taken as disproved")}
+        known = [{"id": value, "says": sides[value]} for value in values]
+        return {"id": name, "kind": "fact", "title": says, "question": says, "values": known}
     positions = [
-        {
-            "id": value,
-            "says": speech.both(issue["positions"][value]["title"]).to_json(),
-            "more": speech.both(issue["positions"][value]["says"]).to_json(),
-        }
+        {"id": value, "says": wording.title(name, value), "more": words(issue["positions"][value]["says"])}
         for value in values
     ]
-    both = {key: speech.both(issue[key]).to_json() for key in ("title", "question")}
+    both = {key: words(issue[key]) for key in ("title", "question")}
     return {"id": name, "kind": "issue", **both, "default": issue["default"], "values": positions}
 
 
-def _reading(speech: Speech, choice: Choice) -> dict[str, Any]:
-    return {
-        "id": choice.name,
-        "title": speech.reading(choice.name).to_json(),
-        "positions": choice.positions,
-        "own": sorted(choice.own),
-    }
+def _reading(wording: Wording, choice: Choice) -> dict[str, Any]:
+    own = sorted(choice.own)
+    return {"id": choice.name, "title": wording.reading(choice.name), "positions": choice.positions, "own": own}
 
 
 def _ways(
-    one: CaseReport, speech: Speech, place: int, mark: tuple[str, ...], sets: Sequence[dict[str, str]]
-) -> Iterable[OneWay]:
+    one: CaseReport, wording: Wording, place: int, mark: tuple[str, ...], sets: Sequence[dict[str, str]]
+) -> Iterable[Way]:
     """Some proofs of a liability, each under a minimal set of choices that suffices for it."""
     disputed = one.space.space.disputed
-    caption = speech.outcome(frozenset([mark]))
     # no reading takes these positions: they are said to complete what is open
     choice = Choice("", {}, {}, tuple(one.base.issues))
     for chosen in sets[:PROOFS]:
-        own = {name: value for name, value in chosen.items() if name not in disputed}
+        positions = [f"{name}={value}" for name, value in chosen.items() if name not in disputed]
         facts = [value for name, value in chosen.items() if name in disputed]
-        positions = [f"{issue}={position}" for issue, position in own.items()]
         debtor, creditor, form = mark
         liability = Liability(
             debtor, creditor, form, "certain", positions=tuple(positions), disputed_facts=tuple(map(parse, facts))
         )
         try:
-            found = Explainer(one.proofs, choice).explain(liability)
+            explanation = Explainer(one.proofs, choice).explain(liability)
         except InputError:  # the set suffices only together with what other positions exclude
             continue
-        names = [*map(speech.position, positions), *map(speech.fact, facts)]
-        under = speech.join(names) if names else Words("任何读法", "every reading")
-        yield OneWay(place, tuple(chosen.items()), under, tree(speech, caption, found.reasons, found.proofs))
+        under = listed([*map(wording.position, positions), *map(wording.disputed, facts)])
+        proof = tree(wording, wording.owed(mark), explanation)
+        yield Way(place, tuple(chosen.items()), under or say("every reading"), proof)

@@ -2,81 +2,66 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from html import escape
 from itertools import pairwise
 
-from pyliab.answers.render.money import FIRSTS, QUANTITIES
-from pyliab.answers.render.page import Page
-from pyliab.kb.case import CaseFile
-from pyliab.law.words import Phrases
+from pyliab.answers.blocks import joined
+from pyliab.answers.terms import FIRSTS, QUANTITIES
+from pyliab.answers.wording import Wording
+from pyliab.law.words import LANGS
 from pyliab.money.sweep import Curve, Sweep, exact
 from pyliab.text.amounts import grouped
-from pyliab.text.say import say, words
+from pyliab.text.say import EMPTY, listed, say, words
 
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "14 4", "1 2", "8 2 2 2 2 2")
 INKS = ("#000000", "#404040", "#000000", "#606060")
 FONT = "'Times New Roman', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti SC', SimSun, serif"
 LEFT, TOP, WIDE, HIGH = 66, 64, 310, 240
-COLUMNS = (
-    "reading",
-    "operator_assets",
-    "creditor_recovers_from",
-    "creditor_recovers_to",
-    "platform_bears_from",
-    "platform_bears_to",
-)
 
 
-def rows_as_csv(result: Sweep) -> str:
-    """The curves as CSV, amounts in yuan."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(result.rows())
-    return out.getvalue()
+def curves(sweep: Sweep, wording: Wording) -> dict[str, str]:
+    """The drawing in each language."""
+    return {lang: draw(sweep, wording, lang) for lang in LANGS}
 
 
-def draw(page: Page, case: CaseFile, result: Sweep) -> str:
+def draw(sweep: Sweep, wording: Wording, lang: str) -> str:
     """Two panels side by side: the victim's recovery and the platform's burden, over the operator's assets."""
-    key = _key(page, result.curves)
-    width = 2 * (LEFT + WIDE + _margin(result))
+    key = _key(sweep.curves, wording, lang)
+    width = 2 * (LEFT + WIDE + _margin(sweep))
     height = TOP + HIGH + 62 + 17 * len(key) + 10
-    names = [Phrases(page.base, case.names()).word(name, page.lang) for name in result.pair]
-    title = page.t(say("{title}: {names} to {names2}", title=words(case.doc["title"]), names=names[0], names2=names[1]))
+    debtor, creditor = map(wording.word, sweep.pair)
+    of = words(wording.case.doc["title"]) if wording.case else EMPTY
+    title = say("{title}: {names} to {names2}", title=of, names=debtor, names2=creditor).of(lang)
     body = [
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         _text(LEFT, 20, title, size=14, weight="bold"),
-        _text(LEFT, 38, page.t(*FIRSTS[result.first]), size=11),
+        _text(LEFT, 38, FIRSTS[sweep.first].of(lang), size=11),
     ]
     top = max(
-        (v for curve in result.curves for _, values in curve.knots for v in values), default=Fraction(1)
+        (v for curve in sweep.curves for _, values in curve.knots for v in values), default=Fraction(1)
     ) or Fraction(1)
-    for panel, quantity in enumerate(QUANTITIES):
-        body += _panel(page, result, panel, page.t(*QUANTITIES[quantity]), top)
+    for panel, quantity in enumerate(QUANTITIES.values()):
+        body += _panel(sweep, lang, panel, quantity.of(lang), top)
     for i, (letter, said) in enumerate(key):
         body += _key_row(letter, said, i, TOP + HIGH + 62 + 17 * i)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="{FONT}" role="img" lang="{page.lang}">\n<title>{escape(title)}</title>\n'
-        f"<desc>{escape(_described(page, result))}</desc>\n" + "\n".join(body) + "\n</svg>\n"
+        f'font-family="{FONT}" role="img" lang="{lang}">\n<title>{escape(title)}</title>\n'
+        f"<desc>{escape(_described(sweep, wording, lang))}</desc>\n" + "\n".join(body) + "\n</svg>\n"
     )
 
 
-def _described(page: Page, result: Sweep) -> str:
+def _described(sweep: Sweep, wording: Wording, lang: str) -> str:
     """For who doesn't see the drawing: each line by its points."""
-    said = [page.t(say("Over the operator's assets (yuan), straight between the points"))]
-    for (letter, name), curve in zip(_key(page, result.curves), result.curves, strict=True):
-        for panel, quantity in enumerate(QUANTITIES):
-            points = [page.t(say("at {yuan}: {span}", yuan=_yuan(at), span=_span(v, panel))) for at, v in curve.knots]
-            what = page.t(*QUANTITIES[quantity])
-            said.append(
-                page.t(say("{letter} ({name}), {what}: ", letter=letter, name=name, what=what)) + page.join(points)
-            )
-    return page.t(say(". ")).join(said)
+    rows = [say("Over the operator's assets (yuan), straight between the points")]
+    for (letter, name), curve in zip(_key(sweep.curves, wording, lang), sweep.curves, strict=True):
+        for panel, quantity in enumerate(QUANTITIES.values()):
+            what = say("{letter} ({name}), {what}: ", letter=letter, name=name, what=quantity)
+            points = (say("at {yuan}: {span}", yuan=_yuan(at), span=_span(v, panel)) for at, v in curve.knots)
+            rows.append(joined([what, listed(points)]))
+    return listed(rows, ". ").of(lang)
 
 
 def _yuan(value: Fraction) -> str:
@@ -89,22 +74,21 @@ def _span(values: Sequence[Fraction], panel: int) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _margin(result: Sweep) -> int:
+def _margin(sweep: Sweep) -> int:
     """Room on the right of a panel for the letters at the ends of its lines."""
-    return 26 + 14 * len(result.curves)
+    return 26 + 14 * len(sweep.curves)
 
 
 def _letter(i: int) -> str:
     return chr(ord("A") + i % 26) + (str(i // 26) if i >= 26 else "")
 
 
-def _key(page: Page, curves: Sequence[Curve]) -> list[tuple[str, str]]:
+def _key(curves: Sequence[Curve], wording: Wording, lang: str) -> list[tuple[str, str]]:
     rows = []
     for i, curve in enumerate(curves):
-        known = page.base.readings.get(curve.reading)
-        title = f"{page.t('，', ', ')}{known['title'][page.lang]}" if known else ""
-        left_open = page.t(say(" (range)")) if curve.open else ""
-        rows.append((_letter(i), f"{curve.reading}{title}{left_open}"))
+        title = wording.reading(curve.reading) if curve.reading in wording.base.readings else EMPTY
+        left_open = say(" (range)") if curve.open else EMPTY
+        rows.append((_letter(i), joined([listed([curve.reading, title], ", "), left_open]).of(lang)))
     return rows
 
 
@@ -116,27 +100,27 @@ def _key_row(letter: str, said: str, i: int, y: int) -> list[str]:
     ]
 
 
-def _panel(page: Page, result: Sweep, panel: int, title: str, top: Fraction) -> list[str]:
-    left = LEFT + panel * (WIDE + LEFT + _margin(result))
+def _panel(sweep: Sweep, lang: str, panel: int, title: str, top: Fraction) -> list[str]:
+    left = LEFT + panel * (WIDE + LEFT + _margin(sweep))
     body = [_text(left, TOP - 10, title, size=12, weight="bold")]
     for tick in ticks(top):
         y = _y(tick, top)
         body.append(f'<line x1="{left}" y1="{y}" x2="{left + WIDE}" y2="{y}" stroke="#dddddd" stroke-width="0.6"/>')
         body.append(_text(left - 6, y + 4, grouped(str(tick)), size=10, anchor="end"))
-    for tick in ticks(result.end):
-        x = left + float(Fraction(tick) / result.end) * WIDE
+    for tick in ticks(sweep.end):
+        x = left + float(Fraction(tick) / sweep.end) * WIDE
         body.append(
             f'<line x1="{x:.1f}" y1="{TOP + HIGH}" x2="{x:.1f}" y2="{TOP + HIGH + 4}" stroke="#000000" stroke-width="0.8"/>'
         )
         body.append(_text(x, TOP + HIGH + 16, grouped(str(tick)), size=10, anchor="middle"))
     body.append(f'<path d="M{left} {TOP}V{TOP + HIGH}H{left + WIDE}" fill="none" stroke="#000000" stroke-width="0.8"/>')
-    axis = page.t(say("assets of the operator (yuan)"))
+    axis = say("assets of the operator (yuan)").of(lang)
     body.append(_text(left + WIDE / 2, TOP + HIGH + 34, axis, size=11, anchor="middle"))
-    unit = page.t(say("yuan"))
+    unit = say("yuan").of(lang)
     body.append(_text(left - 6, TOP - 10, unit, size=10, anchor="end"))
-    for i, curve in enumerate(result.curves):
-        body += _curve(curve, i, panel, left, result.end, top)
-    return body + _labels(result, panel, left, top)
+    for i, curve in enumerate(sweep.curves):
+        body += _curve(curve, i, panel, left, sweep.end, top)
+    return body + _labels(sweep, panel, left, top)
 
 
 def _curve(curve: Curve, i: int, panel: int, left: int, end: Fraction, top: Fraction) -> list[str]:
@@ -152,13 +136,13 @@ def _curve(curve: Curve, i: int, panel: int, left: int, end: Fraction, top: Frac
     ]
 
 
-def _labels(result: Sweep, panel: int, left: int, top: Fraction) -> list[str]:
+def _labels(sweep: Sweep, panel: int, left: int, top: Fraction) -> list[str]:
     """A letter on each line, where the lines lie farthest apart; lines that run together share one label.
 
     Where they run together otherwise at the right end, the letters stand there once more.
     """
-    part = max((Fraction(n, 8) for n in range(1, 8)), key=lambda part: _spread(_heights(result, panel, part, top)))
-    inside, ends = (_heights(result, panel, at, top) for at in (part, Fraction(1)))
+    part = max((Fraction(n, 8) for n in range(1, 8)), key=lambda part: _spread(_heights(sweep, panel, part, top)))
+    inside, ends = (_heights(sweep, panel, at, top) for at in (part, Fraction(1)))
     body, last, shift = [], float("-inf"), 0
     for y, letters in sorted(inside.items()):
         shift = shift + 18 if y - last < 14 else 0
@@ -180,10 +164,10 @@ def _spread(heights: Iterable[float]) -> tuple[int, float]:
     return len(ordered), min((b - a for a, b in pairwise(ordered)), default=0.0)
 
 
-def _heights(result: Sweep, panel: int, part: Fraction, top: Fraction) -> dict[float, list[str]]:
+def _heights(sweep: Sweep, panel: int, part: Fraction, top: Fraction) -> dict[float, list[str]]:
     found: dict[float, list[str]] = {}
-    for i, curve in enumerate(result.curves):
-        values = curve.at(result.end * part)
+    for i, curve in enumerate(sweep.curves):
+        values = curve.at(sweep.end * part)
         for value in dict.fromkeys((values[2 * panel], values[2 * panel + 1])):
             found.setdefault(_y(value, top), []).append(_letter(i))
     return found

@@ -1,0 +1,129 @@
+"""Readings side by side: who is liable under each, what it comes to, and where they part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pyliab.answers.blocks import Block, Heading, Table, joined, para
+from pyliab.answers.wording import Wording
+from pyliab.kb.case import CaseFile
+from pyliab.law.liability import Liability
+from pyliab.questions.compare import Compared, Divergence, outcome
+from pyliab.text.say import Text, listed, same, say, words
+
+MOST = 3
+"""A cell of a matrix that would hold more forms says only how many there are."""
+
+
+def compared(results: Sequence[Compared], wording: Wording, cases: Mapping[str, CaseFile]) -> Iterator[Block]:
+    """The matrix, then for each case where the readings part."""
+    if len(results) == 1:
+        yield Heading(same(results[0].case), 1)
+        yield one_case(results[0].case, results[0].readings, wording.about(cases[results[0].case]))
+    else:
+        yield from matrix(results, wording)
+    for result in results:
+        yield from partings(result, wording.about(cases[result.case]))
+
+
+def one_case(
+    case: str, readings: Mapping[str, Iterable[Liability]], wording: Wording, *, titles: bool = False
+) -> Table:
+    """One row for each reading, by its id or its title."""
+    names = {name: wording.reading(name) if titles else same(name).citing(f"reading:{name}") for name in readings}
+    rows = tuple((names[name], liable(liabilities, wording)) for name, liabilities in readings.items())
+    columns = say("reading"), say("liability (? = possible)")
+    return Table(f"{case}-readings", say("the liability under each reading"), columns, rows)
+
+
+def liable(liabilities: Iterable[Liability], wording: Wording) -> Text:
+    """The forms of some liabilities in short, each with its debtor where there are several."""
+    owed = list(liabilities)
+    several = len({liability.debtor for liability in owed}) > 1
+    return listed(_short(liability, wording, several) for liability in owed) or same("—")
+
+
+def _short(liability: Liability, wording: Wording, several: bool) -> Text:
+    form = doubtful(wording.label("form", liability.form), liability)
+    return say("{label}: {value}", label=wording.word(liability.debtor), value=form) if several else form
+
+
+def doubtful(text: Text, liability: Liability) -> Text:
+    """The same with a question mark where the liability is only possible."""
+    return text if liability.status == "certain" else say("{detail}?", detail=text)
+
+
+def matrix(results: Sequence[Compared], wording: Wording) -> Iterator[Block]:
+    """Cases against readings, the forms by their codes."""
+    names = list(results[0].readings)
+    codes: dict[str, Text] = {}
+
+    def cell(found: Sequence[Liability]) -> Text:
+        short = [doubtful(wording.code(liability.form), liability) for liability in found]
+        codes.update({wording.code(one.form).of("en"): _key(wording, one.form) for one in found})
+        return say("({count}?)", count=len(short)) if len(short) > MOST else listed(short, "+") or same("·")
+
+    rows = tuple((same(one.case), *(cell(one.readings[name]) for name in names)) for one in results)
+    columns = say("case"), *(same(letter(i)) for i in range(len(names)))
+    yield Table("matrix", say("cases and readings"), columns, rows, splits=True)
+    yield legend(names)
+    yield para(listed(codes[code] for code in sorted(codes)), depth=1)
+    yield para(say("· no liability; ? possible; (n?) n forms possible"), depth=1)
+
+
+def _key(wording: Wording, form: str) -> Text:
+    return say("{code} {label}", code=wording.code(form), label=wording.label("form", form))
+
+
+def legend(names: Sequence[str]) -> Block:
+    """What the letters at the head of a matrix stand for."""
+    return para(listed(f"{letter(i)} {name}" for i, name in enumerate(names)), depth=1)
+
+
+def letter(i: int) -> str:
+    """A, B, .. Z, AA, AB, .."""
+    return chr(ord("A") + i) if i < 26 else f"{letter(i // 26 - 1)}{letter(i % 26)}"
+
+
+def partings(result: Compared, wording: Wording) -> Iterator[Block]:
+    """Where the readings part in one case."""
+    if not result.divergences:
+        alike = len({outcome(found) for found in result.readings.values()}) == 1
+        if alike:
+            yield para(say("{case}: all readings agree.", case=result.case), depth=1)
+        return
+    yield Heading(say("{case}: where the readings part", case=result.case))
+    yield parting_table(result.case, result.divergences, wording)
+    if len(result.readings) > 2:
+        two = wording.command("compare", result.case, "-r", "A", "-r", "B")
+        yield para(joined([say("the proofs of two of them side by side: "), two]), "note", 1)
+
+
+def parting_table(case: str, divergences: Iterable[Divergence], wording: Wording) -> Table:
+    """For each two readings the positions that make the difference, and the first step that differs."""
+    rows = tuple(
+        (say("{first} ≠ {second}", first=d.readings[0], second=d.readings[1]), _parting(d, wording))
+        for d in divergences
+    )
+    columns = say("readings"), say("what makes the difference")
+    caption = say("where the readings part")
+    return Table(f"{case}-partings", caption, columns, rows, lines=True, roles=("strong",) * len(rows))
+
+
+def _parting(divergence: Divergence, wording: Wording) -> tuple[Text, ...]:
+    by_issue: dict[str, list[Text]] = {}
+    for name in divergence.positions:
+        issue, _, position = name.partition("=")
+        by_issue.setdefault(issue, []).append(wording.title(issue, position))
+    rows = []
+    for issue, sides in by_issue.items():
+        both = say("{first} ≠ {second}", first=sides[0], second=sides[-1])
+        one = say("{sides}; open on the other side", sides=sides[0])
+        rows.append(say("{label}: {value}", label=wording.issue(issue), value=both if len(sides) > 1 else one))
+    for name, step in divergence.steps.items() if divergence.contrast is None else ():
+        says = words(step.says)
+        cites = listed(wording.citations(step.cites))
+        rows.append(
+            say("first step of {name}: {says}  ⟨{rule}⟩ {cites}", name=name, says=says, rule=step.rule, cites=cites)
+        )
+    return tuple(rows)

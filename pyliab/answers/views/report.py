@@ -1,0 +1,123 @@
+"""A report: the views of several answers to one case, one below the other, with footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pyliab.answers.blocks import Block, Document, Explore, Heading, Table, Tree, para
+from pyliab.answers.explorer import explorer_table
+from pyliab.answers.gather import CaseReport, UnderReading, burden
+from pyliab.answers.views import case as case_view
+from pyliab.answers.views import compare, liability, money, proof, provision, space
+from pyliab.answers.wording import Wording
+from pyliab.text.say import EMPTY, Text, listed, say, words
+
+
+def report(found: Sequence[CaseReport], wording: Wording) -> Document:
+    """The report on these cases."""
+    about = [wording.about(one.case) for one in found]
+    blocks = [block for one, said in zip(found, about, strict=True) for block in _case(one, said)]
+    explorers = tuple(explorer_table(one, said) for one, said in zip(found, about, strict=True) if one.explored)
+    trees = [block for block in blocks if isinstance(block, Tree)]
+    trees += [way.tree for explorer in explorers for way in explorer.ways]
+    blocks += provision.quoted(_quoted(trees), wording)
+    title = listed(words(one.case.doc["title"]) for one in found)
+    return wording.document(title, blocks, explorers=explorers)
+
+
+def _quoted(trees: Sequence[Tree]) -> Iterator[str]:
+    """The provisions whose words these proofs quote."""
+    for step in (step for tree in trees for root in tree.proofs for step in root.walk()):
+        yield from (cite for label, _ in step.quotes for cite in label.cites)
+
+
+def _case(one: CaseReport, wording: Wording) -> Iterator[Block]:
+    """All that is said of one case."""
+    name = one.case.id
+    yield from case_view.opening(one.case, wording)
+    yield from liability.hypothetical(one.inquiry.as_if_in_force)
+    yield from case_view.told(one.case, wording)
+    yield Heading(say("The readings side by side"), 2, f"{name}-readings")
+    yield _readings(one, wording)
+    if one.divergences:
+        yield compare.parting_table(name, one.divergences, wording)
+    if one.explored:
+        yield Heading(say("Explore the readings"), 2, f"{name}-explore")
+        yield Explore(name)
+    yield Heading(say("Liabilities and proofs"), 2, f"{name}-proofs")
+    for under in one.readings:
+        yield from _under(one, under, wording)
+    yield from _money(one, wording)
+    yield Heading(say("The whole space of readings"), 2, f"{name}-space")
+    yield from space.overview(one.space, wording)
+    yield space.outcomes(one.space, wording)
+    yield from space.issues(one.space, wording)
+
+
+def _readings(one: CaseReport, wording: Wording) -> Table:
+    """One row for each reading: who is liable and how surely, and what it comes to."""
+    pairs = sorted({(a.debtor, a.creditor) for under in one.readings for a in under.accounts})
+    columns = [say("reading"), say("liability")]
+    for pair in pairs:
+        of = say(" ({names})", names=listed(map(wording.word, pair))) if len(pairs) > 1 else EMPTY
+        columns += [say("victim recovers{of}", of=of), say("platform bears{of}", of=of)]
+    rows = []
+    for under in one.readings:
+        row = [_reading(under, wording), _liable(under, wording)]
+        for pair in pairs:
+            account = under.together(pair)
+            sums = burden(account.scenarios, pair[0]) if account else None
+            row += map(money.span, sums or (None, None))
+        rows.append(tuple(row))
+    note = say(
+        "Amounts in yuan; a range where the reading, the case, the operator's assets (from nothing to no limit) or the order of enforcement is open. “?”: possible."
+    )
+    caption = say("liability and money under each reading")
+    figures = frozenset(range(2, len(columns)))
+    return Table(f"{one.case.id}-readings", caption, tuple(columns), tuple(rows), figures, note)
+
+
+def _reading(under: UnderReading, wording: Wording) -> Text:
+    name = under.choice.name
+    reading = wording.base.readings.get(name)
+    cites = (cite for entry in (reading["sources"] if reading else ()) for cite in wording.source(entry).cites)
+    return say("{says} ({mark})", says=wording.reading(name), mark=name).citing(*cites)
+
+
+def _liable(under: UnderReading, wording: Wording) -> Text:
+    return compare.liable(under.liabilities, wording) if under.liabilities else say("no liability follows")
+
+
+def _under(one: CaseReport, under: UnderReading, wording: Wording) -> Iterator[Block]:
+    choice = under.choice
+    yield Heading(wording.reading(choice.name), 3, f"{one.case.id}-{choice.name}")
+    taken = say(
+        "The reading itself takes positions on {own} issues; {assumed} are assumed from the text (not its author's view); {open} stay open.",
+        own=len(choice.own),
+        assumed=len(choice.assumed),
+        open=len(choice.open_issues),
+    )
+    yield para(taken, "note")
+    if not under.liabilities:
+        yield from liability.nothing_follows()
+    for owed, explanation in zip(under.liabilities, under.explanations, strict=True):
+        entry = liability.entry(wording, one.case, choice, owed)
+        yield entry
+        yield proof.tree(wording, entry.caption, explanation)
+
+
+def _money(one: CaseReport, wording: Wording) -> Iterator[Block]:
+    """The settlement under each reading, and the curves."""
+    name = one.case.id
+    reasons = {under.choice.name: under.unreckoned for under in one.readings if under.unreckoned}
+    accounts = [(u.choice.name, account) for u in one.readings for account in u.accounts if account.form is None]
+    if not accounts and not reasons:
+        return
+    yield Heading(say("Money"), 2, f"{name}-money")
+    for reason in dict.fromkeys(reasons.values()):
+        yield para(say("Not reckoned: {why}", why=reason), "note")
+    if accounts:
+        yield money.settlement(name, accounts, wording)
+    yield from money.beside(name, {under.choice.name: under.beside for under in one.readings}, wording)
+    for sweep in one.sweeps:
+        yield from money.swept(name, sweep, wording)

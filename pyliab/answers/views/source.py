@@ -1,0 +1,103 @@
+"""Sources, rules, words of case files, forms, principles: things of the base that are told in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pyliab.answers.blocks import Block, Code, Heading, Items, para
+from pyliab.answers.terms import SEEN
+from pyliab.answers.wording import Wording
+from pyliab.kb.keys import GROUPS, KEYS
+from pyliab.kb.vocabulary import Predicate, RuleNote, fill, rule_of
+from pyliab.law.words import LANGS
+from pyliab.text.say import Text, listed, same, say, words
+
+
+def sources(entries: Iterable[Mapping[str, Any]], wording: Wording) -> Iterator[Block]:
+    """Where something is said, in full."""
+    rows = tuple(_source(entry, wording) for entry in entries)
+    if rows:
+        yield Items(rows, depth=2, role="note", label=say("Sources"))
+
+
+def _source(entry: Mapping[str, Any], wording: Wording) -> Text:
+    source = wording.base.sources.get(entry["source"])
+    place = f", {entry['locator']}" if entry["locator"] else ""
+    if source is None:
+        return same(entry["source"] + place)
+    return say("{citation}{place} [seen: {seen}]", citation=source["citation"], place=place, seen=SEEN[source["seen"]])
+
+
+def source(found: Mapping[str, Any], wording: Wording) -> Iterator[Block]:
+    """A source with what is known of it."""
+    yield Heading(same(found["citation"]), 1)
+    yield para(words(found["title"]), depth=1)
+    yield para(say("seen: {seen}", seen=SEEN[found["seen"]]), depth=1)
+    if found["note"]:
+        yield para(words(found["note"]), depth=1)
+
+
+def rule(note: RuleNote, wording: Wording, level: int = 1) -> Iterator[Block]:
+    """A rule as it stands in its file."""
+    yield Heading(same(note.id), level, note.id)
+    yield para(same(f"{note.file}:{note.line}"), "note", 1)
+    yield para(words({"zh": fill(note.zh, {}), "en": fill(note.en, {})}), depth=1)
+    if note.cites:
+        yield para(listed(wording.citations(note.cites)), depth=1)
+    yield Code(tuple(rule_of(note).splitlines()))
+
+
+def word(predicate: Predicate, wording: Wording) -> Iterator[Block]:
+    """One word of case files: how it is written, what it says, where it comes from, who uses it."""
+    yield from _word(predicate, wording, 1)
+    status = words(dict(zip(LANGS, KEYS["Fact", "status"], strict=True)))
+    yield para(say("status: {status}", status=status), depth=1)
+    used = [c.id for c in wording.base.cases.values() if any(fact.word == predicate.name for fact in c.facts)]
+    yield para(say("cases: {cases}", cases=", ".join(used) or "—"), "note", 1)
+
+
+def _word(predicate: Predicate, wording: Wording, level: int) -> Iterator[Block]:
+    yield Heading(same(f"{predicate.name}: {{{arguments(predicate)}}}"), level, predicate.name)
+    says = words({"zh": fill(predicate.zh, {}), "en": fill(predicate.en, {})})
+    yield para(say("{says} [{source}]", says=says, source=wording.citation(predicate.source or "")), "note", 2)
+    if predicate.values:
+        values = predicate.values.items()
+        yield Items(
+            tuple(say("{value} — {label}", value=value, label=words(label)) for value, label in values), depth=3
+        )
+
+
+def arguments(predicate: Predicate) -> str:
+    """The arguments of a word as a case file writes them, with their types or the words allowed."""
+    return ", ".join(f"{a.key}: {'|'.join(a.words) if a.words else a.type}" for a in predicate.arguments[1:])
+
+
+def vocabulary(predicates: Mapping[str, Predicate], wording: Wording) -> Iterator[Block]:
+    """All words of case files by group, and the forms of liability."""
+    yield Heading(say("Vocabulary"), 1)
+    for group in dict.fromkeys(predicate.group or "" for predicate in predicates.values()):
+        named = words(dict(zip(LANGS, GROUPS.get(group, (group, group)), strict=True)))
+        yield Heading(named, 2, f"group-{group}")
+        for predicate in predicates.values():
+            if predicate.group == group:
+                yield from _word(predicate, wording, 3)
+    yield Heading(say("forms of liability (for expect and judgment)"), 2, "forms")
+    for name, label in wording.base.labels.get("form", {}).items():
+        yield from form({"form": name, **label}, wording, 3)
+
+
+def form(found: Mapping[str, Any], wording: Wording, level: int = 1) -> Iterator[Block]:
+    """A form of liability: its names and what it means."""
+    code = [words(found["code"])] if found["code"] else []
+    name = wording.label("form", found["form"])
+    yield Heading(listed([same(found["form"]), name, *code], " · "), level, found["form"])
+    if found["explained"]:
+        yield para(words(found["explained"]), depth=1)
+
+
+def principle(path: Path, wording: Wording) -> Iterator[Block]:
+    """A principle as it stands in its file."""
+    yield Heading(same(path.stem), 1)
+    yield Code(tuple(path.read_text(encoding="utf-8").splitlines()))
