@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pyliab.answers.blocks import Block, Heading, para
-from pyliab.answers.terms import FOUND
 from pyliab.answers.wording import Wording
 from pyliab.law.burden import DisputedFact, Effect, Unproved
 from pyliab.text.say import Text, listed, say, words
@@ -14,8 +13,9 @@ from pyliab.text.say import Text, listed, say, words
 def fact(disputed: DisputedFact, wording: Wording, alone: bool = False) -> Iterator[Block]:
     """A fact with its effect either way; `alone`: while the rest stays unproved."""
     yield para(words(disputed.says), "strong", 1)
-    for status, effect in (("proved", disputed.proved), ("disproved", disputed.disproved)):
-        side = say("{side} (the rest unproved)", side=FOUND[status]) if alone else FOUND[status]
+    for side, effect in ((say("if proved"), disputed.proved), (say("if disproved"), disputed.disproved)):
+        if alone:
+            side = say("{side} (the rest unproved)", side=side)
         yield para(say("{side}: {effect}", side=side, effect=_effect(effect, wording)), depth=2)
 
 
