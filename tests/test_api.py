@@ -42,7 +42,7 @@ def test_positions_stand_in_place_of_those_of_the_reading(kb: pyliab.Base) -> No
 
 def test_why_and_why_not(kb: pyliab.Base) -> None:
     question = kb.case("ride_injury").under("paper_body")
-    (explanation,) = question.why("supp_full")
+    (explanation,) = question.why("supp_full").explanations
     assert explanation.proofs[0].kind == "rule" and explanation.proofs[0].cites
     answer = question.why_not("joint_whole")
     assert not answer.holds and answer.attempts

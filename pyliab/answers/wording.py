@@ -27,14 +27,21 @@ OURSELVES = "pyliab"
 class Wording:
     """Says things of the base, and of one case where there is one."""
 
-    def __init__(self, base: KnowledgeBase, case: CaseFile | None = None, folders: Iterable[str] = ()) -> None:
-        """`folders` are those that the command line names, for commands that are printed as advice."""
-        self.base, self.case, self.folders = base, case, tuple(folders)
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        case: CaseFile | None = None,
+        folders: Iterable[str] = (),
+        called: Mapping[str, str] | None = None,
+    ) -> None:
+        """For commands that are printed as advice: the `folders` that the command line names, and by id the names under
+        which cases and readings were `called`."""
+        self.base, self.case, self.folders, self.called = base, case, tuple(folders), called or {}
         self.phrases = Phrases(base, case.names() if case else None)
 
     def about(self, case: CaseFile) -> Wording:
         """The same for another case."""
-        return Wording(self.base, case, self.folders)
+        return Wording(self.base, case, self.folders, self.called)
 
     def each(self, said: Callable[[Lang], str], *cites: str) -> Text:
         """What is said in each language."""
@@ -58,9 +65,9 @@ class Wording:
         """An atom as a sentence."""
         return words(self.phrases.atom(symbol))
 
-    def disputed(self, text: str) -> Text:
-        """A disputed fact, given as an atom in text, or its opposite, as a clause."""
-        symbol = parse(text)
+    def disputed(self, fact: Symbol | str) -> Text:
+        """A disputed fact, as an atom or its text, or its opposite, as a clause."""
+        symbol = parse(fact) if isinstance(fact, str) else fact
         return self.atom(symbol) if symbol.positive else say("not so: {says}", says=self.atom(symbol))
 
     def provision(self, name: str) -> Text:
@@ -145,7 +152,7 @@ class Wording:
 
     def command(self, *arguments: str) -> Text:
         """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
-        called = [self.base.called.get(word, word) for word in arguments]
+        called = [self.called.get(word, word) for word in arguments]
         options = [part for folder in self.folders for part in ("--kb", folder)]
         return same(shlex.join(["pyliab", *called, *options]))
 

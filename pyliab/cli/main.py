@@ -27,7 +27,7 @@ from pyliab.cli import (
     start,
 )
 from pyliab.cli import why_not as whynot
-from pyliab.cli.common import language, locale
+from pyliab.cli.session import language, locale
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, nearest, of_system
 from pyliab.text.say import quoted, say

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import NAME_A_READING, common, distinct, load, page_for, print_json, reading_options, wording_for
+from pyliab.cli.session import NAME_A_READING, Session, reading_options, session
 from pyliab.cli.usage import BadParameter, UsageError
 from pyliab.text.problem import InputError, nearest, not_written, of_error
 from pyliab.text.say import quoted, say
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from fractions import Fraction
 
-    from pyliab.kb.base import KnowledgeBase
+    from pyliab.answers.render.page import Page
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
     from pyliab.money.ledger import Ledger
@@ -95,21 +95,17 @@ def checked_assets(given: Sequence[Any], case: CaseFile) -> list[Assets | Fracti
     return [one if isinstance(one, dict) else one[0] for one in given]
 
 
-def ledgers_of(
-    base: KnowledgeBase, case: str, readings: Sequence[str], background: str, as_if: bool
-) -> tuple[CaseFile, list[Ledger]]:
+def ledgers_of(session: Session, case: CaseFile, readings: Sequence[str]) -> list[Ledger]:
     """One ledger for each reading. Raises UsageError without a reading."""
-    from pyliab.kb.reading import choose
-    from pyliab.money.ledger import Ledger
-
     if not readings:
         raise UsageError(NAME_A_READING)
-    found = base.case(case)
-    choices: list[Choice] = [
-        choose(base, base.reading(name), "open" if background == "open" else "text") for name in dict.fromkeys(readings)
-    ]
-    distinct(choice.name for choice in choices)
-    return found, [Ledger(base, found, choice, as_if_in_force=as_if) for choice in choices]
+    return _ledgers(session, case, session.choices(readings))
+
+
+def _ledgers(session: Session, case: CaseFile, choices: Sequence[Choice]) -> list[Ledger]:
+    from pyliab.money.ledger import Ledger
+
+    return [Ledger(session.base, case, choice, as_if_in_force=session.as_if_in_force) for choice in choices]
 
 
 @click.command()
@@ -147,8 +143,9 @@ def ledgers_of(
     "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="With --sweep: write them as CSV."
 )
 @reading_options
-@common
+@session
 def settle(
+    session: Session,
     case: str,
     readings: tuple[str, ...],
     assets: tuple[Any, ...],
@@ -160,11 +157,6 @@ def settle(
     creditor: str | None,
     chart: Path | None,
     table: Path | None,
-    background: str,
-    as_if_in_force: bool,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
 ) -> None:
     """Who pays whom in CASE, in what order, and who bears it in the end.
 
@@ -179,40 +171,32 @@ def settle(
       pyliab settle ride_injury -r several_all --share 20%-40%
       pyliab settle ride_injury -r paper_body -r several_all --sweep --chart ride.svg
     """
-    base = load(folders)
     if not sweeping:
         _without_sweep(readings, end=end, debtor=debtor, creditor=creditor, chart=chart, csv=table)
     elif assets:
         raise UsageError(
             say("--sweep runs over the operator's assets; leave --operator-assets out (--to sets the end)")
         )
-    found, ledgers = ledgers_of(base, case, readings, background, as_if_in_force)
+    found = session.case(case)
+    ledgers = ledgers_of(session, found, readings)
     given = checked_assets(assets, found)
-    page = page_for(base, lang)
     if sweeping:
+        from pyliab.answers.render.money import swept
         from pyliab.money.sweep import sweep
 
         pair = _pair(ledgers, debtor, creditor)
         result = sweep(ledgers, pair, "platform" if first == "platform" else "operator", share, end)
-        _write(result, chart, table, page, found)
-        if as_json:
-            print_json({"case": found.id, **result.to_json()})
-            return
-        from pyliab.answers.render.money import swept
-
-        swept(page, found, result, [path for path in (chart, table) if path])
+        _write(session, result, chart, table, found)
+        files = [path for path in (chart, table) if path]
+        session.answer({"case": found.id, **result.to_json()}, lambda page: swept(page, found, result, files))
         return
+    from pyliab.answers.render.money import settled
     from pyliab.money.accounts import accounts, on_top, settle_json
 
     (ledger,) = ledgers
     reckoned = accounts(ledger, given, share)
-    beside = on_top(base, found, ledger.choice, as_if_in_force)
-    if as_json:
-        print_json(settle_json(ledger, reckoned, beside))
-        return
-    from pyliab.answers.render.money import settled
-
-    settled(page, ledger, reckoned, beside)
+    beside = on_top(session.base, found, ledger.choice, session.as_if_in_force)
+    session.answer(settle_json(ledger, reckoned, beside), lambda page: settled(page, ledger, reckoned, beside))
 
 
 def _without_sweep(readings: Sequence[str], **given: object) -> None:
@@ -237,7 +221,7 @@ def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -
     raise InputError(say("{what}: {listed}", what=what, listed=listed))
 
 
-def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, case: CaseFile) -> None:
+def _write(session: Session, result: Sweep, chart: Path | None, table: Path | None, case: CaseFile) -> None:
     """The files that were asked for. Raises UsageError for another kind of picture, InputError where they cannot be."""
     from pyliab.answers.chart import draw
     from pyliab.answers.csv import rows_as_csv
@@ -248,7 +232,7 @@ def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, cas
                 "--chart writes SVG; name a file that ends in .svg, not {name}", name=quoted(chart.suffix or chart.name)
             )
         )
-    files = [(chart, draw(result, wording_for(page.base, case), page.lang))] if chart else []
+    files = [(chart, draw(result, session.wording(case), session.lang))] if chart else []
     for path, text in [*files, *([(table, rows_as_csv(result))] if table else [])]:
         try:
             path.write_text(text, encoding="utf-8")
@@ -257,26 +241,20 @@ def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, cas
 
 
 def compare_in_money(
-    base: KnowledgeBase,
+    session: Session,
     cases: Sequence[CaseFile],
     choices: Sequence[Choice],
     assets: Sequence[Any],
     share: tuple[Fraction, Fraction] | None,
-    lang: str | None,
-    as_json: bool,
-    as_if: bool,
 ) -> None:
     """The answer of `compare --money`."""
     from pyliab.answers.render.money import compared_in_money
     from pyliab.money.accounts import matrix
-    from pyliab.money.ledger import Ledger
 
-    found = []
-    for case in cases:
-        ledgers = [Ledger(base, case, choice, as_if_in_force=as_if) for choice in choices]
-        found.append((case, matrix(ledgers, checked_assets(assets, case), share)))
-    if as_json:
-        print_json({"cases": [{"case": case.id, "readings": [row.to_json() for row in rows]} for case, rows in found]})
-        return
-    for case, rows in found:
-        compared_in_money(page_for(base, lang), case, rows)
+    found = [(case, matrix(_ledgers(session, case, choices), checked_assets(assets, case), share)) for case in cases]
+
+    def show(page: Page) -> None:
+        for case, rows in found:
+            compared_in_money(page, case, rows)
+
+    session.answer({"cases": [{"case": case.id, "readings": rows} for case, rows in found]}, show)

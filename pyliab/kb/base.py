@@ -27,10 +27,7 @@ _IN_FORCE = r'in_force\(\w+, "([^"]+)"\)'
 
 @dataclass(eq=False)
 class KnowledgeBase:
-    """All that is known. Documents are plain data in the shapes of `schema.py`, by id; `files` says where each stands.
-
-    `called`: cases and readings asked for by the path of a file, with that path.
-    """
+    """All that is known. Documents are plain data in the shapes of `schema.py`, by id; `files` says where each stands."""
 
     rule_files: list[Path] = field(default_factory=list)
     principle_files: list[Path] = field(default_factory=list)
@@ -44,7 +41,6 @@ class KnowledgeBase:
     predicates: dict[str, Predicate] = field(default_factory=dict)
     notes: dict[str, RuleNote] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    called: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
 
@@ -79,9 +75,7 @@ class KnowledgeBase:
     def case(self, name: str) -> CaseFile:
         """A case by id, or by the path of a case file. Raises InputError."""
         if _is_path(name):
-            case = load_case(Path(name), self)
-            self.called[case.id] = name
-            return case
+            return load_case(Path(name), self)
         if name not in self.cases:
             near = nearest(name, self.cases)
             raise InputError(
@@ -96,9 +90,7 @@ class KnowledgeBase:
     def reading(self, name: str) -> dict[str, Any]:
         """A reading by id, or by the path of a reading file. Raises InputError."""
         if _is_path(name):
-            reading = load_reading(Path(name), self)
-            self.called[reading["reading"]] = name
-            return reading
+            return load_reading(Path(name), self)
         if name not in self.readings:
             near = nearest(name, self.readings)
             raise InputError(

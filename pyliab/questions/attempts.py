@@ -356,13 +356,12 @@ def _about(variable: OpenFact) -> frozenset[str | int]:
 
 
 def _owed(atom: Symbol) -> Key:
-    _, debtor, creditor, form = (str(argument) for argument in atom.arguments)
-    return debtor, creditor, form
+    return Key.of(atom)
 
 
 def _owes(atom: Symbol) -> Key:
-    _, _, debtor, _, creditor, _, form = (str(argument) for argument in atom.arguments)
-    return debtor, creditor, form
+    _, _, debtor, _, creditor, _, form = map(str, atom.arguments)
+    return Key(debtor, creditor, form)
 
 
 _STATED: dict[str, Both] = {

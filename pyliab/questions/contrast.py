@@ -81,15 +81,15 @@ class Proofs:
     def __init__(self, inquiry: World, case: CaseFile) -> None:
         self.inquiry, self.case = inquiry, case
         self.program = ProofProgram(inquiry, case)
-        self._made: dict[tuple[str, Key], tuple[Reasons, list[Step]]] = {}
+        self._made: dict[tuple[str, Key], tuple[Liability, Reasons, list[Step]]] = {}
 
-    def of(self, choice: Choice, liability: Liability) -> tuple[Reasons, list[Step]]:
-        """An answer set with the liability, and its proofs, one for each basis. Notes on the liability what carries it."""
+    def of(self, choice: Choice, liability: Liability) -> tuple[Liability, Reasons, list[Step]]:
+        """The liability with what carries it, an answer set with it, and its proofs, one for each basis."""
         wanted = choice.name, liability.key
         if wanted not in self._made:
-            liability.positions, liability.facts = self.inquiry.carriers(self.case.id, choice, liability)
-            reasons = self.program.reasons(choice, liability)
-            self._made[wanted] = reasons, Explainer(self.program, choice).trees(reasons, liability)
+            carried = self.inquiry.carried(self.case.id, choice, liability)
+            reasons = self.program.reasons(choice, carried)
+            self._made[wanted] = carried, reasons, Explainer(self.program, choice).trees(reasons, carried)
         return self._made[wanted]
 
 
@@ -124,10 +124,10 @@ class _Contrasting:
     def _has(self, one: Choice, other: Choice) -> tuple[Side, list[Cut]]:
         side, cuts = Side(one.name), []
         for liability in beyond(self.found[one.name], self.found[other.name]):
-            here, roots = self.proofs.of(one, liability)
+            carried, here, roots = self.proofs.of(one, liability)
             there = self.proofs.program.reasons_without(other, liability.key, here)
             cut = Cut(self.proofs.program, one, other, Meeting(here, there), self.trunk)
-            side.liabilities.append(liability)
+            side.liabilities.append(carried)
             side.proofs.append([cut.upper(root) for root in roots])
             self.shared += cut.shared
             side.parts_at += (text for text in cut.parts_at if text not in side.parts_at)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from pyliab.asp import symbols as atoms
 from pyliab.asp.open_facts import candidates, stated
 from pyliab.asp.reasons import Meeting
 from pyliab.asp.symbols import Symbol
@@ -54,7 +53,7 @@ class Lacking:
             return self._position(leaf)
         if leaf.kind == "absent":
             return self._in_the_way(meeting, leaf)
-        needs = "proved" if atoms.parse(leaf.atom).positive else "disproved"
+        needs = "proved" if symbol(leaf).positive else "disproved"
         return Missing(leaf.atom, leaf.says, needs, "open")
 
     def _position(self, leaf: Step) -> Missing:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from pyliab.asp import symbols as atoms
 from pyliab.asp.reasons import Meeting, Reasons
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.reading import Choice
@@ -25,11 +24,12 @@ class _Trunk(Explainer):
         meeting = self.cut.meeting
         if meeting.here.support(atom) is None:
             return super()._leaf(reasons, atom, shown)
-        step = shown[atom] = Step("agreed", str(atom), self.phrases.atom(atom))
+        grounds: list[Step] = []
+        step = shown[atom] = Step("agreed", str(atom), self.phrases.atom(atom), of=grounds, symbol=atom)
         for choice, side in ((self.cut.one, meeting.here), (self.cut.other, meeting.there)):
             proof = Explainer(self.proofs, choice).proof_of(side, atom)
             own = replace(proof, of=[self.cut.below(child, partial(self._share, shown)) for child in proof.of])
-            step.of.append(Step("ground", choice.name, dict.fromkeys(LANGS, choice.name), of=[own]))
+            grounds.append(Step("ground", choice.name, dict.fromkeys(LANGS, choice.name), of=[own]))
         return step
 
     def _share(self, shown: dict[Symbol, Step], step: Step) -> Step:
@@ -96,9 +96,8 @@ class Cut:
 
 def symbol(step: Step) -> Symbol:
     """The atom a step is about; of a step `absent`, the one that is not found."""
-    if step.kind == "position":
-        return atoms.function("position", *(atoms.constant(name) for name in step.atom.split("=")))
-    return atoms.parse(step.atom.removeprefix("not "))
+    assert step.symbol is not None, step
+    return step.symbol
 
 
 def _conditions(step: Step) -> Iterator[Step]:

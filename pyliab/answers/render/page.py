@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pyliab.kb.base import KnowledgeBase
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pyliab.answers.blocks import Block
     from pyliab.answers.wording import Wording
+    from pyliab.asp.symbols import Symbol
     from pyliab.kb.case import CaseFile
 
 STATUS = {"certain": ("确定", "certain"), "possible": ("可能", "possible")}
@@ -50,16 +51,23 @@ STYLES = {
 class Page:
     """Prints to a console in one language."""
 
-    def __init__(self, console: Console, base: KnowledgeBase, lang: Lang, folders: Iterable[str] = ()) -> None:
-        """`folders` are those that the command line names, for commands that are printed as advice."""
+    def __init__(
+        self,
+        console: Console,
+        base: KnowledgeBase,
+        lang: Lang,
+        folders: Iterable[str] = (),
+        called: Mapping[str, str] | None = None,
+    ) -> None:
+        """`folders` and `called`: as in `Wording`."""
         self.console, self.base, self.lang = console, base, lang
-        self.folders = list(folders)
+        self.folders, self.called = list(folders), called or {}
 
     def command(self, *words: str) -> str:
         """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
         import shlex
 
-        called = [self.base.called.get(word, word) for word in words]
+        called = [self.called.get(word, word) for word in words]
         options = [part for folder in self.folders for part in ("--kb", folder)]
         return shlex.join(["pyliab", *called, *options])
 
@@ -141,11 +149,11 @@ class Page:
         self.line(text, style="bold")
 
 
-def disputed_text(page: Page, phrases: Phrases, text: str) -> str:
-    """A disputed fact, given as an atom in text, as a clause."""
+def disputed_text(page: Page, phrases: Phrases, fact: Symbol | str) -> str:
+    """A disputed fact, as an atom or its text, as a clause."""
     from pyliab.asp.symbols import parse
 
-    symbol = parse(text)
+    symbol = parse(fact) if isinstance(fact, str) else fact
     says = phrases.atom(symbol)[page.lang]
     return says if symbol.positive else page.t(say("not so: {says}", says=says))
 

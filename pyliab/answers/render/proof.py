@@ -31,9 +31,9 @@ def explained(page: Page, explanation: Explanation, phrases: Phrases) -> None:
     )
     page.line(title, style="bold")
     page.line(f"id: {one.id}", 2, "dim")
-    if explanation.completion or one.facts:
+    if explanation.completion or one.disputed_facts:
         said = [position_text(phrases, name, lang) for name in explanation.completion] + [
-            disputed_text(page, phrases, text) for text in one.facts
+            disputed_text(page, phrases, text) for text in one.disputed_facts
         ]
         page.line(page.t(say("holds when completed thus: ")) + page.join(said), 2, "yellow")
     for i, reason in enumerate(explanation.reasons, 1):

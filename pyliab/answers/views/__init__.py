@@ -22,6 +22,9 @@ from pyliab.answers.wording import Wording
 
 View = Callable[[Any, Wording], Iterator[Block]]
 VIEWS = {
+    "Explained": ("proof", "answered"),
+    "Derived": ("liability", "derived"),
+    "OpenFacts": ("open_facts", "opened"),
     "case": ("case", "whole"),
     "reading": ("reading", "whole"),
     "issue": ("issue", "whole"),
