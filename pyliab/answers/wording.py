@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pyliab.answers.blocks import Block, Document, cited
+from pyliab.answers.blocks import Block, Document, Heading, as_table, cited
 from pyliab.answers.terms import AT_SECOND_HAND, TAKEN
 from pyliab.asp.symbols import Symbol, parse
 from pyliab.kb.base import KnowledgeBase
@@ -159,11 +159,14 @@ class Wording:
     # --- footnotes ------------------------------------------------------------------------------------------------------
 
     def document(self, title: Text, blocks: Iterable[Block], **more: Any) -> Document:
-        """Blocks as a document, with a footnote for each provision and source that they cite."""
+        """Blocks as a document, with a footnote for each provision and source that they cite.
+
+        Without a title, it is called as its first heading or table is.
+        """
         made = tuple(blocks)
         trees = [way.tree for explorer in more.get("explorers", ()) for way in explorer.ways]
         notes = {name: note for name in cited([*made, *trees]) if (note := self.note(name))}
-        return Document(title, made, notes, **more)
+        return Document(title or _title(made), made, notes, **more)
 
     def note(self, name: str) -> Text:
         """The footnote: a source after GB/T 7714, a provision by name with its words. Empty for what is neither."""
@@ -196,3 +199,13 @@ class Wording:
         """From when to when something is in force."""
         start, end = (self.date(str(day)) if day else EMPTY for day in (in_force["start"], in_force["end"]))
         return say("from {start} to {end}", start=start, end=end) if end else say("from {start}", start=start)
+
+
+def _title(blocks: Iterable[Block]) -> Text:
+    """What an answer is called that does not say: its first heading, or what its first table shows."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            return block.text
+        if table := as_table(block):
+            return table.caption
+    return EMPTY

@@ -13,7 +13,6 @@ from pyliab.text.problem import InputError, no_folder, not_written
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
-    from pyliab.answers.render.page import Page
     from pyliab.questions.ask import Answer, Asker, Ranked
 
 REPLIES = {
@@ -54,17 +53,18 @@ def ask(
       pyliab ask fault_unclear -r paper_body
       pyliab ask my_case.yaml -r paper_body -r several_all --interactive -o answered.yaml
     """
-    from pyliab.answers.render import asking as rendered
+    from pyliab.answers.views import ask as shown
     from pyliab.questions.ask import Asker, ask_json
 
     _refuse(readings, interactive, output, force, session.as_json)
     asker = Asker(session.base, session.case(case), session.choices(readings), as_if_in_force=session.as_if_in_force)
     if not interactive:
+        session.output = output
         ranked = asker.ranked()
-        session.answer(ask_json(asker, ranked), lambda page: rendered.listed(page, asker, ranked, number))
+        session.answer(ask_json(asker, ranked), view=lambda wording: shown.listing(asker, ranked, number, wording))
         return
-    _converse(session.page, asker)
-    rendered.ended(session.page, asker)
+    _converse(session, asker)
+    session.print(shown.ended(asker, session.wording(asker.case)))
     if output is not None:
         _write(asker, output)
 
@@ -75,44 +75,42 @@ def _refuse(readings: tuple[str, ...], interactive: bool, output: Path | None, f
         raise UsageError(NAME_A_READING)
     if interactive and as_json:
         raise UsageError(say("--interactive talks to people: leave --json out"))
-    if output is None:
+    if output is None or not interactive:
         return
-    if not interactive:
-        raise UsageError(say("-o writes what is answered: add --interactive"))
     if output.exists() and not force:
         raise InputError(say("{output} exists already; --force writes over it", output=output))
     if not output.parent.is_dir():
         raise InputError(no_folder(output.parent))
 
 
-def _converse(page: Page, asker: Asker) -> None:
+def _converse(session: Session, asker: Asker) -> None:
     """Ask the most powerful question until nothing matters any more, or the one who answers has had enough."""
-    from pyliab.answers.render import asking as rendered
+    from pyliab.answers.views.ask import asked
 
     while ranked := asker.ranked():
-        rendered.asked(page, asker, ranked[0], len(ranked))
-        answer = _reply(page, asker, ranked[0])
+        session.print(asked(asker, ranked[0], len(ranked), session.wording(asker.case)))
+        answer = _reply(session, asker, ranked[0])
         if answer is None:
             return
         asker.answer(ranked[0].question, answer)
 
 
-def _reply(page: Page, asker: Asker, one: Ranked) -> Answer | None:
+def _reply(session: Session, asker: Asker, one: Ranked) -> Answer | None:
     while True:
-        text = _prompt(page.t(say("y/n/u (q to end)")))
+        text = _prompt(say("y/n/u (q to end)").of(session.lang))
         reply = REPLIES.get(text.strip().lower())
         if reply == "quit":
             return None
         answers = [answer for answer in one.question.answers if answer.reply == reply]
-        answer = answers[0] if len(answers) == 1 else _dated(answers, page) if answers else None
+        answer = answers[0] if len(answers) == 1 else _dated(answers, session) if answers else None
         if answer is not None and asker.possible(answer):
             return answer
         if answer is not None:
-            click.echo(page.t(say("this cannot be beside what was answered before")), err=True)
+            click.echo(say("this cannot be beside what was answered before").of(session.lang), err=True)
         elif reply is not None:
-            click.echo(page.t(say("this question has no such answer")), err=True)
+            click.echo(say("this question has no such answer").of(session.lang), err=True)
         else:
-            click.echo(page.t(say("answer y, n, u or q")), err=True)
+            click.echo(say("answer y, n, u or q").of(session.lang), err=True)
 
 
 def _prompt(text: str) -> str:
@@ -125,12 +123,12 @@ def _prompt(text: str) -> str:
     return found
 
 
-def _dated(answers: list[Answer], page: Page) -> Answer | None:
+def _dated(answers: list[Answer], session: Session) -> Answer | None:
     """Which of the days of the case: a number before each."""
     for i, answer in enumerate(answers, 1):
         days = ", ".join(f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" for day in answer.dates)
         click.echo(f"  {i}. {days}")
-    text = _prompt(page.t(say("since when (number)"))).strip()
+    text = _prompt(say("since when (number)").of(session.lang)).strip()
     return answers[int(text) - 1] if text.isdecimal() and 1 <= int(text) <= len(answers) else None
 
 

@@ -59,7 +59,7 @@ def distinguish(
       pyliab distinguish paper_body paper_capped -n 3
       pyliab distinguish text_minimal cqu2025 --save apart.yaml
     """
-    from pyliab.answers.render.hypothetical import distinguished
+    from pyliab.answers.views.hypothetical import distinguished
     from pyliab.asp.open_facts import days_of, universe
     from pyliab.questions.distinguish import distinguish as search
 
@@ -79,7 +79,7 @@ def distinguish(
         save.write_text(_renamed(found.found[0].text, save), encoding="utf-8")
     session.answer(
         {"readings": [choice.name for choice in choices], "by": level, **found.to_json()},
-        lambda page: distinguished(page, choices, found, save),
+        view=lambda wording: distinguished(choices, found, save, wording),
     )
 
 
@@ -115,7 +115,7 @@ def stress(
       pyliab stress paper_body several_all -p who_knew
       pyliab stress --all
     """
-    from pyliab.answers.render.hypothetical import stressed
+    from pyliab.answers.views.hypothetical import stressed
     from pyliab.asp.open_facts import days_of, universe
     from pyliab.questions.stress import Stress, chosen
 
@@ -140,7 +140,8 @@ def stress(
         for i, choice in enumerate(choices)
     ]
     searched = {"day": trial.universe.day, "facts": len(trial.universe.facts)}
-    session.answer({"readings": results, "searched": searched}, lambda page: stressed(page, choices, trial, verdicts))
+    answer = {"readings": results, "searched": searched}
+    session.answer(answer, view=lambda wording: stressed(choices, trial, verdicts, wording))
 
 
 def _free(path: Path | None) -> None:

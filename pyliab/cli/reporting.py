@@ -79,9 +79,11 @@ def report(
 
 def _write(composed: Document, output: Path | None, folder: Path | None, lang: Lang) -> list[Path]:
     """Everything is made before anything is written. Raises InputError where a file cannot be."""
+    from pyliab.answers.files import as_file
+
     made: list[tuple[Path, bytes]] = []
     if output:
-        made.append((output, _document(composed, output, lang)))
+        made.append((output, as_file(composed, None, output, lang)))
     if folder:
         from pyliab.answers.csv import tables
 
@@ -93,18 +95,3 @@ def _write(composed: Document, output: Path | None, folder: Path | None, lang: L
             raise InputError(say("{folder} cannot be made: {why}", folder=folder, why=why)) from None
     write_all(made)
     return [path for path, _ in made]
-
-
-def _document(composed: Document, output: Path, lang: Lang) -> bytes:
-    kind = output.suffix.lower()
-    if kind == ".html":
-        from pyliab.answers.html import page
-
-        return page(composed, lang).encode()
-    if kind == ".md":
-        from pyliab.answers.markdown import document
-
-        return document(composed, lang).encode()
-    from pyliab.answers.word import document as word
-
-    return word(composed, lang)

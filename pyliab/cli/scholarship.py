@@ -22,7 +22,7 @@ def debate(session: Session, issue: str, canons: str) -> None:
       pyliab debate ecl38_1_extent
       pyliab debate ecl38_1_extent --canons value,textual
     """
-    from pyliab.answers.render.scholarship import debated
+    from pyliab.answers.views.debate import debated
     from pyliab.questions.debate import debate as hold
     from pyliab.questions.debate import ordering
 
@@ -30,7 +30,7 @@ def debate(session: Session, issue: str, canons: str) -> None:
     standings = hold(session.base, issue, order)
     session.answer(
         {"issue": issue, "canons": order, "positions": standings},
-        lambda page: debated(page, session.base.issues[issue], order, standings),
+        view=lambda wording: debated(session.base.issues[issue], order, standings, wording),
     )
 
 
@@ -55,9 +55,9 @@ def fit(session: Session, readings: tuple[str, ...], analogy: bool) -> None:
       pyliab fit
       pyliab fit -r paper_body -r several_all
     """
-    from pyliab.answers.render.scholarship import fitted
+    from pyliab.answers.views.fit import fitted
     from pyliab.questions.fit import fit as hold
 
     names = [session.base.reading(name)["reading"] for name in readings] or list(session.base.readings)
     answer = hold(session.base, names, analogy=analogy)
-    session.answer(answer, lambda page: fitted(page, names, answer))
+    session.answer(answer, view=lambda wording: fitted(names, answer, wording))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,13 +19,14 @@ import click
 from pyliab.cli import complete
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError
-from pyliab.text.say import quoted, say
+from pyliab.text.say import EMPTY, quoted, say
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pyliab.answers.blocks import Block
+    from pyliab.answers.blocks import Block, Document
     from pyliab.answers.render.page import Page
+    from pyliab.answers.terminal import Terminal
     from pyliab.answers.wording import Wording
     from pyliab.api import Question
     from pyliab.kb.base import KnowledgeBase
@@ -64,6 +66,7 @@ class Session:
     background: Background = "text"
     as_if_in_force: bool = False
     paged: bool = False
+    output: Path | None = None
     typed: tuple[str, ...] = ()
     called: dict[str, str] = field(default_factory=dict)
 
@@ -138,11 +141,16 @@ class Session:
 
         return Wording(self.base, case, self.typed, self.called)
 
-    def print(self, blocks: Iterable[Block]) -> None:
-        """An answer as its view sets it out."""
+    @cached_property
+    def terminal(self) -> Terminal:
+        """Where blocks are printed."""
         from pyliab.answers.terminal import Terminal
 
-        Terminal(self.console, self.lang).write(blocks)
+        return Terminal(self.console, self.lang)
+
+    def print(self, blocks: Iterable[Block]) -> None:
+        """An answer as its view sets it out."""
+        self.terminal.write(blocks)
 
     def print_json(self, value: object) -> None:
         """One JSON object."""
@@ -158,20 +166,30 @@ class Session:
         view: Callable[[Wording], Iterable[Block]] | None = None,
         case: CaseFile | None = None,
     ) -> None:
-        """Print an answer: as JSON; else by `show`, by the `view` given, or by that of its type.
+        """Print an answer, or write it to the file asked for: as JSON; else by the `view` given, or by that of its type.
 
-        `case` gives the parties their names.
+        `case` gives the parties their names. Raises InputError where the file cannot be written.
         """
-        from pyliab.answers import views
-
-        if self.as_json:
+        if self.as_json and not self.output:
             self.print_json(answer)
         elif show is not None:
             show(self.page)
-        elif view is not None:
-            self.print(view(self.wording(case)))
         else:
-            self.print(views.view(answer, self.wording(case)))
+            from pyliab.answers import views
+
+            wording = self.wording(case)
+            blocks = tuple(view(wording) if view else views.view(answer, wording))
+            if self.output:
+                self._write(wording.document(EMPTY, blocks), answer, self.output)
+            else:
+                self.print(blocks)
+
+    def _write(self, document: Document, answer: object, path: Path) -> None:
+        from pyliab.answers.files import as_file
+        from pyliab.cli.files import write_all
+
+        write_all([(path, as_file(document, answer, path, self.lang))])
+        self.wrote([path])
 
     def wrote(self, paths: Iterable[Path], message: str = "{path}") -> None:
         """Which files were written, each said by the message."""
@@ -240,6 +258,12 @@ _COMMON = (
         help="Let rules in your own folders run Python (#script). Only for folders that you trust.",
     ),
 )
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the answer to a file instead: .html, .docx, .md, .csv, .txt or .json.",
+)
 as_if_option = click.option(
     "--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case."
 )
@@ -255,20 +279,28 @@ _READING = (
 )
 
 
-def session(command: F) -> F:
-    """The options that every command takes. The command gets a Session, and its own arguments."""
+def session(command: F, *, writes: bool = True) -> F:
+    """The options that every command takes. The command gets a Session, and its own arguments.
+
+    It `writes` its answer to a file with `-o`, unless it has an `output` of its own.
+    """
+    writes = writes and "output" not in signature(command).parameters
 
     @functools.wraps(command)
     def run(*args: Any, lang: Lang | None, no_pager: bool, folders: tuple[Path, ...], **given: Any) -> Any:
         context = click.get_current_context()
         typed = context.get_parameter_source("folders") == click.core.ParameterSource.COMMANDLINE
-        names = ("as_json", "scripts", "background", "as_if_in_force")
+        names = ("as_json", "scripts", "background", "as_if_in_force", *(("output",) if writes else ()))
         taken = {name: given.pop(name) for name in names if name in given}
         asked = Session(lang or locale(), folders=folders, paged=not no_pager, **taken)
         asked.typed = tuple(map(str, folders)) if typed else ()
+        if asked.output:
+            from pyliab.answers.files import check_name
+
+            check_name(asked.output)
         return command(asked, *args, **given)
 
-    return _with(_COMMON, run)  # type: ignore[return-value]
+    return _with((_OUTPUT, *_COMMON) if writes else _COMMON, run)  # type: ignore[return-value]
 
 
 def reading_options(command: F) -> F:

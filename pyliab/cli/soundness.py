@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from pyliab.text.say import Text, listed, say, say_n
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only; nothing if there is none.")
-@session
+@partial(session, writes=False)
 def check(session: Session, path: Path | None, quiet: bool) -> None:
     """Is the knowledge base sound? Or a case file, a reading file, or a folder of your own?
 
@@ -58,10 +59,10 @@ def coverage(session: Session, strict: bool, quiet: bool) -> None:
       pyliab coverage
       pyliab coverage --check
     """
-    from pyliab.answers.render.scholarship import covered
+    from pyliab.answers.views.fit import covered
     from pyliab.questions.coverage import coverage as count
 
     parts = count(session.base)
     if session.as_json or not quiet:
-        session.answer({"parts": parts}, lambda page: covered(page, parts))
+        session.answer({"parts": parts}, view=lambda wording: covered(parts, wording))
     sys.exit(1 if strict and any(part.missing for part in parts) else 0)
