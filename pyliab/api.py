@@ -24,8 +24,9 @@ from pyliab.kb.reading import Background, Choice, choose
 from pyliab.law.liability import Derived, Liability
 from pyliab.law.world import World, world_of
 from pyliab.text.amounts import Yuan, amount
+from pyliab.text.encode import Answer as Answered
 from pyliab.text.problem import InputError, nearest
-from pyliab.text.say import quoted, say
+from pyliab.text.say import locale, quoted, same, say
 
 if TYPE_CHECKING:
     from pyliab.law.proof import Explained
@@ -215,6 +216,22 @@ def compare(cases: Case | Iterable[Case], readings: Sequence[str | Path]) -> Com
             for liability in question.liabilities
         )
     )
+
+
+def _as_html(answer: Answered) -> str | None:
+    """An answer for a notebook, as it stands in a report; None for a part of one."""
+    from pyliab.answers import views
+    from pyliab.answers.html import fragment
+    from pyliab.answers.wording import Wording
+
+    asked = getattr(answer, "asked", None)
+    if asked is None:
+        return None
+    wording = Wording(asked.base, asked.case)
+    return fragment(wording.document(same(asked.case.id), views.view(answer, wording)), locale())
+
+
+Answered.as_html = _as_html
 
 
 def _known(name: str, known: Iterable[str]) -> None:

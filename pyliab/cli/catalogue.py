@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import click
 
 from pyliab.cli import complete
@@ -12,90 +15,56 @@ from pyliab.cli.session import Session, session
 @session
 def cases(session: Session) -> None:
     """The cases of the knowledge base, decided and hypothetical."""
-    base = session.base
-    if session.as_json:
-        session.print_json(
-            {
-                "cases": [
-                    {"case": c.id, "date": c.doc["date"], "kind": c.doc["kind"], "title": c.doc["title"]}
-                    for c in base.cases.values()
-                ]
-            }
-        )
-        return
     from pyliab.answers.views.case import listing
 
-    session.print(listing(base.cases.values(), session.wording()))
+    found = session.base.cases.values()
+    rows = [{"case": c.id, "date": c.doc["date"], "kind": c.doc["kind"], "title": c.doc["title"]} for c in found]
+    session.answer({"cases": rows}, view=lambda wording: listing(found, wording))
 
 
 @click.command()
 @session
 def readings(session: Session) -> None:
     """The named readings: who holds them, and how much they set."""
-    base = session.base
-    if session.as_json:
-        session.print_json(
-            {
-                "readings": [
-                    {
-                        "reading": n,
-                        "title": r["title"],
-                        "holder": r["holder"],
-                        "own": {i: c["position"] for i, c in r["positions"].items()},
-                    }
-                    for n, r in base.readings.items()
-                ]
-            }
-        )
-        return
     from pyliab.answers.views.reading import listing
 
-    session.print(listing(base.readings, session.wording()))
+    found = session.base.readings
+    rows = [
+        {"reading": name, **{key: r[key] for key in ("title", "holder")}, "own": _own(r)} for name, r in found.items()
+    ]
+    session.answer({"readings": rows}, view=lambda wording: listing(found, wording))
+
+
+def _own(reading: Mapping[str, Any]) -> dict[str, str]:
+    return {issue: choice["position"] for issue, choice in reading["positions"].items()}
 
 
 @click.command()
 @session
 def issues(session: Session) -> None:
     """The disputed issues (争点) with their positions; the plain-text default is marked *."""
-    base = session.base
-    if session.as_json:
-        session.print_json(
-            {
-                "issues": [
-                    {"issue": n, "title": i["title"], "default": i["default"], "positions": list(i["positions"])}
-                    for n, i in base.issues.items()
-                ]
-            }
-        )
-        return
     from pyliab.answers.views.issue import listing
 
-    session.print(listing(base.issues, session.wording()))
+    found = session.base.issues
+    rows = [
+        {"issue": name, "title": i["title"], "default": i["default"], "positions": list(i["positions"])}
+        for name, i in found.items()
+    ]
+    session.answer({"issues": rows}, view=lambda wording: listing(found, wording))
 
 
 @click.command()
 @session
 def statutes(session: Session) -> None:
     """The instruments and provisions whose wording the knowledge base holds; those with rules are marked *."""
-    base = session.base
-    if session.as_json:
-        session.print_json(
-            {
-                "statutes": [
-                    {
-                        "statute": n,
-                        "title": s["title"],
-                        "in_force": s["in_force"],
-                        "provisions": [p["id"] for p in s["provisions"]],
-                    }
-                    for n, s in base.statutes.items()
-                ]
-            }
-        )
-        return
     from pyliab.answers.views.provision import listing
 
-    session.print(listing(base.statutes, session.wording()))
+    found = session.base.statutes
+    rows = [
+        {**{key: s[key] for key in ("statute", "title", "in_force")}, "provisions": [p["id"] for p in s["provisions"]]}
+        for s in found.values()
+    ]
+    session.answer({"statutes": rows}, view=lambda wording: listing(found, wording))
 
 
 @click.command()

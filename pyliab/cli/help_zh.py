@@ -143,6 +143,7 @@ SHARED = {
     "--reading 读法": "读法的编号（见 `pyliab readings`），或者读法文件的路径。",
     "--background": "读法没有回答的争点以什么补足：条文文义（text），或者不补（open）。",
     "--as-if-in-force": "假设现行法在案发之日已经施行。",
+    "--output 文件": "不显示回答，写入此文件：.html、.docx、.md、.csv、.txt 或者 .json。",
     "--non-liquet": "有争议的事实未能查明：按举证证明责任裁断。",
     "--operator-assets 金额": "经营者可供执行的财产：20000、unlimited（不限），或者“当事人=20000”。可以重复。"
     "默认：依案件的陈明；案件没有陈明的，分别按没有财产和不限计算。",

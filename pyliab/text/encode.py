@@ -30,7 +30,7 @@ class Answer:
     `as_html` writes one for a notebook; `pyliab.api` sets it, for what stands below the writers knows none.
     """
 
-    as_html: ClassVar[Callable[[Answer], str] | None] = None
+    as_html: ClassVar[Callable[[Answer], str | None] | None] = None
 
     def to_json(self) -> Any:
         """Plain data."""
