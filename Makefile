@@ -49,7 +49,7 @@ all-tests: setup
 	PYLIAB_ALL_TESTS=1 $(BIN)/pytest
 	$(BIN)/python tests/proved.py
 
-#> accept : write anew what is generated from the knowledge base (kb/clingo, rules/main.lp, rules/words/defined.lp); look at the diff
+#> accept : write anew what is generated from the knowledge base (kb/clingo, rules/main.lp, rules/words/defined.lp, the words above the rules); look at the diff
 accept: setup
 	$(BIN)/python -m pyliab.cli.export .
 

@@ -49,9 +49,6 @@ SAME: dict[str, tuple[str, ...]] = {
         "unproved: drop not found(C,F,not_so)",
         "fails: loosen F in unproved(C,F)",
     ),
-    "an effective notice supposes CC 1195(1), in force from the same day as CC 1195(2)": (
-        'cc1195_2: drop in_force(C,"CC 1195(2)")',
-    ),
     "operator_on(C, O, P) holds only of platforms P that owe the duties of art. 38": (
         "breach_audit: drop platform_for_38(C,P)",
         "breach_audit: loosen P in platform_for_38(C,P)",
@@ -82,9 +79,14 @@ SAME: dict[str, tuple[str, ...]] = {
         "special_over_code_alone: loosen V in fulfilled(C,basis(N,L),P,nobody,V,H)",
         "special_over_code_alone: loosen V in fulfilled(C,basis(N',L'),P,nobody,V,H)",
     ),
-    "another rule says the same of the law before, and earlier still no rule lays a liability on anybody": (
-        'cc1173_1: drop in_force(C,"CC 1173(1)")',
-        'srl26_1: drop in_force(C,"SRL 26(1)")',
+    "one of the two provisions is in force wherever any rule lays a liability on anybody": (
+        'cc1173_1: drop law_of_the_day(C,"CC 1173(1)",_)',
+    ),
+    "another law attaches the same form to a basis of this name, ECL 42(2) to notice and CC 186(1) to security": (
+        'cc1195_2_form: drop law_of_the_day(C,"CC 1195(2)",N)',
+        'cc1195_2_form: loosen N in law_of_the_day(C,"CC 1195(2)",N)',
+        'cc1198_1_form: drop law_of_the_day(C,"CC 1198(1)",N)',
+        'cc1198_1_form: loosen N in law_of_the_day(C,"CC 1198(1)",N)',
     ),
     "a general rule that is met for one harm of a victim is met for the one that the special rule governs as well": (
         "special_over_code_alone: loosen H in fulfilled(C,basis(N,L),P,nobody,V,H)",

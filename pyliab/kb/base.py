@@ -22,7 +22,8 @@ from pyliab.text.say import Text, listed, quoted, say, words
 
 FOREVER = 99991231
 _QUOTED = r'"([^"\n]+)"'
-_IN_FORCE = r'in_force\(\w+, "([^"]+)"\)'
+_ASKED = r'(?:in_force\(\w+, |law_of_the_day\(\w+, |predecessor\()"([^"]+)"'
+"""How a rule asks whether a provision is law: itself, or as the body of a rule that another enacts again."""
 
 
 @dataclass(eq=False)
@@ -202,7 +203,7 @@ def _collect(problems: list[Problem], reader: Any, *args: Any) -> None:
 def _read_rules(base: KnowledgeBase, path: Path, scripts: bool) -> None:
     text = precheck(path, scripts)
     base.rule_files.append(path)
-    base.asked += re.findall(_IN_FORCE, text)
+    base.asked += re.findall(_ASKED, text)
     base.quoted += (word for word in re.findall(_QUOTED, text) if word not in base.quoted)
     for predicate in read_predicates(path, text):
         if predicate.name in base.predicates:

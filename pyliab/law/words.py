@@ -120,14 +120,17 @@ class Phrases:
     def words_of(self, provision: str, rules: Iterable[str]) -> str:
         """The words of a provision that the given rules carry; all of a short provision that is not cut up."""
         known = self.base.provisions.get(provision)
-        if known is None:
-            return ""
-        wanted = set(rules)
-        carried = [segment["words"] for segment in known["segments"] if wanted & set(segment["rules"])]
-        if carried:
-            return "……".join(words.rstrip("，。；、") for words in carried)
+        if known is None or known["segments"]:
+            return self.carried(provision, rules)
         text: str = known["text"]
-        return text if not known["segments"] and len(text) <= 130 else ""
+        return text if len(text) <= 130 else ""
+
+    def carried(self, provision: str, rules: Iterable[str]) -> str:
+        """The words of a provision that the given rules carry by its segments; empty where there are none."""
+        known, wanted = self.base.provisions.get(provision), set(rules)
+        segments = known["segments"] if known else ()
+        carried = [segment["words"] for segment in segments if wanted & set(segment["rules"])]
+        return "……".join(words.rstrip("，。；、") for words in carried)
 
 
 def _said(text: str, kind: str | None) -> str:
