@@ -57,6 +57,13 @@ def test_flips_and_space(kb: pyliab.Base) -> None:
     assert case.space().readings == answered("space ride_injury")["readings_total"]  # type: ignore[index]
 
 
+def test_a_notebook_shows_an_answer_as_a_report_does(kb: pyliab.Base) -> None:
+    question = kb.case("ride_injury").under("paper_body")
+    shown = question.why()._repr_html_()
+    assert shown and "several" not in shown and "<script" not in shown
+    assert "ECL 38(2)" in shown and question.why().to_json()["proofs"]
+
+
 def test_settle_with_assets_by_party(kb: pyliab.Base) -> None:
     question = kb.case("ride_injury").under("paper_body")
     accounts = question.settle(driver=20_000)

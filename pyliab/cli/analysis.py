@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -110,7 +111,7 @@ def space(
 
 
 @click.command()
-@one_case
+@partial(one_case, writes=False)
 @click.option("--law", is_flag=True, help="Change positions on disputed issues (the default).")
 @click.option("--facts", is_flag=True, help="Change facts of the case; with --law, facts and positions together.")
 @click.option("--unstated", is_flag=True, help="With --facts: also suppose facts that nobody stated.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,7 +144,7 @@ def _ledgers(session: Session, case: CaseFile, choices: Sequence[Choice]) -> lis
     "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="With --sweep: write them as CSV."
 )
 @reading_options
-@session
+@partial(session, writes=False)
 def settle(
     session: Session,
     case: str,

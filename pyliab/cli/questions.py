@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,7 +109,7 @@ def _draw(session: Session, answer: Explained, file: Path) -> None:
 )
 @money_options
 @reading_options
-@session
+@partial(session, writes=False)
 def compare(
     session: Session,
     cases: tuple[str, ...],

@@ -308,7 +308,7 @@ def reading_options(command: F) -> F:
     return _with(_READING, command)
 
 
-def one_case(command: F) -> F:
+def one_case(command: F, *, writes: bool = True) -> F:
     """CASE, `-r`, the options of a reading and those of every command."""
     reading = click.option(
         "-r",
@@ -316,7 +316,9 @@ def one_case(command: F) -> F:
         shell_complete=complete.readings,
         help="A reading by id (`pyliab readings`), or the path of a reading file.",
     )
-    return click.argument("case", shell_complete=complete.cases)(reading(reading_options(session(command))))
+    return click.argument("case", shell_complete=complete.cases)(
+        reading(reading_options(session(command, writes=writes)))
+    )
 
 
 def _with(options: Sequence[Callable[[F], F]], command: F) -> F:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("why-not")
-@one_case
+@partial(one_case, writes=False)
 @click.argument("liability")
 @click.option("-n", "number", type=click.IntRange(0), default=10, show_default=True, help="How many changes to list.")
 @click.option("--law", is_flag=True, help="Change the reading only.")
