@@ -11,7 +11,7 @@ Whatever is asked of a case, it is ground once for each program that is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pyliab.asp.load import load as load_base
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.reading import Background, Choice, choose
+from pyliab.kb.reading import Background, Choice, choose_positions, taken
 from pyliab.law.liability import Derived, Liability
 from pyliab.law.world import World, world_of
 from pyliab.text.amounts import Yuan, amount
@@ -64,7 +64,7 @@ class Base:
     @property
     def issues(self) -> dict[str, list[str]]:
         """The issues with the ids of their positions."""
-        return {name: list(issue["positions"]) for name, issue in self.knowledge.issues.items()}
+        return {name: list(issue.positions) for name, issue in self.knowledge.issues.items()}
 
     def case(self, name: str | Path, *, as_if_in_force: bool = False, non_liquet: bool = False) -> Case:
         """A case by id or by the path of its file. Raises InputError."""
@@ -93,14 +93,13 @@ class Case:
 
         Without a reading, only these positions are taken, and the background fills the rest.
         """
-        document: Mapping[str, Any] = {"reading": "positions", "positions": {}}
-        if reading is not None:
-            document = self.knowledge.reading(str(reading))
+        document = self.knowledge.reading(str(reading)) if reading is not None else None
         for issue, position in positions.items():
             _known(issue, self.knowledge.issues)
-            _known(position, self.knowledge.issues[issue]["positions"])
-        own = {**document["positions"], **{issue: {"position": p} for issue, p in positions.items()}}
-        return Question(self, choose(self.knowledge, {**document, "positions": own}, background))
+            _known(position, self.knowledge.issues[issue].positions)
+        own = {**(taken(document) if document else {}), **positions}
+        name = document.reading if document else "positions"
+        return Question(self, choose_positions(self.knowledge, name, own, background))
 
     def space(self, level: str = "form") -> Answer:
         """Every outcome over the whole space of readings, exactly; `level` is `form`, `debtor` or `money`."""

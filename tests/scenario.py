@@ -34,8 +34,10 @@ from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import META, CaseFile, read_case
+from pyliab.kb.model import Case
 from pyliab.kb.vocabulary import ANNOTATION
 from pyliab.kb.yaml import YamlFile, read_yaml
+from pyliab.text.say import Text
 
 FOLDER = Path(__file__).with_name("scenarios")
 ENTRY = {"says", "facts", "date", "positions", "world", "of", "also", "blocked_by", "unblockable"}
@@ -117,7 +119,7 @@ def word(fact: Entry) -> str:
 def background() -> dict[str, str]:
     """The plain-text position on each issue, or the first position where the text leaves it open."""
     base = knowledge()
-    return {name: issue["default"] or next(iter(issue["positions"])) for name, issue in base.issues.items()}
+    return {name: issue.default or next(iter(issue.positions)) for name, issue in base.issues.items()}
 
 
 def variants_of(rule: str) -> list[Variant]:
@@ -164,15 +166,18 @@ def _changed(first: Variant, kind: Kind, change: Entry) -> Variant:
 
 def case_file(name: str, variant: Variant) -> CaseFile:
     """The variant as a case, checked word by word like a case file."""
-    parties, items, harms = ({n: {"zh": n, "en": n} for n in names} for names in NAMED.values())
-    doc = {
-        "case": name,
-        "date": variant.date,
-        "parties": parties,
-        "items": items,
-        "harms": harms,
-        "facts": list(variant.facts),
-    }
+    parties, items, harms = ({n: Text(n) for n in names} for names in NAMED.values())
+    doc = Case(
+        case=name,
+        title=Text(name),
+        kind="hypothetical",
+        date=variant.date,
+        about=Text(name),
+        parties=parties,
+        items=items,
+        harms=harms,
+        facts=variant.facts,
+    )
     source = YamlFile(f"{scenarios()[variant.rule]['file']}.yaml, {variant.rule}, {variant.name}", doc)
     return read_case(source, doc, knowledge().vocabulary)
 

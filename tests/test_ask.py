@@ -13,8 +13,9 @@ from click.testing import CliRunner
 
 from pyliab.asp.open_facts import candidates
 from pyliab.cli.main import main
-from pyliab.kb.base import KnowledgeBase, load_case
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
+from pyliab.kb.read import load_case
 from pyliab.kb.reading import Choice, choose
 from pyliab.kb.write_case import retold
 from pyliab.law.world import world_of
@@ -55,7 +56,7 @@ def fresh(tmp_path: Path) -> Path:
 def closed(base: KnowledgeBase, name: str = "several_all") -> Choice:
     """A reading, with the first position on each issue that it leaves open."""
     choice = choose(base, base.reading(name))
-    first = {issue: next(iter(base.issues[issue]["positions"])) for issue in choice.open_issues}
+    first = {issue: next(iter(base.issues[issue].positions)) for issue in choice.open_issues}
     return replace(choice, assumed={**choice.assumed, **first}, open_issues=())
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pyliab.asp import symbols as atoms
 from pyliab.asp.load import load
 from pyliab.kb import base as knowledge
-from pyliab.kb.base import KnowledgeBase, load_case, load_reading
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.read import load_case, load_reading
 from pyliab.text.amounts import day, money, share
 from pyliab.text.problem import InputError
 
@@ -209,7 +210,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_taken(tmp_path: Path) -> No
 
 
 def test_the_words_no_and_off_stay_words(tmp_path: Path) -> None:
-    assert read(tmp_path, GOOD.replace("en: my case", "en: no")).doc["title"]["en"] == "no"
+    assert read(tmp_path, GOOD.replace("en: my case", "en: no")).doc.title["en"] == "no"
 
 
 INJECTIONS = [

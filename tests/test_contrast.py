@@ -143,7 +143,7 @@ def settled(base: KnowledgeBase) -> list[str]:
 
 def full(base: KnowledgeBase, chance: random.Random, name: str) -> Choice:
     """A reading that answers every issue."""
-    own = {issue: chance.choice(list(entry["positions"])) for issue, entry in base.issues.items()}
+    own = {issue: chance.choice(list(entry.positions)) for issue, entry in base.issues.items()}
     return Choice(name, own, {}, ())
 
 

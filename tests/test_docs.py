@@ -115,7 +115,7 @@ def test_everything_has_its_place(base: KnowledgeBase) -> None:
         for kind, known in (("issues", base.issues), ("readings", base.readings), ("cases", base.cases)):
             assert all(f"{lang}/{kind}/{name}.html" in HTML for name in known)
         for name, issue in base.issues.items():
-            assert set(issue["positions"]) <= set(READ[f"{lang}/issues/{name}.html"].ids)
+            assert set(issue.positions) <= set(READ[f"{lang}/issues/{name}.html"].ids)
         assert set(base.vocabulary) <= set(READ[f"{lang}/vocabulary/index.html"].ids)
         assert set(base.notes) <= set(READ[f"{lang}/statutes/rules.html"].ids)
         assert {path.stem for path in base.principle_files} | {"main"} == set(READ[f"{lang}/principles/index.html"].ids)
@@ -125,9 +125,9 @@ def test_everything_has_its_place(base: KnowledgeBase) -> None:
 
 def test_a_provision_stands_beside_the_rules_that_carry_it(base: KnowledgeBase) -> None:
     text = HTML["zh/statutes/ecl.html"]
-    for segment in base.provisions["ECL 38(2)"]["segments"]:
-        assert segment["words"] in text
-        assert all(f"rules.html#{rule}" in text for rule in segment["rules"])
+    for segment in base.provisions["ECL 38(2)"].segments:
+        assert segment.words in text
+        assert all(f"rules.html#{rule}" in text for rule in segment.rules)
 
 
 def test_a_case_page_says_what_follows_under_each_reading() -> None:

@@ -21,7 +21,7 @@ PYTHON = sorted((ROOT / "pyliab").rglob("*.py"))
 def test_python_names_no_law(base: KnowledgeBase) -> None:
     """No statute, issue, position that is not an English word, reading or case is named in Python."""
     names = {*base.issues, *base.readings, *base.cases, *base.provisions, *base.notes}
-    names |= {p for issue in base.issues.values() for p in issue["positions"] if "_" in p}
+    names |= {p for issue in base.issues.values() for p in issue.positions if "_" in p}
     names -= {"liable", "rests_on", "covers", "issue", "settled", "aware", "harms", "dated_expansion"}
     law = "|".join(re.escape(name) for name in names if "_" in name or " " in name)
     for path in PYTHON:

@@ -44,7 +44,7 @@ def without(case: CaseFile, *words: str) -> CaseFile:
 def test_candidates_are_facts_that_the_case_could_have_stated(base: KnowledgeBase, name: str) -> None:
     case = base.cases[name]
     known = {(fact.word, fact.args) for fact in case.facts}
-    things = {"party": case.doc["parties"], "item": case.doc["items"], "harm": case.doc["harms"]}
+    things = {"party": case.doc.parties, "item": case.doc.items, "harm": case.doc.harms}
     for one in candidates(base, case):
         arguments = base.vocabulary[one.word].arguments[1:]
         parties = [v for v, a in zip(one.args, arguments, strict=True) if a.type == "party"]

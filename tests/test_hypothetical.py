@@ -60,7 +60,7 @@ def taken(name: str) -> Choice:
 
 def everything(small: Universe) -> list[CaseFile]:
     """Every lawful case of a universe, by listing them."""
-    cases = []
+    cases, dated = [], replace(next(iter(BASE.cases.values())).doc, date=small.day.isoformat())
     told_of = {str(fact.symbol): fact for fact in small.facts}
     harms = [key for key, one in told_of.items() if one.word == "harm"]
     others = [key for key in told_of if key not in harms]
@@ -69,7 +69,7 @@ def everything(small: Universe) -> list[CaseFile]:
             statuses = {harm: "proved", **{key: status for key, status in zip(others, told, strict=True) if status}}
             if lawful(told_of, statuses):
                 facts = [fact(told_of[key], status) for key, status in statuses.items()]
-                cases.append(CaseFile(f"c{len(cases)}", "", {"date": small.day.isoformat()}, facts))
+                cases.append(CaseFile(f"c{len(cases)}", "", dated, facts))
     return cases
 
 
@@ -196,9 +196,7 @@ def test_a_day_for_every_period_of_the_law() -> None:
             name
             for name in BASE.asked
             if BASE.provisions.get(name)
-            and BASE.provisions[name]["in_force"]["start"]
-            <= day.isoformat()
-            <= (BASE.provisions[name]["in_force"]["end"] or "9")
+            and BASE.provisions[name].in_force.start <= day.isoformat() <= (BASE.provisions[name].in_force.end or "9")
         }
         for day in days
     ]

@@ -20,9 +20,9 @@ from pyliab.cli.main import main
 from pyliab.cli.new.make import files_for
 from pyliab.cli.new.place import write
 from pyliab.cli.pager import paged
-from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
+from pyliab.kb.read import load_case, load_reading
 
 
 def run(*arguments: object, **environment: str) -> Result:
@@ -45,7 +45,7 @@ def test_a_new_case_shows_every_word_by_group(base: KnowledgeBase, tmp_path: Pat
     run("new", "case", "mine", "-o", tmp_path / "mine.yaml", "--lang", "en")
     text = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
     assert [name for name in base.vocabulary if f"- {name}: {{" not in text] == []
-    assert [en for _, en in GROUPS.values() if f"-- {en} --" not in text] == []
+    assert [name for name in GROUPS.values() if f"-- {name} --" not in text] == []
     assert set(GROUPS) == {word.group for word in base.vocabulary.values()}
     assert "disproved, or disputed" in text
 
@@ -60,7 +60,7 @@ def test_every_word_of_a_new_case_can_be_uncommented(tmp_path: Path) -> None:
     for row in waiting:
         path = tmp_path / "one.yaml"
         path.write_text(text.replace(row, row.replace("# ", "", 1)), encoding="utf-8")
-        knowledge.load_case(path, base)
+        load_case(path, base)
 
 
 def test_a_new_reading_offers_every_issue(base: KnowledgeBase, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_new_reading_offers_every_issue(base: KnowledgeBase, tmp_path: Path) -
     issue, position = rows[0]
     taken = text.replace(f"  # {issue}:\n  #   position:", f"  {issue}:\n    position:")
     (tmp_path / "mine.yaml").write_text(taken, encoding="utf-8")
-    assert knowledge.load_reading(tmp_path / "mine.yaml", base)["positions"][issue]["position"] == position
+    assert load_reading(tmp_path / "mine.yaml", base).positions[issue].position == position
 
 
 def test_a_position_on_every_issue_starts_sound_with_its_rule(base: KnowledgeBase, tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyliab.asp.load import load
-from pyliab.kb.base import KnowledgeBase, load_case
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.compatibility import clashes, declared
+from pyliab.kb.read import load_case
 from pyliab.kb.reading import choose
 from pyliab.law.liability import out_of_time
 from pyliab.law.world import World, world_of
@@ -60,10 +61,10 @@ def forms(inquiry: World, base: KnowledgeBase, case: str, reading: str) -> set[t
     return {(one.form, one.status) for one in found.values()}
 
 
-@pytest.mark.parametrize("case,reading", [(c, r) for c in BASE.cases for r in BASE.cases[c].doc["expect"]])
+@pytest.mark.parametrize("case,reading", [(c, r) for c in BASE.cases for r in BASE.cases[c].doc.expect])
 def test_a_case_gives_what_it_expects(inquiry: World, base: KnowledgeBase, case: str, reading: str) -> None:
     expected = set()
-    for row in base.cases[case].doc["expect"][reading]:
+    for row in base.cases[case].doc.expect[reading]:
         debtor, form, *status = row.split()
         expected.add((debtor, form, status[0] if status else "certain"))
     found = inquiry.outcomes(choose(base, base.reading(reading)).positions)[case]
@@ -73,7 +74,7 @@ def test_a_case_gives_what_it_expects(inquiry: World, base: KnowledgeBase, case:
 def test_every_case_expects_something_of_every_reading(base: KnowledgeBase) -> None:
     assert set(base.readings) == set(READINGS)
     for case in base.cases.values():
-        assert set(case.doc["expect"]) == set(READINGS), case.id
+        assert set(case.doc.expect) == set(READINGS), case.id
 
 
 @pytest.mark.parametrize("reading,form", AUDIT_FORM.items())
@@ -129,7 +130,7 @@ def test_open_background_leaves_every_unsaid_issue_open(base: KnowledgeBase) -> 
 
 
 def completions(base: KnowledgeBase, issues: list[str]) -> list[dict[str, str]]:
-    options = [[p for p, entry in base.issues[i]["positions"].items() if not entry["not_encoded"]] for i in issues]
+    options = [[p for p, entry in base.issues[i].positions.items() if not entry.not_encoded] for i in issues]
     return [dict(zip(issues, chosen, strict=True)) for chosen in itertools.product(*options)]
 
 

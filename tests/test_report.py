@@ -143,7 +143,7 @@ def test_the_table_says_of_any_state_what_settle_says(
     base: KnowledgeBase, tables: dict[str, dict[str, Any]], case: str
 ) -> None:
     """Issues that the table leaves out are taken as the plain text has them, or as their first position."""
-    rest = {name: issue["default"] or next(iter(issue["positions"])) for name, issue in base.issues.items()}
+    rest = {name: issue.default or next(iter(issue.positions)) for name, issue in base.issues.items()}
     seen = 0
     for state in states(tables[case], 25, seed=2, full=True):
         positions = {**rest, **{name: taken for name, taken in state.items() if name in base.issues}}
@@ -350,7 +350,7 @@ def test_a_wrong_question_writes_nothing(
 
 def test_a_case_without_a_loss_has_a_report(base: KnowledgeBase, tmp_path: Path) -> None:
     case = next(
-        one.id for one in base.cases.values() if not any(f.word == "loss" for f in one.facts) and one.doc["judgment"]
+        one.id for one in base.cases.values() if not any(f.word == "loss" for f in one.facts) and one.doc.judgment
     )
     made = report(tmp_path / "r.html", case, options=("--lang", "en"))
     assert all(one["unreckoned"] or one["settled"] for one in embedded(made)["cases"][0]["money"])

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.model import Position
 from pyliab.questions.coverage import claims, positions_to_sources, words_to_rules
 from pyliab.questions.debate import CANONS, debate, ordering
 from pyliab.questions.fit import fit
@@ -18,11 +19,11 @@ from pyliab.questions.fit import fit
 BASE = load()
 
 
-def by_hand(position: dict, order: list[str]) -> str:
+def by_hand(position: Position, order: list[str]) -> str:
     """The grounded extension reckoned by its definition: accept what is defended, round by round."""
     rank = {canon: i for i, canon in enumerate(order)}
-    nodes = {("pro", i): a["kind"] for i, a in enumerate(position["for"])}
-    nodes |= {("con", i): a["kind"] for i, a in enumerate(position["against"])}
+    nodes = {("pro", i): a.kind for i, a in enumerate(position.for_)}
+    nodes |= {("con", i): a.kind for i, a in enumerate(position.against)}
     defeats = {(a, b) for a in nodes for b in nodes if a[0] != b[0] and rank[nodes[a]] <= rank[nodes[b]]}
     defeats |= {(a, "position") for a in nodes if a[0] == "con"}
     everything = [*nodes, "position"]
@@ -39,13 +40,13 @@ def by_hand(position: dict, order: list[str]) -> str:
 def test_the_debate_agrees_with_the_definition_by_hand(base: KnowledgeBase, issue: str) -> None:
     for order in (list(CANONS), list(reversed(CANONS)), ordering(["value", "textual"]), ordering(["historical"])):
         for one in debate(base, issue, order):
-            assert one.verdict == by_hand(base.issues[issue]["positions"][one.position], order)
+            assert one.verdict == by_hand(base.issues[issue].positions[one.position], order)
 
 
 @pytest.mark.parametrize("issue", ["ecl38_1_extent", "ecl38_2_form_audit", "fsl131_ecl38", "cc1198_online"])
 def test_the_orderings_a_position_needs_are_exact(base: KnowledgeBase, issue: str) -> None:
     """Over all orderings: a position stands if and only if one of the named sets of priorities holds."""
-    positions = base.issues[issue]["positions"]
+    positions = base.issues[issue].positions
     used = sorted({a["kind"] for p in positions.values() for side in ("for", "against") for a in p[side]})
     found = debate(base, issue, list(CANONS))
     for order in itertools.permutations(used):
@@ -77,7 +78,7 @@ def test_fit_tells_silence_from_consistency(base: KnowledgeBase) -> None:
 def test_a_decision_no_reading_gives_says_why(base: KnowledgeBase) -> None:
     for one in fit(base, ["text_minimal"], analogy=False).decisions:
         if not one.explained:
-            assert base.cases[one.case].doc["judgment"]["difference"]
+            assert base.cases[one.case].doc.judgment.difference
 
 
 def test_coverage_is_complete() -> None:
@@ -96,6 +97,6 @@ def test_coverage_notices_what_is_missing(base: KnowledgeBase) -> None:
     assert any("资质资格" in row for row in words_to_rules(poorer).missing)
     assert any("ecl38_2_audit" in row for row in claims(poorer).missing)
     lonely = copy.deepcopy(base)
-    position = lonely.issues["ecl38_1_extent"]["positions"]["several"]
-    position.update({"sources": [], "provisions": [], "for": [], "against": []})
+    position = lonely.issues["ecl38_1_extent"].positions["several"]
+    position.sources = position.provisions = position.for_ = position.against = ()
     assert any("ecl38_1_extent=several" in row for row in positions_to_sources(lonely).missing)

@@ -407,7 +407,7 @@ def test_recourse_of_the_operator(base: KnowledgeBase, position: str, bears: str
 def test_an_unknown_operator(base: KnowledgeBase, tmp_path: Path, form: str, position: str, pays: str) -> None:
     gone = (
         "can_identify: {platform: platform, operator: driver}",
-        "can_identify: {platform: platform, operator: driver}\n    status: disproved",
+        "can_identify: {platform: platform, operator: driver}\n    status: disproved\n  - unknown: {party: driver}",
     )
     ledger = Ledger(
         base,
@@ -418,6 +418,14 @@ def test_an_unknown_operator(base: KnowledgeBase, tmp_path: Path, form: str, pos
     assert (platform.pays.to_json(), platform.recourse.to_json()) == (pays, "0.00")
     assert scenario.recovers.to_json() == pays
     assert {s.first for one in accounts(ledger) for s in one.scenarios} == {"platform"}
+
+
+def test_an_operator_that_the_platform_cannot_name_pays_once_it_is_found(base: KnowledgeBase, tmp_path: Path) -> None:
+    found = ("unknown: {party: seller}", "assets: {party: seller, yuan: 1000000}")
+    for changes, borne in (((), False), ((found,), True)):
+        ledger = Ledger(base, told(base, tmp_path, "unidentified_goods", *changes), under(base))
+        _, platform = platform_at(ledger, "platform")
+        assert (platform.recourse == platform.pays) is borne
 
 
 def test_a_third_party_and_shares(base: KnowledgeBase, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from pyliab.text.problem import InputError
 
 BASE = load()
 POSITIONS = {
-    name: [p for p, position in issue["positions"].items() if not position["not_encoded"]]
+    name: [p for p, position in issue.positions.items() if not position.not_encoded]
     for name, issue in BASE.issues.items()
 }
 
@@ -464,7 +464,7 @@ def run(*arguments: str) -> Result:
 
 def test_the_shape_others_rely_on() -> None:
     plain = json.loads(run("space", "ride_injury", "-r", "paper_body", "--json").stdout)
-    own = BASE.reading("paper_body")["positions"]
+    own = BASE.reading("paper_body").positions
     # none of its positions is at odds with another, so what it leaves open is free
     assert plain["readings_total"] == math.prod(len(known) for issue, known in POSITIONS.items() if issue not in own)
     assert {"debtor": "platform", "creditor": "passenger", "form": "supp_full"} in plain["outcomes"][0]["liabilities"]

@@ -33,7 +33,7 @@ from pyliab.text.problem import InputError
 
 BASE = load()
 POSITIONS = {
-    name: [p for p, position in issue["positions"].items() if not position["not_encoded"]]
+    name: [p for p, position in issue.positions.items() if not position.not_encoded]
     for name, issue in BASE.issues.items()
 }
 SEEN = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, "dated_expansion": 5, **MONEY}
@@ -256,7 +256,7 @@ def test_what_is_not_stated_is_a_range_and_both_ends_of_assets_are_shown() -> No
 
 
 def test_a_reading_leaves_a_smaller_space() -> None:
-    own = {issue: one["position"] for issue, one in BASE.reading("paper_body")["positions"].items()}
+    own = {issue: one.position for issue, one in BASE.reading("paper_body").positions.items()}
     found = answer(space_of("ride_injury").under(own, "paper_body"))
     assert list(in_yuan(found)) == [("100,000", "80,000")]
 

@@ -8,6 +8,7 @@ import pytest
 
 from pyliab.asp.load import load
 from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.model import Period
 from pyliab.law.words import Phrases, numeral
 
 BASE = load()
@@ -28,23 +29,23 @@ CORE = [
 @pytest.mark.parametrize("name", CORE)
 def test_every_word_of_a_core_article_belongs_to_a_segment(base: KnowledgeBase, name: str) -> None:
     provision = base.provisions[name]
-    assert "".join(segment["words"] for segment in provision["segments"]) == provision["text"]
+    assert "".join(segment.words for segment in provision.segments) == provision.text
 
 
 @pytest.mark.parametrize("name", CORE)
 def test_every_segment_is_carried_or_says_why_not(base: KnowledgeBase, name: str) -> None:
-    for segment in base.provisions[name]["segments"]:
-        if segment["rules"]:
-            assert set(segment["rules"]) <= set(base.notes)
+    for segment in base.provisions[name].segments:
+        if segment.rules:
+            assert set(segment.rules) <= set(base.notes)
         else:
-            assert segment["not_encoded"]["zh"] and segment["not_encoded"]["en"]
+            assert segment.not_encoded.of("zh") and segment.not_encoded.of("en")
 
 
 @pytest.mark.parametrize("name", CORE)
 def test_a_segment_counts_a_rule_only_if_the_rule_depends_on_law(base: KnowledgeBase, name: str) -> None:
     """A rule named by a segment stands in rules/, and cites something that resolves."""
-    for segment in base.provisions[name]["segments"]:
-        for rule in segment["rules"]:
+    for segment in base.provisions[name].segments:
+        for rule in segment.rules:
             assert base.notes[rule].cites
 
 
@@ -53,7 +54,7 @@ def test_quoted_words_stand_in_the_provision(base: KnowledgeBase) -> None:
     for note in base.notes.values():
         for cited in note.cites:
             for piece in phrases.words_of(cited, [note.id]).split("……") if cited in base.provisions else []:
-                assert piece in base.provisions[cited]["text"]
+                assert piece in base.provisions[cited].text
 
 
 @pytest.mark.parametrize(
@@ -69,13 +70,13 @@ def test_quoted_words_stand_in_the_provision(base: KnowledgeBase) -> None:
     ],
 )
 def test_the_operative_words_are_the_official_ones(base: KnowledgeBase, name: str, words: str) -> None:
-    assert words in base.provisions[name]["text"]
+    assert words in base.provisions[name].text
 
 
 def test_38_1_has_no_expanded_part_and_1195_has(base: KnowledgeBase) -> None:
-    assert "扩大" not in base.provisions["ECL 38(1)"]["text"]
-    assert "扩大" not in base.provisions["CC 1197(1)"]["text"]
-    assert "损害的扩大部分" in base.provisions["CC 1195(2)"]["text"]
+    assert "扩大" not in base.provisions["ECL 38(1)"].text
+    assert "扩大" not in base.provisions["CC 1197(1)"].text
+    assert "损害的扩大部分" in base.provisions["CC 1195(2)"].text
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_38_1_has_no_expanded_part_and_1195_has(base: KnowledgeBase) -> None:
     ],
 )
 def test_dates_in_force(base: KnowledgeBase, name: str, start: str, end: str | None) -> None:
-    assert base.provisions[name]["in_force"] == {"start": start, "end": end}
+    assert base.provisions[name].in_force == Period(start=start, end=end)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pyliab.answers.wording import Wording
 from pyliab.law.words import LANGS
 from pyliab.money.sweep import Curve, Sweep, exact
 from pyliab.text.amounts import grouped
-from pyliab.text.say import EMPTY, listed, say, words
+from pyliab.text.say import EMPTY, listed, say
 
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "14 4", "1 2", "8 2 2 2 2 2")
 INKS = ("#000000", "#404040", "#000000", "#606060")
@@ -32,7 +32,7 @@ def draw(sweep: Sweep, wording: Wording, lang: str) -> str:
     width = 2 * (LEFT + WIDE + _margin(sweep))
     height = TOP + HIGH + 62 + 17 * len(key) + 10
     debtor, creditor = map(wording.word, sweep.pair)
-    of = words(wording.case.doc["title"]) if wording.case else EMPTY
+    of = wording.case.doc.title if wording.case else EMPTY
     title = say("{title}: {names} to {names2}", title=of, names=debtor, names2=creditor).of(lang)
     body = [
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',

@@ -95,11 +95,11 @@ def _variable(one: CaseReport, wording: Wording, name: str, values: Sequence[str
         known = [{"id": value, "says": sides[value]} for value in values]
         return {"id": name, "kind": "fact", "title": says, "question": says, "values": known}
     positions = [
-        {"id": value, "says": wording.title(name, value), "more": words(issue["positions"][value]["says"])}
+        {"id": value, "says": wording.title(name, value), "more": words(issue.positions[value].says)}
         for value in values
     ]
     both = {key: words(issue[key]) for key in ("title", "question")}
-    return {"id": name, "kind": "issue", **both, "default": issue["default"], "values": positions}
+    return {"id": name, "kind": "issue", **both, "default": issue.default, "values": positions}
 
 
 def _reading(wording: Wording, choice: Choice) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 from pyliab.asp import symbols as atoms
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.yaml import read_yaml
+from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError, kind_name, nearest
 from pyliab.text.say import quoted, say
 
@@ -32,10 +33,12 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
     }
     for kind, known in places.items():
         if name in known:
-            return kind, {"form": name, **known[name]} if kind == "form" else known[name]
+            return kind, {"form": name, **to_json(known[name])} if kind == "form" else known[name]
     issue, _, position = name.partition("=")
-    if issue in base.issues and position in base.issues[issue]["positions"]:
-        return "issue", {**base.issues[issue], "positions": {position: base.position(issue, position)}}
+    if issue in base.issues and position in base.issues[issue].positions:
+        only = copy(base.issues[issue])
+        only.positions = {position: base.position(issue, position)}
+        return "issue", only
     if name.endswith((".yaml", ".yml")):
         data = read_yaml(Path(name)).data
         of_reading = isinstance(data, dict) and "reading" in data
@@ -47,11 +50,7 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
 
 def plain(found: Any) -> Any:
     """The thing as plain data."""
-    if isinstance(found, dict):
-        return {key: plain(value) for key, value in found.items()}
-    if isinstance(found, Path):
-        return found.read_text(encoding="utf-8")
-    return asdict(found) if is_dataclass(found) and not isinstance(found, type) else found
+    return found.read_text(encoding="utf-8") if isinstance(found, Path) else to_json(found)
 
 
 def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
@@ -59,6 +58,6 @@ def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
     if kind == "case":
         return atoms.as_text(atoms.case_program(found))
     if kind == "reading":
-        chosen = [("chosen", (issue, choice["position"])) for issue, choice in found["positions"].items()]
+        chosen = [("chosen", (issue, choice.position)) for issue, choice in found.positions.items()]
         return atoms.as_text(atoms.plain([*chosen, ("background", ())]))
     raise InputError(say("a {kind} has no ASP facts; a case or a reading has", kind=kind_name(kind)))

@@ -15,6 +15,7 @@ from pyliab.answers.terms import AT_SECOND_HAND, TAKEN
 from pyliab.asp.symbols import Symbol, parse
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
+from pyliab.kb.model import Cited, Period
 from pyliab.kb.reading import Choice
 from pyliab.law.words import LANGS, Lang, Phrases
 from pyliab.text.amounts import Yuan, fen, grouped, yuan
@@ -50,12 +51,12 @@ class Wording:
     def label(self, kind: str, name: str) -> Text:
         """The name of a form, an order, a ceiling, a kind of recourse."""
         label = self.base.labels.get(kind, {}).get(name)
-        return words({lang: label[lang] for lang in LANGS}) if label else same(name)
+        return label.name if label else same(name)
 
     def code(self, form: str) -> Text:
         """A form in two letters, for a matrix."""
         label = self.base.labels.get("form", {}).get(form)
-        return words(label["code"]) if label and label.get("code") else same(form)
+        return label.code if label and label.code else same(form)
 
     def word(self, name: str) -> Text:
         """The name of a party, an item, a harm, or a declared value."""
@@ -83,7 +84,7 @@ class Wording:
     def citation(self, name: str) -> Text:
         """What a rule cites: a provision, or a source with a locator. Nothing for what rests on the system alone."""
         source = self.base.sources.get(name.partition(" ")[0])
-        if source is not None and source["citation"] == OURSELVES:
+        if source is not None and source.citation == OURSELVES:
             return EMPTY
         return self.each(lambda lang: self.phrases.citation(name, lang), name)
 
@@ -91,9 +92,9 @@ class Wording:
         """Those of them that can be cited."""
         return tuple(text for name in names if (text := self.citation(name)))
 
-    def source(self, entry: Mapping[str, Any]) -> Text:
+    def source(self, entry: Cited) -> Text:
         """A source with the place in it, as an entry of the base names them."""
-        return self.citation(f"{entry['source']} {entry['locator'] or ''}".strip())
+        return self.citation(f"{entry.source} {entry.locator or ''}".strip())
 
     def rule(self, name: str) -> Text:
         """A rule by its id."""
@@ -101,16 +102,16 @@ class Wording:
 
     def issue(self, name: str) -> Text:
         """The title of an issue."""
-        return words(self.base.issues[name]["title"], f"issue:{name}")
+        return words(self.base.issues[name].title, f"issue:{name}")
 
     def title(self, issue: str, position: str) -> Text:
         """The title of a position."""
-        return words(self.base.position(issue, position)["title"], f"position:{issue}={position}")
+        return words(self.base.position(issue, position).title, f"position:{issue}={position}")
 
     def position(self, name: str) -> Text:
         """`issue=position` in words."""
         issue, _, position = name.partition("=")
-        if issue not in self.base.issues or position not in self.base.issues[issue]["positions"]:
+        if issue not in self.base.issues or position not in self.base.issues[issue].positions:
             return same(name)
         return say("{issue}: {position}", issue=self.issue(issue), position=self.title(issue, position))
 
@@ -126,7 +127,7 @@ class Wording:
     def reading(self, name: str) -> Text:
         """The title of a reading; one from a file outside the knowledge base is known by its id alone."""
         reading = self.base.readings.get(name)
-        return words(reading["title"], f"reading:{name}") if reading else same(name)
+        return words(reading.title, f"reading:{name}") if reading else same(name)
 
     def owed(self, key: Iterable[str]) -> Text:
         """A liability as a clause: debtor, creditor and, where it is told apart, the form."""
@@ -174,30 +175,30 @@ class Wording:
             return self._words_of(name)
         key, _, locator = name.partition(" ")
         source = self.base.sources.get(key)
-        if source is None or source["citation"] == OURSELVES:
+        if source is None or source.citation == OURSELVES:
             return EMPTY
-        text = source["citation"].rstrip(" .") + (f": {locator}." if locator else ".")
-        if source["url"] and source["url"] not in text:
+        text = source.citation.rstrip(" .") + (f": {locator}." if locator else ".")
+        if source.url and source.url not in text:
             text += f" {source['url']}."
-        seen = AT_SECOND_HAND.get(source["seen"])
+        seen = AT_SECOND_HAND.get(source.seen)
         return say("{citation} ({seen})", citation=text, seen=seen) if seen else same(text)
 
     def _words_of(self, name: str) -> Text:
         provision = self.base.provisions[name]
-        statute = self.base.statutes[provision["statute"]]
+        statute = self.base.statutes[provision.statute]
         chinese = self.phrases.provision(name, "zh")
-        short = (statute["short"] or {}).get("zh") or statute["title"]["zh"].removeprefix("中华人民共和国")
+        short = statute.short.of("zh") if statute.short else statute.title.of("zh").removeprefix("中华人民共和国")
         return say(
             "{provision}, {statute} (in force {period}): “{words}”",
             provision=words({"zh": chinese.removeprefix(short), "en": name}),
-            statute=words(statute["title"]),
-            period=self.period(provision["in_force"]),
-            words=provision["text"],
+            statute=statute.title,
+            period=self.period(provision.in_force),
+            words=provision.text,
         )
 
-    def period(self, in_force: Mapping[str, Any]) -> Text:
+    def period(self, in_force: Period) -> Text:
         """From when to when something is in force."""
-        start, end = (self.date(str(day)) if day else EMPTY for day in (in_force["start"], in_force["end"]))
+        start, end = (self.date(str(day)) if day else EMPTY for day in (in_force.start, in_force.end))
         return say("from {start} to {end}", start=start, end=end) if end else say("from {start}", start=start)
 
 

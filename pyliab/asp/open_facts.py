@@ -22,6 +22,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact, Status
 from pyliab.kb.folders import shipped
 from pyliab.kb.vocabulary import Argument, Predicate, read_predicates
+from pyliab.text.say import Text
 
 Standing = Literal["proved", "disproved", "disputed", "unstated"]
 Args = tuple[str | int, ...]
@@ -125,7 +126,7 @@ def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
     """
     bears: dict[str, list[str]] = {}
     sufferers: set[str] = set()
-    dates, harm_dates = [_number(datetime.date.fromisoformat(case.doc["date"]))], []
+    dates, harm_dates = [case.doc.day], []
     for fact in case.facts:
         declares = _declares(base.vocabulary[fact.word])
         for argument, value in zip(base.vocabulary[fact.word].arguments[1:], fact.args, strict=True):
@@ -135,7 +136,7 @@ def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
             elif argument.type == "date" and isinstance(value, int):
                 dates.append(value)
                 harm_dates += [value] if declares else []
-    parties = list(case.doc["parties"])
+    parties = list(case.doc.parties)
     players = {name: [party for party in parties if party in found] for name, found in bears.items()}
     others = {"party": [party for party in parties if party not in sufferers]}
     others |= {kind: list(case.doc[THINGS[kind]]) for kind in ("item", "harm")}
@@ -224,7 +225,7 @@ class Cast:
     """Who plays which part in a hypothetical case, from `rules/analysis/cast.lp`; with names in both languages."""
 
     plays: Mapping[str, Sequence[str]]
-    names: Mapping[str, Mapping[str, str]]
+    names: Mapping[str, Text]
 
     def of_type(self, base: KnowledgeBase, kind: str) -> list[str]:
         """The members who can stand at arguments of a type."""
@@ -274,7 +275,7 @@ class Universe:
             if fact.symbol in statuses
         ]
 
-    def declared(self, facts: Iterable[Fact]) -> dict[str, dict[str, Mapping[str, str]]]:
+    def declared(self, facts: Iterable[Fact]) -> dict[str, dict[str, Text]]:
         """The members of the cast of whom some facts tell, under `parties`, `items` and `harms`."""
         used = {str(value) for fact in facts for value in fact.args}
         members = {section: self.cast.of_type(self.base, kind) for kind, section in THINGS.items()}
@@ -302,12 +303,10 @@ def universe(base: KnowledgeBase, day: datetime.date) -> Universe:
 
 def days_of(base: KnowledgeBase) -> list[datetime.date]:
     """A day in each period in which the law that rules ask about stayed the same, the latest first."""
-    periods = {name: base.provisions[name]["in_force"] for name in base.asked if name in base.provisions}
-    turns = {day for period in periods.values() for day in (period["start"], period["end"]) if day}
+    periods = {name: base.provisions[name].in_force for name in base.asked if name in base.provisions}
+    turns = {day for period in periods.values() for day in (period.start, period.end) if day}
     days = sorted((datetime.date.fromisoformat(day) + SETTLED for day in turns), reverse=True)
-    law = {
-        day: {name for name, p in periods.items() if p["start"] <= day.isoformat() <= (p["end"] or "9")} for day in days
-    }
+    law = {day: {name for name, p in periods.items() if p.start <= day.isoformat() <= (p.end or "9")} for day in days}
     return [day for i, day in enumerate(days) if not i or law[day] != law[days[i - 1]]]
 
 
@@ -334,7 +333,7 @@ def _quoted(base: KnowledgeBase, word: str) -> tuple[bool, ...]:
 
 def open_case(base: KnowledgeBase, case: CaseFile, facts: Sequence[OpenFact]) -> Program:
     """A case in which some facts are open, for `rules/analysis/open.lp`; takes the place of `atoms.case_program`."""
-    program = atoms.plain([("occurred", (case.id, int(case.doc["date"].replace("-", "")))), ("open", (case.id,))])
+    program = atoms.plain([("occurred", (case.id, case.doc.day)), ("open", (case.id,))])
     for fact in case.facts:
         symbol = term(fact.word, fact.args)
         states = atoms.function("states", atoms.constant(case.id), symbol, atoms.constant(fact.status))

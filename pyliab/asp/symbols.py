@@ -47,7 +47,7 @@ def fact_symbol(case: str, fact: Fact, positive: bool = True) -> Symbol:
 
 def case_program(case: CaseFile) -> Program:
     """The facts of a case: proved and disproved as facts, disputed as a choice between the two."""
-    occurred = Function("occurred", [constant(case.id), Number(int(case.doc["date"].replace("-", "")))])
+    occurred = Function("occurred", [constant(case.id), Number(case.doc.day)])
     program: Program = [([occurred], False)]
     for fact in case.facts:
         if fact.status == "disputed":

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import click
 
 from pyliab.cli import complete
@@ -18,7 +15,7 @@ def cases(session: Session) -> None:
     from pyliab.answers.views.case import listing
 
     found = session.base.cases.values()
-    rows = [{"case": c.id, "date": c.doc["date"], "kind": c.doc["kind"], "title": c.doc["title"]} for c in found]
+    rows = [{"case": c.id, "date": c.doc.date, "kind": c.doc.kind, "title": c.doc.title} for c in found]
     session.answer({"cases": rows}, view=lambda wording: listing(found, wording))
 
 
@@ -27,16 +24,14 @@ def cases(session: Session) -> None:
 def readings(session: Session) -> None:
     """The named readings: who holds them, and how much they set."""
     from pyliab.answers.views.reading import listing
+    from pyliab.kb.reading import taken
 
     found = session.base.readings
     rows = [
-        {"reading": name, **{key: r[key] for key in ("title", "holder")}, "own": _own(r)} for name, r in found.items()
+        {"reading": name, "title": reading.title, "holder": reading.holder, "own": taken(reading)}
+        for name, reading in found.items()
     ]
     session.answer({"readings": rows}, view=lambda wording: listing(found, wording))
-
-
-def _own(reading: Mapping[str, Any]) -> dict[str, str]:
-    return {issue: choice["position"] for issue, choice in reading["positions"].items()}
 
 
 @click.command()
@@ -47,8 +42,8 @@ def issues(session: Session) -> None:
 
     found = session.base.issues
     rows = [
-        {"issue": name, "title": i["title"], "default": i["default"], "positions": list(i["positions"])}
-        for name, i in found.items()
+        {"issue": name, "title": issue.title, "default": issue.default, "positions": list(issue.positions)}
+        for name, issue in found.items()
     ]
     session.answer({"issues": rows}, view=lambda wording: listing(found, wording))
 
@@ -61,8 +56,13 @@ def statutes(session: Session) -> None:
 
     found = session.base.statutes
     rows = [
-        {**{key: s[key] for key in ("statute", "title", "in_force")}, "provisions": [p["id"] for p in s["provisions"]]}
-        for s in found.values()
+        {
+            "statute": name,
+            "title": statute.title,
+            "in_force": statute.in_force,
+            "provisions": [provision.id for provision in statute.provisions],
+        }
+        for name, statute in found.items()
     ]
     session.answer({"statutes": rows}, view=lambda wording: listing(found, wording))
 

@@ -44,11 +44,11 @@ def _named() -> Iterable[str]:
 
 
 def _titles(documents: Mapping[str, Any]) -> dict[str, str]:
-    return {name: document["title"]["en"] for name, document in documents.items()}
+    return {name: document.title["en"] for name, document in documents.items()}
 
 
 def _of_cases(base: KnowledgeBase) -> dict[str, str]:
-    return {case.id: case.doc["title"]["en"] for case in base.cases.values()}
+    return {case.id: case.doc.title["en"] for case in base.cases.values()}
 
 
 def _of_all(base: KnowledgeBase) -> dict[str, str]:

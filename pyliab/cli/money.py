@@ -88,8 +88,8 @@ def money_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def checked_assets(given: Sequence[Any], case: CaseFile) -> list[Assets | Fraction | None]:
     """The values of `--operator-assets`. Raises UsageError for a party that the case does not have."""
     for party in (name for one in given if isinstance(one, dict) for name in one):
-        if party not in case.doc["parties"]:
-            near = nearest(party, case.doc["parties"])
+        if party not in case.doc.parties:
+            near = nearest(party, case.doc.parties)
             raise UsageError(
                 say("--operator-assets: {id} has no party {party}{near}", id=case.id, party=quoted(party), near=near)
             )

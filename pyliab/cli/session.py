@@ -96,7 +96,7 @@ class Session:
         from pyliab.kb.reading import choose
 
         reading = self.base.reading(name)
-        self.called[reading["reading"]] = name
+        self.called[reading.reading] = name
         return choose(self.base, reading, background or self.background)
 
     def choices(self, names: Iterable[str], *, every: bool = False) -> list[Choice]:

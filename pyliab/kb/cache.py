@@ -6,21 +6,26 @@ when it was made. It holds JSON only; an entry that cannot be read or written is
 
 from __future__ import annotations
 
+import collections.abc
 import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable
+from collections import UserDict
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from inspect import get_annotations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_args, get_origin
 
 from pyliab import __version__
+from pyliab.text.encode import from_json, maker
 from pyliab.text.problem import InputError, Problem, not_readable
 
+T = TypeVar("T")
 KEEP = 12
 PACKAGE = Path(__file__).parent.parent
-_READERS = ("kb/*.py", "asp/rewrite.py", "asp/asked.py")
+_READERS = ("kb/*.py", "text/encode.py", "asp/rewrite.py", "asp/asked.py")
 
 
 def folder() -> Path | None:
@@ -73,6 +78,30 @@ def save(kind: str, now: str, value: Any) -> None:
     except OSError:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+class Lazy(UserDict[str, T]):
+    """Entries from the cache, each made when it is asked for: most commands ask for one of many."""
+
+    def __init__(self, stored: dict[str, Any], make: Callable[[Any], T]) -> None:
+        super().__init__()
+        self.data, self.make = stored, make
+
+    def __getitem__(self, name: str) -> T:
+        entry = self.data[name]
+        if isinstance(entry, dict):
+            self.data[name] = self.make(entry)
+        return self.data[name]
+
+
+def restored(kind: type[T], stored: dict[str, Any]) -> T:
+    """A dataclass from plain data; its mappings of documents make these when they are asked for."""
+    parts = {}
+    hints: dict[str, Any] = get_annotations(kind, eval_str=True)
+    for name, hint in hints.items():
+        lazily = get_origin(hint) is collections.abc.MutableMapping and maker(get_args(hint)[1])
+        parts[name] = Lazy(stored[name], lazily) if lazily else from_json(hint, stored[name])
+    return kind(**parts)
 
 
 def _place(kind: str, now: str) -> Path | None:

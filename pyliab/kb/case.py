@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from pyliab.kb.model import Case, Line, Note
 from pyliab.kb.vocabulary import Argument, Predicate
 from pyliab.text.amounts import day, money, share
 from pyliab.text.problem import (
@@ -19,7 +20,7 @@ from pyliab.text.problem import (
     show,
     under,
 )
-from pyliab.text.say import Text, listed, quoted, say
+from pyliab.text.say import Text, listed, quoted, say, words
 
 if TYPE_CHECKING:
     from pyliab.kb.yaml import Keys, YamlFile
@@ -37,10 +38,10 @@ class Fact:
 
     word: str
     args: tuple[str | int, ...]
-    status: Status
+    status: Annotated[Status, say("proved (if left out), disproved, or disputed (neither side could prove it)")]
     line: int
-    note: dict[str, str] | None = None
-    exhibit: str | None = None
+    note: Note = None
+    exhibit: Annotated[Line | None, say("the exhibit")] = None
     quoted: tuple[bool, ...] = ()
 
 
@@ -50,43 +51,42 @@ class CaseFile:
 
     id: str
     file: str
-    doc: dict[str, Any]
+    doc: Case
     facts: list[Fact] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
-    def names(self) -> dict[str, dict[str, str]]:
+    def names(self) -> dict[str, Text]:
         """The names of parties, items and harms, by id."""
-        return {**self.doc["parties"], **self.doc["items"], **self.doc["harms"]}
+        return {**self.doc.parties, **self.doc.items, **self.doc.harms}
 
 
-def read_case(source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Predicate]) -> CaseFile:
+def read_case(source: YamlFile, doc: Case, vocabulary: Mapping[str, Predicate]) -> CaseFile:
     """Turn a validated document into a case. Raises InputError with every problem found."""
     reader = _CaseReader(source, doc, vocabulary)
     facts = list(reader.facts())
     reader.check_whole(facts)
     if reader.problems:
         raise InputError(reader.problems)
-    plain = {key: value for key, value in doc.items() if key != "facts"}
     lines = {
         ".".join(str(key) for key in keys): line
         for keys, (line, _) in source.places.items()
         if keys and keys[0] in ("expect", "judgment", "harms")
     }
-    return CaseFile(doc["case"], source.file, plain, [fact for _, fact in facts], lines)
+    return CaseFile(doc.case, source.file, replace(doc, facts=()), [fact for _, fact in facts], lines)
 
 
 class _CaseReader:
-    def __init__(self, source: YamlFile, doc: dict[str, Any], vocabulary: Mapping[str, Predicate]) -> None:
+    def __init__(self, source: YamlFile, doc: Case, vocabulary: Mapping[str, Predicate]) -> None:
         self.source, self.doc, self.vocabulary = source, doc, vocabulary
         self.problems: list[Problem] = []
         self.words = {word for p in vocabulary.values() for a in p.arguments for word in a.words}
-        self.declared = {type_: set(doc[section]) for type_, section in _SECTION.items()}
+        self.declared = {type_: set(getattr(doc, section)) for type_, section in _SECTION.items()}
 
     def complain(self, keys: Keys, message: Text | str, where: str = "") -> None:
         self.problems.append(self.source.problem(keys, message, where))
 
     def facts(self) -> Iterator[tuple[Keys, Fact]]:
-        for i, entry in enumerate(self.doc["facts"]):
+        for i, entry in enumerate(self.doc.facts):
             keys: Keys = ("facts", i)
             words = [key for key in entry if key not in META]
             if len(words) != 1:
@@ -140,11 +140,11 @@ class _CaseReader:
         for argument in predicate.arguments[1:]:
             args.append(self._value((*keys, predicate.name), predicate, argument, given, status))
             in_quotes.append(argument.type in ("yuan", "share"))
-        self._check_meta(keys, entry)
+        note, exhibit = self._note(keys, entry.get("note")), entry.get("exhibit")
+        if exhibit is not None and not isinstance(exhibit, str):
+            self.complain((*keys, "exhibit"), say("an exhibit is a text"))
         line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
-        return Fact(
-            predicate.name, tuple(args), status, line, entry.get("note"), entry.get("exhibit"), tuple(in_quotes)
-        )
+        return Fact(predicate.name, tuple(args), status, line, note, exhibit, tuple(in_quotes))
 
     def _check_keys(self, keys: Keys, predicate: Predicate, given: dict[str, Any]) -> None:
         known = [a.key for a in predicate.arguments[1:]]
@@ -169,15 +169,13 @@ class _CaseReader:
             )
             self.complain((*keys, predicate.name, key), message, show(predicate.name))
 
-    def _check_meta(self, keys: Keys, entry: dict[str, Any]) -> None:
-        note = entry.get("note")
+    def _note(self, keys: Keys, note: Any) -> Text | None:
         if isinstance(note, str):
-            entry["note"] = {"zh": note, "en": note}
-        elif note is not None and not _is_bilingual(note):
-            message = say("a note is a text, or has zh and en")
-            self.complain((*keys, "note"), message)
-        if not isinstance(entry.get("exhibit", ""), str):
-            self.complain((*keys, "exhibit"), say("an exhibit is a text"))
+            note = {"zh": note, "en": note}
+        if note is None or _is_bilingual(note):
+            return words(note) if note else None
+        self.complain((*keys, "note"), say("a note is a text, or has zh and en"))
+        return None
 
     def _value(
         self, keys: Keys, predicate: Predicate, argument: Argument, given: dict[str, Any], status: str
@@ -273,7 +271,7 @@ class _CaseReader:
     def _check_names(self) -> None:
         seen: dict[str, str] = {}
         for section in _SECTION.values():
-            for name in self.doc[section]:
+            for name in getattr(self.doc, section):
                 if name in RESERVED or name in self.words:
                     message = say("{name} is a word of the rules; choose another id", name=quoted(name))
                     self.complain((section, name), message)

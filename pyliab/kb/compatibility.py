@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from pyliab.text.say import Text, say, words
+from pyliab.kb.model import Issue
+from pyliab.text.say import Text, say
 
 Pair = tuple[str, str]
-Issues = Mapping[str, Mapping[str, Any]]
+Issues = Mapping[str, Issue]
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Clash:
 
     first: Pair
     second: Pair
-    because: Mapping[str, str]
+    because: Text
 
     def __str__(self) -> str:
         return str(self.text())
@@ -30,17 +30,17 @@ class Clash:
             "{first} and {second} cannot stand together: {because}",
             first=first,
             second=second,
-            because=words(self.because),
+            because=self.because,
         )
 
 
 def declared(issues: Issues) -> Iterator[Clash]:
     """Every pair, in the order of the files."""
     for issue, doc in issues.items():
-        for name, position in doc["positions"].items():
-            for entry in position["incompatible"]:
-                other, _, rival = entry["with"].partition("=")
-                yield Clash((issue, name), (other, rival), entry["because"])
+        for name, position in doc.positions.items():
+            for entry in position.incompatible:
+                other, _, rival = entry.with_.partition("=")
+                yield Clash((issue, name), (other, rival), entry.because)
 
 
 def clashes(issues: Issues, positions: Mapping[str, str]) -> list[Clash]:

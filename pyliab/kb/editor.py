@@ -6,17 +6,16 @@ is taken too. What depends on more than one place of a file (is this party decla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from pyliab.kb import model as schema
+from pyliab.kb import model
 from pyliab.kb.base import KnowledgeBase
-from pyliab.kb.case import STATUSES
-from pyliab.kb.keys import meaning
+from pyliab.kb.case import META, Fact
 from pyliab.kb.vocabulary import Argument, Predicate, fill
+from pyliab.text.say import Text, same
+from pyliab.text.say import words as bilingual
+from pyliab.text.schema import DRAFT, Schema, Schemas, both, keys
 
-Schema = dict[str, Any]
-DRAFT = "http://json-schema.org/draft-07/schema#"
 _DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _TYPES: Mapping[str, Schema] = {
     "date": _DATE,
@@ -33,100 +32,48 @@ _ID = {"type": "string", "pattern": r"^[a-z][a-z0-9_]*$"}
 
 def schema_for(base: KnowledgeBase, kind: str) -> Schema:
     """The schema of a case, a reading or an issue (an addition to one included)."""
+    schemas = Schemas()
     if kind == "issue":
-        whole, part = _model(schema.Issue), _model(schema.IssueAddition)
-        part["properties"]["extends"] = _described({"enum": list(base.issues)}, "IssueAddition", "extends")
-        found: Schema = {
-            "$defs": {**whole.pop("$defs"), **part.pop("$defs")},
-            "if": {"required": ["extends"]},
-            "then": part,
-            "else": whole,
-        }
+        whole, part = schemas.whole(model.Issue), schemas.whole(model.IssueAddition)
+        part["properties"]["extends"] |= {"enum": list(base.issues)}
+        made: Schema = {"if": {"required": ["extends"]}, "then": part, "else": whole}
     elif kind == "reading":
-        found = _model(schema.Reading)
-        found["properties"]["positions"] = _choices(base)
+        made = schemas.whole(model.Reading)
+        made["properties"]["positions"] |= _choices(base)
+        schemas.of(model.Choice)
     else:
-        found = _model(schema.Case)
-        found["properties"]["facts"] = _described({"type": "array", "items": _fact(base)}, "Case", "facts")
-        found["properties"]["expect"] = _expectations(base)
-    _name_what_exists(base, found.get("$defs", {}), found)
-    return {"$schema": DRAFT, "title": f"pyliab {kind}", **found}
-
-
-def _both(zh: str, en: str) -> str:
-    return zh if zh == en else f"{zh}\n\n{en}"
-
-
-def _described(node: Schema, model: str, key: str) -> Schema:
-    """The node with its meaning; a reference is wrapped, for beside it a description would not count."""
-    found = meaning(model, key)
-    if not found:
-        return node
-    inner = {"allOf": [node]} if "$ref" in node else node
-    return {**inner, "description": _both(*found)}
-
-
-def _model(model: type[schema.Document]) -> Schema:
-    """What pydantic says of a model, loosened to what pyliab takes, with the meaning of each key."""
-    found: Schema = model.model_json_schema(by_alias=True)
-    for part in (found, *found.get("$defs", {}).values()):
-        name = part.get("title", "")
-        part["properties"] = {key: _described(_plain(node), name, key) for key, node in part["properties"].items()}
-    found.setdefault("$defs", {})
-    if "Bilingual" in found["$defs"]:
-        both = found["$defs"]["Bilingual"]
-        found["$defs"]["Bilingual"] = {"anyOf": [_plain({"type": "string", "minLength": 1}), both]}
-    found.pop("title", None)
-    return found
-
-
-def _plain(node: Any) -> Any:
-    """A free text may look like a number; a map of ids has no other keys; titles made up from keys say nothing."""
-    if isinstance(node, list):
-        return [_plain(one) for one in node]
-    if not isinstance(node, dict):
-        return node
-    found = {key: _plain(value) for key, value in node.items() if key not in ("title", "default")}
-    if found.get("type") == "string" and "pattern" not in found and "enum" not in found:
-        found["type"] = ["string", "number"]
-    if "patternProperties" in found:
-        found["additionalProperties"] = False
-        found["type"] = ["object", "null"] if node.get("default") == {} else "object"
-    return found
+        made = schemas.whole(model.Case)
+        made["properties"]["facts"] |= {"items": _fact(base, schemas)}
+        made["properties"]["expect"] |= _expectations(base)
+    _name_what_exists(base, schemas.definitions, made)
+    return {"$schema": DRAFT, "title": f"pyliab {kind}", **made, "definitions": schemas.definitions}
 
 
 def _choices(base: KnowledgeBase) -> Schema:
     """The positions of a reading: each issue with the positions that can be taken."""
     properties = {}
     for name, issue in base.issues.items():
-        taken = {p: entry for p, entry in issue["positions"].items() if not entry["not_encoded"]}
+        taken = issue.choices()
         position = {
             "enum": list(taken),
-            "enumDescriptions": [_both(entry["title"]["zh"], entry["title"]["en"]) for entry in taken.values()],
-            "description": "\n\n".join(f"{p}: {e['says']['zh']} / {e['says']['en']}" for p, e in taken.items()),
+            "enumDescriptions": [both(entry.title) for entry in taken.values()],
+            "description": "\n\n".join(f"{name}: {_beside(entry.says)}" for name, entry in taken.items()),
         }
         properties[name] = {
-            "allOf": [{"$ref": "#/$defs/Choice"}],
+            "allOf": [{"$ref": "#/definitions/Choice"}],
             "properties": {"position": position},
-            "description": "\n\n".join(_both(issue[key]["zh"], issue[key]["en"]) for key in ("title", "question")),
+            "description": f"{both(issue.title)}\n\n{both(issue.question)}",
         }
-    node = {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
-    return _described(node, "Reading", "positions")
+    return {"properties": properties, "patternProperties": {}}
 
 
-def _fact(base: KnowledgeBase) -> Schema:
+def _fact(base: KnowledgeBase, schemas: Schemas) -> Schema:
     """One fact: exactly one word of the vocabulary, with its arguments, and perhaps a status, note and exhibit."""
     words = base.vocabulary
-    status = {"enum": list(STATUSES)}
-    note = {"anyOf": [{"type": ["string", "number"]}, {"$ref": "#/$defs/Bilingual"}]}
+    beside = {key: schemas.of(hint) for key, hint, _ in keys(Fact) if key in META}
     return {
         "type": "object",
-        "properties": {
-            **{name: _word(word) for name, word in words.items()},
-            "status": _described(status, "Fact", "status"),
-            "note": _described(note, "Fact", "note"),
-            "exhibit": _described({"type": ["string", "number"]}, "Fact", "exhibit"),
-        },
+        "properties": {**{name: _word(word) for name, word in words.items()}, **beside},
         "additionalProperties": False,
         "oneOf": [{"required": [name]} for name in words],
         "allOf": [_dated(name, dates) for name, word in words.items() if (dates := _dates(word))],
@@ -148,9 +95,10 @@ def _dated(name: str, dates: list[str]) -> Schema:
 
 def _word(word: Predicate) -> Schema:
     arguments = word.arguments[1:]
+    sentence = both(bilingual({"zh": fill(word.zh, {}), "en": fill(word.en, {})}))
     return {
         "type": "object",
-        "description": _both(fill(word.zh, {}), fill(word.en, {})) + f"\n\n[{word.source}]",
+        "description": f"{sentence}\n\n[{word.source}]",
         "properties": {argument.key: _argument(word, argument) for argument in arguments},
         "required": [argument.key for argument in arguments if argument.type != "date"],
         "additionalProperties": False,
@@ -159,23 +107,24 @@ def _word(word: Predicate) -> Schema:
 
 def _argument(word: Predicate, argument: Argument) -> Schema:
     if argument.words:
-        labels = [word.values.get(one, {"zh": one, "en": one}) for one in argument.words]
-        said = [_both(label["zh"], label["en"]) for label in labels]
-        return {"enum": list(argument.words), "enumDescriptions": said, "description": _listed(argument.words, labels)}
+        labels = {name: word.values.get(name) or same(name) for name in argument.words}
+        return {
+            "enum": list(labels),
+            "enumDescriptions": [both(label) for label in labels.values()],
+            "description": "; ".join(f"{name}: {_beside(label)}" for name, label in labels.items()),
+        }
     return {**_TYPES.get(argument.type or "", _ID), "description": argument.type or "id"}
 
 
-def _listed(words: Iterable[str], labels: Iterable[Mapping[str, str]]) -> str:
-    return "; ".join(f"{word}: {label['zh']} / {label['en']}" for word, label in zip(words, labels, strict=True))
+def _beside(said: Text) -> str:
+    return f"{said.of('zh')} / {said.of('en')}"
 
 
 def _expectations(base: KnowledgeBase) -> Schema:
     """What a case expects under a reading: debtor, form, and whether it is only possible."""
     forms = "|".join(base.labels.get("form", {}))
     row = {"type": "string", "pattern": rf"^[a-z][a-z0-9_]*\s+({forms})(\s+(certain|possible))?$"}
-    rows = {name: {"type": "array", "items": row} for name in base.readings}
-    node = {"type": "object", "properties": rows, "additionalProperties": False}
-    return _described(node, "Case", "expect")
+    return {"properties": {name: {"type": "array", "items": row} for name in base.readings}, "patternProperties": {}}
 
 
 def _name_what_exists(base: KnowledgeBase, parts: Mapping[str, Schema], found: Schema) -> None:

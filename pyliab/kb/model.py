@@ -1,103 +1,208 @@
-"""The shape of every document in the knowledge base; unknown keys are errors, with file and line.
+"""The shape of every document in the knowledge base, and what each of its keys means.
 
-All scalars arrive as text (see `documents.py`), so dates and amounts are never guessed at by the YAML reader.
+Plain dataclasses: `validate.py` reads files into them and refuses unknown keys with file and line, `cache.py` keeps
+them, `editor.py` makes JSON Schemas of them. All scalars arrive as text (see `yaml.py`), so dates and amounts are never
+guessed at by the YAML reader. A `Text` beside a type says what the key means; a field `for_` has the key `for`.
 """
 
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
-
-from pyliab.text.say import quoted, say
-
-_ID, _KEY, _DAY, _PAIR = r"^[a-z][a-z0-9_]*$", r"^[a-z][a-z0-9-]*$", r"^\d{4}-\d{2}-\d{2}$", r"^[a-z]\w*=[a-z]\w*$"
-FORMS = {
-    _ID: say("a small letter, then small letters, digits and _ only"),
-    _KEY: say("a small letter, then small letters, digits and - only"),
-    _DAY: say("a date is written 2021-06-30"),
-    _PAIR: say("issue=position"),
-}
-"""What the patterns ask for, in words."""
+from pyliab.text.amounts import day
+from pyliab.text.encode import key_of
+from pyliab.text.say import Text, quoted, say, words
 
 
-def _real_date(text: str) -> str:
+@dataclass(frozen=True)
+class Form:
+    """A text of a certain form: the pattern it fits, and what is wanted in words. `check` raises ValueError as well."""
+
+    pattern: str
+    wanted: Text
+    check: Callable[[str], object] | None = None
+
+    def __call__(self, text: str) -> str:
+        """The text. Raises ValueError where it is not of this form."""
+        if not re.fullmatch(self.pattern, text):
+            raise ValueError(say("{given} is not written as wanted: {wanted}", given=quoted(text), wanted=self.wanted))
+        if self.check:
+            self.check(text)
+        return text
+
+    def widened(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The schema with this pattern."""
+        return {**schema, "type": "string", "pattern": f"^({self.pattern})$"}
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self, core_schema.str_schema())
+
+
+class _AnyText:
+    """A text that is not empty. An editor may take it for a number."""
+
+    @staticmethod
+    def widened(schema: dict[str, Any]) -> dict[str, Any]:
+        return {**schema, "type": ["string", "number"], "minLength": 1}
+
+    @staticmethod
+    def __get_pydantic_core_schema__(_source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.str_schema(min_length=1)
+
+
+class _BothLanguages:
+    """How words are read: one text that serves as both, or `zh` and `en`."""
+
+    @staticmethod
+    def widened(schema: dict[str, Any]) -> dict[str, Any]:
+        return {"anyOf": [{"type": ["string", "number"], "minLength": 1}, schema]}
+
+    @staticmethod
+    def __get_pydantic_core_schema__(_source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        both = core_schema.no_info_before_validator_function(
+            lambda given: {"zh": given, "en": given} if isinstance(given, str) else given,
+            handler.generate_schema(Bilingual),
+        )
+        return core_schema.no_info_after_validator_function(lambda read: words({"zh": read.zh, "en": read.en}), both)
+
+
+class _MayBeBare:
+    """A key with nothing but comments below it holds nothing."""
+
+    @staticmethod
+    def widened(schema: dict[str, Any]) -> dict[str, Any]:
+        return {**schema, "type": [schema["type"], "null"]}
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(
+            lambda given: {} if given is None else given, handler(source)
+        )
+
+
+def _is_day(text: str) -> None:
     try:
         datetime.date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(
             say("{text} is no date of the form 2021-06-30: {error}", text=quoted(text), error=error)
         ) from None
-    return text
 
 
-def _not_reserved(text: str) -> str:
+def _not_reserved(text: str) -> None:
     if text == "not":
         raise ValueError(say("'not' is reserved; choose another id"))
-    return text
 
 
-Identifier = Annotated[str, StringConstraints(pattern=_ID), AfterValidator(_not_reserved)]
-SourceKey = Annotated[str, StringConstraints(pattern=_KEY)]
-Text = Annotated[str, StringConstraints(min_length=1)]
-Date = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_real_date)]
+FOREVER = 99991231
+_ID = say("a small letter, then small letters, digits and _ only")
+_KEY = say("a small letter, then small letters, digits and - only")
+Identifier = Annotated[str, Form(r"[a-z][a-z0-9_]*", _ID, _not_reserved)]
+SourceKey = Annotated[str, Form(r"[a-z][a-z0-9-]*", _KEY)]
+Day = Annotated[str, Form(r"\d{4}-\d{2}-\d{2}", say("a date is written 2021-06-30"), _is_day)]
+Pair = Annotated[str, Form(r"[a-z]\w*=[a-z]\w*", say("issue=position"))]
+Line = Annotated[str, _AnyText]
+Words = Annotated[Text, _BothLanguages]
+"""The same words in Chinese and English; a plain text serves as both."""
+
 ArgumentKind = Literal["textual", "systematic", "historical", "teleological", "value", "law-and-economics", "causal"]
+Title = Annotated[Words, say("title; one language, or {{zh: .., en: ..}}")]
+About = Annotated[Words, say("what it is about")]
+Note = Annotated[Words | None, say("a note")]
+Locator = Annotated[Line | None, say("the place in the source")]
+Provisions = Annotated[tuple[Line, ...], say("provisions concerned, ids as `pyliab statutes` lists them")]
 
 
-class Document(BaseModel):
+class Document:
     """Base of all documents: strict about keys."""
 
-    model_config = ConfigDict(extra="forbid")
+    __slots__ = ()
+    __pydantic_config__: ClassVar = {"extra": "forbid", "alias_generator": key_of}
+
+    # Until all callers read attributes: documents also take their keys.
+    def __getitem__(self, key: str) -> Any:
+        return getattr(self, f"{key}_" if key in ("for", "with") else key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a key."""
+        return self[key] if key in self.keys() else default
+
+    def keys(self) -> Iterator[str]:
+        """All keys."""
+        return iter([key_of(part.name) for part in fields(self)])  # type: ignore[arg-type]
 
 
+@dataclass(slots=True, kw_only=True)
+class Cited(Document):
+    """Where something is said: a source of `kb/sources` and the place in it."""
+
+    source: SourceKey
+    locator: Locator = None
+
+
+Sources = Annotated[tuple[Cited, ...], say("where it is said: - {{source: KEY, locator: page}}")]
+
+
+@dataclass(slots=True, kw_only=True)
 class Bilingual(Document):
-    """The same words in Chinese and English; a plain text serves as both."""
+    """Words as a file gives them in two languages."""
 
-    zh: Text
-    en: Text
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_text_for_both(cls, given: object) -> object:
-        return {"zh": given, "en": given} if isinstance(given, str) else given
+    zh: Line
+    en: Line
 
 
+@dataclass(slots=True, kw_only=True)
 class Segment(Document):
     """A run of words of a provision: carried by rules, or marked as not encoded with the reason."""
 
-    words: Text
-    rules: list[Identifier] = []
-    not_encoded: Bilingual | None = None
+    words: Line
+    rules: tuple[Identifier, ...] = ()
+    not_encoded: Words | None = None
 
-    @model_validator(mode="after")
-    def _carried_or_excused(self) -> Segment:
+    def __post_init__(self) -> None:
         if bool(self.rules) == bool(self.not_encoded):
             raise ValueError(
                 say("a segment names the rules that carry it, or says why it is not encoded: one of the two")
             )
-        return self
 
 
+@dataclass(slots=True, kw_only=True)
 class Period(Document):
     """First and last day in force; no last day: still in force."""
 
-    start: Date
-    end: Date | None = None
+    start: Day
+    end: Day | None = None
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """First and last day as numbers yyyymmdd."""
+        return day(self.start), day(self.end) if self.end else FOREVER
 
 
+@dataclass(slots=True, kw_only=True)
 class Provision(Document):
     """A paragraph of a statute, e.g. `ECL 38(2)`, with its official wording."""
 
-    id: Text
-    text: Text
-    checked: Bilingual
+    id: Line
+    text: Line
+    checked: Words
     in_force: Period | None = None
-    note: Bilingual | None = None
-    segments: list[Segment] = []
+    note: Note = None
+    segments: tuple[Segment, ...] = ()
 
-    @model_validator(mode="after")
-    def _segments_cover_the_text(self) -> Provision:
+    def __post_init__(self) -> None:
         joined = "".join(segment.words for segment in self.segments)
         if self.segments and joined != self.text:
             at = next(
@@ -106,117 +211,135 @@ class Provision(Document):
             )
             before = self.text[max(0, at - 8) : at]
             raise ValueError(say("the segments part from the text of {id} after “{before}”", id=self.id, before=before))
-        return self
 
 
+@dataclass(slots=True, kw_only=True)
+class Enacted(Provision):
+    """A provision where it stands: in a statute, with its own period or that of the statute."""
+
+    statute: str
+    in_force: Period
+
+
+@dataclass(slots=True, kw_only=True)
 class Statute(Document):
     """An instrument: statute, judicial interpretation, or draft."""
 
-    statute: Text
-    title: Bilingual
-    short: Bilingual | None = None
+    statute: Line
+    title: Title
+    short: Words | None = None
     in_force: Period
-    note: Bilingual | None = None
-    provisions: list[Provision]
+    note: Note = None
+    provisions: tuple[Provision, ...]
+
+    def enacted(self) -> Iterator[Enacted]:
+        """Its provisions, each with its statute and period."""
+        for part in self.provisions:
+            own = {entry.name: getattr(part, entry.name) for entry in fields(part)}
+            yield Enacted(**{**own, "statute": self.statute, "in_force": part.in_force or self.in_force})
 
 
-class Cited(Document):
-    """Where something is said: a source of `kb/sources` and the place in it."""
-
-    source: SourceKey
-    locator: Text | None = None
-
-
+@dataclass(slots=True, kw_only=True)
 class Argument(Document):
     """A reason for or against a position."""
 
-    kind: ArgumentKind
-    says: Bilingual
-    claims: list[Text] = []
-    sources: list[Cited] = []
-    provisions: list[Text] = []
+    kind: Annotated[ArgumentKind, say("the kind of argument")]
+    says: Annotated[Words, say("the argument")]
+    claims: tuple[Line, ...] = ()
+    sources: Sources = ()
+    provisions: Provisions = ()
 
 
+@dataclass(slots=True, kw_only=True)
 class Incompatibility(Document):
     """A position on another issue, as `issue=position`, that one reading cannot take as well, and why."""
 
-    rival: str = Field(alias="with", pattern=_PAIR)
-    because: Bilingual
+    with_: Pair
+    because: Words
 
 
+@dataclass(slots=True, kw_only=True)
 class Position(Document):
     """One answer to an issue. `not_encoded` refuses it, with the reason, where the source does not say enough."""
 
-    title: Bilingual
-    says: Bilingual
-    holders: list[Bilingual] = []
-    sources: list[Cited] = []
-    provisions: list[Text] = []
-    arguments_for: list[Argument] = Field([], alias="for")
-    arguments_against: list[Argument] = Field([], alias="against")
-    incompatible: list[Incompatibility] = []
-    no_effect: Bilingual | None = None
-    not_encoded: Bilingual | None = None
+    title: Title
+    says: Annotated[Words, say("what the position holds")]
+    holders: Annotated[tuple[Words, ...], say("who holds it")] = ()
+    sources: Sources = ()
+    provisions: Provisions = ()
+    for_: Annotated[tuple[Argument, ...], say("arguments for it")] = ()
+    against: Annotated[tuple[Argument, ...], say("arguments against it")] = ()
+    incompatible: Annotated[
+        tuple[Incompatibility, ...], say("positions on other issues that one reading cannot take as well")
+    ] = ()
+    no_effect: Annotated[Words | None, say("why it has no rule of its own")] = None
+    not_encoded: Annotated[Words | None, say("why it cannot be applied")] = None
 
 
+@dataclass(slots=True, kw_only=True)
 class Issue(Document):
     """A question on which readings differ (争点), with its positions; `default` is the plain-text answer, if any."""
 
-    issue: Identifier
-    title: Bilingual
-    question: Bilingual
-    provisions: list[Text]
-    default: Identifier | None = None
-    default_because: Bilingual | None = None
-    open_because: Bilingual | None = None
+    issue: Annotated[Identifier, say("id of the issue; the file bears the same name")]
+    title: Title
+    question: Annotated[Words, say("the question")]
+    provisions: Provisions
+    default: Annotated[Identifier | None, say("the plain-text answer")] = None
+    default_because: Words | None = None
+    open_because: Annotated[Words | None, say("why the text leaves it open")] = None
     positions: dict[Identifier, Position]
 
-    @model_validator(mode="after")
-    def _default_is_a_position(self) -> Issue:
+    def __post_init__(self) -> None:
         if self.default is not None and self.default not in self.positions:
             raise ValueError(
                 say("the default {default} is no position of {issue}", default=quoted(self.default), issue=self.issue)
             )
         if (self.default is None) == (self.open_because is None):
             raise ValueError(say("an issue has a default, or says in open_because why it has none"))
-        if len([p for p in self.positions.values() if not p.not_encoded]) < 2:
+        if len(self.choices()) < 2:
             raise ValueError(say("{issue} needs two or more positions that rules can take", issue=self.issue))
-        return self
+
+    def choices(self) -> dict[str, Position]:
+        """The positions that a reading can take."""
+        return {name: position for name, position in self.positions.items() if not position.not_encoded}
 
 
+@dataclass(slots=True, kw_only=True)
 class IssueAddition(Document):
     """Positions added to an issue that exists: how a scholar's own folder joins a dispute."""
 
-    extends: Identifier
-    positions: dict[Identifier, Position]
+    extends: Annotated[Identifier, say("the issue that it joins")]
+    positions: Annotated[dict[Identifier, Position], say("the positions added")]
 
 
+@dataclass(slots=True, kw_only=True)
 class Choice(Document):
     """A position that a reading takes, with the place where its source says so."""
 
-    position: Identifier
-    locator: Text | None = None
-    note: Bilingual | None = None
+    position: Annotated[Identifier, say("the position taken")]
+    locator: Locator = None
+    note: Note = None
 
 
-def _empty(given: object) -> object:
-    """A key with nothing but comments below it holds nothing."""
-    return {} if given is None else given
-
-
+@dataclass(slots=True, kw_only=True)
 class Reading(Document):
     """A named choice of positions: a person's, a court's, a draft's. It sets only what its source says."""
 
-    reading: Identifier
-    title: Bilingual
-    holder: Bilingual
-    sources: list[Cited] = []
-    provisions: list[Text] = []
-    about: Bilingual
-    positions: Annotated[dict[Identifier, Choice], BeforeValidator(_empty)] = {}
-    unsaid: Bilingual | None = None
+    reading: Annotated[Identifier, say("id of the reading; the file bears the same name")]
+    title: Title
+    holder: Annotated[Words, say("who holds it: an author, a court, a draft")]
+    sources: Sources = ()
+    provisions: Provisions = ()
+    about: About
+    positions: Annotated[
+        dict[Identifier, Choice],
+        _MayBeBare,
+        say("what the source says, and no more; the rest is filled from the plain text or stays open"),
+    ] = field(default_factory=dict)
+    unsaid: Annotated[Words | None, say("what the source leaves unsaid")] = None
 
 
+@dataclass(slots=True, kw_only=True)
 class Held(Document):
     """What a court held of one debtor: an expectation to compare with, never a fact.
 
@@ -225,112 +348,138 @@ class Held(Document):
 
     debtor: Identifier
     form: Identifier
-    perhaps: list[Identifier] = []
-    note: Bilingual | None = None
+    perhaps: tuple[Identifier, ...] = ()
+    note: Note = None
 
 
+@dataclass(slots=True, kw_only=True)
 class Judgment(Document):
     """The court's outcome, and how sure it is that the report is right."""
 
-    court: Bilingual
-    docket: Text | None = None
-    decided: Date | None = None
-    sources: list[Cited]
-    held: list[Held] = []
+    court: Words
+    docket: Line | None = None
+    decided: Day | None = None
+    sources: Sources
+    held: tuple[Held, ...] = ()
     sure: Literal["form and amounts", "form", "first instance only", "reported label only", "unknown"]
-    difference: Bilingual | None = None
+    difference: Words | None = None
 
 
+@dataclass(slots=True, kw_only=True)
 class Case(Document):
-    """A case file. `facts` is checked against the vocabulary, fact by fact, by `cases.py`."""
+    """A case file. `facts` is checked against the vocabulary, fact by fact, by `case.py`."""
 
-    case: Identifier
-    title: Bilingual
-    kind: Literal["decided", "hypothetical"]
-    date: Date
-    about: Bilingual
-    parties: dict[Identifier, Bilingual]
-    items: dict[Identifier, Bilingual] = {}
-    harms: dict[Identifier, Bilingual] = {}
-    facts: list[dict[str, object]]
-    judgment: Judgment | None = None
-    expect: dict[Identifier, list[Text]] = {}
+    case: Annotated[Identifier, say("id of the case; the file bears the same name")]
+    title: Title
+    kind: Annotated[Literal["decided", "hypothetical"], say("decided, or hypothetical")]
+    date: Annotated[Day, say("the day of the case; the law of that day is applied")]
+    about: About
+    parties: Annotated[dict[Identifier, Words], say("parties: id and name")]
+    items: Annotated[dict[Identifier, Words], say("goods and services: id and name")] = field(default_factory=dict)
+    harms: Annotated[
+        dict[Identifier, Words],
+        say("harms: id and name; a fact says of each who suffered it, which interest, and when"),
+    ] = field(default_factory=dict)
+    facts: Annotated[tuple[dict[str, object], ...], say("facts: each is one word of the vocabulary with its arguments")]
+    judgment: Annotated[Judgment | None, say("what the court held: compared with the answer, never used as a fact")] = (
+        None
+    )
+    expect: Annotated[
+        dict[Identifier, tuple[Line, ...]],
+        say("expected, as READING: [debtor form]; an empty list: no liability"),
+    ] = field(default_factory=dict)
+
+    @property
+    def day(self) -> int:
+        """Its date as a number yyyymmdd."""
+        return day(self.date)
 
 
+@dataclass(slots=True, kw_only=True)
 class Carrier(Document):
     """What carries a claim in this base: exactly one of these."""
 
     rule: Identifier | None = None
-    position: Text | None = None
-    argument: Text | None = None
+    position: Line | None = None
+    argument: Line | None = None
     form: Identifier | None = None
-    provision: Text | None = None
+    provision: Line | None = None
     word: Identifier | None = None
     kept: Literal["definition", "proposal", "background", "method"] | None = None
-    note: Bilingual | None = None
+    note: Note = None
 
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Carrier:
+    def __post_init__(self) -> None:
         named = [self.rule, self.position, self.argument, self.form, self.provision, self.word, self.kept]
-        if sum(one is not None for one in named) != 1:
+        if sum(carrier is not None for carrier in named) != 1:
             raise ValueError(say("a carrier is one of: rule, position, argument, form, provision, word, kept"))
         if self.kept and not self.note:
             raise ValueError(say("what is kept without a rule says in its note why"))
-        return self
 
 
+@dataclass(slots=True, kw_only=True)
 class Claim(Document):
     """A claim of a paper, where it stands, and what carries it. `doubt` says what is factually or logically doubtful."""
 
-    says: Bilingual
-    locator: Text
-    carried_by: list[Carrier]
-    doubt: Bilingual | None = None
+    says: Words
+    locator: Line
+    carried_by: tuple[Carrier, ...]
+    doubt: Words | None = None
 
 
+@dataclass(slots=True, kw_only=True)
 class Tension(Document):
     """Two statements of one paper that do not fit together, and what in this base they concern."""
 
-    says: Bilingual
-    locator: Text
-    claims: list[Text]
-    concerns: list[Text]
+    says: Words
+    locator: Line
+    claims: tuple[Line, ...]
+    concerns: tuple[Line, ...]
 
 
+@dataclass(slots=True, kw_only=True)
 class Paper(Document):
     """A paper, claim by claim."""
 
     paper: SourceKey
-    claims: dict[Text, Claim]
-    tensions: dict[Text, Tension] = {}
+    claims: dict[Line, Claim]
+    tensions: dict[Line, Tension] = field(default_factory=dict)
 
 
+@dataclass(slots=True, kw_only=True)
 class Source(Document):
     """An entry of the bibliography, with how much of it was seen."""
 
-    citation: Text
-    title: Bilingual
-    short: Bilingual | None = None
+    citation: Line
+    title: Title
+    short: Words | None = None
     seen: Literal["full text", "abstract", "excerpt", "press report", "label only", "not seen"]
-    url: Text | None = None
-    note: Bilingual | None = None
+    url: Line | None = None
+    note: Note = None
 
 
+@dataclass(slots=True, kw_only=True)
 class Bibliography(Document):
     """A file of sources."""
 
     sources: dict[SourceKey, Source]
 
 
+@dataclass(slots=True, kw_only=True)
 class Label(Document):
     """The name of a value that the rules use (a form, an order, a kind of recourse)."""
 
-    zh: Text
-    en: Text
-    code: Bilingual | None = None
-    explained: Bilingual | None = None
+    zh: Line
+    en: Line
+    code: Words | None = None
+    explained: Words | None = None
+
+    @property
+    def name(self) -> Text:
+        """The name in both languages."""
+        return words({"zh": self.zh, "en": self.en})
 
 
+@dataclass(slots=True, kw_only=True)
 class Labels(Document):
     """A file of labels, by kind: `form`, `order`, `recourse`, `ceiling`."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.compatibility import clashes
+from pyliab.kb.model import Reading
 
 Background = Literal["text", "open"]
 Standing = Literal["own", "assumed", "open"]
@@ -32,18 +33,27 @@ class Choice:
         return "own" if issue in self.own else "assumed" if issue in self.assumed else "open"
 
 
-def choose(base: KnowledgeBase, reading: Mapping[str, Any], background: Background = "text") -> Choice:
+def choose(base: KnowledgeBase, reading: Reading, background: Background = "text") -> Choice:
     """Fill a reading with the background: `text` takes each issue's plain-text default, `open` takes none.
 
     A default that cannot stand beside the reading's own positions is not assumed; its issue stays open.
     """
-    own = {issue: choice["position"] for issue, choice in reading["positions"].items()}
+    return choose_positions(base, reading.reading, taken(reading), background)
+
+
+def taken(reading: Reading) -> dict[str, str]:
+    """The positions that a reading takes itself."""
+    return {issue: choice.position for issue, choice in reading.positions.items()}
+
+
+def choose_positions(base: KnowledgeBase, name: str, own: Mapping[str, str], background: Background = "text") -> Choice:
+    """The same for a choice of positions under a name, whoever takes them."""
     default = base.background() if background == "text" else {}
     assumed = {
         issue: p for issue, p in default.items() if issue not in own and not clashes(base.issues, {**own, issue: p})
     }
     left = tuple(issue for issue in base.issues if issue not in own and issue not in assumed)
-    return Choice(reading["reading"], own, assumed, left)
+    return Choice(name, own, assumed, left)
 
 
 def written(positions: Mapping[str, str]) -> list[str]:

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from pyliab.kb import model as models
+from pyliab.kb.model import Document
 from pyliab.kb.yaml import Keys, YamlFile
+from pyliab.text.encode import key_of
 from pyliab.text.problem import InputError, Problem, full_width, kind_name, nearest, of_error, under
 from pyliab.text.say import Text, listed, quoted, say
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from pydantic import TypeAdapter
 
+T = TypeVar("T", bound=Document)
 _WANTED = {
     "string_type": say("text"),
-    "list_type": say("a list: [.., ..], or lines that begin with `- `"),
+    "tuple_type": say("a list: [.., ..], or lines that begin with `- `"),
     "dict_type": say("`key: value` lines"),
-    "model_type": say("`key: value` lines"),
+    "dataclass_type": say("`key: value` lines"),
 }
 _HEADS = {"Case": "case", "Reading": "reading", "Issue": "issue", "IssueAddition": "extends", "Statute": "statute"}
 """By kind the key with which a document of it begins."""
 _FOLDERS = {"case": "cases", "reading": "readings", "issue": "issues", "extends": "issues", "statute": "statutes"}
 
 
-def validate(model: type[BaseModel], source: YamlFile) -> dict[str, Any]:
-    """Check a file against its schema; returns plain data. Raises InputError with all problems at once."""
+def validate(model: type[T], source: YamlFile) -> T:
+    """Read a file as a document of this kind. Raises InputError with all problems at once."""
     from pydantic import ValidationError
 
     try:
-        return model.model_validate(source.data).model_dump(by_alias=True)
+        document: T = _reader(model.__name__).validate_python(source.data)
+        return document
     except ValidationError as error:
         problems = [source.problem(_keys(e["loc"]), _explain(e, model)) for e in error.errors()]
         if other := _other_kind(model, source):
@@ -35,7 +42,14 @@ def validate(model: type[BaseModel], source: YamlFile) -> dict[str, Any]:
         raise InputError(problems) from None
 
 
-def _other_kind(model: type[BaseModel], source: YamlFile) -> Problem | None:
+@cache
+def _reader(kind: str) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(getattr(models, kind))
+
+
+def _other_kind(model: type[Document], source: YamlFile) -> Problem | None:
     """A document of another kind in its place: to name each of its keys as unknown would help nobody."""
     wanted, data = _HEADS.get(model.__name__), source.data
     if wanted is None or not isinstance(data, dict) or wanted in data:
@@ -57,31 +71,23 @@ def _keys(loc: tuple[str | int, ...]) -> Keys:
     return tuple(part for part in loc if part != "[key]")
 
 
-def _explain(error: Any, model: type[BaseModel]) -> Text | str:
+def _explain(error: Any, model: type[Document]) -> Text | str:
     path = ".".join(str(part) for part in error["loc"] if part != "[key]")
     message = _explained(error, model)
     return under(path, message) if path else message
 
 
-def _explained(error: Any, model: type[BaseModel]) -> Text | str:
+def _explained(error: Any, model: type[Document]) -> Text | str:
     """What pydantic finds wrong, said as people would."""
     given, context = error["input"], error.get("ctx", {})
-    if error["type"] == "extra_forbidden":
+    if error["type"] == "unexpected_keyword_argument":
         key = str(error["loc"][-1])
         if "：" in key:
             return full_width("：")
-        near = nearest(key, _field_names(model) - {key})
+        near = nearest(key, _field_names() - {key})
         return say("unknown key{near}", near=near)
     if error["type"] == "missing":
         return say("missing")
-    if error["type"] == "string_pattern_mismatch":
-        from pyliab.kb.model import FORMS
-
-        pattern = str(context["pattern"])
-        wanted = FORMS.get(pattern) or say("the form {pattern}", pattern=pattern)
-        return say("{given} is not written as wanted: {wanted}", given=quoted(given), wanted=wanted)
-    if error["type"] == "string_too_short":
-        return say("String should have at least 1 character")
     if error["type"] == "literal_error":
         expected = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
         return say("{given} is none of {expected}", given=quoted(given), expected=listed(expected, ", "))
@@ -97,11 +103,7 @@ def _explained(error: Any, model: type[BaseModel]) -> Text | str:
     return say("not of the right kind; wanted is {kind}", kind=kind)
 
 
-def _field_names(model: type[BaseModel]) -> set[str]:
-    from pyliab.kb import model as schema
-
-    names: set[str] = set()
-    for value in vars(schema).values():
-        if isinstance(value, type) and issubclass(value, schema.Document):
-            names |= {info.alias or name for name, info in value.model_fields.items()}
-    return names | set(model.model_fields)
+def _field_names() -> set[str]:
+    """The keys of all documents: what is unknown here may be known elsewhere."""
+    kinds: list[Any] = Document.__subclasses__()
+    return {key_of(part.name) for kind in kinds for part in fields(kind)}

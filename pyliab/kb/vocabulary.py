@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyliab.text.problem import InputError, Problem, of_error
-from pyliab.text.say import quoted, say
+from pyliab.text.say import Text, quoted, say, words
 
 TYPES = {"party", "item", "harm", "date", "yuan", "share"}
 # Patterns stay text: `re` compiles and keeps them at first use, and a command that reads no rules compiles none.
@@ -54,7 +54,7 @@ class Predicate:
     one_per: tuple[str, ...] = ()
     marks: tuple[tuple[str, ...], ...] = ()
     implies: tuple[str, ...] = ()
-    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    values: dict[str, Text] = field(default_factory=dict)
 
     def implied(self) -> list[tuple[str, tuple[int, ...]]]:
         """What a fact of the word implies: another word, and which arguments of the fact it takes, from 0, the case apart."""
@@ -114,7 +114,7 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         raise ValueError(say("{given} is no signature like knows(Case, Platform: party)", given=quoted(given)))
     arguments = tuple(_argument(part) for part in (signature["args"] or "").split(",") if part.strip())
     entries: dict[str, str] = {}
-    values: dict[str, dict[str, str]] = {}
+    values: dict[str, Text] = {}
     marks: list[tuple[str, ...]] = []
     implies: list[str] = []
     for row in match["body"].strip().splitlines():
@@ -124,7 +124,7 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
             if len(parts) != 3:
                 raise ValueError(say("{name}: a value is written `value word | zh | en`", name=signature["name"]))
             word, zh, en = parts
-            values[word] = {"zh": zh, "en": en}
+            values[word] = words({"zh": zh, "en": en})
         elif key == "is" and rest.strip():
             marks.append(tuple(rest.split()))
         elif key == "implies":

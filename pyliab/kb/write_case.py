@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyliab.kb.base import KnowledgeBase, load_case
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.read import load_case
 from pyliab.kb.vocabulary import Predicate
 from pyliab.text.problem import InputError, Problem
-from pyliab.text.say import say
+from pyliab.text.say import Text, say
 
-Names = Mapping[str, Mapping[str, str]]
+Names = Mapping[str, Text]
 
 
 def fact_row(predicate: Predicate, fact: Fact) -> str:
@@ -37,18 +38,20 @@ def _written(value: str | int) -> str:
 def case_text(
     base: KnowledgeBase,
     name: str,
-    title: Mapping[str, str],
+    title: Text,
     day: datetime.date,
     declared: Mapping[str, Names],
     facts: Iterable[Fact],
 ) -> str:
     """A whole case file. `declared` holds parties, items and harms with their names."""
-    rows = [f"case: {name}", "title:", *(f"  {lang}: {_quoted(title[lang])}" for lang in ("zh", "en"))]
+    rows = [f"case: {name}", "title:", *(f"  {lang}: {_quoted(title.of(lang))}" for lang in ("zh", "en"))]
     rows += ["kind: hypothetical", f"date: {day.isoformat()}", "about:"]
-    rows += [f"  {lang}: {_quoted(title[lang])}" for lang in ("zh", "en")]
+    rows += [f"  {lang}: {_quoted(title.of(lang))}" for lang in ("zh", "en")]
     for section, names in declared.items():
         rows.append(f"{section}:")
-        rows += [f"  {key}: {{zh: {_quoted(both['zh'])}, en: {_quoted(both['en'])}}}" for key, both in names.items()]
+        rows += [
+            f"  {key}: {{zh: {_quoted(name.of('zh'))}, en: {_quoted(name.of('en'))}}}" for key, name in names.items()
+        ]
     rows += ["facts:", *(fact_row(base.vocabulary[fact.word], fact) for fact in facts)]
     return "\n".join(rows) + "\n"
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pyliab.asp.symbols import Symbol
-from pyliab.kb.base import FOREVER, KnowledgeBase
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
+from pyliab.kb.model import Judgment
 from pyliab.kb.reading import Choice
 from pyliab.law.words import Both
 from pyliab.text.encode import UNSAID, Answer
+from pyliab.text.say import Text
 
 if TYPE_CHECKING:
     from pyliab.law.burden import Unproved
@@ -109,7 +111,7 @@ class Gap:
 
     provision: str
     words: str
-    reason: Mapping[str, str]
+    reason: Text
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ class Derived(Answer):
     not_in_force: Sequence[OutOfForce]
     gaps: Sequence[Gap]
     findings: Sequence[Finding]
-    judgment: Mapping[str, Any] | None
+    judgment: Judgment | None
     unproved: Sequence[Unproved] = ()
     asked: Asked = field(kw_only=True, metadata=UNSAID)
 
@@ -148,7 +150,7 @@ class Derived(Answer):
 def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[OutOfForce]:
     """Provisions that rules ask for and that did not apply on the day of the case."""
     return [
-        OutOfForce(name, provision["in_force"]["start"], provision["in_force"]["end"] or "")
+        OutOfForce(name, provision.in_force.start, provision.in_force.end or "")
         for name, provision in base.provisions.items()
         if base.decides(name) and not in_force(base, case, name)
     ]
@@ -156,10 +158,8 @@ def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[OutOfForce]:
 
 def in_force(base: KnowledgeBase, case: CaseFile, provision: str) -> bool:
     """Was the provision in force on the day of the case?"""
-    period = base.provisions[provision]["in_force"]
-    start = int(period["start"].replace("-", ""))
-    end = int(period["end"].replace("-", "")) if period["end"] else FOREVER
-    return start <= int(case.doc["date"].replace("-", "")) <= end
+    first, last = base.provisions[provision].in_force.days
+    return first <= case.doc.day <= last
 
 
 def cited_then(base: KnowledgeBase, case: CaseFile, cites: Sequence[str]) -> list[str]:
@@ -175,9 +175,9 @@ def gaps(base: KnowledgeBase, liabilities: Iterable[Liability]) -> list[Gap]:
     """Words of the provisions relied on that no rule carries, with the reason."""
     relied = {name for liability in liabilities for name in liability.basis}
     return [
-        Gap(name, segment["words"], segment["not_encoded"])
+        Gap(name, segment.words, segment.not_encoded)
         for name, provision in base.provisions.items()
         if name in relied
-        for segment in provision["segments"]
-        if segment["not_encoded"]
+        for segment in provision.segments
+        if segment.not_encoded
     ]

@@ -41,7 +41,7 @@ class Step(Answer):
     cites: Sequence[str] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     status: str = ""
-    note: Mapping[Any, str] | None = None
+    note: Text | None = None
     exhibit: str | None = None
     group: str = ""
     also: int = 0

@@ -11,6 +11,7 @@ from pyliab.asp.symbols import Symbol, SymbolType
 from pyliab.kb.base import KnowledgeBase, article
 from pyliab.kb.vocabulary import Predicate, fill
 from pyliab.text.amounts import grouped, percent
+from pyliab.text.say import Text
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
@@ -37,14 +38,14 @@ def numeral(number: int) -> str:
 class Phrases:
     """Names and sentences for one case (or for none)."""
 
-    def __init__(self, base: KnowledgeBase, names: Mapping[str, Mapping[str, str]] | None = None) -> None:
+    def __init__(self, base: KnowledgeBase, names: Mapping[str, Text] | None = None) -> None:
         self.base = base
         self.names = names or {}
-        self._words: dict[str, Mapping[Any, str]] = {}
+        self._words: dict[str, Text] = {}
         for predicate in base.predicates.values():
             self._words.update(predicate.values)
         for labels in base.labels.values():
-            self._words.update(labels)
+            self._words.update({name: label.name for name, label in labels.items()})
         self._paragraphs: dict[str, int] = {}
         for name in base.provisions:
             self._paragraphs[article(name)] = self._paragraphs.get(article(name), 0) + 1
@@ -52,7 +53,7 @@ class Phrases:
     def word(self, name: str, lang: Lang) -> str:
         """The label of a party, item, harm, or declared value; an unknown one is given as it stands."""
         found = self.names.get(name) or self._words.get(name)
-        return found[lang] if found else name
+        return found.of(lang) if found else name
 
     def provision(self, name: str, lang: Lang) -> str:
         """`ECL 38(2)` in English, 电子商务法第三十八条第二款 in Chinese."""
@@ -60,7 +61,7 @@ class Phrases:
         statute = self.base.statutes.get(match["statute"]) if match else None
         if lang == "en" or not match or not statute:
             return name
-        short = (statute["short"] or {}).get("zh") or statute["title"]["zh"].removeprefix("中华人民共和国")
+        short = statute.short.of("zh") if statute.short else statute.title.of("zh").removeprefix("中华人民共和国")
         label = f"{short}第{numeral(int(match['article']))}条"
         only = self._paragraphs.get(article(name)) == 1 and match["paragraph"] == "1"
         return label if only else f"{label}第{numeral(int(match['paragraph']))}款"
@@ -73,20 +74,20 @@ class Phrases:
         source = self.base.sources.get(key)
         if source is None:
             return cited
-        return f"{(source['short'] or source['title'])[lang]} {locator}".strip()
+        return f"{(source.short or source.title).of(lang)} {locator}".strip()
 
     def position(self, issue: str, position: str, lang: Lang) -> str:
         """`issue title: position title`."""
         known = self.base.issues.get(issue)
-        if not known or position not in known["positions"]:
+        if not known or position not in known.positions:
             return f"{issue}={position}"
         mark = "：" if lang == "zh" else ": "
-        return f"{known['title'][lang]}{mark}{known['positions'][position]['title'][lang]}"
+        return f"{known.title.of(lang)}{mark}{known.positions[position].title.of(lang)}"
 
     def value(self, symbol: Symbol, lang: Lang, kind: str | None = None) -> str:
         """Any argument of an atom, as a reader would say it; one of type `word` is never a party of that id."""
         if kind == "word" and str(symbol) in self._words:
-            return self._words[str(symbol)][lang]
+            return self._words[str(symbol)].of(lang)
         if symbol.type == SymbolType.Number:
             return _date(symbol.number, lang)
         if symbol.type == SymbolType.String:
@@ -120,16 +121,14 @@ class Phrases:
     def words_of(self, provision: str, rules: Iterable[str]) -> str:
         """The words of a provision that the given rules carry; all of a short provision that is not cut up."""
         known = self.base.provisions.get(provision)
-        if known is None or known["segments"]:
+        if known is None or known.segments:
             return self.carried(provision, rules)
-        text: str = known["text"]
-        return text if len(text) <= 130 else ""
+        return known.text if len(known.text) <= 130 else ""
 
     def carried(self, provision: str, rules: Iterable[str]) -> str:
         """The words of a provision that the given rules carry by its segments; empty where there are none."""
         known, wanted = self.base.provisions.get(provision), set(rules)
-        segments = known["segments"] if known else ()
-        carried = [segment["words"] for segment in segments if wanted & set(segment["rules"])]
+        carried = [segment.words for segment in (known.segments if known else ()) if wanted & set(segment.rules)]
         return "……".join(words.rstrip("，。；、") for words in carried)
 
 

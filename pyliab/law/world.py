@@ -177,7 +177,7 @@ class World:
             out_of_time(self.base, file),
             gaps(self.base, liabilities),
             self.findings(case, choice.positions),
-            file.doc["judgment"],
+            file.doc.judgment,
             self._unproved(file, choice) if self.non_liquet else (),
             asked=Asked(self.base, file, choice),
         )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pyliab.asp.lint import at, lint
 from pyliab.asp.load import load
 from pyliab.asp.positions import positions_in
 from pyliab.asp.program import locate
-from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import clashes, declared
+from pyliab.kb.model import Document, Statute
+from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_yaml
 from pyliab.law.world import World
@@ -48,19 +48,18 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
     )
     report = Report()
     if kind == "case":
-        case = knowledge.load_case(path, base)
-        report.checked = {"case": 1, "facts": len(case.facts), "expectations": len(case.doc["expect"])}
+        case = load_case(path, base)
+        report.checked = {"case": 1, "facts": len(case.facts), "expectations": len(case.doc.expect)}
         report.problems += _case_references(base, case)
         if not report.problems:
             report.problems += _expectations(base, [case])
     elif kind == "reading":
-        reading = knowledge.load_reading(path, base)
-        report.checked = {"reading": 1, "positions": len(reading["positions"])}
+        reading = load_reading(path, base)
+        report.checked = {"reading": 1, "positions": len(reading.positions)}
         report.problems += _placed(path, _cited(base, reading))
     elif kind in ("issue", "extends"):
-        knowledge.read_issue_file(base, path)
         report.checked = {"issue": 1}
-        report.problems += _placed(path, _cited(base, data))
+        report.problems += _placed(path, _cited(base, read_issue_file(base, path)))
     else:
         message = say(
             "this is no case, reading or issue: the file begins with `case:`, `reading:`, `issue:` or `extends:`"
@@ -84,7 +83,7 @@ def _check_base(base: KnowledgeBase) -> Report:
             "rules": len(base.notes),
             "provisions": len(base.provisions),
             "issues": len(base.issues),
-            "positions": sum(len(issue["positions"]) for issue in base.issues.values()),
+            "positions": sum(len(issue.positions) for issue in base.issues.values()),
             "readings": len(base.readings),
             "cases": len(base.cases),
             "sources": len(base.sources),
@@ -143,21 +142,21 @@ def _segments(base: KnowledgeBase) -> Iterator[Problem]:
         yield from _placed(Path(base.files[f"statute {name}"]), _segments_of(base, statute))
 
 
-def _segments_of(base: KnowledgeBase, statute: dict[str, Any]) -> Iterator[Unplaced]:
-    for i, provision in enumerate(statute["provisions"]):
-        for j, segment in enumerate(provision["segments"]):
-            for k, rule in enumerate(segment["rules"]):
+def _segments_of(base: KnowledgeBase, statute: Statute) -> Iterator[Unplaced]:
+    for i, provision in enumerate(statute.provisions):
+        for j, segment in enumerate(provision.segments):
+            for k, rule in enumerate(segment.rules):
                 if rule not in base.notes:
                     keys: Keys = ("provisions", i, "segments", j, "rules", k)
                     near = nearest(rule, base.notes)
                     message = say(
                         "{id} “{words}” names the rule {rule}, which does not exist{near}",
-                        id=provision["id"],
-                        words=segment["words"],
+                        id=provision.id,
+                        words=segment.words,
                         rule=quoted(rule),
                         near=near,
                     )
-                    yield keys, message, show(provision["id"])
+                    yield keys, message, show(provision.id)
 
 
 def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
@@ -168,7 +167,7 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
             message = say("no issue {issue} in kb/issues{near}", issue=quoted(issue), near=nearest(issue, base.issues))
             yield at(where, message, see(issue, base.issues, "issues"))
     for issue, position, where in spoken.named:
-        known = base.issues[issue]["positions"] if issue in base.issues else [position]
+        known = base.issues[issue].positions if issue in base.issues else [position]
         if position not in known:
             near = nearest(position, known)
             message = say("{issue} has no position {position}{near}", issue=issue, position=quoted(position), near=near)
@@ -177,8 +176,8 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
         answers = spoken.answers(name)
         silent = [
             p
-            for p, entry in issue_doc["positions"].items()
-            if p not in answers and not entry["not_encoded"] and not entry["no_effect"]
+            for p, entry in issue_doc.positions.items()
+            if p not in answers and not entry.not_encoded and not entry.no_effect
         ]
         if len(silent) > 1:  # one position may be the one under which no rule is added
             file = next(
@@ -197,8 +196,8 @@ def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
     for one in declared(base.issues):
         file = base.files[f"issue {one.first[0]}"]
         issue, position = one.second
-        if issue not in base.issues or position not in base.issues[issue]["positions"]:
-            known = [f"{name}={p}" for name, doc in base.issues.items() for p in doc["positions"]]
+        if issue not in base.issues or position not in base.issues[issue].positions:
+            known = [f"{name}={p}" for name, doc in base.issues.items() for p in doc.positions]
             rival = "=".join(one.second)
             near = nearest(rival, known)
             message = say("no position {rival}{near}", rival=quoted(rival), near=near)
@@ -216,30 +215,37 @@ def _documents(base: KnowledgeBase) -> Iterator[Problem]:
     for name, reading in base.readings.items():
         yield from _placed(Path(base.files[f"reading {name}"]), _cited(base, reading))
     for name, issue in base.issues.items():
-        yield from _placed(Path(base.files[f"issue {name}"]), _cited(base, {**issue, "positions": {}}))
-        for position, entry in issue["positions"].items():
-            file = base.files.get(f"position {name}={position}") or base.files[f"issue {name}"]
-            yield from _placed(Path(file), _cited(base, entry, ("positions", position)))
+        file = base.files[f"issue {name}"]
+        yield from _placed(Path(file), _cited(base, issue.provisions, ("provisions",)))
+        for position, entry in issue.positions.items():
+            own = base.files.get(f"position {name}={position}")
+            yield from _placed(Path(own or file), _cited(base, entry, ("positions", position)))
     for case in base.cases.values():
         yield from _case_references(base, case)
 
 
-def _cited(base: KnowledgeBase, value: Any, keys: Keys = ()) -> Iterator[Unplaced]:
-    """Walk a document; every `source` and every `provisions` list must resolve."""
-    if isinstance(value, dict):
-        source = value.get("source")
-        if isinstance(source, str) and source not in base.sources:
-            near = nearest(source, base.sources)
-            message = say("no source {source}{near}", source=quoted(source), near=near)
-            yield (*keys, "source"), message, see(source, base.sources, "show --help")
-        for i, provision in enumerate(value.get("provisions") or []):
-            if isinstance(provision, str) and provision not in base.provisions:
-                near = nearest(provision, base.provisions)
-                message = say("no provision {provision}{near}", provision=quoted(provision), near=near)
-                yield (*keys, "provisions", i), message, see(provision, base.provisions, "statutes")
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, child in children:
-        yield from _cited(base, child, (*keys, key))
+def _cited(base: KnowledgeBase, part: object, keys: Keys = ()) -> Iterator[Unplaced]:
+    """Walk a document; every `source` and every entry of `provisions` must resolve."""
+    if isinstance(part, str):
+        yield from _unknown(base, part, keys)
+    elif isinstance(part, Mapping):
+        for key, entry in part.items():
+            yield from _cited(base, entry, (*keys, key))
+    elif isinstance(part, Document):
+        for key in part.keys():  # noqa: SIM118 (a document is no mapping)
+            yield from _cited(base, part[key], (*keys, key))
+    elif isinstance(part, tuple):
+        for i, entry in enumerate(part):
+            yield from _cited(base, entry, (*keys, i))
+
+
+def _unknown(base: KnowledgeBase, name: str, keys: Keys) -> Iterator[Unplaced]:
+    if keys[-1:] == ("source",) and name not in base.sources:
+        message = say("no source {source}{near}", source=quoted(name), near=nearest(name, base.sources))
+        yield keys, message, see(name, base.sources, "show --help")
+    if keys[-2:-1] == ("provisions",) and name not in base.provisions:
+        message = say("no provision {provision}{near}", provision=quoted(name), near=nearest(name, base.provisions))
+        yield keys, message, see(name, base.provisions, "statutes")
 
 
 def _placed(path: Path, found: Iterable[Unplaced]) -> list[Problem]:
@@ -252,11 +258,11 @@ def _placed(path: Path, found: Iterable[Unplaced]) -> list[Problem]:
 
 
 def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
-    judgment = case.doc["judgment"] or {}
+    judgment = case.doc.judgment
     yield from _placed(Path(case.file), _cited(base, judgment, ("judgment",)))
-    for i, held in enumerate(judgment.get("held", [])):
-        yield from _names(base, case, held["debtor"], held["form"], f"judgment.held.{i}")
-    for reading, rows in case.doc["expect"].items():
+    for i, held in enumerate(judgment.held if judgment else ()):
+        yield from _names(base, case, held.debtor, held.form, f"judgment.held.{i}")
+    for reading, rows in case.doc.expect.items():
         if reading not in base.readings:
             near = nearest(reading, base.readings)
             message = say("expect: no reading {reading}{near}", reading=quoted(reading), near=near)
@@ -271,7 +277,7 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
             else:
                 yield from _names(base, case, parts[0], parts[1], f"expect.{reading}")
     harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
-    for harm in case.doc["harms"]:
+    for harm in case.doc.harms:
         if harm not in harmed:
             message = say("the harm {harm} is declared, but no fact says who suffered it, and when", harm=quoted(harm))
             yield _in_case(case, f"harms.{harm}", message)
@@ -279,8 +285,8 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
 
 def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, part: str) -> Iterator[Problem]:
     forms = base.labels.get("form", {})
-    if debtor not in case.doc["parties"]:
-        near = nearest(debtor, case.doc["parties"])
+    if debtor not in case.doc.parties:
+        near = nearest(debtor, case.doc.parties)
         message = say("{debtor} is no party of the case{near}", debtor=quoted(debtor), near=near)
         yield _in_case(case, part, message)
     if form not in forms:
@@ -291,7 +297,7 @@ def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, part: st
 
 def _labels(base: KnowledgeBase) -> Iterator[Problem]:
     """Words of the vocabulary have labels, and one word has one label."""
-    seen: dict[str, dict[str, str]] = {}
+    seen: dict[str, Text] = {}
     for predicate in base.predicates.values():
         for argument in predicate.arguments:
             for word in argument.words:
@@ -308,26 +314,27 @@ def _labels(base: KnowledgeBase) -> Iterator[Problem]:
                 message = say(
                     "the word {word} has two labels: {seen} and {label}",
                     word=quoted(word),
-                    seen=_label(seen[word]),
-                    label=_label(label),
+                    seen=_both(seen[word]),
+                    label=_both(label),
                 )
                 yield Problem(predicate.file, predicate.line, 1, message)
 
 
-def _label(label: dict[str, str]) -> Text:
-    return say("{name} ({other})", name=words(label), other=words({"zh": label["en"], "en": label["zh"]}))
+def _both(label: Text) -> Text:
+    """A label in both languages, one's own first."""
+    return say("{name} ({other})", name=label, other=words({"zh": label.of("en"), "en": label.of("zh")}))
 
 
 def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Problem]:
     """What a case expects under a reading is what follows."""
-    wanted = [case for case in cases if case.doc["expect"]]
+    wanted = [case for case in cases if case.doc.expect]
     inquiry = World(base, wanted)
     for name, reading in base.readings.items():
-        asked = [case for case in wanted if name in case.doc["expect"]]
+        asked = [case for case in wanted if name in case.doc.expect]
         outcomes = inquiry.outcomes(choose(base, reading).positions) if asked else {}
         for case in asked:
             found = {(one.debtor, one.form, str(one.status)) for one in outcomes[case.id].values()}
-            expected = {_expected(row) for row in case.doc["expect"][name]}
+            expected = {_expected(row) for row in case.doc.expect[name]}
             if found != expected:
                 message = say(
                     "under {reading}: expected {expected}, found {liabilities}",

@@ -9,6 +9,7 @@ from typing import Any
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.compatibility import clashes
+from pyliab.kb.model import Carrier
 from pyliab.kb.reading import choose
 from pyliab.law.world import World
 
@@ -50,12 +51,12 @@ def words_to_rules(base: KnowledgeBase) -> Part:
     """Every segment of the provisions that are cut up is carried by rules, or says why it is not."""
     part = Part("words carried by rules", 0, 0)
     for provision in base.provisions.values():
-        for segment in provision["segments"]:
+        for segment in provision.segments:
             part.total += 1
-            where = f"{provision['id']} “{segment['words']}”"
-            if segment["not_encoded"]:
-                part.excused.append(f"{where}: {segment['not_encoded']['en']}")
-            elif all(rule in base.notes for rule in segment["rules"]):
+            where = f"{provision.id} “{segment.words}”"
+            if segment.not_encoded:
+                part.excused.append(f"{where}: {segment.not_encoded}")
+            elif all(rule in base.notes for rule in segment.rules):
                 part.done += 1
             else:
                 part.missing.append(where)
@@ -65,16 +66,16 @@ def words_to_rules(base: KnowledgeBase) -> Part:
 def asked_provisions(base: KnowledgeBase) -> Part:
     """Every provision whose force a rule asks about is cut into segments."""
     asked = sorted(set(base.asked))
-    missing = [name for name in asked if not base.provisions[name]["segments"]]
+    missing = [name for name in asked if not base.provisions[name].segments]
     return Part("provisions with rules, cut into segments", len(asked), len(asked) - len(missing), missing)
 
 
 def rules_to_words(base: KnowledgeBase) -> Part:
     """Every rule cites a provision or a source; one that cites a provision that is cut up is named by a segment of it."""
     part = Part("rules resting on words or a source", len(base.notes), 0)
-    named = {rule for p in base.provisions.values() for segment in p["segments"] for rule in segment["rules"]}
+    named = {rule for p in base.provisions.values() for segment in p.segments for rule in segment.rules}
     for note in base.notes.values():
-        cut = [cited for cited in note.cites if cited in base.provisions and base.provisions[cited]["segments"]]
+        cut = [cited for cited in note.cites if cited in base.provisions and base.provisions[cited].segments]
         others = [cited for cited in note.cites if cited not in cut]
         if note.id in named or others:
             part.done += 1
@@ -88,10 +89,10 @@ def claims(base: KnowledgeBase) -> Part:
     part = Part("claims carried", 0, 0)
     argued = _arguedclaims(base)
     for paper in base.papers.values():
-        for name, claim in paper["claims"].items():
+        for name, claim in paper.claims.items():
             part.total += 1
-            faults = [fault for carrier in claim["carried_by"] if (fault := _fault(base, argued, name, carrier))]
-            if claim["carried_by"] and not faults:
+            faults = [fault for carrier in claim.carried_by if (fault := _fault(base, argued, name, carrier))]
+            if claim.carried_by and not faults:
                 part.done += 1
             else:
                 part.missing.append(f"{name}: {'; '.join(faults) or 'nothing carries it'}")
@@ -103,13 +104,13 @@ def _arguedclaims(base: KnowledgeBase) -> set[tuple[str, str]]:
     return {
         (f"{issue}={position}", claim)
         for issue, doc in base.issues.items()
-        for position, entry in doc["positions"].items()
-        for argument in [*entry["for"], *entry["against"]]
-        for claim in argument["claims"]
+        for position, entry in doc.positions.items()
+        for argument in [*entry.for_, *entry.against]
+        for claim in argument.claims
     }
 
 
-def _fault(base: KnowledgeBase, argued: set[tuple[str, str]], claim: str, carrier: dict[str, Any]) -> str | None:
+def _fault(base: KnowledgeBase, argued: set[tuple[str, str]], claim: str, carrier: Carrier) -> str | None:
     """What is wrong with a carrier, if anything."""
     for kind, known in (
         ("rule", base.notes),
@@ -117,13 +118,13 @@ def _fault(base: KnowledgeBase, argued: set[tuple[str, str]], claim: str, carrie
         ("word", base.vocabulary),
         ("form", base.labels["form"]),
     ):
-        name = carrier[kind]
+        name = getattr(carrier, kind)
         if name and name not in known:
             return f"no {kind} {name}"
-    position = carrier["position"] or carrier["argument"]
+    position = carrier.position or carrier["argument"]
     if position:
         issue, _, answer = position.partition("=")
-        if answer not in base.issues.get(issue, {"positions": {}})["positions"]:
+        if issue not in base.issues or answer not in base.issues[issue].positions:
             return f"no position {position}"
     if carrier["argument"] and (carrier["argument"], claim) not in argued:
         return f"no argument on {carrier['argument']} names {claim}"
@@ -134,13 +135,13 @@ def tensions(base: KnowledgeBase) -> Part:
     """Every tension of a paper names claims that exist, and positions, issues or readings that it concerns."""
     part = Part("tensions attached", 0, 0)
     known = {*base.issues, *base.readings, *base.notes, *base.labels["form"]}
-    known |= {f"{issue}={position}" for issue, doc in base.issues.items() for position in doc["positions"]}
+    known |= {f"{issue}={position}" for issue, doc in base.issues.items() for position in doc.positions}
     for paper in base.papers.values():
-        for name, tension in paper["tensions"].items():
+        for name, tension in paper.tensions.items():
             part.total += 1
-            unknown = [one for one in tension["concerns"] if one not in known]
-            unknown += [one for one in tension["claims"] if one not in paper["claims"]]
-            if tension["concerns"] and not unknown:
+            unknown = [one for one in tension.concerns if one not in known]
+            unknown += [one for one in tension.claims if one not in paper.claims]
+            if tension.concerns and not unknown:
                 part.done += 1
             else:
                 part.missing.append(f"{name}: {', '.join(unknown) or 'concerns nothing'}")
@@ -151,10 +152,10 @@ def positions_to_sources(base: KnowledgeBase) -> Part:
     """Every position has a source or a provision, and an argument for or against it."""
     part = Part("positions with sources and arguments", 0, 0)
     for issue, doc in base.issues.items():
-        for name, position in doc["positions"].items():
+        for name, position in doc.positions.items():
             part.total += 1
-            lacks = [] if position["sources"] or position["provisions"] or position["for"] else ["source"]
-            lacks += [] if position["for"] or position["against"] else ["argument"]
+            lacks = [] if position.sources or position.provisions or position.for_ else ["source"]
+            lacks += [] if position.for_ or position.against else ["argument"]
             if lacks:
                 part.missing.append(f"{issue}={name}: no {' and no '.join(lacks)}")
             else:
@@ -168,12 +169,12 @@ def positions_to_outcomes(base: KnowledgeBase) -> Part:
     inquiry = World(base, base.cases.values())
     named = [choose(base, reading).positions for reading in base.readings.values()]
     for issue, doc in base.issues.items():
-        excuses = {name: p["not_encoded"] or p["no_effect"] for name, p in doc["positions"].items()}
+        excuses = {name: p.not_encoded or p.no_effect for name, p in doc.positions.items()}
         told = _told_apart(inquiry, chain(named, _one_step_from_the_text(base, issue)), issue, excuses)
         for name, excuse in excuses.items():
             part.total += 1
             if excuse:
-                part.excused.append(f"{issue}={name}: {excuse['en']}")
+                part.excused.append(f"{issue}={name}: {excuse}")
             elif name in told:
                 part.done += 1
             else:
@@ -185,8 +186,8 @@ def _one_step_from_the_text(base: KnowledgeBase, issue: str) -> Iterator[dict[st
     """The plain text, with one position of one other issue put in: an issue may matter beside that position only."""
     text = base.background()
     for other, doc in base.issues.items():
-        for name, position in doc["positions"].items():
-            if other != issue and text.get(other) != name and not position["not_encoded"]:
+        for name, position in doc.positions.items():
+            if other != issue and text.get(other) != name and not position.not_encoded:
                 yield {**text, other: name}
 
 

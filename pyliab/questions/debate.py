@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -10,7 +10,7 @@ from pyliab.asp import symbols as atoms
 from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import ChoiceProgram
 from pyliab.kb.base import KnowledgeBase, not_listed
-from pyliab.kb.model import ArgumentKind
+from pyliab.kb.model import ArgumentKind, Position
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import listed, quoted, say
 
@@ -59,7 +59,7 @@ def debate(base: KnowledgeBase, issue: str, order: Sequence[str]) -> list[Standi
     """Every position of the issue under the ordering (highest canon first)."""
     if issue not in base.issues:
         raise InputError(not_listed(base, issue))
-    positions = base.issues[issue]["positions"]
+    positions = base.issues[issue].positions
     file = analysis_file("debate.lp")
     program = ChoiceProgram([file], atoms.plain(_facts(positions)), "above")
     taken = [program.choices[pair] for pair in program.choices if order.index(pair[0]) < order.index(pair[1])]
@@ -67,29 +67,29 @@ def debate(base: KnowledgeBase, issue: str, order: Sequence[str]) -> list[Standi
     return [_standing(program, held, name, positions[name]) for name in positions]
 
 
-def _facts(positions: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facts(positions: Mapping[str, Position]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name, position in positions.items():
         yield "candidate", (name,)
-        for side, word in (("for", "pro"), ("against", "con")):
-            for i, argument in enumerate(position[side]):
-                yield word, (name, f"{word}_{name}_{i}", argument["kind"])
+        for side, word in ((position.for_, "pro"), (position.against, "con")):
+            for i, argument in enumerate(side):
+                yield word, (name, f"{word}_{name}_{i}", argument.kind)
 
 
-def _standing(program: ChoiceProgram, held: set[str], name: str, position: dict[str, Any]) -> Standing:
+def _standing(program: ChoiceProgram, held: set[str], name: str, position: Position) -> Standing:
     verdict = next(word for word in VERDICTS if f"{word}({name})" in held)
     goal = program.literal(atoms.parse(f"stands({name})"))
     needs = _needs(program, goal, position) if goal else []
     return Standing(name, verdict, needs, always=needs == [[]], never=not needs)
 
 
-def _needs(program: ChoiceProgram, goal: int, position: dict[str, Any]) -> list[list[tuple[str, str]]]:
+def _needs(program: ChoiceProgram, goal: int, position: Position) -> list[list[tuple[str, str]]]:
     """Minimal priorities under which the position stands: for each canon that speaks for it, to outrank all objections."""
     if not program.satisfiable([-goal]):
         return [[]]
-    against = {argument["kind"] for argument in position["against"]}
+    against = {argument.kind for argument in position.against}
     names = {literal: pair for pair, literal in program.choices.items()}
     found: list[list[tuple[str, str]]] = []
-    for canon in dict.fromkeys(argument["kind"] for argument in position["for"]):
+    for canon in dict.fromkeys(argument.kind for argument in position.for_):
         wanted = [program.choices[canon, other] for other in against if (canon, other) in program.choices]
         if canon not in against and program.satisfiable([*wanted, goal]) and not program.satisfiable([*wanted, -goal]):
             found.append(sorted(names[literal] for literal in program.carries(goal, wanted)))

@@ -20,7 +20,7 @@ from pyliab.kb.write_case import case_text, told
 from pyliab.law.liability import Liability
 from pyliab.law.world import World
 from pyliab.text.problem import InputError
-from pyliab.text.say import say
+from pyliab.text.say import Text, say
 
 Level = Literal["form", "debtor"]
 SIDES = ("first", "second")
@@ -125,9 +125,7 @@ def statuses(shown: Sequence[Symbol], case: str = "x") -> dict[Symbol, Status]:
     return found
 
 
-def tell(
-    universe: Universe, name: str, statuses: Mapping[Symbol, Status], title: Mapping[str, str]
-) -> tuple[CaseFile, str]:
+def tell(universe: Universe, name: str, statuses: Mapping[Symbol, Status], title: Text) -> tuple[CaseFile, str]:
     """The case in which these facts are proved or disproved, and its file as text."""
     facts = universe.told(statuses)
     text = case_text(universe.base, name, title, universe.day, universe.declared(facts), facts)
@@ -137,10 +135,9 @@ def tell(
 def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Smallest, number: int) -> Distinction:
     """The case as a file, asked under both readings in the ordinary way. Raises InputError if they agree after all."""
     first, second = readings
-    title = {
-        "zh": f"区分{first.name}与{second.name}的假想案件（{number}）",
-        "en": f"A case on which {first.name} and {second.name} part ({number})",
-    }
+    title = say(
+        "A case on which {first} and {second} part ({number})", first=first.name, second=second.name, number=number
+    )
     name = f"{first.name}_or_{second.name}_{number}"
     case, text = tell(universe, name, statuses(found.shown), title)
     inquiry = World(universe.base, [case])

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
+from pyliab.kb.model import Held
 from pyliab.kb.reading import choose
 from pyliab.law.liability import out_of_time
 from pyliab.law.world import World, world_of
@@ -48,7 +49,7 @@ class Fit:
 
 def fit(base: KnowledgeBase, names: Sequence[str], *, analogy: bool = True) -> Fit:
     """Hold readings against the decided cases; with `analogy` cases of earlier law are also asked of today's."""
-    decided = [case for case in base.cases.values() if case.doc["judgment"]]
+    decided = [case for case in base.cases.values() if case.doc.judgment]
     decisions = [_decision(base, case, names, as_if=False) for case in decided]
     if analogy:
         decisions += [_decision(base, case, names, as_if=True) for case in decided if _is_earlier(base, case)]
@@ -62,14 +63,15 @@ def _label(decision: Decision) -> str:
 
 def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
     """Did provisions that rules now ask for come into force after the case?"""
-    return any(entry.from_ > case.doc["date"] for entry in out_of_time(base, case))
+    return any(entry.from_ > case.doc.date for entry in out_of_time(base, case))
 
 
 def _decision(base: KnowledgeBase, case: CaseFile, names: Sequence[str], *, as_if: bool) -> Decision:
     inquiry = world_of(base, case, as_if_in_force=as_if)
-    judgment = case.doc["judgment"]
-    attained = _Attained(inquiry, case.id, judgment["held"])
-    decision = Decision(case.id, as_if, _is_earlier(base, case), attained.under({}), judgment["sure"])
+    judgment = case.doc.judgment
+    assert judgment  # the decided ones only
+    attained = _Attained(inquiry, case.id, judgment.held)
+    decision = Decision(case.id, as_if, _is_earlier(base, case), attained.under({}), judgment.sure)
     free = attained.range({})
     for name in names:
         own = choose(base, base.reading(name), "open").own
@@ -85,10 +87,10 @@ def _decision(base: KnowledgeBase, case: CaseFile, names: Sequence[str], *, as_i
 class _Attained:
     """Can a reading's own positions be completed so that exactly the court's liabilities follow?"""
 
-    def __init__(self, inquiry: World, case: str, held: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, inquiry: World, case: str, held: Sequence[Held]) -> None:
         self.inquiry, self.case = inquiry, case
         goals = {(key[0], key[2]): inquiry.program.liable((case, *key)) for key in inquiry.outcomes({})[case]}
-        wanted = [{(entry["debtor"], form) for form in (entry["form"], *entry["perhaps"])} for entry in held]
+        wanted = [{(entry.debtor, form) for form in (entry.form, *entry.perhaps)} for entry in held]
         # Each combination of the forms that the report leaves possible is one outcome the court may have meant.
         outcomes = [frozenset(combination) for combination in product(*wanted)]
         self.meant = [

@@ -108,7 +108,7 @@ def wanted_outcome(base: KnowledgeBase, case: CaseFile, text: str) -> Callable[[
     if text == NOBODY_LIABLE:
         return lambda outcome: not outcome
     parts = set(text.split(":"))
-    known = [*case.doc["parties"], *base.labels.get("form", {})]
+    known = [*case.doc.parties, *base.labels.get("form", {})]
     for part in sorted(parts):
         if part not in known:
             near = nearest(part, known)

@@ -20,7 +20,7 @@ from pyliab.law.words import Both, Phrases
 from pyliab.law.world import World
 from pyliab.questions.distinguish import statuses, tell
 from pyliab.text.problem import InputError, Problem, nearest
-from pyliab.text.say import listed, quoted, say
+from pyliab.text.say import listed, quoted, say, words
 
 CASES = ("one", "two")
 NOTHING = "nothing"
@@ -174,7 +174,8 @@ class Stress:
         self, note: RuleNote, choice: Choice, case: str, facts: Mapping[Symbol, Status], shown: Sequence[Symbol]
     ) -> Told:
         number = CASES.index(case) + 1
-        title = {"zh": f"检验原则“{note.zh}”（{number}）", "en": f"To test the principle: {note.en} ({number})"}
+        principle = words({"zh": note.zh, "en": note.en})
+        title = say("To test the principle: {principle} ({number})", principle=principle, number=number)
         file, text = tell(self.universe, f"{note.id}_{choice.name}_{number}", facts, title)
         bears: dict[str, list[str]] = {}
         for symbol in shown:

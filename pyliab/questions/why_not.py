@@ -88,7 +88,7 @@ def _try(answer: WhyNot) -> None:
 def _parts(base: KnowledgeBase, case: CaseFile, wanted: str) -> list[str]:
     """The words of a liability, each a party of the case or a form. Raises InputError for any other word."""
     parts = wanted.split(":")
-    known = [*case.doc["parties"], *base.labels["form"]]
+    known = [*case.doc.parties, *base.labels["form"]]
     for part in parts:
         if part not in known:
             near = nearest(part, known)

@@ -58,6 +58,22 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.message or any(text for _, text in self.words))
 
+    # Until all callers ask `of(lang)`: a text is also taken for a mapping from languages.
+    def __getitem__(self, lang: str) -> str:
+        return self.of(lang)
+
+    def get(self, lang: str, default: str = "") -> str:
+        """The text in a language."""
+        return self.of(lang) or default
+
+    def keys(self) -> tuple[str, ...]:
+        """The languages of words of the base."""
+        return tuple(lang for lang, _ in self.words)
+
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """The words of the base, by language."""
+        return self.words
+
 
 EMPTY = Text()
 
@@ -77,8 +93,10 @@ def same(text: object) -> Text:
     return Text(words=(("en", str(text)),)) if str(text) else EMPTY
 
 
-def words(by_language: Mapping[Any, str], *cites: str) -> Text:
+def words(by_language: Mapping[Any, str] | Text, *cites: str) -> Text:
     """Words that the base holds in several languages."""
+    if isinstance(by_language, Text):
+        return by_language.citing(*cites) if cites else by_language
     return Text(words=tuple(by_language.items()), cites=cites)
 
 

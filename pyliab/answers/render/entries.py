@@ -8,13 +8,14 @@ from typing import Any
 
 from pyliab.answers.render.page import FOUND, STYLES, Page
 from pyliab.asp.symbols import fact_symbol
-from pyliab.kb.case import CaseFile
+from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.compatibility import declared
-from pyliab.kb.keys import KEYS
+from pyliab.kb.model import Issue, Position
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import Predicate, fill
 from pyliab.law.words import Phrases
 from pyliab.text.say import say, words
+from pyliab.text.schema import meaning
 
 SEEN = {
     "full text": ("全文", "full text"),
@@ -117,7 +118,7 @@ def reading_page(page: Page, reading: Mapping[str, Any], choice: Choice) -> None
         page.line(page.t(say("Left unsaid by the source: ")) + reading["unsaid"][lang], 2)
 
 
-def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
+def issue_page(page: Page, issue: Issue) -> None:
     """An issue whole: positions with holders, sources and arguments."""
     lang, phrases = page.lang, Phrases(page.base)
     page.line(f"{issue['issue']} · {issue['title'][lang]}", style="bold")
@@ -154,7 +155,7 @@ def issue_page(page: Page, issue: Mapping[str, Any]) -> None:
             page.line(row, 2)
 
 
-def argument_lines(page: Page, phrases: Phrases, position: Mapping[str, Any]) -> Iterator[str]:
+def argument_lines(page: Page, phrases: Phrases, position: Position) -> Iterator[str]:
     """The arguments for (+) and against (−) a position, each with its canon and where it is found."""
     lang = page.lang
     for side, sign in (("for", "+"), ("against", "−")):
@@ -215,7 +216,7 @@ def word_page(page: Page, word: Predicate) -> None:
     page.line(page.t(say("written: ")) + f"- {word.name}: {{{_arguments(word)}}}", 2)
     for value, label in word.values.items():
         page.line(f"{value} — {label[lang]}", 4)
-    page.line("status: " + page.t(*KEYS["Fact", "status"]), 2)
+    page.line("status: " + page.t(meaning(Fact, "status") or ""), 2)
     used = [case.id for case in page.base.cases.values() if any(fact.word == word.name for fact in case.facts)]
     page.line(page.t(say("cases: ")) + (", ".join(used) or "—"), 2, "dim")
 

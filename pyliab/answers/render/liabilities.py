@@ -16,7 +16,7 @@ from pyliab.text.say import say
 def title(page: Page, inquiry: World, case: CaseFile, choice: Choice) -> None:
     """Which case, which reading, and whether the question is hypothetical."""
     page.line(f"{case.id} · {choice.name}", style="bold")
-    page.line(case.doc["title"][page.lang])
+    page.line(case.doc.title[page.lang])
     hypothetical(page, inquiry)
 
 
@@ -48,7 +48,7 @@ def details(
     yield page.t(say("basis")), listed("basis", one.basis, lambda name: phrases.provision(name, lang))
     if one.with_:
         yield page.t(say("together with")), listed("with", one.with_, named)
-    if len(case.doc["harms"]) > 1:
+    if len(case.doc.harms) > 1:
         yield page.t(say("for")), listed("harms", one.harms, named)
     extent = [page.label("ceiling", one.ceiling), page.label("order", one.order)]
     yield page.t(say("extent and order")), extent

@@ -71,9 +71,8 @@ def _letter(i: int) -> str:
 
 
 def _code(page: Page, form: str) -> str:
-    found = page.base.labels.get("form", {}).get(form, {})
-    code = found.get("code") if found else None
-    return str(code[page.lang]) if code else form
+    label = page.base.labels.get("form", {}).get(form)
+    return label.code.of(page.lang) if label and label.code else form
 
 
 def _partings(page: Page, case: CaseFile, result: Compared) -> None:

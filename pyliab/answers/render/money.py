@@ -36,7 +36,7 @@ def settled(page: Page, ledger: Ledger, found: Sequence[Account], beside: Sequen
     case = ledger.case
     phrases = Phrases(page.base, case.names())
     page.line(f"{case.id} · {ledger.choice.name}", style="bold")
-    page.line(case.doc["title"][page.lang])
+    page.line(case.doc.title[page.lang])
     if not found:
         none = (
             "依本读法，规则推不出平台的责任，无从结算。",

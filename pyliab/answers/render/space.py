@@ -28,7 +28,7 @@ def explored(page: Page, case: CaseFile, found: Answer, *, full: bool) -> None:
     reading = found.space.reading
     phrases = Phrases(page.base, case.names())
     page.line(f"{case.id}{f' · {reading}' if reading else ''}", style="bold")
-    page.line(case.doc["title"][page.lang])
+    page.line(case.doc.title[page.lang])
     number = grouped(found.readings)
     page.line(page.t(say("readings: {number}; outcomes: {count}", number=number, count=len(found.ways))))
     if found.space.fixed:
@@ -164,7 +164,7 @@ def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, disputed: 
     """The answer of `flip --law`."""
     phrases = Phrases(page.base, case.names())
     page.line(f"{case.id} · {choice.name}", style="bold")
-    page.line(case.doc["title"][page.lang])
+    page.line(case.doc.title[page.lang])
     page.line(page.t(say("outcome as it is: ")) + _any_of(page, phrases, found.outcomes), 2)
     if choice.open_issues and len(found.outcomes) > 1:
         page.line(page.t(say("issues left open: ")) + ", ".join(choice.open_issues), 2, "dim")

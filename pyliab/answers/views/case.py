@@ -10,24 +10,24 @@ from pyliab.answers.views.source import sources
 from pyliab.answers.wording import Wording
 from pyliab.asp.symbols import fact_symbol
 from pyliab.kb.case import CaseFile, Fact
-from pyliab.text.say import Text, listed, same, say, words
+from pyliab.text.say import Text, listed, same, say
 
 
 def whole(case: CaseFile, wording: Wording) -> Iterator[Block]:
     """All that the file of a case says."""
     yield from opening(case, wording)
     yield from told(case, wording)
-    if case.doc["expect"]:
+    if case.doc.expect:
         yield Heading(say("Expected"))
-    for reading, rows in case.doc["expect"].items():
+    for reading, rows in case.doc.expect.items():
         yield para(say("{label}: {value}", label=reading, value=", ".join(rows) or "—"), depth=1)
 
 
 def opening(case: CaseFile, wording: Wording) -> Iterator[Block]:
     """Its title, and what it is about."""
-    yield Heading(words(case.doc["title"]), 1, case.id)
-    yield para(listed([same(case.id), wording.date(case.doc["date"]), CASES[case.doc["kind"]]], " · "), "note")
-    yield para(words(case.doc["about"]), "lead", 1)
+    yield Heading(case.doc.title, 1, case.id)
+    yield para(listed([same(case.id), wording.date(case.doc.date), CASES[case.doc.kind]], " · "), "note")
+    yield para(case.doc.about, "lead", 1)
 
 
 def told(case: CaseFile, wording: Wording) -> Iterator[Block]:
@@ -56,33 +56,30 @@ def facts(case: CaseFile, wording: Wording) -> Table:
 
 def _fact(case: CaseFile, wording: Wording, fact: Fact) -> Text:
     says = wording.atom(fact_symbol(case.id, fact)).citing(f"word:{fact.word}")
-    return say("{says} ({note})", says=says, note=words(fact.note)) if fact.note else says
+    return say("{says} ({note})", says=says, note=fact.note) if fact.note else says
 
 
 def judgment(case: CaseFile, wording: Wording) -> Iterator[Block]:
     """What the court held, and how sure that is."""
-    found = case.doc["judgment"]
+    found = case.doc.judgment
     if not found:
         return
     yield Heading(say("Judgment"), anchor=f"{case.id}-judgment")
-    cites = (cite for entry in found["sources"] for cite in wording.source(entry).cites)
-    where = [words(found["court"]), *(same(text) for text in (found["docket"], found["decided"]) if text)]
+    cites = (cite for entry in found.sources for cite in wording.source(entry).cites)
+    where = [found.court, *(same(text) for text in (found.docket, found.decided) if text)]
     yield para(listed(where).citing(*cites), depth=1)
-    for entry in found["held"]:
-        held = say("{label}: {value}", label=wording.word(entry["debtor"]), value=wording.label("form", entry["form"]))
-        note = words(entry["note"]) if entry["note"] else None
+    for entry in found.held:
+        held = say("{label}: {value}", label=wording.word(entry.debtor), value=wording.label("form", entry.form))
+        note = entry.note if entry.note else None
         yield para(say("{says} ({note})", says=held, note=note) if note else held, depth=1)
-    if not found["held"]:
+    if not found.held:
         yield para(say("not liable"), depth=1)
-    yield para(say("how sure: {sure}", sure=SURE[found["sure"]]), "note", 1)
-    yield from sources(found["sources"], wording)
+    yield para(say("how sure: {sure}", sure=SURE[found.sure]), "note", 1)
+    yield from sources(found.sources, wording)
 
 
 def listing(cases: Iterable[CaseFile], wording: Wording) -> Iterator[Block]:
     """Cases one below the other."""
     columns = say("case"), say("date"), say("kind"), say("title")
-    rows = (
-        (same(c.id).citing(f"case:{c.id}"), same(c.doc["date"]), CASES[c.doc["kind"]], words(c.doc["title"]))
-        for c in cases
-    )
+    rows = ((same(c.id).citing(f"case:{c.id}"), same(c.doc.date), CASES[c.doc.kind], c.doc.title) for c in cases)
     yield Table("cases", say("the cases"), columns, tuple(rows), whole=3)

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from pyliab.answers.blocks import Block, Heading, Span, para
 from pyliab.answers.terms import CANONS
 from pyliab.answers.views.issue import arguments, holders
 from pyliab.answers.wording import Wording
+from pyliab.kb.model import Issue
 from pyliab.questions.debate import Standing
-from pyliab.text.say import Text, listed, same, say, words
+from pyliab.text.say import Text, listed, same, say
 
 VERDICTS = {"stands": say("stands"), "contested": say("contested"), "falls": say("falls")}
 
 
-def debated(
-    issue: Mapping[str, Any], order: Sequence[str], standings: Sequence[Standing], wording: Wording
-) -> Iterator[Block]:
+def debated(issue: Issue, order: Sequence[str], standings: Sequence[Standing], wording: Wording) -> Iterator[Block]:
     """Positions side by side: verdict, arguments on both sides, and the priorities a position would need."""
-    yield Heading(say("{name} · {title}", name=issue["issue"], title=words(issue["title"])), 1)
+    yield Heading(say("{name} · {title}", name=issue.issue, title=issue.title), 1)
     canons = listed((CANONS[kind] for kind in order), " > ")
     yield para(say("canons, highest first: {canons}", canons=canons), depth=1)
     for standing in standings:
-        position = issue["positions"][standing.position]
-        says = say("[{mark}] {says}", mark=VERDICTS[standing.verdict], says=words(position["title"]))
+        position = issue.positions[standing.position]
+        says = say("[{mark}] {says}", mark=VERDICTS[standing.verdict], says=position.title)
         name = Span(same("   ")), Span(same(standing.position), "command")
         yield para(says, standing.verdict, 1, *name, apart=True)
         yield from holders(position, 3)

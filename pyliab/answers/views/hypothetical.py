@@ -42,7 +42,7 @@ def distinguished(choices: Sequence[Choice], search: Search, saved: Path | None,
 
 
 def _distinction(choices: Sequence[Choice], one: Distinction, wording: Wording) -> Iterator[Block]:
-    count = say("the smallest case: {facts} facts · {day}", facts=one.facts, day=one.case.doc["date"])
+    count = say("the smallest case: {facts} facts · {day}", facts=one.facts, day=one.case.doc.date)
     yield para(count, "strong", apart=True)
     yield from _facts(one.case, wording)
     for choice, liabilities in zip(choices, one.outcomes, strict=True):

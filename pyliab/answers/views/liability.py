@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from pyliab.answers.blocks import Block, Entry, Heading, Span, apart, para
 from pyliab.answers.terms import STATUS
@@ -11,6 +10,7 @@ from pyliab.answers.views.dispute import unproved
 from pyliab.answers.wording import Wording
 from pyliab.kb.base import article
 from pyliab.kb.case import CaseFile
+from pyliab.kb.model import Held
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Derived, Finding, Key, Liability, OutOfForce, besides
 from pyliab.law.world import recourse_against
@@ -35,7 +35,7 @@ def title(
 ) -> Iterator[Block]:
     """Which case, which reading, and whether the question is hypothetical."""
     yield Heading(same(f"{case.id} · {reading}" if reading else case.id), 1)
-    yield para(words(case.doc["title"]))
+    yield para(case.doc.title)
     yield from hypothetical(as_if_in_force, non_liquet)
 
 
@@ -73,7 +73,7 @@ def _details(wording: Wording, case: CaseFile, choice: Choice, liability: Liabil
     yield say("basis"), doubted("basis", liability.basis, map(wording.provision, liability.basis))
     if liability.with_:
         yield say("together with"), doubted("with", liability.with_, map(wording.word, liability.with_))
-    if len(case.doc["harms"]) > 1:
+    if len(case.doc.harms) > 1:
         yield say("for"), doubted("harms", liability.harms, map(wording.word, liability.harms))
     extent = wording.label("ceiling", liability.ceiling), wording.label("order", liability.order)
     yield say("extent and order"), listed(extent)
@@ -118,13 +118,13 @@ def _remarks(answer: Derived, wording: Wording) -> Iterator[Block]:
         yield para(assumed, "note", 1, Span(wording.command("show", choice.name), "command"))
     if choice.open_issues:
         yield para(say("issues left open: {issues}", issues=", ".join(choice.open_issues)), "note", 1)
-    missing = [entry for entry in answer.not_in_force if entry.from_ > case.doc["date"]]
+    missing = [entry for entry in answer.not_in_force if entry.from_ > case.doc.date]
     if missing and not answer.as_if_in_force:
         yield para(_not_yet_in_force(wording, case, missing), depth=1)
         yield para(say("--as-if-in-force asks hypothetically."), depth=1)
     for gap in answer.gaps:
         place = say("{provision} “{words}”", provision=wording.provision(gap.provision), words=gap.words)
-        yield para(say("not encoded: {place}: {reason}", place=place, reason=words(gap.reason)), "note", 1)
+        yield para(say("not encoded: {place}: {reason}", place=place, reason=gap.reason), "note", 1)
     yield from _held(wording, case, answer.liabilities)
 
 
@@ -135,19 +135,19 @@ def _not_yet_in_force(wording: Wording, case: CaseFile, missing: Iterable[OutOfF
     )
     return say(
         "The case is of {day}; not yet in force then and not applied: {articles}",
-        day=wording.date(case.doc["date"]),
+        day=wording.date(case.doc.date),
         articles=listed(articles),
     )
 
 
 def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) -> Iterator[Block]:
     """What the court held, against what follows here."""
-    judgment = case.doc["judgment"]
+    judgment = case.doc.judgment
     if not judgment:
         return
     possible = {(liability.debtor, liability.form) for liability in liabilities}
     certain = {(liability.debtor, liability.form) for liability in liabilities if liability.status == "certain"}
-    held = {(entry["debtor"], _meant(entry, possible)) for entry in judgment["held"]}
+    held = {(entry.debtor, _meant(entry, possible)) for entry in judgment.held}
     fits = certain <= held <= possible
     if held == certain == possible:
         verdict = say("agrees with this reading")
@@ -157,14 +157,14 @@ def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) ->
         say("{label}: {value}", label=wording.word(debtor), value=wording.label("form", form))
         for debtor, form in sorted(held)
     )
-    yield para(say("the court: {court}", court=words(judgment["court"])), depth=1)
+    yield para(say("the court: {court}", court=judgment.court), depth=1)
     said = said or say("not liable")
     yield para(say("held: {said} — {verdict}", said=said, verdict=verdict), "" if fits else "warning", 1)
-    if not fits and judgment["difference"]:
-        yield para(words(judgment["difference"]), depth=2)
+    if not fits and judgment.difference:
+        yield para(judgment.difference, depth=2)
 
 
-def _meant(held: Mapping[str, Any], possible: set[tuple[str, str]]) -> str:
+def _meant(held: Held, possible: set[tuple[str, str]]) -> str:
     """Of the forms that the report does not tell apart, one that the reading gives, or the one named first."""
-    forms: list[str] = [held["form"], *held["perhaps"]]
-    return next((form for form in forms if (held["debtor"], form) in possible), forms[0])
+    forms: list[str] = [held.form, *held.perhaps]
+    return next((form for form in forms if (held.debtor, form) in possible), forms[0])

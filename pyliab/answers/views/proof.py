@@ -106,7 +106,7 @@ class Proof:
         """The sources of a position: who holds it, and where that stands."""
         issue, _, name = step.atom.partition("=")
         if step.kind == "position" and issue in self.wording.base.issues:
-            for source in self.wording.base.position(issue, name)["sources"]:
+            for source in self.wording.base.position(issue, name).sources:
                 yield from self.wording.source(source).cites
 
 

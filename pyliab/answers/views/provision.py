@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from pyliab.answers.blocks import Block, Heading, Items, Quote, Table, lower, para
 from pyliab.answers.wording import Wording
+from pyliab.kb.model import Enacted, Statute
 from pyliab.text.say import listed, same, say, words
 
 
-def whole(provision: Mapping[str, Any], wording: Wording) -> Iterator[Block]:
+def whole(provision: Enacted, wording: Wording) -> Iterator[Block]:
     """Wording, dates, segments, and the rules that cite it."""
-    name = provision["id"]
+    name = provision.id
     yield Heading(same(f"{name} · {wording.provision(name).of('zh')}"), 1, name)
-    yield para(say("in force {period}", period=wording.period(provision["in_force"])), "note", 1)
-    yield Quote(provision["text"])
-    if provision["note"]:
-        yield para(words(provision["note"]), "note", 1)
-    yield para(say("wording: {checked}", checked=words(provision["checked"])), "note", 1)
-    for segment in provision["segments"]:
-        carried = listed(map(wording.rule, segment["rules"]), ", ")
-        if not segment["rules"]:
-            carried = say("not encoded: {reason}", reason=words(segment["not_encoded"]))
-        yield para(say("“{words}” → {carried}", words=segment["words"], carried=carried), depth=2)
+    yield para(say("in force {period}", period=wording.period(provision.in_force)), "note", 1)
+    yield Quote(provision.text)
+    if provision.note:
+        yield para(provision.note, "note", 1)
+    yield para(say("wording: {checked}", checked=provision.checked), "note", 1)
+    for segment in provision.segments:
+        carried = listed(map(wording.rule, segment.rules), ", ")
+        if not segment.rules:
+            carried = say("not encoded: {reason}", reason=segment.not_encoded)
+        yield para(say("“{words}” → {carried}", words=segment.words, carried=carried), depth=2)
     citing = tuple(
         say("{rule}   {says}", rule=wording.rule(note.id), says=words({"zh": note.zh, "en": note.en}))
         for note in wording.base.notes.values()
@@ -34,14 +34,14 @@ def whole(provision: Mapping[str, Any], wording: Wording) -> Iterator[Block]:
         yield Items(citing)
 
 
-def statute(found: Mapping[str, Any], wording: Wording) -> Iterator[Block]:
+def statute(found: Statute, wording: Wording) -> Iterator[Block]:
     """An instrument with all its provisions that are held here."""
-    yield Heading(say("{name} · {title}", name=found["statute"], title=words(found["title"])), 1)
-    yield para(say("in force {period}", period=wording.period(found["in_force"])), "note", 1)
-    if found["note"]:
-        yield para(words(found["note"]), depth=1)
-    for entry in found["provisions"]:
-        yield from lower(whole(wording.base.provisions[entry["id"]], wording))
+    yield Heading(say("{name} · {title}", name=found.statute, title=found.title), 1)
+    yield para(say("in force {period}", period=wording.period(found.in_force)), "note", 1)
+    if found.note:
+        yield para(found.note, depth=1)
+    for entry in found.provisions:
+        yield from lower(whole(wording.base.provisions[entry.id], wording))
 
 
 def quoted(names: Iterable[str], wording: Wording) -> Iterator[Block]:
@@ -51,20 +51,16 @@ def quoted(names: Iterable[str], wording: Wording) -> Iterator[Block]:
     if known:
         yield Heading(say("The provisions quoted"), 1, "provisions")
     for name in known:
-        yield Quote(wording.base.provisions[name]["text"], wording.provision(name))
+        yield Quote(wording.base.provisions[name].text, wording.provision(name))
 
 
-def listing(statutes: Mapping[str, Mapping[str, Any]], wording: Wording) -> Iterator[Block]:
+def listing(statutes: Mapping[str, Statute], wording: Wording) -> Iterator[Block]:
     """The instruments whose wording is held here; provisions with rules are marked *."""
     asked, rows = set(wording.base.asked), []
     for name, entry in statutes.items():
-        provisions = ", ".join(
-            p["id"].removeprefix(f"{name} ") + ("*" if p["id"] in asked else "") for p in entry["provisions"]
-        )
+        provisions = ", ".join(p.id.removeprefix(f"{name} ") + ("*" if p.id in asked else "") for p in entry.provisions)
         period = f"{entry['in_force']['start']}–{entry['in_force']['end'] or ''}"
-        title = say(
-            "{title}  {period}\n{provisions}", title=words(entry["title"]), period=period, provisions=provisions
-        )
+        title = say("{title}  {period}\n{provisions}", title=entry.title, period=period, provisions=provisions)
         rows.append((same(name).citing(f"statute:{name}"), title))
     columns = say("instrument"), say("title, in force, provisions (* with rules)")
     yield Table("statutes", say("the statutes"), columns, tuple(rows))

@@ -10,7 +10,7 @@ from pyliab.answers.gather import CaseReport, UnderReading, burden
 from pyliab.answers.views import case as case_view
 from pyliab.answers.views import compare, liability, money, proof, provision, space
 from pyliab.answers.wording import Wording
-from pyliab.text.say import EMPTY, Text, listed, say, words
+from pyliab.text.say import EMPTY, Text, listed, say
 
 
 def report(found: Sequence[CaseReport], wording: Wording) -> Document:
@@ -21,7 +21,7 @@ def report(found: Sequence[CaseReport], wording: Wording) -> Document:
     trees = [block for block in blocks if isinstance(block, Tree)]
     trees += [way.tree for explorer in explorers for way in explorer.ways]
     blocks += provision.quoted(_quoted(trees), wording)
-    title = listed(words(one.case.doc["title"]) for one in found)
+    title = listed(one.case.doc.title for one in found)
     return wording.document(title, blocks, explorers=explorers)
 
 
@@ -80,7 +80,7 @@ def _readings(one: CaseReport, wording: Wording) -> Table:
 def _reading(under: UnderReading, wording: Wording) -> Text:
     name = under.choice.name
     reading = wording.base.readings.get(name)
-    cites = (cite for entry in (reading["sources"] if reading else ()) for cite in wording.source(entry).cites)
+    cites = (cite for entry in (reading.sources if reading else ()) for cite in wording.source(entry).cites)
     return say("{says} ({mark})", says=wording.reading(name), mark=name).citing(*cites)
 
 

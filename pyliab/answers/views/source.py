@@ -9,34 +9,37 @@ from typing import Any
 from pyliab.answers.blocks import Block, Code, Heading, Items, para
 from pyliab.answers.terms import SEEN
 from pyliab.answers.wording import Wording
-from pyliab.kb.keys import GROUPS, KEYS
+from pyliab.kb.case import Fact
+from pyliab.kb.keys import GROUPS
+from pyliab.kb.model import Cited, Source
 from pyliab.kb.vocabulary import Predicate, RuleNote, fill, rule_of
-from pyliab.law.words import LANGS
+from pyliab.text.encode import to_json
 from pyliab.text.say import Text, listed, same, say, words
+from pyliab.text.schema import meaning
 
 
-def sources(entries: Iterable[Mapping[str, Any]], wording: Wording) -> Iterator[Block]:
+def sources(entries: Iterable[Cited], wording: Wording) -> Iterator[Block]:
     """Where something is said, in full."""
     rows = tuple(_source(entry, wording) for entry in entries)
     if rows:
         yield Items(rows, depth=2, role="note", label=say("Sources"))
 
 
-def _source(entry: Mapping[str, Any], wording: Wording) -> Text:
-    source = wording.base.sources.get(entry["source"])
-    place = f", {entry['locator']}" if entry["locator"] else ""
+def _source(entry: Cited, wording: Wording) -> Text:
+    source = wording.base.sources.get(entry.source)
+    place = f", {entry['locator']}" if entry.locator else ""
     if source is None:
-        return same(entry["source"] + place)
-    return say("{citation}{place} [seen: {seen}]", citation=source["citation"], place=place, seen=SEEN[source["seen"]])
+        return same(entry.source + place)
+    return say("{citation}{place} [seen: {seen}]", citation=source.citation, place=place, seen=SEEN[source.seen])
 
 
-def source(found: Mapping[str, Any], wording: Wording) -> Iterator[Block]:
+def source(found: Source, wording: Wording) -> Iterator[Block]:
     """A source with what is known of it."""
-    yield Heading(same(found["citation"]), 1)
-    yield para(words(found["title"]), depth=1)
-    yield para(say("seen: {seen}", seen=SEEN[found["seen"]]), depth=1)
-    if found["note"]:
-        yield para(words(found["note"]), depth=1)
+    yield Heading(same(found.citation), 1)
+    yield para(found.title, depth=1)
+    yield para(say("seen: {seen}", seen=SEEN[found.seen]), depth=1)
+    if found.note:
+        yield para(found.note, depth=1)
 
 
 def rule(note: RuleNote, wording: Wording, level: int = 1) -> Iterator[Block]:
@@ -52,8 +55,7 @@ def rule(note: RuleNote, wording: Wording, level: int = 1) -> Iterator[Block]:
 def word(predicate: Predicate, wording: Wording) -> Iterator[Block]:
     """One word of case files: how it is written, what it says, where it comes from, who uses it."""
     yield from _word(predicate, wording, 1)
-    status = words(dict(zip(LANGS, KEYS["Fact", "status"], strict=True)))
-    yield para(say("status: {status}", status=status), depth=1)
+    yield para(say("status: {status}", status=meaning(Fact, "status")), depth=1)
     used = [c.id for c in wording.base.cases.values() if any(fact.word == predicate.name for fact in c.facts)]
     yield para(say("cases: {cases}", cases=", ".join(used) or "—"), "note", 1)
 
@@ -78,21 +80,20 @@ def vocabulary(predicates: Mapping[str, Predicate], wording: Wording) -> Iterato
     """All words of case files by group, and the forms of liability."""
     yield Heading(say("Vocabulary"), 1)
     for group in dict.fromkeys(predicate.group or "" for predicate in predicates.values()):
-        named = words(dict(zip(LANGS, GROUPS.get(group, (group, group)), strict=True)))
-        yield Heading(named, 2, f"group-{group}")
+        yield Heading(GROUPS.get(group, same(group)), 2, f"group-{group}")
         for predicate in predicates.values():
             if predicate.group == group:
                 yield from _word(predicate, wording, 3)
     yield Heading(say("forms of liability (for expect and judgment)"), 2, "forms")
     for name, label in wording.base.labels.get("form", {}).items():
-        yield from form({"form": name, **label}, wording, 3)
+        yield from form({"form": name, **to_json(label)}, wording, 3)
 
 
 def form(found: Mapping[str, Any], wording: Wording, level: int = 1) -> Iterator[Block]:
     """A form of liability: its names and what it means."""
+    name = found["form"]
     code = [words(found["code"])] if found["code"] else []
-    name = wording.label("form", found["form"])
-    yield Heading(listed([same(found["form"]), name, *code], " · "), level, found["form"])
+    yield Heading(listed([same(name), wording.label("form", name), *code], " · "), level, name)
     if found["explained"]:
         yield para(words(found["explained"]), depth=1)
 

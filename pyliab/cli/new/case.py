@@ -10,7 +10,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
 from pyliab.kb.vocabulary import Argument, Predicate, fill
 from pyliab.law.words import Lang, Phrases
-from pyliab.text.say import say
+from pyliab.text.say import same, say
 
 _DAY, _YUAN, _SHARE = "2024-06-01", "100000", "30%"
 _SECTIONS = ("parties", "items", "harms")
@@ -83,8 +83,8 @@ def _facts(base: KnowledgeBase, out: Writer, cast: Cast) -> None:
     groups = list(dict.fromkeys(p.group or "" for p in base.vocabulary.values()))
     for group in groups:
         out.add("")
-        zh, en = GROUPS.get(group, (group, group))
-        out.say(f"—— {zh} ——", f"-- {en} --", 2)
+        name = GROUPS.get(group, same(group))
+        out.say(f"—— {name.of('zh')} ——", f"-- {name.of('en')} --", 2)
         for word in base.vocabulary.values():
             if word.group == group:
                 _fact(base, out, cast, word, word.name in usual)
@@ -101,13 +101,16 @@ def usual_words(base: KnowledgeBase) -> set[str]:
 
 def _fact(base: KnowledgeBase, out: Writer, cast: Cast, word: Predicate, usual: bool) -> None:
     given = {argument.name: cast.value(word, argument) for argument in word.arguments[1:]}
-    labels = {key: {**cast.names, **word.values}.get(value, {}).get(out.lang, value) for key, value in given.items()}
+    names = {**cast.names, **word.values}
+    labels = {key: names[value].of(out.lang) if value in names else value for key, value in given.items()}
     source = Phrases(base).citation(word.source or "", out.lang)
     said = fill(getattr(word, out.lang), labels)
     out.say(f"{said}〔{source}〕", f"{said} [{source}]", 2)
     for argument in word.arguments[1:]:
         if argument.words:
-            choices = [f"{one} {word.values[one][out.lang]}" if one in word.values else one for one in argument.words]
+            choices = [
+                f"{one} {word.values[one].of(out.lang)}" if one in word.values else one for one in argument.words
+            ]
             out.add(f"  #   {argument.key}: {' | '.join(choices)}")
     arguments = ", ".join(f"{a.key}: {given[a.name]}" for a in word.arguments[1:])
     out.add(f"  {'' if usual else '# '}- {word.name}: {{{arguments}}}")

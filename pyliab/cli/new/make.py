@@ -38,7 +38,7 @@ def files_for(
         checked(name, {path.stem: path for path in base.principle_files}, kind)
         return {folder / "rules" / "analysis" / "principles" / f"{name}.lp": principle_text(name, lang)}
     joined, name = positions.split(base, name, issue)
-    checked(name, base.issues[joined]["positions"], kind)
+    checked(name, base.issues[joined].positions, kind)
     checked(f"{name}_rule", base.notes, "rule")
     path = knowledge_folder(folder, "issues") / f"{name}.yaml"
     found = positions.model(base, joined)

@@ -37,8 +37,8 @@ def split(base: KnowledgeBase, name: str, issue: str | None) -> tuple[str, str]:
 
 def most_disputed(base: KnowledgeBase) -> str:
     """Of the issues that the text leaves open, the one that most readings take a stand on."""
-    open_ones = [name for name, issue in base.issues.items() if not issue["default"]] or list(base.issues)
-    return max(open_ones, key=lambda name: sum(name in reading["positions"] for reading in base.readings.values()))
+    open_ones = [name for name, issue in base.issues.items() if not issue.default] or list(base.issues)
+    return max(open_ones, key=lambda name: sum(name in reading.positions for reading in base.readings.values()))
 
 
 def model(base: KnowledgeBase, issue: str) -> Model | None:
@@ -54,7 +54,7 @@ def model(base: KnowledgeBase, issue: str) -> Model | None:
 
 
 def _models(base: KnowledgeBase, issue: str, rules: dict[str, str], carriers: list[str]) -> Iterator[Model]:
-    positions = [p for p, entry in base.issues[issue]["positions"].items() if not entry["not_encoded"]]
+    positions = list(base.issues[issue].choices())
     for carrier in carriers:
         for name, rule in rules.items():
             for position in positions:

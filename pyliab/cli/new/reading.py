@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pyliab.cli.new.text import Writer
 from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.model import Issue
 from pyliab.law.words import Lang
 from pyliab.text.say import say
 
@@ -38,10 +37,10 @@ def reading_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) ->
     return out.text()
 
 
-def _issue(out: Writer, issue: dict[str, Any]) -> None:
+def _issue(out: Writer, issue: Issue) -> None:
     out.add("", f"  # {issue['title'][out.lang]}   (pyliab show {issue['issue']})")
-    names = [p for p, position in issue["positions"].items() if not position["not_encoded"]]
+    names = list(issue.choices())
     for name in names:
-        mark = "*" if name == issue["default"] else ""
+        mark = "*" if name == issue.default else ""
         out.add(f"  #   {name}{mark}  {issue['positions'][name]['title'][out.lang]}")
     out.add(f"  # {issue['issue']}:", f"  #   position: {names[0]}", out.t(say("  #   locator: p. 1")))

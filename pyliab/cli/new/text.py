@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pyliab.kb.keys import meaning
+from pyliab.kb import model as models
 from pyliab.law.words import Lang
 from pyliab.text.say import Text
+from pyliab.text.schema import meaning
 
 
 class Writer:
@@ -30,9 +31,9 @@ class Writer:
 
     def key(self, model: str, row: str) -> None:
         """A key with its meaning as a comment above it."""
-        found = meaning(model, row.lstrip("# ").partition(":")[0])
-        if found:
-            self.say(*found, indent=len(row) - len(row.lstrip(" ")))
+        said = meaning(getattr(models, model), row.lstrip("# ").partition(":")[0])
+        if said:
+            self.say(said.of("zh"), said.of("en"), indent=len(row) - len(row.lstrip(" ")))
         self.rows.append(row)
 
     def text(self) -> str:

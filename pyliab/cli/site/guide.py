@@ -62,7 +62,7 @@ def _section(name: str) -> Text:
 def _beginnings(wording: Wording) -> Iterator[Block]:
     """Where to begin: the provisions that most issues are about, and the issues with most positions."""
     issues = wording.base.issues
-    about = Counter(name for issue in issues.values() for name in dict.fromkeys(issue["provisions"]))
+    about = Counter(name for issue in issues.values() for name in dict.fromkeys(issue.provisions))
     yield Heading(say("The provisions most argued about"), anchor="provisions")
     provisions = (
         say_n("{name} ({count} issue)", "{name} ({count} issues)", number, name=wording.provision(name))
@@ -70,9 +70,9 @@ def _beginnings(wording: Wording) -> Iterator[Block]:
     )
     yield Items(tuple(provisions))
     yield Heading(say("The issues with most positions"), anchor="issues")
-    disputed = sorted(issues, key=lambda name: -len(issues[name]["positions"]))[:BEGIN_WITH]
+    disputed = sorted(issues, key=lambda name: -len(issues[name].positions))[:BEGIN_WITH]
     positions = (
-        say("{name} ({number} positions)", name=wording.issue(name), number=len(issues[name]["positions"]))
+        say("{name} ({number} positions)", name=wording.issue(name), number=len(issues[name].positions))
         for name in disputed
     )
     yield Items(tuple(positions))

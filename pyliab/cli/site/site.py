@@ -61,8 +61,8 @@ def _pages(wording: Wording, outcomes: dict[str, dict[str, list[Liability]]], la
     for name, entry in base.issues.items():
         yield f"issues/{name}.html", view(entry, wording, "issue")
     yield "readings/index.html", _list(reading.listing(base.readings, wording), "readings")
-    for name, entry in base.readings.items():
-        yield f"readings/{name}.html", view(entry, wording, "reading")
+    for name, held in base.readings.items():
+        yield f"readings/{name}.html", view(held, wording, "reading")
     yield "cases/index.html", _list(case.listing(base.cases.values(), wording), "cases")
     for name, found in base.cases.items():
         said = wording.about(found)
@@ -111,7 +111,7 @@ def _page(path: str, content: Any, base: KnowledgeBase, lang: str) -> str:
 def _place(cite: str, base: KnowledgeBase, up: str) -> str:
     """Where in the site a thing stands by what cites it; nothing for what has no page."""
     if cite in base.provisions:
-        return f"{up}statutes/{anchor(base.provisions[cite]['statute'])}.html#{anchor(cite)}"
+        return f"{up}statutes/{anchor(base.provisions[cite].statute)}.html#{anchor(cite)}"
     kind, _, name = cite.partition(":")
     match kind:
         case "statute":

@@ -1,0 +1,221 @@
+"""From files to a knowledge base: every document is read, checked and laid over what is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pyliab.kb import model
+from pyliab.kb.base import Guard, KnowledgeBase, no_issue
+from pyliab.kb.case import CaseFile, read_case
+from pyliab.kb.compatibility import clashes
+from pyliab.kb.folders import Root
+from pyliab.kb.reading import taken
+from pyliab.kb.scan import precheck
+from pyliab.kb.validate import validate
+from pyliab.kb.vocabulary import read_notes, read_predicates
+from pyliab.kb.yaml import YamlFile, read_yaml
+from pyliab.text.problem import InputError, Problem, kind_name, nearest, see, show
+from pyliab.text.say import listed, quoted, say
+
+_QUOTED = r'"([^"\n]+)"'
+_ASKED = r'(?:in_force\(\w+, |law_of_the_day\(\w+, |predecessor\()"([^"]+)"'
+"""How a rule asks whether a provision is law: itself, or as the body of a rule that another enacts again."""
+D = TypeVar("D", bound=model.Document)
+
+
+def read(
+    roots: Sequence[Root], guard: Guard, over: KnowledgeBase | None = None, *, scripts: bool = False
+) -> KnowledgeBase:
+    """Read and check every file, later roots over earlier ones and all of them over the base given.
+
+    Raises InputError with all problems found.
+    """
+    base, problems = over.copy() if over else KnowledgeBase(), list[Problem]()
+    for root in roots:
+        for path in root.rule_files():
+            _collect(problems, _read_rules, base, path, scripts)
+        for path in root.principle_files():
+            _collect(problems, precheck, path, scripts)
+            base.principle_files.append(path)
+    for kind in ("sources", "statutes", "issues", "readings", "cases", "papers"):
+        for root in roots:
+            for path in root.documents(kind):
+                _collect(problems, _READERS[kind], base, path)
+    own = [root for root in roots if root.own]
+    if own and not problems:
+        rules = [path for root in own for path in root.rule_files()]
+        problems += guard(rules, [path for root in own for path in root.principle_files()], scripts)
+    if problems:
+        raise InputError(problems)
+    return base
+
+
+def _collect(problems: list[Problem], reader: Any, *args: Any) -> None:
+    try:
+        reader(*args)
+    except InputError as error:
+        problems += error.problems
+
+
+def _read_rules(base: KnowledgeBase, path: Path, scripts: bool) -> None:
+    text = precheck(path, scripts)
+    base.rule_files.append(path)
+    base.asked += re.findall(_ASKED, text)
+    base.quoted += (word for word in re.findall(_QUOTED, text) if word not in base.quoted)
+    for predicate in read_predicates(path, text):
+        if predicate.name in base.predicates:
+            other_block = base.predicates[predicate.name]
+            place = f"{other_block.file}:{other_block.line}"
+            message = say("{name} is declared already at {place}", name=predicate.name, place=place)
+            raise InputError([Problem(str(path), predicate.line, 1, message)])
+        base.predicates[predicate.name] = predicate
+    for note in read_notes(path, text):
+        if note.id in base.notes:
+            other = base.notes[note.id]
+            message = say(
+                "the rule id {id} stands already at {file}:{line}", id=quoted(note.id), file=other.file, line=other.line
+            )
+            raise InputError([Problem(str(path), note.line, 1, message)])
+        base.notes[note.id] = note
+
+
+def _document(path: Path, kind: type[D]) -> tuple[YamlFile, D]:
+    source = read_yaml(path)
+    return source, validate(kind, source)
+
+
+def _keep(base: KnowledgeBase, kind: str, name: str, path: Path) -> None:
+    known = base.files.get(f"{kind} {name}")
+    if known:
+        message = say(
+            "the {kind} {name} stands already in {known}; give yours another name",
+            kind=kind_name(kind),
+            name=quoted(name),
+            known=known,
+        )
+        raise InputError([Problem(str(path), 1, 1, message)])
+    base.files[f"{kind} {name}"] = str(path)
+
+
+def _check_stem(path: Path, name: str) -> None:
+    if path.stem != name:
+        message = say(
+            "the file is named {stem}, and what it holds is named {name}: give both one name", stem=path.stem, name=name
+        )
+        raise InputError([Problem(str(path), 1, 1, message)])
+
+
+def _read_statute(base: KnowledgeBase, path: Path) -> None:
+    source, statute = _document(path, model.Statute)
+    _keep(base, "statute", statute.statute, path)
+    for i, provision in enumerate(statute.provisions):
+        if provision.id in base.provisions:
+            message = say("the provision {name} exists already", name=quoted(provision.id))
+            raise InputError([source.problem(("provisions", i, "id"), message)])
+    base.statutes[statute.statute] = statute
+    base.provisions.update({provision.id: provision for provision in statute.enacted()})
+
+
+def read_issue_file(base: KnowledgeBase, path: Path) -> model.Issue | model.IssueAddition:
+    """A file with `issue:` is an issue; one with `extends:` adds positions to an issue that exists. Both enter the base."""
+    source = read_yaml(path)
+    if isinstance(source.data, dict) and "extends" in source.data:
+        return _extend(base, source)
+    issue = validate(model.Issue, source)
+    _check_stem(path, issue.issue)
+    _keep(base, "issue", issue.issue, path)
+    base.issues[issue.issue] = issue
+    return issue
+
+
+def _extend(base: KnowledgeBase, source: YamlFile) -> model.IssueAddition:
+    addition = validate(model.IssueAddition, source)
+    name = addition.extends
+    if name not in base.issues:
+        raise InputError([source.problem(("extends",), no_issue(base, name), see(name, base.issues, "issues"))])
+    issue = base.issues[name]
+    for position in addition.positions:
+        if position in issue.positions:
+            message = say("{issue} has a position {name} already", issue=name, name=quoted(position))
+            raise InputError([source.problem(("positions", position), message)])
+        base.files[f"position {name}={position}"] = source.file
+    base.issues[name] = replace(issue, positions={**issue.positions, **addition.positions})
+    return addition
+
+
+def _read_reading(base: KnowledgeBase, path: Path) -> None:
+    reading = load_reading(path, base)
+    _check_stem(path, reading.reading)
+    _keep(base, "reading", reading.reading, path)
+    base.readings[reading.reading] = reading
+
+
+def _read_case_file(base: KnowledgeBase, path: Path) -> None:
+    case = load_case(path, base)
+    _check_stem(path, case.id)
+    _keep(base, "case", case.id, path)
+    base.cases[case.id] = case
+
+
+def _read_sources(base: KnowledgeBase, path: Path) -> None:
+    if path.stem == "labels":
+        for kind, labels in _document(path, model.Labels)[1].labels.items():
+            base.labels[kind] = {**base.labels.get(kind, {}), **labels}
+        return
+    for name, source in _document(path, model.Bibliography)[1].sources.items():
+        _keep(base, "source", name, path)
+        base.sources[name] = source
+
+
+def _read_paper(base: KnowledgeBase, path: Path) -> None:
+    paper = _document(path, model.Paper)[1]
+    _keep(base, "paper", paper.paper, path)
+    base.papers[paper.paper] = paper
+
+
+_READERS: dict[str, Callable[[KnowledgeBase, Path], object]] = {
+    "papers": _read_paper,
+    "sources": _read_sources,
+    "statutes": _read_statute,
+    "issues": read_issue_file,
+    "readings": _read_reading,
+    "cases": _read_case_file,
+}
+
+
+def load_case(path: Path, base: KnowledgeBase) -> CaseFile:
+    """Read one case file against the vocabulary of `base`."""
+    return read_case(*_document(path, model.Case), base.vocabulary)
+
+
+def load_reading(path: Path, base: KnowledgeBase) -> model.Reading:
+    """Read one reading; every position must exist and be encoded."""
+    source, reading = _document(path, model.Reading)
+    problems = []
+    for issue, choice in reading.positions.items():
+        keys = ("positions", issue)
+        if issue not in base.issues:
+            problems.append(source.problem(keys, no_issue(base, issue), see(issue, base.issues, "issues")))
+            continue
+        positions, name = base.issues[issue].positions, choice.position
+        if name not in positions:
+            message = say(
+                "{issue} has no position {name}{near} (one of: {positions})",
+                issue=issue,
+                name=quoted(name),
+                near=nearest(name, positions),
+                positions=listed(positions, ", "),
+            )
+            problems.append(source.problem((*keys, "position"), message, show(issue)))
+        elif why := positions[name].not_encoded:
+            message = say("{issue}={name} cannot be applied: {why}", issue=issue, name=name, why=why)
+            problems.append(source.problem((*keys, "position"), message, show(f"{issue}={name}")))
+    found = clashes(base.issues, taken(reading))
+    problems += [source.problem(("positions", clash.first[0]), clash.text()) for clash in found]
+    if problems:
+        raise InputError(problems)
+    return reading

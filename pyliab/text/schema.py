@@ -1,0 +1,110 @@
+"""The JSON Schema of what `encode` makes of a type: dataclasses, texts, lists, mappings, literals."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from inspect import cleandoc, get_annotations
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pyliab.text.encode import key_of
+from pyliab.text.say import Text
+
+Schema = dict[str, Any]
+DRAFT = "http://json-schema.org/draft-07/schema#"
+BOTH: Schema = {
+    "type": "object",
+    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+    "required": ["zh", "en"],
+    "additionalProperties": False,
+}
+_LEAVES: Mapping[Any, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    object: {},
+    Any: {},
+    type(None): {"type": "null"},
+    Text: BOTH,
+}
+
+
+class Schemas:
+    """Makes schemas; dataclasses stand once, in `definitions`. `leaves` says how single values are written otherwise."""
+
+    def __init__(self, leaves: Mapping[Any, Schema] | None = None) -> None:
+        self.leaves = {**_LEAVES, **(leaves or {})}
+        self.definitions: dict[str, Schema] = {}
+
+    def whole(self, kind: Any) -> Schema:
+        """The schema of a dataclass as a document of its own, without its definitions."""
+        properties = {key: self.of(hint) for key, hint, _ in keys(kind)}
+        required = [key for key, _, needed in keys(kind) if needed]
+        return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+    def of(self, kind: Any) -> Schema:
+        """The schema of a type. What is no type of JSON is written as text."""
+        origin, parts = get_origin(kind), get_args(kind)
+        if origin is Annotated:
+            return self._annotated(parts[0], parts[1:])
+        if origin is Literal:
+            return {"enum": list(parts)}
+        if origin in (Union, types.UnionType):
+            return {"anyOf": [self.of(part) for part in parts]}
+        if isinstance(origin, type) and issubclass(origin, Mapping):
+            return self._mapping(*parts)
+        if origin in (list, tuple, set, frozenset):
+            return {"type": "array", "items": self.of(parts[0])}
+        return self._reference(kind) if is_dataclass(kind) and kind not in self.leaves else self._leaf(kind)
+
+    def _leaf(self, kind: Any) -> Schema:
+        return dict(self.leaves.get(kind, {"type": "string"}))
+
+    def _reference(self, kind: Any) -> Schema:
+        if kind.__name__ not in self.definitions:
+            self.definitions[kind.__name__] = {}  # it may hold itself
+            said = {"description": cleandoc(kind.__doc__).partition("\n\n")[0]} if kind.__doc__ else {}
+            self.definitions[kind.__name__] = {**self.whole(kind), **said}
+        return {"$ref": f"#/definitions/{kind.__name__}"}
+
+    def _mapping(self, key: Any, value: Any) -> Schema:
+        pattern, entry = self.of(key).get("pattern"), self.of(value)
+        if not pattern:
+            return {"type": "object", "additionalProperties": entry}
+        return {"type": "object", "patternProperties": {pattern: entry}, "additionalProperties": False}
+
+    def _annotated(self, kind: Any, notes: tuple[Any, ...]) -> Schema:
+        """The schema with what stands beside the type: a pattern, a wider schema, or a Text that says what it means."""
+        schema = self.of(kind)
+        for note in notes:
+            schema = note.widened(schema) if hasattr(note, "widened") else schema
+        return next((described(schema, note) for note in notes if isinstance(note, Text)), schema)
+
+
+def described(schema: Schema, meaning: Text) -> Schema:
+    """The schema with its meaning in both languages; a reference is wrapped, for beside it a description would not count."""
+    inner = {"allOf": [schema]} if "$ref" in schema else schema
+    return {**inner, "description": both(meaning)}
+
+
+def both(meaning: Text) -> str:
+    """A text in both languages, once where they are alike."""
+    return "\n\n".join(dict.fromkeys(meaning.of(lang) for lang in ("zh", "en")))
+
+
+def meaning(kind: Any, key: str) -> Text | None:
+    """What a key of a dataclass means, where a Text beside its type says so."""
+    hints = {name: hint for name, hint, _ in keys(kind)}
+    return next((note for note in get_args(hints.get(key)) if isinstance(note, Text)), None)
+
+
+def keys(kind: Any) -> Iterator[tuple[str, Any, bool]]:
+    """Each key of a dataclass, the type of its value, and whether it must be given."""
+    hints = {
+        name: hint for part in reversed(kind.__mro__) for name, hint in get_annotations(part, eval_str=True).items()
+    }
+    for field in fields(kind):
+        needed = field.default is MISSING and field.default_factory is MISSING
+        yield key_of(field.name), hints[field.name], needed
