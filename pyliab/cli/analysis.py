@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from pyliab.answers.blocks import Block
-    from pyliab.answers.render.page import Page
     from pyliab.answers.wording import Wording
     from pyliab.api import Question
-    from pyliab.questions.flip_facts import What
+    from pyliab.questions.open_case import What
     from pyliab.space.space import Answer
 
 
@@ -111,7 +109,7 @@ def space(
 
 
 @click.command()
-@partial(one_case, writes=False)
+@one_case
 @click.option("--law", is_flag=True, help="Change positions on disputed issues (the default).")
 @click.option("--facts", is_flag=True, help="Change facts of the case; with --law, facts and positions together.")
 @click.option("--unstated", is_flag=True, help="With --facts: also suppose facts that nobody stated.")
@@ -148,7 +146,7 @@ def flip(
       pyliab flip ride_injury -r paper_body --to several
       pyliab flip ride_injury -r draft4 --to none
     """
-    from pyliab.questions.flip import flips, flips_json, wanted_outcome
+    from pyliab.questions.flip import flips, wanted_outcome
     from pyliab.space.space import Explorer
 
     question = session.question(case, reading)
@@ -163,23 +161,21 @@ def flip(
         explored = Explorer(base, as_if_in_force=session.as_if_in_force, progress=progress).explore(asked)
         found = flips(explored, choice, goal)
 
-    def show(page: Page) -> None:
-        from pyliab.answers.render import space as rendered
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views.flip import by_law
+        from pyliab.answers.views.liability import title
 
-        if session.as_if_in_force:
-            rendered.hypothetical(page)
-        rendered.flipped(page, asked, choice, found, explored.disputed, full=full)
+        yield from title(wording, asked, choice.name, session.as_if_in_force)
+        yield from by_law(found, choice, wording, full=full)
 
-    session.answer(flips_json(explored, choice, found), show)
+    session.answer(found, view=shown, case=asked)
 
 
 def _flip_facts(
     session: Session, question: Question, wanted: str | None, what: What, unstated: bool, limit: int
 ) -> None:
-    from pyliab.answers.render.hypotheses import flipped
     from pyliab.law.liability import Key
-    from pyliab.questions.flip import NOBODY_LIABLE
-    from pyliab.questions.flip_facts import fact_flips
+    from pyliab.questions.flip import NOBODY_LIABLE, fact_flips
 
     keys: list[Key] | None = None
     if wanted is not None:
@@ -187,7 +183,16 @@ def _flip_facts(
         if wanted != NOBODY_LIABLE and len(parts) != 3:
             raise UsageError(say("with --facts, --to takes a whole id such as platform:several:passenger, or none"))
         keys = [] if wanted == NOBODY_LIABLE else [Key(parts[0], parts[2], parts[1])]
-    world, case, choice = question.world, question.file, question.choice
     with session.working():
-        found = fact_flips(world, case, choice, keys, limit=limit, what=what, unstated=unstated)
-    session.answer(found.to_json(world.base), lambda page: flipped(page, world, case, choice, found))
+        found = fact_flips(
+            question.world, question.file, question.choice, keys, limit=limit, what=what, unstated=unstated
+        )
+
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views.flip import by_facts
+        from pyliab.answers.views.liability import title
+
+        yield from title(wording, question.file, question.choice.name, session.as_if_in_force)
+        yield from by_facts(found, wording)
+
+    session.answer(found, view=shown, case=question.file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,11 @@ from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
-    from pyliab.answers.render.page import Page
+    from pyliab.answers.blocks import Block
+    from pyliab.answers.wording import Wording
     from pyliab.law.proof import Explained
 
 non_liquet_option = click.option(
@@ -109,7 +110,7 @@ def _draw(session: Session, answer: Explained, file: Path) -> None:
 )
 @money_options
 @reading_options
-@partial(session, writes=False)
+@session
 def compare(
     session: Session,
     cases: tuple[str, ...],
@@ -146,11 +147,11 @@ def compare(
     world = World(session.base, asked, as_if_in_force=session.as_if_in_force)
     results = compare_readings(world, choices, all_pairs=session.as_json or len(choices) == 2)
 
-    def show(page: Page) -> None:
-        from pyliab.answers.render.liabilities import hypothetical
-        from pyliab.answers.render.matrix import compared
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views.compare import compared
+        from pyliab.answers.views.liability import hypothetical
 
-        hypothetical(page, world)
-        compared(page, world, results, choices)
+        yield from hypothetical(session.as_if_in_force)
+        yield from compared(results, wording, world.cases)
 
-    session.answer({"cases": results}, show)
+    session.answer({"cases": results}, view=shown)

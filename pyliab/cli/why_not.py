@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -10,11 +9,11 @@ import click
 from pyliab.cli.session import Session, one_case
 
 if TYPE_CHECKING:
-    from pyliab.questions.why_not import What
+    from pyliab.questions.open_case import What
 
 
 @click.command("why-not")
-@partial(one_case, writes=False)
+@one_case
 @click.argument("liability")
 @click.option("-n", "number", type=click.IntRange(0), default=10, show_default=True, help="How many changes to list.")
 @click.option("--law", is_flag=True, help="Change the reading only.")
@@ -32,10 +31,6 @@ def why_not(
       pyliab why-not ride_injury joint_whole -r paper_body
       pyliab why-not consumer_notice platform:joint_whole:customer -r several_all --facts
     """
-    from pyliab.answers.render.hypotheses import answered
-
     what: What = "both" if law == facts else "law" if law else "facts"
     question = session.question(case, reading)
-    answer = question.why_not(liability, number, what=what)
-    shown = answer.to_json(session.base) if session.as_json else answer
-    session.answer(shown, lambda page: answered(page, question.world, question.file, question.choice, answer))
+    session.answer(question.why_not(liability, number, what=what), case=question.file)

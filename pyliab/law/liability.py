@@ -116,11 +116,12 @@ class Gap:
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: a case of a base under a reading."""
+    """What was asked: a case of a base under a reading, on its day or `as_if_in_force`."""
 
     base: KnowledgeBase
     case: CaseFile
     choice: Choice
+    as_if_in_force: bool = False
 
 
 @dataclass(frozen=True)

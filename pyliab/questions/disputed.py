@@ -9,21 +9,12 @@ from pyliab.asp import symbols as atoms
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.burden import DisputedFact, disputed, effect, outcome_of
-from pyliab.law.liability import Asked, Certainty, Key
+from pyliab.law.liability import Asked, Key
 from pyliab.law.words import Phrases
 from pyliab.law.world import World
+from pyliab.questions.open_case import Owed, owed
 from pyliab.space.space import Explorer, answer
 from pyliab.text.encode import UNSAID, Answer
-
-
-@dataclass(frozen=True)
-class Owing:
-    """Who owes whom in which form, and how surely."""
-
-    debtor: str
-    creditor: str
-    form: str
-    status: Certainty
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,7 @@ class OpenFacts(Answer):
     case: str
     reading: str
     as_if_in_force: bool
-    outcome: Sequence[Owing]
+    outcome: Sequence[Owed]
     certain: Sequence[Key]
     open_facts: Sequence[DisputedFact]
     combinations: Sequence[Combination]
@@ -66,7 +57,7 @@ def open_facts(world: World, case: CaseFile, choice: Choice) -> OpenFacts:
         case.id,
         choice.name,
         world.as_if_in_force,
-        [Owing(*key, status) for key, status in sorted(outcome.items())],
+        owed(outcome),
         [key for key, status in sorted(outcome.items()) if status == "certain"],
         facts,
         [Combination([Key(*mark) for mark in sorted(way.outcome)], way.sufficient) for way in answer(space).ways],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyliab.answers.blocks import Block, Heading, Table, joined, para
+from pyliab.answers.views.contrast import contrasted
 from pyliab.answers.wording import Wording
 from pyliab.kb.case import CaseFile
 from pyliab.law.liability import Liability
 from pyliab.questions.compare import Compared, Divergence, outcome
 from pyliab.text.say import Text, listed, same, say, words
 
+AT_LEAST = say("These make the difference at least; other positions may make it as well.")
 MOST = 3
 """A cell of a matrix that would hold more forms says only how many there are."""
 
@@ -59,7 +61,11 @@ def matrix(results: Sequence[Compared], wording: Wording) -> Iterator[Block]:
     codes: dict[str, Text] = {}
 
     def cell(found: Sequence[Liability]) -> Text:
-        short = [doubtful(wording.code(liability.form), liability) for liability in found]
+        short = [
+            code if liability.status == "certain" else say("{code}?", code=code)
+            for liability in found
+            for code in [wording.code(liability.form)]
+        ]
         codes.update({wording.code(one.form).of("en"): _key(wording, one.form) for one in found})
         return say("({count}?)", count=len(short)) if len(short) > MOST else listed(short, "+") or same("·")
 
@@ -94,6 +100,12 @@ def partings(result: Compared, wording: Wording) -> Iterator[Block]:
         return
     yield Heading(say("{case}: where the readings part", case=result.case))
     yield parting_table(result.case, result.divergences, wording)
+    liable = {name: bool(found) for name, found in result.readings.items()}
+    for divergence in result.divergences:
+        if divergence.contrast is not None:
+            yield from contrasted(result.case, liable, divergence.contrast, wording)
+    if not all(divergence.every for divergence in result.divergences):
+        yield para(AT_LEAST, "note", 1)
     if len(result.readings) > 2:
         two = wording.command("compare", result.case, "-r", "A", "-r", "B")
         yield para(joined([say("the proofs of two of them side by side: "), two]), "note", 1)
@@ -111,15 +123,10 @@ def parting_table(case: str, divergences: Iterable[Divergence], wording: Wording
 
 
 def _parting(divergence: Divergence, wording: Wording) -> tuple[Text, ...]:
-    by_issue: dict[str, list[Text]] = {}
-    for name in divergence.positions:
-        issue, _, position = name.partition("=")
-        by_issue.setdefault(issue, []).append(wording.title(issue, position))
-    rows = []
-    for issue, sides in by_issue.items():
-        both = say("{first} ≠ {second}", first=sides[0], second=sides[-1])
-        one = say("{sides}; open on the other side", sides=sides[0])
-        rows.append(say("{label}: {value}", label=wording.issue(issue), value=both if len(sides) > 1 else one))
+    rows: list[Text] = []
+    for way in divergence.ways:
+        rows += [say("or as well:")] if rows else []
+        rows += _difference(way, wording)
     for name, step in divergence.steps.items() if divergence.contrast is None else ():
         says = words(step.says)
         cites = listed(wording.citations(step.cites))
@@ -127,3 +134,15 @@ def _parting(divergence: Divergence, wording: Wording) -> tuple[Text, ...]:
             say("first step of {name}: {says}  ⟨{rule}⟩ {cites}", name=name, says=says, rule=step.rule, cites=cites)
         )
     return tuple(rows)
+
+
+def _difference(positions: Iterable[str], wording: Wording) -> Iterator[Text]:
+    """A set of positions that makes the difference, issue by issue."""
+    by_issue: dict[str, list[Text]] = {}
+    for name in positions:
+        issue, _, position = name.partition("=")
+        by_issue.setdefault(issue, []).append(wording.title(issue, position))
+    for issue, sides in by_issue.items():
+        both = say("{first} ≠ {second}", first=sides[0], second=sides[-1])
+        one = say("{sides}; open on the other side", sides=sides[0])
+        yield say("{label}: {value}", label=wording.issue(issue), value=both if len(sides) > 1 else one)
