@@ -57,8 +57,8 @@ class Step(Answer):
     kind: `rule` (a rule was applied), `fact`, `position`, `law` (a datum of kb/statutes), `absent` (looked for and not
     found, or disproved), `compare`, `set`; in a contrast also `agreed` (two readings conclude so, each on a `ground` of
     its own). `of` holds the conditions of a rule; `shown` marks a sub-proof printed above, `mark` a step that does not
-    hold in another world. `symbol` is the atom that is concluded, stated or looked for, if there is one; `atom` says it as
-    text.
+    hold in another world; `fidelity` says what the provision asks for and the rule does not. `symbol` is the atom that is
+    concluded, stated or looked for, if there is one; `atom` says it as text.
     """
 
     kind: str
@@ -74,6 +74,7 @@ class Step(Answer):
     group: str = ""
     also: int = 0
     shown: bool = False
+    fidelity: Text | None = None
     mark: Mark | None = None
     of: Sequence[Step] = ()
     symbol: Symbol | None = field(default=None, metadata=UNSAID)
@@ -283,6 +284,7 @@ class Explainer:
             cites,
             {c: text for c, text in words.items() if text},
             also=len(reasons.supports(atom)) - 1,
+            fidelity=note.fidelity,
             of=[self._condition(reasons, *condition, shown) for condition in reasons.conditions(instance)],
             symbol=atom,
         )
