@@ -6,7 +6,7 @@ Who bears the burden of proof is said by `rules/proof`; here it is only asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from pyliab.asp import symbols as atoms
@@ -16,6 +16,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Certainty, Finding, Key
 from pyliab.law.words import Both, Phrases
+from pyliab.text.encode import UNSAID
 
 if TYPE_CHECKING:
     from pyliab.law.world import World
@@ -55,7 +56,7 @@ class Failing:
     side: Side
     under: str
     ground: str
-    says: Both
+    says: Both = field(metadata=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Unproved(DisputedFact):
 
     fails: Sequence[Failing] = ()
     inferred: Sequence[str] = ()
-    inference: Sequence[Both] = ()
+    inference: Sequence[Both] = field(default=(), metadata=UNSAID)
 
 
 def disputed(case: CaseFile) -> list[Symbol]:

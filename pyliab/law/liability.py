@@ -12,7 +12,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Judgment
 from pyliab.kb.reading import Choice
 from pyliab.law.words import Both
-from pyliab.text.encode import UNSAID, Answer
+from pyliab.text.encode import UNSAID, Answer, fields_json
 from pyliab.text.say import Text
 
 if TYPE_CHECKING:
@@ -139,13 +139,20 @@ class Derived(Answer):
     assumed: Sequence[str]
     open_issues: Sequence[str]
     as_if_in_force: bool
-    non_liquet: bool
+    non_liquet: bool = field(metadata=UNSAID)
     not_in_force: Sequence[OutOfForce]
     gaps: Sequence[Gap]
     findings: Sequence[Finding]
     judgment: Judgment | None
     unproved: Sequence[Unproved] = ()
     asked: Asked = field(kw_only=True, metadata=UNSAID)
+
+    def to_json(self) -> Any:
+        """Plain data; of proof only where it is asked who fails for want of it."""
+        plain = fields_json(self)
+        if not self.non_liquet:
+            del plain["unproved"]
+        return plain
 
 
 def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[OutOfForce]:

@@ -31,7 +31,6 @@ class OpenFacts(Answer):
 
     case: str
     reading: str
-    as_if_in_force: bool
     outcome: Sequence[Owed]
     certain: Sequence[Key]
     open_facts: Sequence[DisputedFact]
@@ -56,12 +55,11 @@ def open_facts(world: World, case: CaseFile, choice: Choice) -> OpenFacts:
     return OpenFacts(
         case.id,
         choice.name,
-        world.as_if_in_force,
         owed(outcome),
         [key for key, status in sorted(outcome.items()) if status == "certain"],
         facts,
         [Combination([Key(*mark) for mark in sorted(way.outcome)], way.sufficient) for way in answer(space).ways],
-        Asked(world.base, case, choice),
+        Asked(world.base, case, choice, world.as_if_in_force),
     )
 
 
