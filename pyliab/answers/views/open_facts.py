@@ -15,7 +15,7 @@ from pyliab.text.say import listed, say
 
 def opened(answer: OpenFacts, wording: Wording) -> Iterator[Block]:
     """The outcome over all ways in which the dispute can end, each fact, and which combinations decide."""
-    yield from title(wording, answer.asked.case, answer.reading, answer.as_if_in_force)
+    yield from title(wording, answer.asked.case, answer.reading, answer.asked.as_if_in_force)
     yield Heading(say("Over all ways in which the dispute can end:"), 2)
     for owing in answer.outcome:
         owed = wording.owed((owing.debtor, owing.creditor, owing.form))
