@@ -7,7 +7,6 @@ what differs is a range. So a range always holds every outcome, and its ends are
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal
 
@@ -21,6 +20,7 @@ from pyliab.money.ledger import Ends, Journal, Ledger, Pair, Terms, stated
 from pyliab.money.payment import ZERO, First, Settlement, Shown, shown
 from pyliab.money.reckoner import Assets, Reckoner
 from pyliab.text.amounts import UNLIMITED, Span, Yuan, fen, yuan
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import listed, say
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pyliab.kb.base import KnowledgeBase
@@ -14,6 +13,7 @@ from pyliab.money.ledger import Pair
 from pyliab.money.marks import Held, Table, Tables, bearing, journal, money_tables
 from pyliab.space.diagram import VOID, Diagram, Ref, leaf, number_of
 from pyliab.space.space import Explorer, Progress
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import Text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from pyliab.asp import symbols as atoms
@@ -14,6 +14,7 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import NOBODY
 from pyliab.law.world import world_of
 from pyliab.text.amounts import Yuan
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 

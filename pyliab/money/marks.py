@@ -7,7 +7,6 @@ them that holds of one debtor and creditor under some reading is all that the am
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pyliab.asp.cubes import Cover, Mark, Piece, Variables, Within
 from pyliab.kb.case import CaseFile
@@ -15,6 +14,7 @@ from pyliab.money.ledger import Ends, Journal, Pair
 from pyliab.money.reckoner import Reckoner
 from pyliab.space.diagram import VOID, Diagram, Ref, Store, Variable, leaf, number_of
 from pyliab.space.space import Explorer, asked, rows
+from pyliab.text.later import dataclass
 
 LEVEL = "money"
 _ALONE = ("reduced", "dated_expansion")

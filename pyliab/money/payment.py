@@ -12,12 +12,13 @@ assets; recourse is at most what was paid, and comes after V from what the other
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import product
 from typing import Literal
 
 from pyliab.text.amounts import Yuan, fen, least, pour, round_parts
+from pyliab.text.later import dataclass
 
 First = Literal["operator", "platform"]
 Extent = Literal["all", "excess", "none"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any, cast
@@ -12,6 +12,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.money.ledger import Ends, Journal, Pair, Terms, stated
 from pyliab.money.payment import ZERO, Claim, Extent, First, Settlement, Wrongdoer, open_orders, settle
 from pyliab.text.amounts import Yuan
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import listed, quoted, say
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -12,6 +11,7 @@ from pyliab.money.ledger import Ends, Ledger, Pair, Terms
 from pyliab.money.payment import First, Settlement
 from pyliab.money.reckoner import Reckoner
 from pyliab.text.amounts import Span, Yuan, fen, yuan
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
