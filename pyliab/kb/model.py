@@ -203,13 +203,12 @@ class Provision(Document):
     segments: tuple[Segment, ...] = ()
 
     def __post_init__(self) -> None:
-        joined = "".join(segment.words for segment in self.segments)
-        if self.segments and joined != self.text:
+        joined, text = ("".join(part.split()) for part in ("".join(s.words for s in self.segments), self.text))
+        if self.segments and joined != text:  # a cut between words takes the space with it
             at = next(
-                (i for i, (a, b) in enumerate(zip(joined, self.text, strict=False)) if a != b),
-                min(len(joined), len(self.text)),
+                (i for i, (a, b) in enumerate(zip(joined, text, strict=False)) if a != b), min(len(joined), len(text))
             )
-            before = self.text[max(0, at - 8) : at]
+            before = text[max(0, at - 8) : at]
             raise ValueError(say("the segments part from the text of {id} after “{before}”", id=self.id, before=before))
 
 
