@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pyliab.asp.symbols import Symbol
@@ -13,6 +13,7 @@ from pyliab.kb.model import Judgment
 from pyliab.kb.reading import Choice
 from pyliab.law.words import Both
 from pyliab.text.encode import UNSAID, Answer, fields_json
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pyliab.asp import symbols as atoms
 from pyliab.kb.case import CaseFile
@@ -15,6 +15,7 @@ from pyliab.law.world import World
 from pyliab.questions.open_case import Owed, owed
 from pyliab.space.space import Explorer, answer
 from pyliab.text.encode import UNSAID, Answer
+from pyliab.text.later import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from pyliab.answers.blocks import Block, Heading, Node, Span, Tree, para
 from pyliab.answers.terms import FOUND, STATUS, TAKEN
@@ -11,6 +10,7 @@ from pyliab.answers.views.dispute import unproved
 from pyliab.answers.views.liability import derived, remarks, title
 from pyliab.answers.wording import Wording
 from pyliab.law.proof import Explained, Explanation, Step
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, listed, say, words
 
 KINDS = {"fact": "fact [{status}]", "position": "position [{status}]", "absent": "looked for, not found [{status}]"}
