@@ -6,9 +6,10 @@ Rules stay plain ASP; what is read here is comment to clingo. No clingo is neede
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, of_error
 from pyliab.text.say import Text, quoted, say, words
 
@@ -77,6 +78,11 @@ class Predicate:
     def marked(self, mark: str) -> list[tuple[str, ...]]:
         """What is said with this mark, e.g. `("loss",)` for `is amount loss`."""
         return [tuple(more) for name, *more in self.marks if name == mark]
+
+    @property
+    def amount(self) -> str | None:
+        """Of what a fact of the word states an amount, or a conclusion of this name owes one."""
+        return next((kind for (kind,) in self.marked("amount")), None)
 
     @property
     def arity(self) -> int:

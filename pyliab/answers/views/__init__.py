@@ -22,6 +22,10 @@ from pyliab.answers.wording import Wording
 
 View = Callable[[Any, Wording], Iterator[Block]]
 VIEWS = {
+    "Explained": ("proof", "answered"),
+    "Derived": ("liability", "derived"),
+    "OpenFacts": ("open_facts", "opened"),
+    "WhyNot": ("why_not", "answered"),
     "case": ("case", "whole"),
     "reading": ("reading", "whole"),
     "issue": ("issue", "whole"),
@@ -33,6 +37,9 @@ VIEWS = {
     "vocabulary": ("source", "vocabulary"),
     "form": ("source", "form"),
     "principle": ("source", "principle"),
+    "Settlement": ("money", "settled"),
+    "Sweep": ("money", "swept"),
+    "Compared": ("money", "compared"),
 }
 """By the kind of a thing of the base, or the name of an answer's type: the file of its view, and the function in it."""
 
