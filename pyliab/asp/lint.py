@@ -56,6 +56,13 @@ class _Scan(A.Transformer):
         return node
 
 
+def atoms_of(node: Any) -> list[tuple[str, int, Any]]:
+    """The atoms of a statement, each with its name, number of arguments and place in the syntax tree."""
+    scan = _Scan()
+    scan.visit(node)
+    return scan.atoms
+
+
 def lint(files: Iterable[Path], predicates: Mapping[str, Predicate], notes: Mapping[str, RuleNote]) -> list[Problem]:
     """All complaints about the rule files; an empty list when there is none."""
     linter = _Linter(predicates, notes)
