@@ -79,6 +79,11 @@ class Predicate:
         return [tuple(more) for name, *more in self.marks if name == mark]
 
     @property
+    def amount(self) -> str | None:
+        """Of what a fact of the word states an amount, or a conclusion of this name owes one."""
+        return next((kind for (kind,) in self.marked("amount")), None)
+
+    @property
     def arity(self) -> int:
         """Number of arguments, the case included."""
         return len(self.arguments)
