@@ -12,7 +12,6 @@ Whatever is asked of a case, it is ground once for each program that is needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,7 @@ from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer, Explanation, ProofProgram, select
 from pyliab.law.world import World, world_of
 from pyliab.text.amounts import amount
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import quoted, say
 

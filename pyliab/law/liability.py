@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from pyliab.asp.symbols import Symbol
@@ -12,6 +12,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, written
 from pyliab.law.words import Phrases
 from pyliab.text.encode import to_json
+from pyliab.text.later import dataclass
 
 if TYPE_CHECKING:
     from pyliab.law.world import World

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
@@ -17,6 +17,7 @@ from pyliab.law.liability import Key, Liability, cited_then, out_of_time
 from pyliab.law.words import LANGS, Both, Lang, Phrases
 from pyliab.law.world import World, rewritten_rules
 from pyliab.text.encode import to_json
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import Text, listed, quoted, say
 

@@ -12,7 +12,7 @@ copies of the case (`rules/analysis/ask.lp`), never by listing combinations.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from typing import Any, Literal
 
@@ -39,6 +39,7 @@ from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import ANY
 from pyliab.law.liability import Key
 from pyliab.law.words import Both, Phrases
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -17,6 +16,7 @@ from pyliab.questions.contrast import Contrast, Proofs, contrast
 from pyliab.space.diagram import VOID, number_of
 from pyliab.space.space import Explorer, Space
 from pyliab.text.encode import to_json
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 
 Found = Mapping[str, Sequence[Liability]]

@@ -8,7 +8,6 @@ in the first is held against the second (`two_worlds.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pyliab.asp.open_facts import candidates, stated
@@ -22,6 +21,7 @@ from pyliab.law.world import World
 from pyliab.questions.open_case import OpenCase
 from pyliab.questions.two_worlds import Held, Models, Trunk, leaves, parting, symbol
 from pyliab.questions.why_not import Attempt, Attempts
+from pyliab.text.later import dataclass
 
 NEAR = 2
 """An own way to a liability that lacks more conditions says little of why there is none."""

@@ -6,7 +6,7 @@ Who bears the burden of proof is said by `rules/proof`; here it is only asked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
@@ -20,6 +20,7 @@ from pyliab.law.world import World
 from pyliab.questions.open_case import Outcome, owed
 from pyliab.space.space import Explorer, Way, answer, liabilities
 from pyliab.text.encode import to_json
+from pyliab.text.later import dataclass
 
 Side = Literal["so", "not_so"]
 SIDES: dict[Side, str] = {"so": "proved", "not_so": "disproved"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from pyliab.kb.model import Held
 from pyliab.kb.reading import choose
 from pyliab.law.liability import out_of_time
 from pyliab.law.world import World, world_of
+from pyliab.text.later import dataclass
 
 Verdict = Literal["consistent", "inconsistent", "silent", "unexplained"]
 

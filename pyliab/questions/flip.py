@@ -10,7 +10,7 @@ smallest first (`open_case.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
@@ -29,6 +29,7 @@ from pyliab.space.minimal_sets import changes, verdict
 from pyliab.space.space import Outcome as Marks
 from pyliab.space.space import Space
 from pyliab.text.encode import to_json
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import quoted, say
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Literal, cast
@@ -29,6 +29,7 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key
 from pyliab.law.proof import ProofProgram
 from pyliab.law.world import World, rewritten_rules
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, words
 
 LARGEST = 6

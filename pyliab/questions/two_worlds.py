@@ -7,7 +7,7 @@ and a proof in the nearest world in which something follows against the world as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.reasons import Meeting, Reasons
@@ -15,6 +15,7 @@ from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import Fact
 from pyliab.law.proof import Explainer, Mark, Needs, Step, Why
 from pyliab.law.words import LANGS
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, say, words
 
 Share = Callable[[Step], Step]

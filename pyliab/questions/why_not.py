@@ -7,7 +7,7 @@ reading as they are, shows what is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -26,6 +26,7 @@ from pyliab.law.world import World
 from pyliab.questions.open_case import FARTHEST, Goal, OpenCase, Owed, Repair, What, owed
 from pyliab.questions.two_worlds import Held, Models, leaves, symbol
 from pyliab.text.encode import to_json
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import EMPTY, Text, listed, quoted, say, words
 

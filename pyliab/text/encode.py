@@ -78,12 +78,14 @@ def _many(origin: type, make: Maker | None) -> Maker | None:
 
 
 def _object(kind: Any) -> Maker:
-    hints = {
-        name: hint for part in reversed(kind.__mro__) for name, hint in get_annotations(part, eval_str=True).items()
-    }
-    makers = [(field.name, key_of(field.name), maker(hints[field.name])) for field in fields(kind) if field.init]
+    @cache
+    def makers() -> list[tuple[str, str, Maker | None]]:
+        hints = {
+            name: hint for part in reversed(kind.__mro__) for name, hint in get_annotations(part, eval_str=True).items()
+        }
+        return [(field.name, key_of(field.name), maker(hints[field.name])) for field in fields(kind) if field.init]
 
     def make(data: Mapping[str, Any]) -> Any:
-        return kind(**{name: make(data[key]) if make else data[key] for name, key, make in makers})
+        return kind(**{name: make(data[key]) if make else data[key] for name, key, make in makers()})
 
     return make

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pyliab.text.later import dataclass
 
 DOMAIN = "pyliab"
 LOCALE = Path(__file__).parent / "locale"

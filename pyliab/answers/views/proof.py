@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pyliab.answers.blocks import Block, Heading, Node, Span, Tree, para
 from pyliab.answers.terms import FOUND, STATUS, TAKEN
@@ -13,6 +12,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.proof import Explanation, Step
 from pyliab.law.world import World
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, listed, say, words
 
 KINDS = {"fact": "fact [{status}]", "position": "position [{status}]", "absent": "looked for, not found [{status}]"}
