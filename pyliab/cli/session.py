@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from pyliab.answers.blocks import Block, Document
-    from pyliab.answers.render.page import Page
     from pyliab.answers.terminal import Terminal
     from pyliab.answers.wording import Wording
     from pyliab.api import Question
@@ -128,13 +127,6 @@ class Session:
             click.get_current_context().with_resource(paged(console))
         return console
 
-    @cached_property
-    def page(self) -> Page:
-        """Where answers that are no blocks yet are printed."""
-        from pyliab.answers.render.page import Page
-
-        return Page(self.console, self.base, self.lang, self.typed, self.called)
-
     def wording(self, case: CaseFile | None = None) -> Wording:
         """How things of the base, and of a case, are said."""
         from pyliab.answers.wording import Wording
@@ -161,7 +153,6 @@ class Session:
     def answer(
         self,
         answer: object,
-        show: Callable[[Page], None] | None = None,
         *,
         view: Callable[[Wording], Iterable[Block]] | None = None,
         case: CaseFile | None = None,
@@ -172,8 +163,6 @@ class Session:
         """
         if self.as_json and not self.output:
             self.print_json(answer)
-        elif show is not None:
-            show(self.page)
         else:
             from pyliab.answers import views
 
