@@ -25,7 +25,9 @@ REPLIES = {
 
 @click.command()
 @click.argument("case")
-@click.option("-r", "--reading", "readings", multiple=True, help="A reading under which to ask. Repeatable.")
+@click.option(
+    "-r", "--reading", "readings", metavar="READING", multiple=True, help="A reading under which to ask. Repeatable."
+)
 @reading_options
 @click.option("-n", "number", type=click.IntRange(1), default=10, show_default=True, help="How many questions to list.")
 @click.option("--interactive", is_flag=True, help="Ask one after the other; answer y, n or u (是, 否, 不知), q to end.")

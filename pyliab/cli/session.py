@@ -234,6 +234,7 @@ _COMMON = (
     click.option(
         "--kb",
         "folders",
+        metavar="DIRECTORY",
         type=Folders(path_type=Path),
         multiple=True,
         envvar="PYLIAB_KB",
@@ -302,6 +303,7 @@ def one_case(command: F, *, writes: bool = True) -> F:
     reading = click.option(
         "-r",
         "--reading",
+        metavar="READING",
         shell_complete=complete.readings,
         help="A reading by id (`pyliab readings`), or the path of a reading file.",
     )
