@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import pyliab
 from pyliab.asp.load import load
+from pyliab.cli.main import main
 from pyliab.text.problem import InputError
 
 FOLDER = Path(__file__).parent / "other_law"
@@ -45,11 +49,86 @@ def test_the_space_has_two_outcomes(kb: pyliab.Base) -> None:
     assert list(space.decides) == ["dsa_6_3"]
 
 
-def test_the_marketplace_recovers_from_the_maker_what_it_paid(kb: pyliab.Base) -> None:
-    """Ann may go against either for 4 000; the maker bears them."""
-    scenarios = kb.case("toaster").under("appearance_enough").settle().scenarios
-    bears = {s.first: {d.id: d.bears.to_json() for d in s.debtors} for s in scenarios}
-    assert bears == {first: {"volta": "4000.00", "agora": "0.00"} for first in [("volta",), ("agora",)]}
+def command(*typed: str) -> str:
+    """What a command prints about the second body of law."""
+    result = CliRunner().invoke(main, [*typed, "--base", str(FOLDER)])
+    assert result.exit_code == 0, (typed, result.output, result.exception)
+    return result.output
+
+
+def test_the_readings_part_over_what_only_seems_to_come_from_the_marketplace() -> None:
+    """`distinguish` knows the cast from the base; with the roles of another law it would find nothing, in silence."""
+    answer = json.loads(command("distinguish", "appearance_enough", "control_needed", "--json"))
+    (case,) = answer["cases"]
+    assert "presents_as_own" in case["file"]
+    assert [row["form"] for row in case["first"] if row["debtor"] == "host"] == ["joint"]
+    assert not [row for row in case["second"] if row["debtor"] == "host"]
+
+
+def test_principles_are_tested_against_a_reading() -> None:
+    answer = json.loads(command("stress", "appearance_enough", "--json"))
+    assert {row["principle"]: row["holds"] for row in answer["verdicts"]} == {
+        "helpful_not_liable": True,
+        "no_more_than_seems": False,
+    }
+
+
+def test_the_marketplace_pays_and_recovers_from_the_maker() -> None:
+    """4 000: Ann may go against the marketplace, which recovers all of it from a maker who can pay, else nothing."""
+    answer = json.loads(command("settle", "toaster", "-r", "appearance_enough", "--json"))
+    burdens = {
+        (tuple(scenario["first"]), scenario["assets"].get("volta")): {
+            debtor["id"]: debtor["bears"] for debtor in scenario["debtors"]
+        }
+        for scenario in answer["scenarios"]
+    }
+    assert {row["agora"] for row in burdens.values()} == {"0.00", "4000.00"}
+    assert all(row["agora"] == "0.00" for (_, assets), row in burdens.items() if assets is None)
+
+
+COMMANDS = [
+    "cases",
+    "readings",
+    "issues",
+    "statutes",
+    "show toaster",
+    "show dsa_6_3",
+    "show appearance_enough",
+    "show PLD 8(4)",
+    "derive toaster",
+    "derive toaster -r appearance_enough",
+    "explain toaster -r appearance_enough",
+    "why-not toaster joint -r control_needed",
+    "compare toaster -r appearance_enough -r control_needed",
+    "compare toaster --all --money",
+    "space toaster",
+    "space toaster --by money",
+    "flip toaster -r appearance_enough --law",
+    "flip toaster -r appearance_enough --facts",
+    "ask toaster -r appearance_enough",
+    "debate dsa_6_3",
+    "fit",
+    "coverage",
+    "check",
+    "settle toaster -r appearance_enough",
+    "distinguish appearance_enough control_needed",
+    "stress appearance_enough",
+]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("typed", COMMANDS)
+def test_no_command_speaks_of_the_law_of_chinese_platforms(typed: str, lang: str) -> None:
+    printed = command(*typed.split(), "--lang", lang)
+    statutes = {name for name in load().statutes if re.search(rf"\b{re.escape(name)} \d", printed)}
+    words = {word for word in ("平台", "经营者", "消费者", "the platform", "the operator") if word in printed}
+    assert not statutes | words
+
+
+def test_a_report_on_it_is_written(tmp_path: Path) -> None:
+    page = tmp_path / "toaster.html"
+    command("report", "toaster", "-r", "appearance_enough", "-o", str(page))
+    assert "Agora" in page.read_text(encoding="utf-8")
 
 
 def test_without_rules_there_is_no_body_of_law(tmp_path: Path) -> None:

@@ -34,11 +34,13 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
 
-def check(path: Path | None, folders: Sequence[Path] = (), *, scripts: bool = False) -> Report:
+def check(
+    path: Path | None, folders: Sequence[Path] = (), *, home: Path | None = None, scripts: bool = False
+) -> Report:
     """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
     if path is not None and path.is_dir():
-        return _check_base(load([*folders, path], scripts=scripts))
-    base = load(folders, scripts=scripts)
+        return _check_base(load([*folders, path], home=home, scripts=scripts))
+    base = load(folders, home=home, scripts=scripts)
     return _check_base(base) if path is None else _check_file(base, path)
 
 
