@@ -31,8 +31,8 @@ def test_who_is_liable_for_the_toaster(kb: pyliab.Base, reading: str, owed: set[
 
 
 def test_the_proof_rests_on_the_provision_and_the_position(kb: pyliab.Base) -> None:
-    explanations = kb.case("toaster").under("appearance_enough").why("joint")
-    steps = {step.rule or step.atom for one in explanations for proof in one.proofs for step in proof.walk()}
+    answer = kb.case("toaster").under("appearance_enough").why("joint")
+    steps = {step.rule or step.atom for one in answer.explanations for proof in one.proofs for step in proof.walk()}
     assert {"pld12_1", "pld8_4", "dsa6_3_appearance", "dsa_6_3=appearance"} <= steps
 
 
@@ -67,23 +67,16 @@ def test_the_readings_part_over_what_only_seems_to_come_from_the_marketplace() -
 
 def test_principles_are_tested_against_a_reading() -> None:
     answer = json.loads(command("stress", "appearance_enough", "--json"))
-    assert {row["principle"]: row["holds"] for row in answer["verdicts"]} == {
-        "helpful_not_liable": True,
-        "no_more_than_seems": False,
-    }
+    (reading,) = answer["readings"]
+    holds = {row["principle"]: row["holds"] for row in reading["principles"]}
+    assert holds == {"helpful_not_liable": True, "no_more_than_seems": False}
 
 
-def test_the_marketplace_pays_and_recovers_from_the_maker() -> None:
-    """4 000: Ann may go against the marketplace, which recovers all of it from a maker who can pay, else nothing."""
-    answer = json.loads(command("settle", "toaster", "-r", "appearance_enough", "--json"))
-    burdens = {
-        (tuple(scenario["first"]), scenario["assets"].get("volta")): {
-            debtor["id"]: debtor["bears"] for debtor in scenario["debtors"]
-        }
-        for scenario in answer["scenarios"]
-    }
-    assert {row["agora"] for row in burdens.values()} == {"0.00", "4000.00"}
-    assert all(row["agora"] == "0.00" for (_, assets), row in burdens.items() if assets is None)
+def test_the_marketplace_recovers_from_the_maker_what_it_paid() -> None:
+    """Ann may go against either for 4 000; the maker bears what can be had of it."""
+    answer = json.loads(command("settle", "toaster", "-r", "appearance_enough", "--assets", "volta=1000", "--json"))
+    for scenario in answer["scenarios"]:
+        assert {row["id"]: row["bears"] for row in scenario["debtors"]} == {"volta": "1000.00", "agora": "3000.00"}
 
 
 COMMANDS = [
@@ -94,8 +87,7 @@ COMMANDS = [
     "show toaster",
     "show dsa_6_3",
     "show appearance_enough",
-    "show PLD 8(4)",
-    "derive toaster",
+    "show PLD_8(4)",
     "derive toaster -r appearance_enough",
     "explain toaster -r appearance_enough",
     "why-not toaster joint -r control_needed",
@@ -119,7 +111,7 @@ COMMANDS = [
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("typed", COMMANDS)
 def test_no_command_speaks_of_the_law_of_chinese_platforms(typed: str, lang: str) -> None:
-    printed = command(*typed.split(), "--lang", lang)
+    printed = command(*(part.replace("_8", " 8") for part in typed.split()), "--lang", lang)
     statutes = {name for name in load().statutes if re.search(rf"\b{re.escape(name)} \d", printed)}
     words = {word for word in ("平台", "经营者", "消费者", "the platform", "the operator") if word in printed}
     assert not statutes | words

@@ -282,9 +282,8 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
                 yield _in_case(case, f"expect.{reading}", message)
             else:
                 yield from _names(base, case, parts[0], parts[1], f"expect.{reading}")
-    harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
     for harm in case.doc.harms:
-        if harm not in harmed:
+        if not any(harm in base.vocabulary[fact.word].declares(fact.args) for fact in case.facts):
             message = say("the harm {harm} is declared, but no fact says who suffered it, and when", harm=quoted(harm))
             yield _in_case(case, f"harms.{harm}", message)
 
