@@ -243,8 +243,8 @@ _COMMON = (
     ),
     click.option(
         "--base",
-        metavar="DIRECTORY",
         "home",
+        metavar="DIRECTORY",
         type=click.Path(path_type=Path, file_okay=False),
         envvar="PYLIAB_BASE",
         help="Another body of law (a folder with rules/ and kb/) in the place of the shipped one; default: PYLIAB_BASE.",
