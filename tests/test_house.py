@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import gettext
 import os
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
 from pyliab.kb.base import KnowledgeBase
+from pyliab.text.say import DOMAIN, LOCALE
 
 PYTHON = sorted((ROOT / "pyliab").rglob("*.py"))
 
@@ -32,6 +36,30 @@ def test_python_names_no_law(base: KnowledgeBase) -> None:
 def _code(path: Path) -> str:
     """Python without docstrings and help texts, which may show examples."""
     return re.sub(r'"""(?:.|\n)*?"""', "", path.read_text(encoding="utf-8"))
+
+
+def test_python_holds_no_chinese() -> None:
+    """Chinese stands in the catalogues and in the base."""
+    assert [str(path) for path in PYTHON if re.search("[\u4e00-\u9fff]", path.read_text(encoding="utf-8"))] == []
+
+
+def test_every_message_has_a_translation() -> None:
+    """What is said with `say`, and the help of each command and option."""
+    known = gettext.translation(DOMAIN, LOCALE, ["zh"])
+    said = {message for path in PYTHON for message in _messages(ast.parse(path.read_text(encoding="utf-8")))}
+    assert len(said) > 900
+    untold = (m for m in said if known.gettext(m) == m and not known.ngettext(m, "", 2))
+    assert [message for message in untold if re.search("[A-Za-z]{2}", re.sub(r"\{\w*\}", "", message))] == []
+
+
+def _messages(tree: ast.AST) -> Iterator[str]:
+    """The first argument of each call of `say` and `say_n` that is written out, and help texts of options."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            texts = node.args[:1] if name in ("say", "say_n") else []
+            texts = [*texts, *(word.value for word in node.keywords if word.arg == "help" and name == "option")]
+            yield from (text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str))
 
 
 def test_clingo_is_called_in_one_package() -> None:
