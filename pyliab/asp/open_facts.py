@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
@@ -22,6 +22,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact, Status
 from pyliab.kb.folders import shipped
 from pyliab.kb.vocabulary import ANY, Argument, Predicate, read_predicates
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import Text, say
 

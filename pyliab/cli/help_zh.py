@@ -145,6 +145,7 @@ SHARED = {
     "--reading 读法": "读法的编号（见 `pyliab readings`），或者读法文件的路径。",
     "--background": "读法没有回答的争点以什么补足：条文文义（text），或者不补（open）。",
     "--as-if-in-force": "假设现行法在案发之日已经施行。",
+    "--output 文件": "不显示回答，写入此文件：.html、.docx、.md、.csv、.txt 或者 .json。",
     "--non-liquet": "有争议的事实未能查明：按举证证明责任裁断。",
     "--assets 当事人=金额": "可向债务人执行的财产：driver=20000 或者 driver=unlimited（不限）。可以重复；同一当事人写两个金额的，为两种情形。"
     "默认：如案件所陈明；否则就直接责任人分别按没有财产和不限计算。",

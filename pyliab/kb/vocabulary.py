@@ -6,9 +6,10 @@ Rules stay plain ASP; what is read here is comment to clingo. No clingo is neede
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, of_error
 from pyliab.text.say import Text, quoted, say, words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pyliab.asp.lint import at, lint
@@ -18,6 +18,7 @@ from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, nearest, see, show, under
 from pyliab.text.say import Text, listed, quoted, say, words
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
@@ -17,6 +16,7 @@ from pyliab.kb.reading import Choice
 from pyliab.kb.write_case import case_text, told
 from pyliab.law.liability import Liability
 from pyliab.law.world import World
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import Text, say
 

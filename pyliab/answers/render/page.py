@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pyliab.kb.base import KnowledgeBase
@@ -13,6 +13,11 @@ from pyliab.text.say import Text, say, words
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from pyliab.answers.blocks import Block
+    from pyliab.answers.wording import Wording
+    from pyliab.asp.symbols import Symbol
+    from pyliab.kb.case import CaseFile
 
 STATUS = {"certain": ("确定", "certain"), "possible": ("可能", "possible")}
 TAKEN = {
@@ -46,18 +51,37 @@ STYLES = {
 class Page:
     """Prints to a console in one language."""
 
-    def __init__(self, console: Console, base: KnowledgeBase, lang: Lang, folders: Iterable[str] = ()) -> None:
-        """`folders` are those that the command line names, for commands that are printed as advice."""
+    def __init__(
+        self,
+        console: Console,
+        base: KnowledgeBase,
+        lang: Lang,
+        folders: Iterable[str] = (),
+        called: Mapping[str, str] | None = None,
+    ) -> None:
+        """`folders` and `called`: as in `Wording`."""
         self.console, self.base, self.lang = console, base, lang
-        self.folders = list(folders)
+        self.folders, self.called = list(folders), called or {}
 
     def command(self, *words: str) -> str:
         """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
         import shlex
 
-        called = [self.base.called.get(word, word) for word in words]
+        called = [self.called.get(word, word) for word in words]
         options = [part for folder in self.folders for part in ("--kb", folder)]
         return shlex.join(["pyliab", *called, *options])
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        """What a view sets out."""
+        from pyliab.answers.terminal import Terminal
+
+        Terminal(self.console, self.lang).write(blocks)
+
+    def wording(self, case: CaseFile | None = None) -> Wording:
+        """How things of the base, and of a case, are said."""
+        from pyliab.answers.wording import Wording
+
+        return Wording(self.base, case, self.folders)
 
     def t(self, text: Text | str, en: str = "") -> str:
         """The text in the page's language."""
@@ -125,11 +149,11 @@ class Page:
         self.line(text, style="bold")
 
 
-def disputed_text(page: Page, phrases: Phrases, text: str) -> str:
-    """A disputed fact, given as an atom in text, as a clause."""
+def disputed_text(page: Page, phrases: Phrases, fact: Symbol | str) -> str:
+    """A disputed fact, as an atom or its text, as a clause."""
     from pyliab.asp.symbols import parse
 
-    symbol = parse(text)
+    symbol = parse(fact) if isinstance(fact, str) else fact
     says = phrases.atom(symbol)[page.lang]
     return says if symbol.positive else page.t(say("not so: {says}", says=says))
 
