@@ -42,7 +42,7 @@ def new(session: Session, kind: str, name: str, output: Path | None, issue: str 
     from pyliab.cli.new.make import files_for
     from pyliab.cli.new.place import write
 
-    if output and session.typed:
+    if output and "--kb" in dict(session.typed):
         raise UsageError(say("name a file with -o or a folder with --kb, not both"))
     if output and kind not in ("case", "reading"):
         raise UsageError(say("a {kind} has its place in a folder: name one with --kb", kind=kind_name(kind)))

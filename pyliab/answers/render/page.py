@@ -56,19 +56,19 @@ class Page:
         console: Console,
         base: KnowledgeBase,
         lang: Lang,
-        folders: Iterable[str] = (),
+        options: Iterable[tuple[str, str]] = (),
         called: Mapping[str, str] | None = None,
     ) -> None:
-        """`folders` and `called`: as in `Wording`."""
+        """`options` and `called`: as in `Wording`."""
         self.console, self.base, self.lang = console, base, lang
-        self.folders, self.called = list(folders), called or {}
+        self.options, self.called = list(options), called or {}
 
     def command(self, *words: str) -> str:
         """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
         import shlex
 
         called = [self.called.get(word, word) for word in words]
-        options = [part for folder in self.folders for part in ("--kb", folder)]
+        options = [part for option in self.options for part in option]
         return shlex.join(["pyliab", *called, *options])
 
     def write(self, blocks: Iterable[Block]) -> None:
@@ -81,7 +81,7 @@ class Page:
         """How things of the base, and of a case, are said."""
         from pyliab.answers.wording import Wording
 
-        return Wording(self.base, case, self.folders)
+        return Wording(self.base, case, self.options)
 
     def t(self, text: Text | str, en: str = "") -> str:
         """The text in the page's language."""
