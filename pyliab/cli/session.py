@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from pyliab.answers.blocks import Block, Document
-    from pyliab.answers.render.page import Page
     from pyliab.answers.terminal import Terminal
     from pyliab.answers.wording import Wording
     from pyliab.api import Question
@@ -129,13 +128,6 @@ class Session:
             click.get_current_context().with_resource(paged(console))
         return console
 
-    @cached_property
-    def page(self) -> Page:
-        """Where answers that are no blocks yet are printed."""
-        from pyliab.answers.render.page import Page
-
-        return Page(self.console, self.base, self.lang, self.typed, self.called)
-
     def wording(self, case: CaseFile | None = None) -> Wording:
         """How things of the base, and of a case, are said."""
         from pyliab.answers.wording import Wording
@@ -162,7 +154,6 @@ class Session:
     def answer(
         self,
         answer: object,
-        show: Callable[[Page], None] | None = None,
         *,
         view: Callable[[Wording], Iterable[Block]] | None = None,
         case: CaseFile | None = None,
@@ -173,8 +164,6 @@ class Session:
         """
         if self.as_json and not self.output:
             self.print_json(answer)
-        elif show is not None:
-            show(self.page)
         else:
             from pyliab.answers import views
 
@@ -246,6 +235,7 @@ _COMMON = (
     click.option(
         "--kb",
         "folders",
+        metavar="DIRECTORY",
         type=Folders(path_type=Path),
         multiple=True,
         envvar="PYLIAB_KB",
@@ -254,6 +244,7 @@ _COMMON = (
     click.option(
         "--base",
         "home",
+        metavar="DIRECTORY",
         type=click.Path(path_type=Path, file_okay=False),
         envvar="PYLIAB_BASE",
         help="Another body of law (a folder with rules/ and kb/) in the place of the shipped one; default: PYLIAB_BASE.",
@@ -322,6 +313,7 @@ def one_case(command: F, *, writes: bool = True) -> F:
     reading = click.option(
         "-r",
         "--reading",
+        metavar="READING",
         shell_complete=complete.readings,
         help="A reading by id (`pyliab readings`), or the path of a reading file.",
     )

@@ -19,9 +19,12 @@ _KINDS = ("case", "reading", "position", "principle")
 @click.command()
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write (a case or a reading).")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file to write (a case or a reading)."
+)
 @click.option(
     "--issue",
+    metavar="ISSUE",
     shell_complete=complete.issues,
     help="The issue that a new position joins (default: the most disputed one).",
 )
@@ -71,7 +74,13 @@ def _holds_knowledge(folder: Path | None) -> bool:
 
 @click.command()
 @click.argument("kind", type=click.Choice(["case", "reading", "issue"]))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it into this file, which may be there.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write it into this file, which may be there.",
+)
 @session
 def schema(session: Session, kind: str, output: Path | None) -> None:
     """The JSON Schema of a case, a reading or an issue, by which an editor completes words and marks errors.
