@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import gettext
+import io
 import os
 import re
 import shutil
@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from conftest import ROOT
 
 from pyliab.kb.base import KnowledgeBase
-from pyliab.text.say import DOMAIN, LOCALE
+from pyliab.text.say import LOCALE
 
 PYTHON = sorted((ROOT / "pyliab").rglob("*.py"))
 
@@ -45,11 +46,11 @@ def test_python_holds_no_chinese() -> None:
 
 def test_every_message_has_a_translation() -> None:
     """What is said with `say`, and the help of each command and option."""
-    known = gettext.translation(DOMAIN, LOCALE, ["zh"])
+    catalogues = [read_po(io.BytesIO(path.read_bytes())) for path in LOCALE.glob("zh/*.po")]
+    known = {message.id[0] if isinstance(message.id, tuple) else message.id for po in catalogues for message in po}
     said = {message for path in PYTHON for message in _messages(ast.parse(path.read_text(encoding="utf-8")))}
     assert len(said) > 900
-    untold = (m for m in said if known.gettext(m) == m and not known.ngettext(m, "", 2))
-    assert [message for message in untold if re.search("[A-Za-z]{2}", re.sub(r"\{\w*\}", "", message))] == []
+    assert [m for m in said - known if re.search("[A-Za-z]{2}", re.sub(r"\{\w*\}", "", m))] == []
 
 
 def _messages(tree: ast.AST) -> Iterator[str]:
