@@ -24,7 +24,7 @@ from pyliab.text.problem import InputError
 def between(base: KnowledgeBase, case: str, first: str, second: str, **alike: str) -> Contrast:
     """Two readings of a case, that take the positions `alike` as well."""
     chosen = [choose(base, base.reading(name)) for name in (first, second)]
-    choices = [replace(choice, own={**choice.own, **alike}) for choice in chosen]
+    choices = [replace(choice, assumed={**choice.assumed, **alike}) for choice in chosen]
     (result,) = compare(world_of(base, base.case(case)), choices)
     (divergence,) = result.divergences
     assert divergence.contrast is not None
