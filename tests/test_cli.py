@@ -322,6 +322,10 @@ def test_a_bad_rule_is_refused_with_its_line(folder: Path, rule: str, message: s
             "`_` under `not`",
         ),
         (
+            "%@ x [ECL 38(1)]\n%@ zh {P}甲\n%@ en {P} a\ngeneral_clause_invoked(C, P) :- offers(C, O, P, G), does_business(C, O), life_health(C, G).\n",
+            "P stands for item in offers and for party in general_clause_invoked",
+        ),
+        (
             "%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\nbreech(C, P) :- provides_marketplace(C, P).\n",
             "breech/2 has no vocabulary block",
         ),
