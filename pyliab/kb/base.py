@@ -24,7 +24,6 @@ class KnowledgeBase:
     """All that is known. Documents are those of `model.py`, by id; `files` says where each stands.
 
     `home` is the folder of the body of law: its `rules/`.
-    `called`: cases and readings asked for by the path of a file, with that path.
     """
 
     home: Path = Path()
@@ -41,7 +40,6 @@ class KnowledgeBase:
     predicates: MutableMapping[str, Predicate] = field(default_factory=dict)
     notes: MutableMapping[str, RuleNote] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    called: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
 
@@ -71,9 +69,7 @@ class KnowledgeBase:
         if _is_path(name):
             from pyliab.kb.read import load_case
 
-            case = load_case(Path(name), self)
-            self.called[case.id] = name
-            return case
+            return load_case(Path(name), self)
         if name not in self.cases:
             near = nearest(name, self.cases)
             raise InputError(
@@ -90,9 +86,7 @@ class KnowledgeBase:
         if _is_path(name):
             from pyliab.kb.read import load_reading
 
-            reading = load_reading(Path(name), self)
-            self.called[reading.reading] = name
-            return reading
+            return load_reading(Path(name), self)
         if name not in self.readings:
             near = nearest(name, self.readings)
             raise InputError(
@@ -127,8 +121,8 @@ def article(provision: str) -> str:
     return re.sub(r"\(.*", "", provision)
 
 
-Guard = Callable[[Sequence[Path], Sequence[Path], bool], list[Problem]]
-"""What is wrong with rules and principles from outside; the last argument says whether they may run Python."""
+Guard = Callable[[Root, bool], list[Problem]]
+"""What is wrong with the rules and principles of a folder from outside; the last argument: whether they may run Python."""
 
 
 def load_guarded(

@@ -53,12 +53,12 @@ class Owed:
     status: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "id", f"{self.debtor}:{self.form}:{self.creditor}")
+        object.__setattr__(self, "id", self.key.id)
 
     @property
     def key(self) -> Key:
         """Debtor, creditor, form."""
-        return self.debtor, self.creditor, self.form
+        return Key(self.debtor, self.creditor, self.form)
 
 
 @dataclass(frozen=True)
