@@ -59,7 +59,8 @@ def load(kind: str, now: str) -> Any:
         return None
     try:
         stored = json.loads(place.read_bytes())
-        os.utime(place)  # what is used is forgotten last
+        with suppress(OSError):
+            os.utime(place)  # what is used is forgotten last
     except (OSError, ValueError, RecursionError):
         return None
     return stored.get("value") if isinstance(stored, dict) and stored.get("state") == now else None
