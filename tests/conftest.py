@@ -46,7 +46,6 @@ def _loaded_once(_own_settings: None) -> Iterator[None]:
     def shared(folders: Sequence[Path] = (), **options: Any) -> KnowledgeBase:
         if folders or os.environ.get("PYLIAB_CACHE") != cached or any(options.values()):
             return loaded(folders, **options)
-        base.called.clear()
         return base
 
     loading.load = shared
