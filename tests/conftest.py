@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def _loaded_once(_own_settings: None) -> Iterator[None]:
     """
     cached, loaded, base = os.environ["PYLIAB_CACHE"], loading.load, load()
 
+    @wraps(loaded)
     def shared(folders: Sequence[Path] = (), **options: Any) -> KnowledgeBase:
         if folders or os.environ.get("PYLIAB_CACHE") != cached or any(options.values()):
             return loaded(folders, **options)
@@ -51,6 +53,12 @@ def _loaded_once(_own_settings: None) -> Iterator[None]:
     loading.load = shared
     yield
     loading.load = loaded
+
+
+@pytest.fixture
+def loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands of this test load the base for themselves, and share no worlds."""
+    monkeypatch.setattr(loading, "load", loading.load.__wrapped__)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
