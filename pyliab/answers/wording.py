@@ -17,7 +17,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Cited, Period
 from pyliab.kb.reading import Choice
-from pyliab.law.words import LANGS, Lang, Phrases
+from pyliab.law.words import LANGS, Lang, Phrases, short
 from pyliab.text.amounts import Yuan, fen, grouped, yuan
 from pyliab.text.say import EMPTY, Text, listed, same, say, words
 
@@ -32,17 +32,17 @@ class Wording:
         self,
         base: KnowledgeBase,
         case: CaseFile | None = None,
-        folders: Iterable[str] = (),
+        options: Iterable[tuple[str, str]] = (),
         called: Mapping[str, str] | None = None,
     ) -> None:
-        """For commands that are printed as advice: the `folders` that the command line names, and by id the names under
+        """For commands that are printed as advice: the `options` that name the base and the folders, and by id the names under
         which cases and readings were `called`."""
-        self.base, self.case, self.folders, self.called = base, case, tuple(folders), called or {}
+        self.base, self.case, self.options, self.called = base, case, tuple(options), called or {}
         self.phrases = Phrases(base, case.names() if case else None)
 
     def about(self, case: CaseFile) -> Wording:
         """The same for another case."""
-        return Wording(self.base, case, self.folders, self.called)
+        return Wording(self.base, case, self.options, self.called)
 
     def each(self, said: Callable[[Lang], str], *cites: str) -> Text:
         """What is said in each language."""
@@ -77,9 +77,7 @@ class Wording:
 
     def article(self, name: str) -> Text:
         """The name of a whole article."""
-        return self.each(
-            lambda lang: self.phrases.provision(f"{name}(1)", lang).removesuffix("第一款") if lang == "zh" else name
-        )
+        return self.each(lambda lang: self.phrases.provision(name, lang))
 
     def citation(self, name: str) -> Text:
         """What a rule cites: a provision, or a source with a locator. Nothing for what rests on the system alone."""
@@ -162,7 +160,7 @@ class Wording:
     def command(self, *arguments: str) -> Text:
         """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
         called = [self.called.get(word, word) for word in arguments]
-        options = [part for folder in self.folders for part in ("--kb", folder)]
+        options = [part for option in self.options for part in option]
         return same(shlex.join(["pyliab", *called, *options]))
 
     # --- footnotes ------------------------------------------------------------------------------------------------------
@@ -195,10 +193,9 @@ class Wording:
         provision = self.base.provisions[name]
         statute = self.base.statutes[provision.statute]
         chinese = self.phrases.provision(name, "zh")
-        short = statute.short.of("zh") if statute.short else statute.title.of("zh").removeprefix("中华人民共和国")
         return say(
             "{provision}, {statute} (in force {period}): “{words}”",
-            provision=words({"zh": chinese.removeprefix(short), "en": name}),
+            provision=words({"zh": chinese.removeprefix(short(statute)), "en": name}),
             statute=statute.title,
             period=self.period(provision.in_force),
             words=provision.text,

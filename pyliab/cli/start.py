@@ -13,15 +13,20 @@ from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, kind_name, no_folder, not_written
 from pyliab.text.say import say
 
+_WRITTEN_BY_HAND = ("case", "reading", "issue")
+_ANSWERS = ("derive", "open-facts", "explain", "why-not", "flip", "settle")
 _KINDS = ("case", "reading", "position", "principle")
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write (a case or a reading).")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file to write (a case or a reading)."
+)
 @click.option(
     "--issue",
+    metavar="ISSUE",
     shell_complete=complete.issues,
     help="The issue that a new position joins (default: the most disputed one).",
 )
@@ -42,7 +47,7 @@ def new(session: Session, kind: str, name: str, output: Path | None, issue: str 
     from pyliab.cli.new.make import files_for
     from pyliab.cli.new.place import write
 
-    if output and session.typed:
+    if output and "--kb" in dict(session.typed):
         raise UsageError(say("name a file with -o or a folder with --kb, not both"))
     if output and kind not in ("case", "reading"):
         raise UsageError(say("a {kind} has its place in a folder: name one with --kb", kind=kind_name(kind)))
@@ -70,22 +75,37 @@ def _holds_knowledge(folder: Path | None) -> bool:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["case", "reading", "issue"]))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it into this file, which may be there.")
+@click.argument("kind", type=click.Choice([*_WRITTEN_BY_HAND, *_ANSWERS]))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write it into this file, which may be there.",
+)
 @session
 def schema(session: Session, kind: str, output: Path | None) -> None:
     """The JSON Schema of a case, a reading or an issue, by which an editor completes words and marks errors.
 
     Saved as case.schema.json beside the files, it is named in what `new` writes there.
 
+    Of a command it is the schema of what the command prints with --json (open-facts: `derive --open-facts`).
+
     \b
     Example:
       pyliab schema case -o case.schema.json
       pyliab schema reading --kb mine
+      pyliab schema derive
     """
-    from pyliab.kb.editor import schema_for
+    if kind in _ANSWERS:
+        from pyliab.answers.schemas import schema_of
 
-    text = json.dumps(schema_for(session.base, kind), ensure_ascii=False, indent=2) + "\n"
+        made = schema_of(kind)
+    else:
+        from pyliab.kb.editor import schema_for
+
+        made = schema_for(session.base, kind)
+    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text, nl=False)
         return
