@@ -209,7 +209,9 @@ class Reckoner:
         promised = self.stated.sum(PROMISED, one.debtor, one.creditor)
         if promised is None:
             message = say(
-                "the case does not state how much {debtor} promised {creditor}", debtor=one.debtor, creditor=one.creditor
+                "the case does not state how much {debtor} promised {creditor}",
+                debtor=one.debtor,
+                creditor=one.creditor,
             )
             raise InputError(message)
         whole = sum((self.stated.loss(other) for other in one.harms), ZERO)
