@@ -32,17 +32,17 @@ class Wording:
         self,
         base: KnowledgeBase,
         case: CaseFile | None = None,
-        folders: Iterable[str] = (),
+        options: Iterable[tuple[str, str]] = (),
         called: Mapping[str, str] | None = None,
     ) -> None:
-        """For commands that are printed as advice: the `folders` that the command line names, and by id the names under
+        """For commands that are printed as advice: the `options` that name the base and the folders, and by id the names under
         which cases and readings were `called`."""
-        self.base, self.case, self.folders, self.called = base, case, tuple(folders), called or {}
+        self.base, self.case, self.options, self.called = base, case, tuple(options), called or {}
         self.phrases = Phrases(base, case.names() if case else None)
 
     def about(self, case: CaseFile) -> Wording:
         """The same for another case."""
-        return Wording(self.base, case, self.folders, self.called)
+        return Wording(self.base, case, self.options, self.called)
 
     def each(self, said: Callable[[Lang], str], *cites: str) -> Text:
         """What is said in each language."""
@@ -162,7 +162,7 @@ class Wording:
     def command(self, *arguments: str) -> Text:
         """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
         called = [self.called.get(word, word) for word in arguments]
-        options = [part for folder in self.folders for part in ("--kb", folder)]
+        options = [part for option in self.options for part in option]
         return same(shlex.join(["pyliab", *called, *options]))
 
     # --- footnotes ------------------------------------------------------------------------------------------------------

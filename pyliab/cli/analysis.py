@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "-r",
     "--reading",
+    metavar="READING",
     shell_complete=complete.readings,
     help="A reading whose own positions are fixed: the space it leaves.",
 )

@@ -10,25 +10,23 @@ import click
 from pyliab.cli.session import NAME_A_READING, Session, reading_options, session
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, no_folder, not_written
-from pyliab.text.say import say
+from pyliab.text.say import languages, say
 
 if TYPE_CHECKING:
     from pyliab.questions.ask import Answer, Asker, Ranked
 
-REPLIES = {
-    **dict.fromkeys(("y", "yes", "是"), "yes"),
-    **dict.fromkeys(("n", "no", "否"), "no"),
-    **dict.fromkeys(("u", "unknown", "不知"), "unknown"),
-    **dict.fromkeys(("q", "quit", "完"), "quit"),
-}
+REPLIES = [say("y yes"), say("n no"), say("u unknown"), say("q quit")]
+"""What may be typed: a letter or a word, in any language; the last word in English is the reply."""
 
 
 @click.command()
 @click.argument("case")
-@click.option("-r", "--reading", "readings", multiple=True, help="A reading under which to ask. Repeatable.")
+@click.option(
+    "-r", "--reading", "readings", metavar="READING", multiple=True, help="A reading under which to ask. Repeatable."
+)
 @reading_options
 @click.option("-n", "number", type=click.IntRange(1), default=10, show_default=True, help="How many questions to list.")
-@click.option("--interactive", is_flag=True, help="Ask one after the other; answer y, n or u (是, 否, 不知), q to end.")
+@click.option("--interactive", is_flag=True, help="Ask one after the other; answer y, n or u, q to end.")
 @click.option(
     "-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="With --interactive: write the case here."
 )
@@ -98,7 +96,7 @@ def _converse(session: Session, asker: Asker) -> None:
 def _reply(session: Session, asker: Asker, one: Ranked) -> Answer | None:
     while True:
         text = _prompt(say("y/n/u (q to end)").of(session.lang))
-        reply = REPLIES.get(text.strip().lower())
+        reply = _meant(text.strip().lower())
         if reply == "quit":
             return None
         answers = [answer for answer in one.question.answers if answer.reply == reply]
@@ -111,6 +109,14 @@ def _reply(session: Session, asker: Asker, one: Ranked) -> Answer | None:
             click.echo(say("this question has no such answer").of(session.lang), err=True)
         else:
             click.echo(say("answer y, n, u or q").of(session.lang), err=True)
+
+
+def _meant(typed: str) -> str | None:
+    """The reply that a letter or a word stands for."""
+    for reply in REPLIES:
+        if any(typed in reply.of(lang).split() for lang in languages()):
+            return str(reply).split()[-1]
+    return None
 
 
 def _prompt(text: str) -> str:

@@ -37,7 +37,7 @@ def readings(session: Session) -> None:
 @click.command()
 @session
 def issues(session: Session) -> None:
-    """The disputed issues (争点) with their positions; the plain-text default is marked *."""
+    """The disputed issues with their positions; the plain-text default is marked *."""
     from pyliab.answers.views.issue import listing
 
     found = session.base.issues

@@ -22,7 +22,11 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 
 
 _date = click.option(
-    "--date", "day", callback=_day, help="The day of the cases (default: the latest law, then each earlier period)."
+    "--date",
+    "day",
+    metavar="DATE",
+    callback=_day,
+    help="The day of the cases (default: the latest law, then each earlier period).",
 )
 
 
@@ -90,6 +94,7 @@ def distinguish(
     "-p",
     "--principle",
     "names",
+    metavar="PRINCIPLE",
     multiple=True,
     shell_complete=complete.principles,
     help="A principle by id. Repeatable; default: all.",

@@ -122,7 +122,7 @@ def _asked(session: Session, case: str, readings: Sequence[str]) -> tuple[CaseFi
 
 @click.command()
 @click.argument("case", shell_complete=complete.cases)
-@click.option("-r", "--reading", shell_complete=complete.readings, help="A reading by id or path.")
+@click.option("-r", "--reading", metavar="READING", shell_complete=complete.readings, help="A reading by id or path.")
 @money_options
 @reading_options
 @session
@@ -160,7 +160,13 @@ def settle(
 @click.command()
 @click.argument("case", shell_complete=complete.cases)
 @click.option(
-    "-r", "--reading", "readings", multiple=True, shell_complete=complete.readings, help="A reading. Repeatable."
+    "-r",
+    "--reading",
+    "readings",
+    metavar="READING",
+    multiple=True,
+    shell_complete=complete.readings,
+    help="A reading. Repeatable.",
 )
 @click.option("--debtor", metavar="PARTY", help="Whose burden, where several may be liable.")
 @click.option("--creditor", metavar="PARTY", help="Whose recovery, where several are harmed.")
@@ -171,7 +177,7 @@ def settle(
 )
 @click.option("--to", "end", metavar="YUAN", callback=_above_nothing, help="Where the axis ends (default: the loss).")
 @share_option
-@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Draw the curves (SVG).")
+@click.option("--chart", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Draw the curves (SVG).")
 @click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="Write them as CSV.")
 @reading_options
 @partial(session, writes=False)

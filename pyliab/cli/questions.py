@@ -55,6 +55,7 @@ def derive(session: Session, case: str, reading: str | None, non_liquet: bool, o
 @click.argument("liability", required=False)
 @click.option(
     "--graph",
+    metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also draw the proofs: FILE.svg, or FILE.dot for Graphviz.",
 )
@@ -100,6 +101,7 @@ def _draw(session: Session, answer: Explained, file: Path) -> None:
     "-r",
     "--reading",
     "readings",
+    metavar="READING",
     multiple=True,
     shell_complete=complete.readings,
     help="A reading to compare. Repeatable.",

@@ -22,7 +22,14 @@ KINDS = (".html", ".md", ".docx")
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True)
-@click.option("-r", "--reading", "readings", multiple=True, help="A reading to report on, by id or path. Repeatable.")
+@click.option(
+    "-r",
+    "--reading",
+    "readings",
+    metavar="READING",
+    multiple=True,
+    help="A reading to report on, by id or path. Repeatable.",
+)
 @click.option("--all", "all_readings", is_flag=True, help="All readings of the knowledge base.")
 @click.option(
     "-o",

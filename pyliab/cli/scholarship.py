@@ -10,7 +10,9 @@ from pyliab.cli.session import Session, session
 
 @click.command()
 @click.argument("issue", shell_complete=complete.issues)
-@click.option("--canons", default="", help="Canons from the highest down, separated by commas; the rest follow.")
+@click.option(
+    "--canons", metavar="ORDER", default="", help="Canons from the highest down, separated by commas; the rest follow."
+)
 @session
 def debate(session: Session, issue: str, canons: str) -> None:
     """The positions on ISSUE with their arguments, and which stand under an ordering of the canons.
@@ -39,6 +41,7 @@ def debate(session: Session, issue: str, canons: str) -> None:
     "-r",
     "--reading",
     "readings",
+    metavar="READING",
     multiple=True,
     shell_complete=complete.readings,
     help="A reading to test. Repeatable; default: all.",

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from pyliab.answers.blocks import Block, Document
-    from pyliab.answers.render.page import Page
     from pyliab.answers.terminal import Terminal
     from pyliab.answers.wording import Wording
     from pyliab.api import Question
@@ -55,29 +54,30 @@ def language(context: click.Context) -> Lang:
 class Session:
     """One command: the base it asks, the language, JSON or not, and how the readings are taken.
 
-    `called` are the cases and readings that came by the path of a file, with that path; `typed` the folders that the
-    command line names, for commands that are printed as advice.
+    `called` are the cases and readings that came by the path of a file, with that path; `typed` the base and the folders
+    that the command line names, as its options, for commands that are printed as advice.
     """
 
     lang: Lang
     as_json: bool = False
     folders: tuple[Path, ...] = ()
+    home: Path | None = None
     scripts: bool = False
     background: Background = "text"
     as_if_in_force: bool = False
     paged: bool = False
     output: Path | None = None
-    typed: tuple[str, ...] = ()
+    typed: tuple[tuple[str, str], ...] = ()
     called: dict[str, str] = field(default_factory=dict)
 
     # --- what is asked ------------------------------------------------------------------------------------------------
 
     @cached_property
     def base(self) -> KnowledgeBase:
-        """The shipped knowledge with the user's folders over it. Raises InputError."""
+        """The shipped body of law, or that of `home`, with the user's folders over it. Raises InputError."""
         from pyliab.asp.load import load
 
-        return load(self.folders, scripts=self.scripts)
+        return load(self.folders, home=self.home, scripts=self.scripts)
 
     def case(self, name: str) -> CaseFile:
         """A case by id or by path. Raises InputError."""
@@ -128,13 +128,6 @@ class Session:
             click.get_current_context().with_resource(paged(console))
         return console
 
-    @cached_property
-    def page(self) -> Page:
-        """Where answers that are no blocks yet are printed."""
-        from pyliab.answers.render.page import Page
-
-        return Page(self.console, self.base, self.lang, self.typed, self.called)
-
     def wording(self, case: CaseFile | None = None) -> Wording:
         """How things of the base, and of a case, are said."""
         from pyliab.answers.wording import Wording
@@ -161,7 +154,6 @@ class Session:
     def answer(
         self,
         answer: object,
-        show: Callable[[Page], None] | None = None,
         *,
         view: Callable[[Wording], Iterable[Block]] | None = None,
         case: CaseFile | None = None,
@@ -172,8 +164,6 @@ class Session:
         """
         if self.as_json and not self.output:
             self.print_json(answer)
-        elif show is not None:
-            show(self.page)
         else:
             from pyliab.answers import views
 
@@ -245,10 +235,19 @@ _COMMON = (
     click.option(
         "--kb",
         "folders",
+        metavar="DIRECTORY",
         type=Folders(path_type=Path),
         multiple=True,
         envvar="PYLIAB_KB",
         help="A folder of your own knowledge, laid over the shipped one. Repeatable; default: those of PYLIAB_KB.",
+    ),
+    click.option(
+        "--base",
+        "home",
+        metavar="DIRECTORY",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="PYLIAB_BASE",
+        help="Another body of law (a folder with rules/ and kb/) in the place of the shipped one; default: PYLIAB_BASE.",
     ),
     click.option("--no-pager", is_flag=True, help="Print a long answer without a pager."),
     click.option(
@@ -289,11 +288,12 @@ def session(command: F, *, writes: bool = True) -> F:
     @functools.wraps(command)
     def run(*args: Any, lang: Lang | None, no_pager: bool, folders: tuple[Path, ...], **given: Any) -> Any:
         context = click.get_current_context()
-        typed = context.get_parameter_source("folders") == click.core.ParameterSource.COMMANDLINE
-        names = ("as_json", "scripts", "background", "as_if_in_force", *(("output",) if writes else ()))
+        typed = click.core.ParameterSource.COMMANDLINE
+        names = ("as_json", "scripts", "home", "background", "as_if_in_force", *(("output",) if writes else ()))
         taken = {name: given.pop(name) for name in names if name in given}
         asked = Session(lang or locale(), folders=folders, paged=not no_pager, **taken)
-        asked.typed = tuple(map(str, folders)) if typed else ()
+        options = {"folders": [("--kb", str(folder)) for folder in folders], "home": [("--base", str(asked.home))]}
+        asked.typed = tuple(o for name in options if context.get_parameter_source(name) == typed for o in options[name])
         if asked.output:
             from pyliab.answers.files import check_name
 
@@ -313,6 +313,7 @@ def one_case(command: F, *, writes: bool = True) -> F:
     reading = click.option(
         "-r",
         "--reading",
+        metavar="READING",
         shell_complete=complete.readings,
         help="A reading by id (`pyliab readings`), or the path of a reading file.",
     )

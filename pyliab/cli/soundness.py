@@ -29,7 +29,7 @@ def check(session: Session, path: Path | None, quiet: bool) -> None:
     """
     from pyliab.questions.check import check as run
 
-    report = run(path, session.folders, scripts=session.scripts)
+    report = run(path, session.folders, home=session.home, scripts=session.scripts)
     if session.as_json:
         session.print_json({"sound": not report.problems, **vars(report)})
     else:

@@ -19,9 +19,12 @@ _KINDS = ("case", "reading", "position", "principle")
 @click.command()
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write (a case or a reading).")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file to write (a case or a reading)."
+)
 @click.option(
     "--issue",
+    metavar="ISSUE",
     shell_complete=complete.issues,
     help="The issue that a new position joins (default: the most disputed one).",
 )
@@ -42,7 +45,7 @@ def new(session: Session, kind: str, name: str, output: Path | None, issue: str 
     from pyliab.cli.new.make import files_for
     from pyliab.cli.new.place import write
 
-    if output and session.typed:
+    if output and "--kb" in dict(session.typed):
         raise UsageError(say("name a file with -o or a folder with --kb, not both"))
     if output and kind not in ("case", "reading"):
         raise UsageError(say("a {kind} has its place in a folder: name one with --kb", kind=kind_name(kind)))
@@ -71,7 +74,13 @@ def _holds_knowledge(folder: Path | None) -> bool:
 
 @click.command()
 @click.argument("kind", type=click.Choice(["case", "reading", "issue"]))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it into this file, which may be there.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write it into this file, which may be there.",
+)
 @session
 def schema(session: Session, kind: str, output: Path | None) -> None:
     """The JSON Schema of a case, a reading or an issue, by which an editor completes words and marks errors.

@@ -121,8 +121,8 @@ def article(provision: str) -> str:
     return re.sub(r"\(.*", "", provision)
 
 
-Guard = Callable[[Sequence[Path], Sequence[Path], bool], list[Problem]]
-"""What is wrong with rules and principles from outside; the last argument says whether they may run Python."""
+Guard = Callable[[Root, bool], list[Problem]]
+"""What is wrong with the rules and principles of a folder from outside; the last argument: whether they may run Python."""
 
 
 def load_guarded(

@@ -277,7 +277,7 @@ class Position(Document):
 
 @dataclass(kw_only=True)
 class Issue(Document):
-    """A question on which readings differ (争点), with its positions; `default` is the plain-text answer, if any."""
+    """A question on which readings differ, with its positions; `default` is the plain-text answer, if any."""
 
     issue: Annotated[Identifier, say("id of the issue; the file bears the same name")]
     title: Title

@@ -34,11 +34,13 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
 
-def check(path: Path | None, folders: Sequence[Path] = (), *, scripts: bool = False) -> Report:
+def check(
+    path: Path | None, folders: Sequence[Path] = (), *, home: Path | None = None, scripts: bool = False
+) -> Report:
     """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
     if path is not None and path.is_dir():
-        return _check_base(load([*folders, path], scripts=scripts))
-    base = load(folders, scripts=scripts)
+        return _check_base(load([*folders, path], home=home, scripts=scripts))
+    base = load(folders, home=home, scripts=scripts)
     return _check_base(base) if path is None else _check_file(base, path)
 
 
@@ -280,9 +282,8 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
                 yield _in_case(case, f"expect.{reading}", message)
             else:
                 yield from _names(base, case, parts[0], parts[1], f"expect.{reading}")
-    harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
     for harm in case.doc.harms:
-        if harm not in harmed:
+        if not any(harm in base.vocabulary[fact.word].declares(fact.args) for fact in case.facts):
             message = say("the harm {harm} is declared, but no fact says who suffered it, and when", harm=quoted(harm))
             yield _in_case(case, f"harms.{harm}", message)
 

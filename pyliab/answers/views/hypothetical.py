@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pyliab.answers.blocks import Block, Heading, Items, Table, para
-from pyliab.answers.terms import FOUND, STATUS, term
+from pyliab.answers.terms import FOUND, STATUS
 from pyliab.answers.wording import Wording
 from pyliab.asp import symbols as atoms
+from pyliab.asp.open_facts import Cast
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Liability
@@ -23,10 +24,6 @@ PARTS = {
     "share_of_expanded": say("its share of the expanded part"),
     "whole": say("the whole loss"),
 }
-MEANS = {
-    "solvent": say("where the operator can pay"),
-    "insolvent": say("where the operator cannot pay"),
-}
 
 
 def distinguished(choices: Sequence[Choice], search: Search, saved: Path | None, wording: Wording) -> Iterator[Block]:
@@ -36,7 +33,8 @@ def distinguished(choices: Sequence[Choice], search: Search, saved: Path | None,
         yield para(say("Within what was searched the readings are equivalent."), depth=1)
     for distinction in search.found:
         yield from _distinction(choices, distinction, wording.about(distinction.case))
-    yield from _searched([day.isoformat() for day in search.days], search.facts)
+    if search.cast:
+        yield from _searched([day.isoformat() for day in search.days], search.facts, search.cast)
     if saved and search.found:
         yield para(say("written as a case file: {saved}", saved=saved), "note", 1)
 
@@ -68,9 +66,10 @@ def _outcome(liabilities: Sequence[Liability], wording: Wording) -> Text:
     return listed(rows) or say("nobody is liable")
 
 
-def _searched(days: Sequence[str], facts: int) -> Iterator[Block]:
+def _searched(days: Sequence[str], facts: int, cast: Cast) -> Iterator[Block]:
     searched = say(
-        "Searched: one platform, operator, consumer, third party, good or service, and harm; {facts} possible facts, each proved, disproved or not stated; cases of {days}. Not searched: more parties, goods or harms, other days, and amounts.",
+        "Searched: one of each ({members}); {facts} possible facts, each proved, disproved or not stated; cases of {days}. Not searched: more than one of a kind, other days, and amounts.",
+        members=listed(cast.names.values(), ", "),
         facts=facts,
         days=listed(days, ", "),
     )
@@ -91,15 +90,15 @@ def stressed(
     else:
         yield Heading(same(choices[0].name), 1)
         for (verdict,) in verdicts.values():
-            yield from _verdict(verdict, wording)
-    yield from _searched([trial.universe.day.isoformat()], len(trial.universe.facts))
+            yield from _verdict(verdict, trial.universe.cast, wording)
+    yield from _searched([trial.universe.day.isoformat()], len(trial.universe.facts), trial.universe.cast)
 
 
 def _mark(verdict: Verdict) -> Text:
     return say("holds") if verdict.holds else say("broken")
 
 
-def _verdict(verdict: Verdict, wording: Wording) -> Iterator[Block]:
+def _verdict(verdict: Verdict, cast: Cast, wording: Wording) -> Iterator[Block]:
     note = verdict.principle
     says = say("{says}  ⟨{rule}⟩", says=words({"zh": note.zh, "en": note.en}), rule=note.id)
     yield para(say("[{mark}] {says}", mark=_mark(verdict), says=says), "strong", apart=True)
@@ -111,21 +110,27 @@ def _verdict(verdict: Verdict, wording: Wording) -> Iterator[Block]:
         yield para(words(shown), depth=1)
     if verdict.holds or verdict.idle:
         return
-    where = listed(term(MEANS, name) for name in verdict.scenarios)
+    where = listed(say("where {means}", means=cast.means[name]) for name in verdict.scenarios)
     yield para(say("broken {where}", where=where), depth=1)
     for i, told in enumerate(verdict.cases, 1):
-        yield from _told(told, i if len(verdict.cases) > 1 else 0, verdict.differ, wording.about(told.case))
+        yield from _told(told, i if len(verdict.cases) > 1 else 0, verdict.differ, cast, wording.about(told.case))
     for name in verdict.filled:
         yield para(say("left open, and filled so: {position}", position=wording.position(name)), depth=1)
 
 
-def _told(told: Told, number: int, differ: Sequence[str], wording: Wording) -> Iterator[Block]:
+def _told(told: Told, number: int, differ: Sequence[str], cast: Cast, wording: Wording) -> Iterator[Block]:
     place = say(" {number}", number=number) if number else ""
     label = say_n("case{number} ({count} fact)", "case{number} ({count} facts)", len(told.case.facts), number=place)
     yield para(say("{label}: {value}", label=label, value=_outcome(told.liabilities, wording)), depth=1)
     for means, parts in sorted(told.bears.items()):
         borne = listed(PARTS[part] for part in parts or ["nothing"])
-        yield para(say("{means} the platform bears {parts}", means=MEANS[means], parts=borne), "note", 2)
+        says = say(
+            "where {means}, {debtor} bears {parts}",
+            means=cast.means[means],
+            debtor=cast.names[cast.debtor],
+            parts=borne,
+        )
+        yield para(says, "note", 2)
     case = told.case
     if number == 2:
         yield para(say("all else alike; what differs:"), depth=2)
