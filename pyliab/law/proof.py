@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import field
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.program import GroundProgram
@@ -16,7 +16,7 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Derived, Key, Liability, cited_then, out_of_time
 from pyliab.law.words import LANGS, Both, Lang, Phrases
 from pyliab.law.world import World, rewritten_rules
-from pyliab.text.encode import UNSAID, Answer, fields_json
+from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import Text, listed, quoted, say, words
@@ -40,15 +40,12 @@ class Mark(Answer):
     what must not be found.
     """
 
+    brief: ClassVar[bool] = True
     why: Why
     needs: Needs
     instead: tuple[Text, ...] = ()
     accepted_by: tuple[str, ...] = ()
     in_the_way: tuple[Step, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; empty entries are left out."""
-        return fields_json(self, brief=True)
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,7 @@ class Step(Answer):
     concluded, stated or looked for, if there is one; `atom` says it as text.
     """
 
+    brief: ClassVar[bool] = True
     kind: str
     atom: str
     says: Both
@@ -79,10 +77,6 @@ class Step(Answer):
     mark: Mark | None = None
     of: Sequence[Step] = ()
     symbol: Symbol | None = field(default=None, metadata=UNSAID)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; empty entries are left out."""
-        return fields_json(self, brief=True)
 
     def walk(self) -> Iterable[Step]:
         """This step and all below it."""
