@@ -30,7 +30,7 @@ from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
     from pyliab.money.accounts import Account
-    from pyliab.questions import flip, flip_facts
+    from pyliab.questions.flip import Flips
     from pyliab.questions.why_not import WhyNot
     from pyliab.space.space import Answer
 
@@ -130,10 +130,10 @@ class Question:
 
         return why_not(self.case.world, self.case.file, self.choice, liability, limit=limit)
 
-    def flips(self, *, facts: bool = False, limit: int = 20) -> flip.Flips | flip_facts.Flips:
+    def flips(self, *, facts: bool = False, limit: int = 20) -> Flips:
         """Every minimal change of positions that changes the outcome; with `facts`, of facts, at most `limit`."""
         if facts:
-            from pyliab.questions.flip_facts import fact_flips
+            from pyliab.questions.flip import fact_flips
 
             return fact_flips(self.case.world, self.case.file, self.choice, limit=limit)
         from pyliab.questions.flip import flips

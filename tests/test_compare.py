@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from itertools import combinations
+
+import pytest
+from click.testing import CliRunner
+
+from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import choose
 from pyliab.law.world import World, world_of
 from pyliab.questions.compare import compare, outcome
+from pyliab.text.problem import InputError
 
 
 def choices(base: KnowledgeBase, *names: str):  # type: ignore[no-untyped-def]
@@ -15,7 +23,7 @@ def choices(base: KnowledgeBase, *names: str):  # type: ignore[no-untyped-def]
 def test_the_paper_and_the_text_part_over_the_extent_of_38_1(base: KnowledgeBase) -> None:
     (result,) = compare(world_of(base, base.case("charger_fire")), choices(base, "paper_body", "text_minimal"))
     (divergence,) = result.divergences
-    assert divergence.positions == ["ecl38_1_extent=joint_expanded", "ecl38_1_extent=joint_whole"]
+    assert divergence.positions == ("ecl38_1_extent=joint_expanded", "ecl38_1_extent=joint_whole")
     assert divergence.steps["paper_body"].rule == "extent_joint_expanded"
     assert divergence.steps["text_minimal"].rule == "extent_joint_whole"
 
@@ -23,19 +31,19 @@ def test_the_paper_and_the_text_part_over_the_extent_of_38_1(base: KnowledgeBase
 def test_over_a_ride_they_part_at_the_corresponding_liability(base: KnowledgeBase) -> None:
     (result,) = compare(world_of(base, base.case("ride_injury")), choices(base, "several_all", "share_joint_spc2024"))
     (divergence,) = result.divergences
-    assert divergence.positions == ["ecl38_2_form_audit=several", "ecl38_2_form_audit=share_joint"]
+    assert divergence.positions == ("ecl38_2_form_audit=several", "ecl38_2_form_audit=share_joint")
     assert divergence.steps["several_all"].rule == "form_several"
 
 
 def test_readings_that_agree_have_no_divergence(base: KnowledgeBase) -> None:
     (result,) = compare(world_of(base, base.case("bad_food")), choices(base, "paper_body", "several_all", "draft3"))
-    assert result.divergences == []
+    assert result.divergences == ()
 
 
 def test_an_open_reading_parts_where_the_other_has_chosen(base: KnowledgeBase) -> None:
     (result,) = compare(world_of(base, base.case("ride_injury")), choices(base, "text_minimal", "draft4"))
     (divergence,) = result.divergences
-    assert divergence.positions == ["ecl38_2_form_audit=supp_capped"]
+    assert divergence.positions == ("ecl38_2_form_audit=supp_capped",)
 
 
 def test_each_divergence_makes_the_whole_difference_and_no_more(base: KnowledgeBase) -> None:
@@ -67,3 +75,39 @@ def test_the_shape_others_rely_on(base: KnowledgeBase) -> None:
     assert shape["case"] == "ride_both"
     assert {"debtor": "platform", "form": "supp_full", "status": "certain"} in shape["readings"]["paper_abstract"]
     assert shape["divergences"][0]["readings"] == ["paper_abstract", "paper_body"]
+
+
+@pytest.mark.parametrize(
+    ("case", "first", "second"),
+    [("bad_oysters", "audit_joint", "paper_abstract"), ("ride_both", "npc_lac_2018", "text_minimal")],
+)
+def test_of_two_readings_every_minimal_set_that_makes_the_difference_is_found(
+    base: KnowledgeBase, case: str, first: str, second: str
+) -> None:
+    """By trying every set of issues on which they differ: more than one makes the whole difference."""
+    a, b = choices(base, first, second)
+    world = World(base, [base.case(case)])
+    (result,) = compare(world, [a, b])
+    (divergence,) = result.divergences
+    differing = [issue for issue in base.issues if a.positions.get(issue) != b.positions.get(issue)]
+    reaching: list[frozenset[str]] = []
+    for size in range(len(differing) + 1):
+        for issues in map(frozenset, combinations(differing, size)):
+            mixed = {issue: p for issue, p in a.positions.items() if issue not in issues}
+            mixed |= {issue: b.positions[issue] for issue in issues if issue in b.positions}
+            with contextlib.suppress(InputError):
+                reached = outcome(list(world.outcomes(mixed)[case].values())) == outcome(result.readings[second])
+                if reached and not any(smaller < issues for smaller in reaching):
+                    reaching.append(issues)
+    assert divergence.every and len(reaching) > 1
+    assert {frozenset(name.partition("=")[0] for name in way) for way in divergence.ways} == set(reaching)
+
+
+def test_of_many_readings_one_set_is_found_and_it_is_said_that_there_may_be_others(base: KnowledgeBase) -> None:
+    (result,) = compare(World(base, [base.case("ride_both")]), choices(base, "npc_lac_2018", "text_minimal", "draft3"))
+    assert not any(divergence.every for divergence in result.divergences)
+    said = CliRunner().invoke(
+        main,
+        ["compare", "ride_both", *(f"-r{name}" for name in ("npc_lac_2018", "text_minimal", "draft3")), "--lang", "en"],
+    )
+    assert "at least" in said.output

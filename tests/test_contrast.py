@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from click.testing import CliRunner
@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.proof import ProofProgram, Step
+from pyliab.law.proof import Mark, ProofProgram, Step
 from pyliab.law.world import World, world_of
 from pyliab.questions.compare import compare, outcome
 from pyliab.questions.contrast import Contrast, Proofs, Side, contrast
-from pyliab.questions.trunk import symbol
+from pyliab.questions.two_worlds import symbol
 from pyliab.text.problem import InputError
 
 
@@ -37,7 +37,7 @@ def common(steps: list[Step]) -> Iterator[Step]:
 
 def opened(side: Side) -> list[Step]:
     """The steps of a side from the liability down to where it parts."""
-    walked = (step for roots in side.proofs for root in roots for step in root.walk())
+    walked = (step for one in side.liabilities for root in one.proofs for step in root.walk())
     return [step for step in walked if step.kind == "rule" and not step.shown]
 
 
@@ -48,13 +48,13 @@ def test_supplementary_or_several_both_find_the_audit_duty_of_38_2_broken(base: 
     """A ride: that the audit duty was breached is common ground; what "corresponding" means is not."""
     found = between(base, "ride_injury", "paper_body", "several_all")
     assert "ecl38_2_audit" in {step.rule for step in common(found.shared)}
-    assert [one.form for one in found.first.liabilities] == ["supp_full"]
-    assert [one.form for one in found.second.liabilities] == ["several"]
-    assert found.first.turns_on == ["ecl38_2_form_audit=supp_full"]
-    assert found.second.turns_on == ["ecl38_2_form_audit=several"]
+    assert [one.liability.form for one in found.first.liabilities] == ["supp_full"]
+    assert [one.liability.form for one in found.second.liabilities] == ["several"]
+    assert found.first.turns_on == ("ecl38_2_form_audit=supp_full",)
+    assert found.second.turns_on == ("ecl38_2_form_audit=several",)
     assert [step.rule for step in opened(found.first)] == ["form_supp_full", "corresponding_audit"]
     assert [step.rule for step in opened(found.second)] == ["form_several", "corresponding_audit"]
-    assert found.first.lacks == found.second.lacks == []
+    assert found.first.lacks == found.second.lacks == ()
 
 
 def test_each_side_names_the_words_it_relies_on(base: KnowledgeBase) -> None:
@@ -92,10 +92,10 @@ def test_food_law_as_the_special_rule_displaces_38_2(base: KnowledgeBase) -> Non
     basis = 'fulfilled(unlicensed_food,basis("ECL 38(2)",audit),platform,operator,consumer,poisoning)'
     assert basis in {step.atom for step in found.shared}
     assert [step.rule for step in opened(found.first)][-1] == "applies_unless_displaced"
-    assert found.second.liabilities == []
-    (displaced,) = [missing for missing in found.second.lacks if missing.needs == "absent"]
-    assert displaced.accepted_by == ["fsl131_ecl38=concurrence"]
-    (way,) = displaced.stands_in_the_way
+    assert found.second.liabilities == ()
+    (displaced,) = [step.mark for step in found.second.lacks if step.mark and step.mark.needs == "absent"]
+    assert displaced.accepted_by == ("fsl131_ecl38=concurrence",)
+    (way,) = displaced.in_the_way
     assert [step.rule for step in way.walk() if step.kind == "rule" and not step.shown] == [
         "food_prevails",
         "food_specialty",
@@ -105,12 +105,12 @@ def test_food_law_as_the_special_rule_displaces_38_2(base: KnowledgeBase) -> Non
 def test_who_comes_to_no_liability_lacks_a_condition_of_its_own(base: KnowledgeBase) -> None:
     """An online drug: conditional liability asks for an operator that cannot be identified, and this one can."""
     found = between(base, "online_drug", "paper_body", "zeng_na")
-    assert found.second.liabilities == []
+    assert found.second.liabilities == ()
     (form,) = found.second.lacks
-    assert (form.needs, form.why, form.accepted_by) == ("taken", "not so read", ["ecl38_2_form_audit=supp_full"])
+    assert form.mark == Mark("not so read", "taken", form.mark.instead, ("ecl38_2_form_audit=supp_full",))
     nearest = found.second.attempts[0]
-    assert nearest.rule == "form_cond_unreal_joint"
-    assert [(one.atom, one.why) for one in nearest.missing] == [
+    assert nearest.proof.rule == "form_cond_unreal_joint"
+    assert [(one.atom, one.mark and one.mark.why) for one in nearest.leaves()] == [
         ("-can_identify(online_drug,platform,pharmacy)", "not met")
     ]
 
@@ -118,9 +118,11 @@ def test_who_comes_to_no_liability_lacks_a_condition_of_its_own(base: KnowledgeB
 def test_an_open_reading_has_all_forms_and_the_other_takes_one(base: KnowledgeBase) -> None:
     found = between(base, "ride_injury", "text_minimal", "draft4")
     assert len(found.first.liabilities) == 7
-    assert {one.status for one in found.first.liabilities} == {"possible"}
-    assert [(one.form, one.status) for one in found.second.liabilities] == [("supp_capped", "certain")]
-    assert found.second.turns_on == ["ecl38_2_form_audit=supp_capped"]
+    assert {one.liability.status for one in found.first.liabilities} == {"possible"}
+    assert [(one.liability.form, one.liability.status) for one in found.second.liabilities] == [
+        ("supp_capped", "certain")
+    ]
+    assert found.second.turns_on == ("ecl38_2_form_audit=supp_capped",)
 
 
 def test_the_trunk_proves_nothing_twice(base: KnowledgeBase) -> None:
@@ -183,8 +185,9 @@ def test_of_full_readings_the_trunk_holds_in_both_and_the_sides_in_one_only(
         for step in opened(side):
             assert proofs.certain(symbol(step), choice), step.atom
             assert not proofs.possible(step.atom, other), step.atom
-        for missing in side.lacks:
-            _would_do(proofs, choice, missing.atom, missing.accepted_by)
+        for step in side.lacks:
+            assert step.mark
+            _would_do(proofs, choice, step.atom, step.mark.accepted_by)
 
 
 def _holds(proofs: ProofProgram, step: Step, choice: Choice) -> None:
@@ -194,7 +197,7 @@ def _holds(proofs: ProofProgram, step: Step, choice: Choice) -> None:
         assert not proofs.possible(str(symbol(step)), choice), step.atom
 
 
-def _would_do(proofs: ProofProgram, choice: Choice, lacked: str, accepted_by: list[str]) -> None:
+def _would_do(proofs: ProofProgram, choice: Choice, lacked: str, accepted_by: Iterable[str]) -> None:
     """What is lacked is not so under the reading, and is so once a position that is said to accept it is taken."""
     if lacked.startswith("not "):
         atom = lacked.removeprefix("not ")
@@ -273,8 +276,9 @@ def test_the_json_of_a_pair_has_both_sides_and_keeps_its_keys(base: KnowledgeBas
         [choose(base, base.reading(name)) for name in ("paper_body", "several_all")],
     )
     (divergence,) = result.to_json()["divergences"]
-    assert list(divergence) == ["readings", "positions", "steps", "shared", "first", "second"]
+    assert list(divergence) == ["readings", "positions", "ways", "every", "steps", "shared", "first", "second"]
     assert divergence["first"]["reading"] == divergence["readings"][0]
     (liability,) = divergence["second"]["liabilities"]
     assert liability["form"] == "several"
     assert liability["proofs"][0]["rule"] == "form_several"
+    assert liability["proofs"][0]["mark"]["why"] == "not so read"

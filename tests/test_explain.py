@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 
 from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import rewrite
+from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
+from pyliab.kb.vocabulary import read_notes
 from pyliab.law.liability import cited_then, in_force
 from pyliab.law.proof import Explainer, Explanation, ProofProgram, Step, select
 from pyliab.law.world import World
@@ -74,6 +79,27 @@ def test_a_step_quotes_the_words_it_rests_on(base: KnowledgeBase, inquiry: World
     steps = {step.rule: step for step in explanation.proofs[0].walk() if step.rule and not step.shown}
     assert "资质资格未尽到审核义务" in steps["ecl38_2_audit"].words["ECL 38(2)"]
     assert steps["corresponding_audit"].words["ECL 38(2)"] == "承担相应的责任"
+
+
+def test_a_rule_that_says_less_than_its_provision_says_so(base: KnowledgeBase, inquiry: World) -> None:
+    (explanation,) = explained(base, inquiry, "ride_injury", "paper_body")
+    steps = {step.rule: step.to_json() for step in explanation.proofs[0].walk() if step.rule and not step.shown}
+    assert "art. 2(2)" in steps["ecl9_2"]["fidelity"]["en"]
+    assert {name for name, step in steps.items() if "fidelity" in step} == {
+        name for name in steps if base.notes[name].fidelity
+    }
+    proof, excused = (
+        CliRunner().invoke(main, ask).output
+        for ask in (["explain", "ride_injury", "-r", "paper_body"], ["coverage", "--json"])
+    )
+    assert "(says less" in proof
+    assert "ecl9_2: " in excused
+
+
+@pytest.mark.parametrize("rows", ["%@ fidelity zh 少", "%@ fidelity en less"])
+def test_a_mark_of_fidelity_stands_in_both_languages(rows: str) -> None:
+    with pytest.raises(InputError, match="fidelity en"):
+        read_notes(Path("x.lp"), f"%@ x [design]\n%@ zh 甲\n%@ en a\n{rows}\nx(1).\n")
 
 
 def test_what_was_looked_for_and_not_found_is_shown(base: KnowledgeBase, inquiry: World) -> None:

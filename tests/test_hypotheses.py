@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 import pytest
@@ -18,8 +18,8 @@ from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.liability import Key
 from pyliab.law.world import world_of
-from pyliab.questions.flip_facts import fact_flips
-from pyliab.questions.repairs import Goal, Outcome, Repair, Repairer
+from pyliab.questions.flip import Flip, fact_flips
+from pyliab.questions.open_case import Goal, OpenCase, Outcome, Owed, Supposed, What
 from pyliab.text.problem import InputError
 
 BASE = load()
@@ -31,6 +31,47 @@ def outcome_of(base: KnowledgeBase, case: CaseFile, positions: dict[str, str]) -
     """The outcome of one case under one reading, ground for this question alone."""
     found = world_of(base, case).outcomes(positions)[case.id]
     return {key: one.status for key, one in found.items()}
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A change as it was found, with the outcome that trying it has."""
+
+    facts: list[Supposition]
+    positions: dict[str, str]
+    size: int
+    outcome: Outcome
+
+
+def repairs(
+    open_case: OpenCase, goal: Key, limit: int, what: What = "both", largest: int = 6
+) -> tuple[list[Repair], bool]:
+    """The smallest changes that make a liability certain, and whether there may be others."""
+    found = open_case.find([Goal(atoms.owed(open_case.case.id, goal))], limit, what=what, largest=largest)
+    told = zip(found.changes, open_case.tried(found.changes), strict=True)
+    rows = [
+        Repair(open_case.suppositions(change), dict(tried.positions), tried.size, as_outcome(tried.outcome))
+        for change, tried in told
+    ]
+    return rows, found.cut
+
+
+def as_outcome(owed: Iterable[Owed]) -> Outcome:
+    return {one.key: one.status for one in owed}
+
+
+def supposed(base: KnowledgeBase, facts: Iterable[Supposed]) -> list[Supposition]:
+    """The facts of an answer, read as a case file is."""
+    rows = []
+    for one in facts:
+        ((word, given),) = one.fact.items()
+        args = tuple(given.get(argument.key, UNDATED) for argument in base.vocabulary[word].arguments[1:])
+        rows.append(Supposition(word, args, one.status, one.instead_of))
+    return rows
+
+
+def words(flip: Flip) -> list[str]:
+    return [word for one in flip.facts for word in one.fact]
 
 
 def without(case: CaseFile, *words: str) -> CaseFile:
@@ -116,7 +157,7 @@ def test_supposing_is_stating(base: KnowledgeBase, name: str) -> None:
     rng = random.Random(name)
     case, choice = base.cases[name], choose(base, base.reading("paper_body"))
     variables = [*stated(base, case), *candidates(base, case)]
-    program = Repairer(world_of(base, case), case, choice, variables).program
+    program = OpenCase(world_of(base, case), case, choice, variables).program
     tried = 0
     while tried < 4:
         chosen = {one: rng.choice(one.offered) for one in rng.sample(variables, 5)}
@@ -156,7 +197,7 @@ def test_what_cannot_stand_together_is_not_supposed_together(
     """Each of the two can stand, and not both."""
     case = base.case("consumer_notice")
     variables = [*stated(base, case), *candidates(base, case)]
-    program = Repairer(world_of(base, case), case, choose(base, base.reading("several_all")), variables).program
+    program = OpenCase(world_of(base, case), case, choose(base, base.reading("several_all")), variables).program
     literals = [
         next(_literal(program, case, one, s) for one in variables if one.word == word and one.args[-1] == last)
         for word, last, s in facts
@@ -171,7 +212,7 @@ def test_who_acted_in_time_is_not_supposed_not_to_have_acted(base: KnowledgeBase
         asked_ = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop"), own, "unstated")])
         variables = [*stated(base, asked_), *candidates(base, asked_)]
         choice = choose(base, base.reading("several_all"))
-        program = Repairer(world_of(base, asked_), asked_, choice, variables).program
+        program = OpenCase(world_of(base, asked_), asked_, choice, variables).program
         own_standing = next(_literal(program, asked_, v, v.own) for v in variables if v.word == "timely_measures")
         not_taken = next(_literal(program, asked_, v, "disproved") for v in variables if v.word == "took_measures")
         assert program.satisfiable([own_standing, not_taken]) == possible
@@ -185,8 +226,8 @@ def test_a_serious_violation_is_not_supposed_found_where_none_was(base: Knowledg
     choice, goal = choose(base, base.reading("paper_body")), ("platform", "consumer", "joint_whole")
     every = [*stated(base, case), *candidates(base, case)]
     variables = [one for one in every if one.word in ("found_violation", "found_serious_violation")]
-    repairer = Repairer(world_of(base, case), case, choice, variables, positions=False)
-    found = [counted(base, one.facts) for one in repairer.find([Goal(atoms.owed(case.id, goal))], 10).repairs]
+    open_case = OpenCase(world_of(base, case), case, choice, variables)
+    found = [counted(base, one.facts) for one in repairs(open_case, goal, 10, "facts")[0]]
     assert set(found) == by_force(base, case, choice, variables, goal)
     assert [[(word[0], standing) for word, standing in change] for change in found] == [[("found_violation", "proved")]]
 
@@ -196,8 +237,8 @@ def test_a_case_may_say_what_nobody_would_suppose(base: KnowledgeBase) -> None:
     case = base.case("consumer_notice")
     case = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop"), "proved", "unstated")])
     variables = [*stated(base, case), *candidates(base, case)]
-    program = Repairer(world_of(base, case), case, choose(base, base.reading("several_all")), variables).program
-    assert program.satisfiable([program.most(0)])
+    program = OpenCase(world_of(base, case), case, choose(base, base.reading("several_all")), variables).program
+    assert program.satisfiable(program.supposing())
 
 
 # --- the smallest changes, against every subset tried -----------------------------------------------------------------
@@ -303,16 +344,16 @@ def test_the_smallest_changes_of_facts_are_those_found_by_force(
     case, choice = base.cases[name], choose(base, base.reading(reading))
     every = [*stated(base, case), *candidates(base, case)]
     variables = [one for one in every if one.word in words][:5]
-    repairer = Repairer(world_of(base, case), case, choice, variables, positions=False, largest=8)
+    open_case = OpenCase(world_of(base, case), case, choice, variables)
     creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
     goal = ("platform", creditor, form)
-    found = repairer.find([Goal(atoms.owed(case.id, goal))], 1000)
-    assert not found.cut
-    changes = [counted(base, one.facts) for one in found.repairs]
+    found, cut = repairs(open_case, goal, 1000, "facts", 8)
+    assert not cut
+    changes = [counted(base, one.facts) for one in found]
     assert len(set(changes)) == len(changes)
     assert set(changes) == by_force(base, case, choice, variables, goal)
-    assert [one.size for one in found.repairs] == sorted(len(change) for change in changes)
-    assert all(one.outcome[goal] == "certain" for one in found.repairs)
+    assert [one.size for one in found] == sorted(len(change) for change in changes)
+    assert all(one.outcome[goal] == "certain" for one in found)
 
 
 @pytest.mark.parametrize(
@@ -328,10 +369,8 @@ def test_the_smallest_changes_of_a_reading_are_those_found_by_force(
     """All changes of one position or of two; open issues are answered only where that is needed."""
     case, choice = base.cases[name], choose(base, base.reading(reading))
     inquiry = world_of(base, case)
-    repairer = Repairer(inquiry, case, choice, [], largest=2)
-    found = {
-        counted(base, [], one.positions.items()) for one in repairer.find([Goal(atoms.owed(name, goal))], 1000).repairs
-    }
+    changes, _ = repairs(OpenCase(inquiry, case, choice, []), goal, 1000, largest=2)
+    found = {counted(base, [], one.positions.items()) for one in changes}
     steps = [step for step in inquiry.program.positions if choice.positions.get(step[0]) != step[1]]
     reached = []
     for change in [(), *((step,) for step in steps), *combinations(steps, 2)]:
@@ -347,9 +386,9 @@ def test_facts_and_positions_together_hold(base: KnowledgeBase) -> None:
     case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
     variables = [*stated(base, case), *candidates(base, case)]
     goal = ("platform", "passenger", "joint_whole")
-    found = Repairer(world_of(base, case), case, choice, variables).find([Goal(atoms.owed(case.id, goal))], 12)
-    assert found.cut and len(found.repairs) == 12
-    for one in found.repairs:
+    found, cut = repairs(OpenCase(world_of(base, case), case, choice, variables), goal, 12)
+    assert cut and len(found) == 12
+    for one in found:
         assert one.outcome[goal] == "certain"
         assert one.size == len(counted(base, one.facts, one.positions.items()))
         for smaller in _one_less(one):
@@ -374,10 +413,8 @@ def test_what_a_lawyer_would_call_one_change_is_one(base: KnowledgeBase) -> None
     case, choice = base.case("never_inspected"), choose(base, base.reading("text_minimal"))
     variables = [one for one in [*stated(base, case), *candidates(base, case)] if one.word == "knows"]
     creditor = next(str(f.args[1]) for f in case.facts if f.word == "harm")
-    found = Repairer(world_of(base, case), case, choice, variables, positions=False).find(
-        [Goal(atoms.owed(case.id, ("platform", creditor, "joint_whole")))], 10
-    )
-    (repair,) = found.repairs
+    open_case = OpenCase(world_of(base, case), case, choice, variables)
+    ((repair,), _) = repairs(open_case, ("platform", creditor, "joint_whole"), 10, "facts")
     assert repair.size == 1 and {one.standing for one in repair.facts} == {"proved", "unstated"}
 
 
@@ -411,9 +448,10 @@ def flips_by_force(base: KnowledgeBase, case: CaseFile, choice: Choice, largest:
 def test_flips_of_one_fact_are_those_found_by_force(base: KnowledgeBase, name: str, reading: str) -> None:
     case, choice = base.cases[name], choose(base, base.reading(reading))
     flips = fact_flips(world_of(base, case), case, choice, limit=1000)
-    single = {counted(base, one.change.facts) for one in flips.flips if one.change.size == 1}
+    changes = [counted(base, supposed(base, one.facts)) for one in flips.flips]
+    single = {change for change in changes if len(change) == 1}
     assert single == flips_by_force(base, case, choice, 1)
-    assert all(one.change.outcome != flips.before for one in flips.flips)
+    assert all(one.outcome != flips.outcome for one in flips.flips)
 
 
 def test_flips_of_two_facts_are_those_found_by_force(base: KnowledgeBase) -> None:
@@ -426,7 +464,7 @@ def test_flips_of_two_facts_are_those_found_by_force(base: KnowledgeBase) -> Non
     ]
     case, choice = replace(case, facts=facts), choose(base, base.reading("paper_body"))
     flips = fact_flips(world_of(base, case), case, choice, limit=1000)
-    found = {counted(base, one.change.facts) for one in flips.flips}
+    found = {counted(base, supposed(base, one.facts)) for one in flips.flips}
     assert any(len(change) == 2 for change in found)
     assert found == flips_by_force(base, case, choice, 2)
 
@@ -434,17 +472,15 @@ def test_flips_of_two_facts_are_those_found_by_force(base: KnowledgeBase) -> Non
 def test_to_put_a_fact_in_dispute_is_the_weaker_change(base: KnowledgeBase) -> None:
     case, choice = base.case("ride_injury"), choose(base, base.reading("paper_body"))
     flips = fact_flips(world_of(base, case), case, choice, limit=50)
-    audited = next(one for one in flips.flips if [f.word for f in one.change.facts] == ["audited"])
-    assert flips.before == {("platform", "passenger", "supp_full"): "certain"}
-    assert audited.change.outcome == {} and audited.unsettled == {("platform", "passenger", "supp_full"): "possible"}
+    audited = next(one for one in flips.flips if words(one) == ["audited"])
+    assert flips.outcome == (Owed("platform", "passenger", "supp_full", "certain"),)
+    assert audited.outcome == () and audited.unsettled == (Owed("platform", "passenger", "supp_full", "possible"),)
 
 
 def test_a_disputed_fact_that_is_settled_flips(base: KnowledgeBase) -> None:
     case, choice = base.case("disputed_audit"), choose(base, base.reading("paper_body"))
     flips = fact_flips(world_of(base, case), case, choice)
-    settled = {
-        one.change.facts[0].standing: one.change.outcome for one in flips.flips if one.change.facts[0].word == "audited"
-    }
+    settled = {one.facts[0].status: as_outcome(one.outcome) for one in flips.flips if words(one)[0] == "audited"}
     assert settled == {"disproved": {("platform", "passenger", "supp_full"): "certain"}, "proved": {}}
 
 
@@ -453,9 +489,9 @@ def test_a_wanted_outcome_is_reached_and_nothing_beside(base: KnowledgeBase) -> 
     inquiry = world_of(base, case)
     wanted = [("platform", "passenger", "joint_whole")]
     flips = fact_flips(inquiry, case, choice, wanted, what="both", unstated=True, limit=8)
-    assert flips.flips and all(one.change.outcome == {wanted[0]: "certain"} for one in flips.flips)
+    assert flips.flips and all(as_outcome(one.outcome) == {wanted[0]: "certain"} for one in flips.flips)
     nothing = fact_flips(inquiry, case, choice, [], limit=3)
-    assert nothing.flips and all(one.change.outcome == {} for one in nothing.flips)
+    assert nothing.flips and all(one.outcome == () for one in nothing.flips)
     with pytest.raises(InputError, match="from no facts"):
         fact_flips(inquiry, case, choice, [("passenger", "platform", "several")])
-    assert fact_flips(inquiry, case, choice, wanted).flips == [], "stated facts alone do not lead there"
+    assert fact_flips(inquiry, case, choice, wanted).flips == (), "stated facts alone do not lead there"

@@ -1,44 +1,57 @@
 """The smallest changes of a case and of a reading under which something follows: exact, smallest first.
 
-The program is the law with `rules/analysis/open.lp` and `changes.lp`. What follows has to follow in every completion
-of what the reading leaves open and of the facts in dispute, which one answer set cannot show: each answer is therefore
-tested, and where some completion fails, the minimal reason is forbidden for all further answers (a counterexample-guided
-search). Domain recording, which does without the loop, would neither order the answers by size nor see completions.
+The program is the law with `rules/analysis/open.lp` and `changes.lp`. What follows has to follow in every completion of
+what the reading leaves open and of the facts in dispute, which one answer set cannot show: each answer is therefore tested,
+and where some completion fails, the minimal reason is forbidden for all further answers (a counterexample-guided search).
+Domain recording, which does without the loop, would neither order the answers by size nor see completions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from clingo import Function, Number, Symbol
 
-from pyliab.asp.program import GroundProgram
+from pyliab.asp.program import GroundProgram, shrink
 from pyliab.asp.symbols import Program, constant
 
 Seen = dict[str, list[Symbol]]
 """The true atoms of an answer set, by predicate."""
-_WATCHED = {"change": 1, "status": 3, "effective": 3, "pinned": 1, "position": 2}
+_WATCHED = {"change": 1, "status": 3, "effective": 3, "pinned": 1, "position": 2, "as_if_in_force": 0}
+_TODAY = Function("as_if_in_force", [])
 
 
 @dataclass(frozen=True)
 class Change:
-    """A minimal change. `facts` are all that stand otherwise, those among them that give way to others included."""
+    """A minimal change. `facts` are all that stand otherwise, those among them that give way to others included.
 
-    positions: tuple[tuple[str, str], ...]
-    facts: tuple[tuple[Symbol, str], ...]
-    size: int
+    `today` says that the law of today is supposed to have applied. `size` counts what is changed: a fact that gives way to
+    another of its kind is not counted.
+    """
+
+    positions: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[Symbol, str], ...] = ()
+    today: bool = False
+    size: int = 0
+
+
+AS_IT_IS = Change()
 
 
 class ChangeProgram(GroundProgram):
-    """A case and a reading that can be otherwise. `largest` bounds the size of the changes asked for."""
+    """A case and a reading that can be otherwise. `largest` bounds the size of the changes that can be asked for."""
 
     def __init__(self, facts: Program, text: str, *, largest: int, as_if_in_force: bool = False) -> None:
         sizes: Program = [([Function("size", [Number(k)])], False) for k in range(largest + 1)]
         super().__init__([], [*facts, *sizes], as_if_in_force=as_if_in_force, text=text)
-        self.largest = largest
-        self._own = {tuple(atom.symbol.arguments) for atom in self.control.symbolic_atoms.by_signature("own", 3)}
+        self._hypothetical = as_if_in_force
         by_signature = self.control.symbolic_atoms.by_signature
+        (self._case,) = (atom.symbol.arguments[0] for atom in by_signature("open", 1))
+        self._own = {tuple(atom.symbol.arguments) for atom in by_signature("own", 3)}
+        taken = (atom.symbol.arguments for atom in by_signature("taken", 2))
+        self._taken = {str(issue): str(position) for issue, position in taken}
         self._watched = {
             name: [(atom.symbol, atom.literal) for atom in by_signature(name, arity)]
             for name, arity in _WATCHED.items()
@@ -48,14 +61,39 @@ class ChangeProgram(GroundProgram):
         self._clashes = [*((a[:2], a[2:]) for a in clashes), *((a[2:], a[:2]) for a in clashes)]
         """Positions that cannot stand together, each pair both ways round."""
 
-    def most(self, size: int) -> int:
-        """The assumption that no more than `size` things are changed."""
-        return self._must(Function("most", [Number(size)]))
-
-    def _must(self, symbol: Symbol) -> int:
+    def must(self, symbol: Symbol) -> int:
+        """The literal of an atom that the program has."""
         literal = self.literal(symbol)
         assert literal is not None, symbol
         return literal
+
+    @cached_property
+    def _own_literals(self) -> dict[Symbol, int]:
+        """Of each open fact the literal by which it stands as the case has it."""
+        return {fact: self._stands(fact, str(own)) for _, fact, own in self._own if fact in self._varied}
+
+    def _stands(self, fact: Symbol, how: str) -> int:
+        return self.must(Function("status", [self._case, fact, constant(how)]))
+
+    def standing(self, change: Change = AS_IT_IS) -> list[int]:
+        """The assumptions of the facts of a changed case, and of the law of its day, or of today."""
+        literals = list(
+            {**self._own_literals, **{fact: self._stands(fact, how) for fact, how in change.facts}}.values()
+        )
+        law = self.literal(_TODAY)
+        return [*literals, *([law if change.today else -law] if law and not self._hypothetical else [])]
+
+    def supposing(self, change: Change = AS_IT_IS) -> list[int]:
+        """The assumptions of a changed case under a changed reading."""
+        return [*self.standing(change), *self.assume({**self._taken, **dict(change.positions)})]
+
+    def any_of(self, atoms: Iterable[Symbol]) -> int:
+        """The literal of a new atom that holds where one of these does."""
+        with self.control.backend() as backend:
+            either = backend.add_atom()
+            for atom in atoms:
+                backend.add_rule([either], [self.must(atom)])
+        return int(either)
 
     def question(self) -> int:
         """A new atom, free: what is forbidden for one question is forbidden under its assumption only."""
@@ -83,56 +121,71 @@ class ChangeProgram(GroundProgram):
 class Smallest:
     """All minimal changes under which `goal` holds, one by one, smallest first; `cut` where a larger one may be left.
 
-    With `certain` the goal has to hold in every completion of the changed reading and case, otherwise in one.
+    With `certain` the goal has to hold in every completion of the changed reading and case, otherwise in one. With `spread`
+    no change is looked for that is larger than the smallest by more than that. `given` is assumed of every change.
     """
 
-    def __init__(self, program: ChangeProgram, goal: int, *, certain: bool = True, spread: int | None = None) -> None:
-        """With `spread`, none larger by more than that than the smallest is looked for."""
+    def __init__(
+        self,
+        program: ChangeProgram,
+        goal: int,
+        *,
+        largest: int,
+        certain: bool = True,
+        spread: int | None = None,
+        given: Sequence[int] = (),
+    ) -> None:
         self.program, self.goal, self.certain, self.spread = program, goal, certain, spread
+        self.largest, self.given = largest, list(given)
         self.cut = False
         self._here = program.question()
 
     def __iter__(self) -> Iterator[Change]:
-        largest, size = self.program.largest, 0
+        largest, size = self.largest, 0
         while size <= largest:
             for change in self._of_size(size):
                 if self.spread is not None:
                     largest = min(largest, size + self.spread)
                 yield change
-            if not self.program.satisfiable([self.goal, self._here]):
+            if not self.program.satisfiable([*self.given, self.goal, self._here]):
                 return
             size += 1
         self.cut = True
 
     def _of_size(self, size: int) -> Iterator[Change]:
-        while (seen := self.program.look([self.goal, self._here, self.program.most(size)])) is not None:
+        held = [*self.given, self.goal, self._here, self.program.must(Function("most", [Number(size)]))]
+        while (seen := self.program.look(held)) is not None:
             reasons = self._reasons_of_failure(seen) if self.certain else []
             if not reasons:
                 yield self._change(seen)
-                reasons = [[self.program._must(symbol) for symbol in seen["change"]]]
+                reasons = [[self.program.must(symbol) for symbol in seen["change"]]]
             self.program.forbid([self._here, *reason] for reason in reasons)
 
     def _change(self, seen: Seen) -> Change:
-        taken = [symbol.arguments[0].arguments for symbol in seen["change"] if symbol.arguments[0].name == "take"]
+        changes = [symbol.arguments[0] for symbol in seen["change"]]
+        taken = [change.arguments for change in changes if change.name == "take"]
         own, varied = self.program._own, self.program._varied
         stands = [tuple(symbol.arguments) for symbol in seen["status"]]
         others = [(one[1], str(one[2])) for one in stands if one[1] in varied and one not in own]
         positions = sorted((str(issue), str(position)) for issue, position in taken)
-        return Change(tuple(positions), tuple(sorted(others, key=lambda one: str(one[0]))), len(seen["change"]))
+        today = any(change.name == "today" for change in changes)
+        return Change(tuple(positions), tuple(sorted(others, key=lambda one: str(one[0]))), today, len(changes))
 
     def _reasons_of_failure(self, seen: Seen) -> list[list[int]]:
         """Empty if the goal holds in every completion; else literals, each list of which no answer may have together."""
-        must, varied = self.program._must, self.program._varied
+        must, varied = self.program.must, self.program._varied
         pinned = {symbol.arguments[0] for symbol in seen["pinned"]}
         fixed = [*seen["pinned"], *seen["status"], *(s for s in seen["position"] if s.arguments[0] in pinned)]
         left = [-lit for issue in self._issues() - pinned if (lit := self.program.literal(Function("pinned", [issue])))]
-        held = [*map(must, fixed), *left]
+        law = self.program.literal(_TODAY)
+        today = [law if seen["as_if_in_force"] else -law] if law and not self.program._hypothetical else []
+        held = [*map(must, fixed), *left, *today]
         counter = self.program.look([*held, -self.goal])
         if counter is None:
             return []
         world = [*counter["position"], *(s for s in counter["effective"] if s.arguments[1] in varied)]
-        core = self._core(world)
-        reasons = [self._guarded(one) for one in [core, *self._alike(core, pinned)]]
+        core = self._core(world, today)
+        reasons = [[*self._guarded(one), *today] for one in [core, *self._alike(core, pinned, today)]]
         excluding = [one for one in reasons if self.program.satisfiable([*held, *one])]
         return excluding if excluding and reasons[0] in excluding else [held]
 
@@ -141,7 +194,7 @@ class Smallest:
 
         So the reason speaks only of changes under which the position that clashes cannot be.
         """
-        must, issues = self.program._must, {symbol.arguments[0] for symbol in core if symbol.name == "position"}
+        must, issues = self.program.must, {symbol.arguments[0] for symbol in core if symbol.name == "position"}
         taken = [symbol.arguments for symbol in core if symbol.name == "position"]
         clashing = [other for one, other in self.program._clashes if one in taken and other[0] not in issues]
         barred = [self.program.literal(Function("may_be", [Function("take", other)])) for other in clashing]
@@ -150,33 +203,26 @@ class Smallest:
     def _issues(self) -> set[Symbol]:
         return {constant(issue) for issue, _ in self.program.positions}
 
-    def _alike(self, core: Sequence[Symbol], pinned: Collection[Symbol]) -> Iterator[list[Symbol]]:
+    def _alike(
+        self, core: Sequence[Symbol], pinned: Collection[Symbol], today: Sequence[int]
+    ) -> Iterator[list[Symbol]]:
         """The same reason with another answer to an open issue, where that answer excludes the goal as well."""
         for symbol in core:
             if symbol.name == "position" and symbol.arguments[0] not in pinned:
-                rest = [other for other in core if other != symbol]
-                held = [*map(self.program._must, rest), self.goal, self._here]
+                others = [other for other in core if other != symbol]
+                held = [*map(self.program.must, others), self.goal, self._here, *today]
                 for (issue, position), literal in self.program.positions.items():
                     other = Function("position", [constant(issue), constant(position)])
                     alike = other.arguments[0] == symbol.arguments[0] and other != symbol
                     if alike and not self.program.satisfiable([*held, literal]):
-                        yield [*rest, other]
+                        yield [*others, other]
 
-    def _core(self, world: Sequence[Symbol]) -> list[Symbol]:
-        """A minimal part of a world that excludes the goal. Few of many are needed, so they are dropped by halves first."""
-        named = {self.program._must(symbol): symbol for symbol in world}
-        kept = list(named)
-        chunk = len(kept)
-        while chunk:
-            start = 0
-            while start < len(kept):
-                rest = kept[:start] + kept[start + chunk :]
-                if self.program.satisfiable([*rest, self.goal, self._here]):
-                    start += chunk
-                else:
-                    kept = rest
-            chunk //= 2
-        return [named[literal] for literal in kept]
+    def _core(self, world: Sequence[Symbol], today: Sequence[int]) -> list[Symbol]:
+        """A minimal part of a world that excludes the goal."""
+        named = {self.program.must(symbol): symbol for symbol in world}
+        held = [self.goal, self._here, *today]
+        core = shrink(lambda part: not self.program.satisfiable([*part, *held]), list(named))
+        return [named[literal] for literal in core]
 
 
 def _may(symbol: Symbol) -> Symbol:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from clingo import Control, Function, MessageCode, Model, Symbol
 
@@ -13,6 +13,8 @@ from pyliab.asp.symbols import Program, add, dispute_rules, owed, value
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import say
 
+T = TypeVar("T")
+R = TypeVar("R")
 Positions = Mapping[str, str]
 APART = say("these positions cannot stand together")
 CONTRADICTION = say("these positions cannot stand together, or the case contradicts itself")
@@ -65,12 +67,19 @@ class ChoiceProgram:
 
     def consequences(self, assumptions: Sequence[int], mode: str) -> list[Symbol] | None:
         """Shown atoms that hold in every (`cautious`) or in some (`brave`) answer set; None if there is no answer set."""
+        return self._last(mode, assumptions, lambda model: list(model.symbols(shown=True)))
+
+    def can_hold(self, assumptions: Sequence[int], literals: Mapping[T, int]) -> list[T]:
+        """Of some things with their literals those that hold in some answer set."""
+        return self._last("brave", assumptions, lambda m: [x for x, lit in literals.items() if m.is_true(lit)]) or []
+
+    def _last(self, mode: str, assumptions: Sequence[int], read: Callable[[Model], R]) -> R | None:
         self._configure(mode)
         with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
             while handle.model() is not None:
                 handle.resume()
             last: Model | None = handle.last()
-            return list(last.symbols(shown=True)) if last else None
+            return read(last) if last else None
 
     def complete(self, assumptions: Sequence[int], groups: Iterable[Sequence[int]]) -> list[int]:
         """Add to the assumptions, group by group, the first literal that can hold beside them: always the same choice."""
@@ -106,16 +115,11 @@ class ChoiceProgram:
         Drops assumptions in the order given, so what stands last stays where there is a choice. The goal must follow
         from all of them; otherwise InputError.
         """
-        kept = list(assumptions)
-        if self.satisfiable([*kept, -goal]):
+        if self.satisfiable([*assumptions, -goal]):
             raise InputError(
                 say("the goal does not follow from the assumptions: do the rules choose anything but positions?")
             )
-        for literal in list(kept):
-            rest = [other for other in kept if other != literal]
-            if not self.satisfiable([*rest, -goal]):
-                kept = rest
-        return kept
+        return shrink(lambda part: not self.satisfiable([*part, -goal]), assumptions)
 
     @property
     def _solving(self) -> Any:
@@ -186,6 +190,28 @@ class GroundProgram(ChoiceProgram):
             name = ":".join(wanted[1:])
             raise InputError(say("no liability {name} can follow in {wanted}", name=name, wanted=wanted[0]))
         return literal
+
+
+def shrink(holds: Callable[[list[T]], bool], items: Sequence[T]) -> list[T]:
+    """A subset-minimal part of the items of which still holds what holds of them all.
+
+    Items are dropped in the order given, so what stands last stays where there is a choice; few of many are needed as a
+    rule, so they are dropped by halves first. What holds of a part has to hold of every larger part.
+    """
+    kept = list(items)
+
+    def drop(part: Sequence[T]) -> None:
+        others = [item for item in kept if item not in part]
+        if holds(others):
+            kept[:] = others
+        elif len(part) > 1:
+            half = len(part) // 2
+            drop(part[:half])
+            drop(part[half:])
+
+    if kept:
+        drop(items)
+    return kept
 
 
 def read_facts(path: Path, name: str) -> list[tuple[str, ...]]:

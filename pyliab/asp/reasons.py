@@ -43,18 +43,21 @@ class Reasons:
         self._rank()
 
     def _take(self, atom: Symbol) -> None:
-        if atom.name == "_head":
-            self._heads[atom.arguments[2]].append((str(atom.arguments[0]), atom.arguments[1]))
-        elif atom.name == "_body":
-            literal = atom.arguments[3]
-            instance = (str(atom.arguments[0]), atom.arguments[1])
-            self._bodies[instance].append((atom.arguments[2].number, Condition(literal.name, tuple(literal.arguments))))
-        elif atom.name == "_element":
-            self._elements[(str(atom.arguments[0]), atom.arguments[1], atom.arguments[2].number)].append(
-                atom.arguments[3]
-            )
-        elif atom.name != "_fire":
+        name = atom.name  # each look at a symbol is a call of the solver's library
+        if name == "_fire":
+            return
+        if name not in ("_head", "_body", "_element"):
             self.true.add(atom)
+            return
+        rule, values, *rest = atom.arguments
+        if name == "_head":
+            self._heads[rest[0]].append((rule.name, values))
+        elif name == "_body":
+            literal = rest[1]
+            condition = Condition(literal.name, tuple(literal.arguments))
+            self._bodies[rule.name, values].append((rest[0].number, condition))
+        else:
+            self._elements[rule.name, values, rest[0].number].append(rest[1])
 
     def level_of(self, atom: str) -> int:
         """The height of an atom (given as text) above the facts."""

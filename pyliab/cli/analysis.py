@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
     from pyliab.law.world import World
-    from pyliab.questions.flip_facts import What
+    from pyliab.questions.open_case import What
     from pyliab.space.space import Answer
 
 
@@ -167,7 +167,7 @@ def flip(
       pyliab flip ride_injury -r paper_body --to several
       pyliab flip ride_injury -r draft4 --to none
     """
-    from pyliab.questions.flip import flips, flips_json, wanted_outcome
+    from pyliab.questions.flip import flips, wanted_outcome
     from pyliab.space.space import Explorer
 
     base = load(folders)
@@ -182,14 +182,14 @@ def flip(
         explored = Explorer(base, as_if_in_force=as_if_in_force, progress=progress).explore(asked)
         found = flips(explored, choice, goal)
     if as_json:
-        print_json(flips_json(explored, choice, found))
+        print_json(found.to_json())
         return
     from pyliab.answers.render import space as rendered
 
     page = page_for(base, lang)
     if as_if_in_force:
         rendered.hypothetical(page)
-    rendered.flipped(page, asked, choice, found, explored.disputed, full=full)
+    rendered.flipped(page, asked, choice, found, full=full)
 
 
 def _flip_facts(
@@ -203,8 +203,7 @@ def _flip_facts(
     lang: str | None,
     as_json: bool,
 ) -> None:
-    from pyliab.questions.flip import NOBODY_LIABLE
-    from pyliab.questions.flip_facts import fact_flips
+    from pyliab.questions.flip import NOBODY_LIABLE, fact_flips
 
     keys: list[tuple[str, str, str]] | None = None
     if wanted is not None:
@@ -215,7 +214,7 @@ def _flip_facts(
     with working(lang):
         found = fact_flips(inquiry, case, choice, keys, limit=limit, what=what, unstated=unstated)
     if as_json:
-        print_json(found.to_json(inquiry.base))
+        print_json(found.to_json())
         return
     from pyliab.answers.render.hypotheses import flipped
 

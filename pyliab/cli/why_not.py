@@ -10,7 +10,7 @@ import click
 from pyliab.cli.common import ask, load, one_case, page_for, print_json
 
 if TYPE_CHECKING:
-    from pyliab.questions.why_not import What
+    from pyliab.questions.open_case import What
 
 
 @click.command("why-not")
@@ -49,7 +49,7 @@ def why_not(
     what: What = "both" if law == facts else "law" if law else "facts"
     answer = answer_why_not(inquiry, found, choice, liability, what=what, limit=number)
     if as_json:
-        print_json(answer.to_json(base))
+        print_json(answer.to_json())
         return
     from pyliab.answers.render.hypotheses import answered
 

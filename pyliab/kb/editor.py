@@ -34,7 +34,8 @@ def schema_for(base: KnowledgeBase, kind: str) -> Schema:
     """The schema of a case, a reading or an issue (an addition to one included)."""
     schemas = Schemas()
     if kind == "issue":
-        whole, part = schemas.whole(model.Issue), schemas.whole(model.IssueAddition)
+        part = schemas.whole(model.IssueAddition)
+        whole = {"if": {"required": ["of"]}, "then": {"type": "object"}, "else": schemas.of(model.Issue)}
         part["properties"]["extends"] |= {"enum": list(base.issues)}
         made: Schema = {"if": {"required": ["extends"]}, "then": part, "else": whole}
     elif kind == "reading":

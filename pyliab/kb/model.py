@@ -299,6 +299,11 @@ class Issue(Document):
         if len(self.choices()) < 2:
             raise ValueError(say("{issue} needs two or more positions that rules can take", issue=self.issue))
 
+    @property
+    def name(self) -> str:
+        """Its id."""
+        return self.issue
+
     def choices(self) -> dict[str, Position]:
         """The positions that a reading can take."""
         return {name: position for name, position in self.positions.items() if not position.not_encoded}
@@ -310,6 +315,11 @@ class IssueAddition(Document):
 
     extends: Annotated[Identifier, say("the issue that it joins")]
     positions: Annotated[dict[Identifier, Position], say("the positions added")]
+
+    @property
+    def name(self) -> str:
+        """The id of that issue."""
+        return self.extends
 
 
 @dataclass(slots=True, kw_only=True)

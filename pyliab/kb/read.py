@@ -17,7 +17,7 @@ from pyliab.kb.reading import taken
 from pyliab.kb.scan import precheck
 from pyliab.kb.validate import validate
 from pyliab.kb.vocabulary import read_notes, read_predicates
-from pyliab.kb.yaml import YamlFile, read_yaml
+from pyliab.kb.yaml import YamlFile, read_parts, read_yaml
 from pyliab.text.problem import InputError, Problem, kind_name, nearest, see, show
 from pyliab.text.say import listed, quoted, say
 
@@ -120,13 +120,20 @@ def _read_statute(base: KnowledgeBase, path: Path) -> None:
     base.provisions.update({provision.id: provision for provision in statute.enacted()})
 
 
-def read_issue_file(base: KnowledgeBase, path: Path) -> model.Issue | model.IssueAddition:
-    """A file with `issue:` is an issue; one with `extends:` adds positions to an issue that exists. Both enter the base."""
-    source = read_yaml(path)
+def read_issue_file(base: KnowledgeBase, path: Path) -> list[model.Issue | model.IssueAddition]:
+    """A file with `issue:` is an issue; one with `extends:` adds positions to an issue that exists; one with `of:` is
+    several of them at once. All enter the base.
+    """
+    parts = read_parts(path)
+    return [_read_issue(base, path, part, alone=len(parts) == 1) for part in parts]
+
+
+def _read_issue(base: KnowledgeBase, path: Path, source: YamlFile, *, alone: bool) -> model.Issue | model.IssueAddition:
     if isinstance(source.data, dict) and "extends" in source.data:
         return _extend(base, source)
     issue = validate(model.Issue, source)
-    _check_stem(path, issue.issue)
+    if alone:
+        _check_stem(path, issue.issue)
     _keep(base, "issue", issue.issue, path)
     base.issues[issue.issue] = issue
     return issue

@@ -17,7 +17,7 @@ TYPES = {"party", "item", "harm", "date", "yuan", "share"}
 _BLOCK = r"(?s)%\*!\s*(?P<signature>[^\n]*)\n(?P<body>.*?)\*%"
 _SIGNATURE = r"^(?P<name>[a-z][A-Za-z0-9_]*)\s*(?:\((?P<args>.*)\))?$"
 ANNOTATION = r"^%@\s+(?P<id>(?!not\b)[a-z][a-z0-9_]*)\s+\[(?P<cites>[^\]]+)\]\s*$"
-_SENTENCE = r"^%@\s+(?P<lang>zh|en)\s+(?P<words>.+)$"
+_SENTENCE = r"^%@\s+(?P<key>(?:fidelity\s+)?(?:zh|en))\s+(?P<words>.+)$"
 _VARIABLE = r"\{(\w+'*)\}"
 
 
@@ -74,7 +74,10 @@ class Predicate:
 
 @dataclass(frozen=True)
 class RuleNote:
-    """The annotation above a rule: id, what it cites, its sentence in both languages, and where it stands."""
+    """The annotation above a rule: id, what it cites, its sentence in both languages, and where it stands.
+
+    `fidelity`: what the provision says and the rule does not.
+    """
 
     id: str
     cites: tuple[str, ...]
@@ -82,6 +85,7 @@ class RuleNote:
     en: str
     file: str
     line: int
+    fidelity: Text | None = None
 
     def variables(self) -> set[str]:
         """The variables named in either sentence."""
@@ -176,18 +180,23 @@ def read_notes(path: Path, text: str) -> list[RuleNote]:
         if not lines[row].startswith("%@"):
             row += 1
             continue
-        start, header, words = row, re.match(ANNOTATION, lines[row]), {"zh": "", "en": ""}
+        start, header, said = row, re.match(ANNOTATION, lines[row]), dict[str, str]()
         row += 1
         while row < len(lines) and (sentence := re.match(_SENTENCE, lines[row])):
-            words[sentence["lang"]] += ("" if sentence["lang"] == "zh" or not words["en"] else " ") + sentence[
-                "words"
-            ].strip()
+            key = " ".join(sentence["key"].split())
+            gap = " " if key in said and key.endswith("en") else ""
+            said[key] = said.get(key, "") + gap + sentence["words"].strip()
             row += 1
-        if header and all(words.values()):
+        less = {lang: said.get(f"fidelity {lang}", "") for lang in ("zh", "en")}
+        if header and said.get("zh") and said.get("en") and bool(less["zh"]) == bool(less["en"]):
             cites = tuple(part.strip() for part in header["cites"].split(";"))
-            notes.append(RuleNote(header["id"], cites, words["zh"], words["en"], str(path), start + 1))
+            fidelity = words(less) if less["zh"] else None
+            notes.append(RuleNote(header["id"], cites, said["zh"], said["en"], str(path), start + 1, fidelity))
         else:
-            message = say("an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`")
+            message = say(
+                "an annotation is `%@ id [citation; ..]`, then `%@ zh ..`, then `%@ en ..`; what the rule leaves out of its "
+                "provision may follow as `%@ fidelity zh ..` and `%@ fidelity en ..`"
+            )
             problems.append(Problem(str(path), start + 1, 1, message))
     if problems:
         raise InputError(problems)

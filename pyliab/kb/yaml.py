@@ -54,6 +54,36 @@ class YamlFile:
 
 def read_yaml(path: Path) -> YamlFile:
     """Read one file. Raises InputError for unreadable files, syntax errors, tags, anchors and duplicate keys."""
+    return _built(path, _composed(path))
+
+
+def read_parts(path: Path) -> list[YamlFile]:
+    """A file that is about several things lists under `of` what is said of each alone, and beside it what is said of all:
+    each of them whole. Any other file is the one thing that it is about. Raises InputError as `read_yaml` does.
+    """
+    whole, node = read_yaml(path), _composed(path)
+    if not isinstance(whole.data, dict) or not isinstance(whole.data.get("of"), list):
+        return [whole]
+    parts = next(value for key, value in node.value if key.value == "of")
+    node.value = [(key, value) for key, value in node.value if value is not parts]
+    return [_built(path, _over(node, part)) for part in parts.value]
+
+
+def _over(shared: Any, own: Any) -> Any:
+    """Mappings are joined key by key, lists one after the other; else what is said of one alone counts."""
+    from ruamel.yaml.nodes import MappingNode, SequenceNode
+
+    if isinstance(shared, MappingNode) and isinstance(own, MappingNode):
+        entries = {key.value: (key, value) for key, value in shared.value}
+        for key, value in own.value:
+            entries[key.value] = (key, _over(entries[key.value][1], value) if key.value in entries else value)
+        return MappingNode(own.tag, list(entries.values()), own.start_mark, own.end_mark)
+    if isinstance(shared, SequenceNode) and isinstance(own, SequenceNode):
+        return SequenceNode(own.tag, shared.value + own.value, own.start_mark, own.end_mark)
+    return own
+
+
+def _composed(path: Path) -> Any:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -67,6 +97,10 @@ def read_yaml(path: Path) -> YamlFile:
         raise InputError([Problem(str(path), 1, 0, message)]) from None
     if node is None:
         raise InputError([Problem(str(path), 1, 1, say("the file is empty"))])
+    return node
+
+
+def _built(path: Path, node: Any) -> YamlFile:
     result = YamlFile(str(path), None)
     result.data = _build(node, (), result, set())
     return result

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.program import GroundProgram
@@ -23,13 +24,40 @@ _LAW = {"provision", "paragraph", "statute", "meaning", "occurred", "as_if_in_fo
 TELLING_GROUPS = ("conduct", "knowledge")
 
 
+Why = Literal["not stated", "not met", "not so read", "open"]
+"""Nobody said so; the case says otherwise; the reading takes another position; only some completion has it so."""
+Needs = Literal["proved", "disproved", "absent", "taken", "in force", "derived"]
+"""How a condition would have to be: a fact, nothing that is looked for, a position, a provision; or it is concluded."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """That a step of a proof in one world does not hold in another (`questions/two_worlds.py`), and why.
+
+    `instead` says how it is there: the fact as stated, the position that is taken, the dates of the provision.
+    `accepted_by` are positions other than those taken there, each of which by itself would do. `in_the_way` proves there
+    what must not be found.
+    """
+
+    why: Why
+    needs: Needs
+    instead: tuple[Text, ...] = ()
+    accepted_by: tuple[str, ...] = ()
+    in_the_way: tuple[Step, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; empty entries are left out."""
+        return {key: to_json(value) for key, value in vars(self).items() if value}
+
+
 @dataclass
 class Step:
     """A node of a proof.
 
     kind: `rule` (a rule was applied), `fact`, `position`, `law` (a datum of kb/statutes), `absent` (looked for and not
     found, or disproved), `compare`, `set`; in a contrast also `agreed` (two readings conclude so, each on a `ground` of
-    its own). `of` holds the conditions of a rule; `shown` marks a sub-proof printed above.
+    its own). `of` holds the conditions of a rule; `shown` marks a sub-proof printed above, `mark` a step that does not
+    hold in another world; `fidelity` says what the provision asks for and the rule does not.
     """
 
     kind: str
@@ -45,6 +73,8 @@ class Step:
     group: str = ""
     also: int = 0
     shown: bool = False
+    fidelity: Text | None = None
+    mark: Mark | None = None
     of: list[Step] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -104,7 +134,13 @@ class ProofProgram:
         self.phrases = Phrases(self.base, case.names())
         self.rewritten = rewritten_rules(self.base.rule_files)
         self.program = program or inquiry.alone(case).proof_program
-        self.facts = {atoms.fact_symbol(case.id, f, positive): f for f in case.facts for positive in (True, False)}
+        self.facts = _facts(case)
+
+    def supposing(self, case: CaseFile) -> ProofProgram:
+        """The same program, where what stands open in it stands as in this case."""
+        other = copy(self)
+        other.case, other.facts = case, _facts(case)
+        return other
 
     def reasons(self, choice: Choice, liability: Liability | None = None) -> Reasons:
         """The reasons in one answer set of the reading, one in which the liability holds. Raises InputError if none does."""
@@ -173,6 +209,10 @@ class ProofProgram:
         return literal is not None and self.program.satisfiable([*self.program.assume(choice.positions), literal])
 
 
+def _facts(case: CaseFile) -> dict[Symbol, Fact]:
+    return {atoms.fact_symbol(case.id, f, positive): f for f in case.facts for positive in (True, False)}
+
+
 class Explainer:
     """Explains the liabilities of one case under one reading."""
 
@@ -233,6 +273,7 @@ class Explainer:
             cites,
             {c: text for c, text in words.items() if text},
             also=len(reasons.supports(atom)) - 1,
+            fidelity=note.fidelity,
         )
         shown[atom] = step
         step.of = [

@@ -16,7 +16,7 @@ from pyliab.kb.compatibility import clashes, declared
 from pyliab.kb.model import Document, Statute
 from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
-from pyliab.kb.yaml import Keys, read_yaml
+from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
 from pyliab.text.problem import InputError, Problem, nearest, see, show, under
 from pyliab.text.say import Text, listed, quoted, say, words
@@ -44,7 +44,8 @@ def check(path: Path | None, folders: Sequence[Path] = (), *, scripts: bool = Fa
 def _check_file(base: KnowledgeBase, path: Path) -> Report:
     data = read_yaml(path).data
     kind = next(
-        (kind for kind in ("case", "reading", "issue", "extends") if isinstance(data, dict) and kind in data), None
+        (kind for kind in ("case", "reading", "issue", "extends", "of") if isinstance(data, dict) and kind in data),
+        None,
     )
     report = Report()
     if kind == "case":
@@ -57,9 +58,10 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
         reading = load_reading(path, base)
         report.checked = {"reading": 1, "positions": len(reading.positions)}
         report.problems += _placed(path, _cited(base, reading))
-    elif kind in ("issue", "extends"):
-        report.checked = {"issue": 1}
-        report.problems += _placed(path, _cited(base, read_issue_file(base, path)))
+    elif kind in ("issue", "extends", "of"):
+        issues = read_issue_file(base, path)
+        report.checked = {"issue": len(issues)}
+        report.problems += [p for issue in issues for p in _placed(path, _cited(base, issue), issue.name)]
     else:
         message = say(
             "this is no case, reading or issue: the file begins with `case:`, `reading:`, `issue:` or `extends:`"
@@ -216,10 +218,10 @@ def _documents(base: KnowledgeBase) -> Iterator[Problem]:
         yield from _placed(Path(base.files[f"reading {name}"]), _cited(base, reading))
     for name, issue in base.issues.items():
         file = base.files[f"issue {name}"]
-        yield from _placed(Path(file), _cited(base, issue.provisions, ("provisions",)))
+        yield from _placed(Path(file), _cited(base, issue.provisions, ("provisions",)), name)
         for position, entry in issue.positions.items():
             own = base.files.get(f"position {name}={position}")
-            yield from _placed(Path(own or file), _cited(base, entry, ("positions", position)))
+            yield from _placed(Path(own or file), _cited(base, entry, ("positions", position)), name)
     for case in base.cases.values():
         yield from _case_references(base, case)
 
@@ -248,12 +250,13 @@ def _unknown(base: KnowledgeBase, name: str, keys: Keys) -> Iterator[Unplaced]:
         yield keys, message, see(name, base.provisions, "statutes")
 
 
-def _placed(path: Path, found: Iterable[Unplaced]) -> list[Problem]:
-    """Problems with their lines: the file is read once more, and only where there is one."""
+def _placed(path: Path, found: Iterable[Unplaced], issue: str = "") -> list[Problem]:
+    """Problems with their lines: the file is read once more, and only where there is one. `issue`: which, if of several."""
     problems = list(found)
     if not problems:
         return []
-    source = read_yaml(path)
+    parts = read_parts(path)
+    source = next((part for part in parts if issue in (part.data.get("issue"), part.data.get("extends"))), parts[0])
     return [source.problem(*one) for one in problems]
 
 

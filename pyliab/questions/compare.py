@@ -2,54 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from pyliab.asp.cubes import Mark
+from pyliab.asp.program import shrink
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key, Liability
 from pyliab.law.proof import Step
 from pyliab.law.world import World
 from pyliab.questions.contrast import Contrast, Proofs, contrast
+from pyliab.space.diagram import VOID, number_of
+from pyliab.space.space import Explorer, Space
+from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError
 
+Found = Mapping[str, Sequence[Liability]]
+"""By reading the liabilities of a case."""
 Outcome = frozenset[tuple[str, str, str, str]]
 """Debtor, creditor, form, certain or possible."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Divergence:
     """Two readings that differ in a case: a minimal set of positions that makes the difference, and where proofs part.
 
-    `contrast` is there where it was asked for: what both share, and what each has from where they part.
+    `ways` are all such sets that were found, `positions` the first; with `every` there is no other. `steps` has, by
+    reading, the first step that the other reading does not take. `contrast` is there where it was asked for: what both
+    share, and what each has from where they part.
     """
 
     readings: tuple[str, str]
-    positions: list[str]
-    steps: dict[str, Step] = field(default_factory=dict)
+    positions: tuple[str, ...]
+    ways: tuple[tuple[str, ...], ...]
+    every: bool
+    steps: Mapping[str, Step]
     contrast: Contrast | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data; `steps` has, by reading, the first step that the other reading does not take.
-
-        With a contrast also `shared`, `first` and `second`, see `contrast.Contrast`.
-        """
-        return {
-            "readings": list(self.readings),
-            "positions": self.positions,
-            "steps": {reading: {**step.to_json(), "of": []} for reading, step in self.steps.items()},
-            **(self.contrast.to_json() if self.contrast else {}),
-        }
+        """Plain data; with a contrast also `shared`, `first` and `second`, see `contrast.Contrast`."""
+        plain = {key: to_json(value) for key, value in vars(self).items() if key not in ("steps", "contrast")}
+        steps = {reading: {**step.to_json(), "of": []} for reading, step in self.steps.items()}
+        return {**plain, "steps": steps, **(to_json(self.contrast) if self.contrast else {})}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Compared:
     """One case under all readings asked."""
 
     case: str
-    readings: dict[str, list[Liability]]
-    divergences: list[Divergence]
+    readings: Mapping[str, Sequence[Liability]]
+    divergences: tuple[Divergence, ...]
 
     def to_json(self) -> dict[str, Any]:
         """The stable shape of the design."""
@@ -64,9 +69,9 @@ class Compared:
 
 
 def compare(
-    inquiry: World, choices: Sequence[Choice], *, all_pairs: bool = True, contrasts: bool | None = None
+    world: World, choices: Sequence[Choice], *, all_pairs: bool = True, contrasts: bool | None = None
 ) -> list[Compared]:
-    """Compare readings over the cases of an inquiry.
+    """Compare readings over the cases of an world.
 
     With `all_pairs` every two readings that differ are set against each other; otherwise each group of readings with
     one outcome is set against the first group. `contrasts` asks for the proofs of both sides; unless it is said, they
@@ -74,15 +79,16 @@ def compare(
     """
     if contrasts is None:
         contrasts = len(choices) == 2
-    outcomes = {choice.name: inquiry.outcomes(choice.positions) for choice in choices}
+    outcomes = {choice.name: world.outcomes(choice.positions) for choice in choices}
     result = []
-    for case in inquiry.cases:
+    for case in world.cases:
         found = {name: sorted(by_case[case].values(), key=lambda one: one.key) for name, by_case in outcomes.items()}
         pairs = [p for p in combinations(choices, 2) if outcome(found[p[0].name]) != outcome(found[p[1].name])]
         if not all_pairs:
             pairs = _between_groups(choices, found)
-        divergences = _Parting(inquiry, case, contrasts).divergences(pairs, found) if pairs else []
-        result.append(Compared(case, found, divergences))
+        parting = _Parting(world, case, contrasts) if pairs else None
+        divergences = [parting.divergence(a, b, found) for a, b in pairs] if parting else []
+        result.append(Compared(case, found, tuple(divergences)))
     return result
 
 
@@ -102,51 +108,56 @@ def _between_groups(choices: Sequence[Choice], found: dict[str, list[Liability]]
 class _Parting:
     """Finds where readings part over one case."""
 
-    def __init__(self, inquiry: World, case: str, contrasts: bool) -> None:
+    def __init__(self, world: World, case: str, contrasts: bool) -> None:
         self.case, self.contrasts = case, contrasts
-        self.inquiry = inquiry.alone(inquiry.cases[case])
-        self.proofs = Proofs(self.inquiry, inquiry.cases[case])
+        self.world = world.alone(world.cases[case])
+        self.proofs = Proofs(self.world, world.cases[case])
 
-    def divergences(
-        self, pairs: Sequence[tuple[Choice, Choice]], found: dict[str, list[Liability]]
-    ) -> list[Divergence]:
-        return [self._divergence(a, b, found) for a, b in pairs]
+    def divergence(self, a: Choice, b: Choice, found: Found) -> Divergence:
+        """Two readings that differ. With contrasts every minimal set of positions is looked for, otherwise one."""
+        every = self._every(a, b) if self.contrasts else []
+        issues = every or [self._deciding(a, b, outcome(found[b.name]))]
+        ways = tuple(tuple(_sides(one, a, b)) for one in issues)
+        pairs = ((a, b), (b, a))
+        steps = {one.name: step for one, other in pairs if (step := self._first_step(one, other, found, issues[0]))}
+        contrasted = contrast(self.proofs, a, b, found) if self.contrasts else None
+        return Divergence((a.name, b.name), ways[0], ways, bool(every), steps, contrasted)
 
-    def _divergence(self, a: Choice, b: Choice, found: dict[str, list[Liability]]) -> Divergence:
-        issues = self._deciding(a, b, outcome(found[b.name]))
-        positions = [
-            f"{issue}={side.positions[issue]}" for issue in issues for side in (a, b) if issue in side.positions
-        ]
-        divergence = Divergence((a.name, b.name), positions)
-        for one, other in ((a, b), (b, a)):
-            step = self._first_step(one, other, found, issues)
-            if step is not None:
-                divergence.steps[one.name] = step
-        if self.contrasts:
-            divergence.contrast = contrast(self.proofs, a, b, found)
-        return divergence
+    def _every(self, a: Choice, b: Choice) -> list[list[str]]:
+        """All minimal sets of issues: answering them as `b` does, and the rest as `a` does, gives the outcome of `b`.
+
+        They are read off the space that the readings leave where they agree.
+        """
+        base, case = self.world.base, self.world.cases[self.case]
+        alike = {issue: p for issue, p in a.positions.items() if b.positions.get(issue) == p}
+        space = Explorer(base, as_if_in_force=self.world.as_if_in_force).explore(case, fixed=alike)
+        wanted = _possible(space, b.positions)
+        parting = [issue for issue in base.issues if issue in space.issues and issue not in alike]
+        every: list[list[str]] = []
+        for size in range(len(parting) + 1):
+            for issues in combinations(parting, size):
+                smaller = any(set(one) <= set(issues) for one in every)
+                if not smaller and _possible(space, _mixed(a, b, issues)) == wanted:
+                    every.append(list(issues))
+        return every
 
     def _deciding(self, a: Choice, b: Choice, wanted: Outcome) -> list[str]:
-        """A minimal set of issues: answering them as `b` does, and the rest as `a` does, gives the outcome of `b`."""
-        switched = [issue for issue in self.inquiry.base.issues if a.positions.get(issue) != b.positions.get(issue)]
-        for issue in list(switched):
-            rest = [other for other in switched if other != issue]
-            mixed = {k: v for k, v in a.positions.items() if k not in rest}
-            mixed |= {k: b.positions[k] for k in rest if k in b.positions}
-            if self._outcome(mixed) == wanted:
-                switched = rest
-        return switched
+        """One such set. What more issues do, fewer may do as well: so it is shrunk until none of it can be left out."""
+        switched = [issue for issue in self.world.base.issues if a.positions.get(issue) != b.positions.get(issue)]
+        while True:
+            fewer = shrink(lambda issues: self._outcome(_mixed(a, b, issues)) == wanted, switched)
+            if fewer == switched:
+                return switched
+            switched = fewer
 
     def _outcome(self, positions: dict[str, str]) -> Outcome | None:
         """The outcome under some positions; None where they cannot stand together."""
         try:
-            return outcome(list(self.inquiry.outcomes(positions)[self.case].values()))
+            return outcome(list(self.world.outcomes(positions)[self.case].values()))
         except InputError:
             return None
 
-    def _first_step(
-        self, one: Choice, other: Choice, found: dict[str, list[Liability]], deciding: list[str]
-    ) -> Step | None:
+    def _first_step(self, one: Choice, other: Choice, found: Found, deciding: Sequence[str]) -> Step | None:
         """The step nearest to the facts in the proofs of `one` that no completion of `other` takes.
 
         A rule that both apply, only with another value, says nothing; so a rule of its own comes first.
@@ -164,8 +175,28 @@ class _Parting:
                     steps.append((step.rule in shared, first, level, step.atom, step))
         return min(steps, key=lambda entry: entry[:4])[4] if steps else None
 
-    def _proof(self, choice: Choice, found: dict[str, list[Liability]], key: Key) -> list[tuple[int, Step]]:
+    def _proof(self, choice: Choice, found: Found, key: Key) -> list[tuple[int, Step]]:
         """The rule steps of a liability's proofs, with their height above the facts."""
         reasons, roots = self.proofs.of(choice, next(one for one in found[choice.name] if one.key == key))
         steps = [step for root in roots for step in root.walk() if step.kind == "rule" and not step.shown]
         return [(reasons.level_of(step.atom), step) for step in steps]
+
+
+def _mixed(a: Choice, b: Choice, issues: Iterable[str]) -> dict[str, str]:
+    """The positions of `a`, but on some issues those of `b`, which may leave them open."""
+    kept = {issue: position for issue, position in a.positions.items() if issue not in issues}
+    return {**kept, **{issue: b.positions[issue] for issue in issues if issue in b.positions}}
+
+
+def _sides(issues: Iterable[str], a: Choice, b: Choice) -> list[str]:
+    return [f"{issue}={side.positions[issue]}" for issue in issues for side in (a, b) if issue in side.positions]
+
+
+def _possible(space: Space, positions: Mapping[str, str]) -> tuple[frozenset[Mark], frozenset[Mark]] | None:
+    """What is owed in every completion of some positions and of the facts in dispute, and what in some.
+
+    None where the positions cannot stand together.
+    """
+    law, sets = space.by_law
+    outcomes = [one for ref in law.possible(positions) if ref != VOID for one in sets[number_of(ref)]]
+    return (frozenset.intersection(*outcomes), frozenset.union(*outcomes)) if outcomes else None

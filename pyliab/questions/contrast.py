@@ -1,101 +1,99 @@
 """Two readings of a case set against each other: what both prove, once, and what each proves from where they part.
 
 For each liability that one reading has and the other has not (or has less surely), two answer sets are met: one of the
-first reading in which it holds, and one of the second in which it does not, the same in all that both leave open. What
-holds in both is shared and is proved once; the rest of the proof is what holds on its side only.
+first reading in which it holds, and one of the second in which it does not, the same in all that both leave open. The proof
+in the first is held against the second (`two_worlds.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from pyliab.asp.open_facts import candidates, stated
 from pyliab.asp.reasons import Meeting, Reasons
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key, Liability
-from pyliab.law.proof import Explainer, ProofProgram, Step
+from pyliab.law.proof import Explainer, ProofProgram, Step, Why
 from pyliab.law.world import World
-from pyliab.questions.attempts import Attempt, Missing
-from pyliab.questions.lacking import Lacking
-from pyliab.questions.trunk import Cut
+from pyliab.questions.open_case import OpenCase
+from pyliab.questions.two_worlds import Held, Models, Trunk, leaves, parting, symbol
+from pyliab.questions.why_not import Attempt, Attempts
 
+NEAR = 2
+"""An own way to a liability that lacks more conditions says little of why there is none."""
 _SURE = {"possible": 1, "certain": 2}
 
 
-@dataclass
+@dataclass(frozen=True)
+class Beyond:
+    """A liability that one reading has beyond the other, with its proofs, held against the other reading."""
+
+    liability: Liability
+    proofs: tuple[Step, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The liability as elsewhere, with its proofs."""
+        return {**self.liability.to_json(), "proofs": [proof.to_json() for proof in self.proofs]}
+
+
+@dataclass(frozen=True)
 class Side:
     """What one reading has beyond the other, and what it lacks of the other.
 
-    `proofs` has for each liability its proofs, in which what is shared is closed (`shown`). `parts_at` are the lowest
-    steps that hold on this side only, and `turns_on` the conditions (positions, or `not ..`) that they hold by. `lacks`
-    are the conditions of the other side's proofs that fail here, where no step of this side answers to them; `attempts`
-    are this reading's own ways to a liability, where it comes to none.
+    In proofs what is shared is closed (`shown`). `parts_at` are the lowest steps that hold on this side only, and
+    `turns_on` the conditions (positions, or `not ..`) that they hold by. `lacks` are the conditions of the other side's
+    proofs that fail here, marked with why, where no step of this side answers to them; `attempts` are this reading's own
+    ways to a liability, where it comes to none.
     """
 
     reading: str
-    liabilities: list[Liability] = field(default_factory=list)
-    proofs: list[list[Step]] = field(default_factory=list)
-    parts_at: list[str] = field(default_factory=list)
-    turns_on: list[str] = field(default_factory=list)
-    lacks: list[Missing] = field(default_factory=list)
-    attempts: list[Attempt] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; each liability has its own proofs."""
-        return {
-            "reading": self.reading,
-            "liabilities": [
-                {**one.to_json(), "proofs": [proof.to_json() for proof in proofs]}
-                for one, proofs in zip(self.liabilities, self.proofs, strict=True)
-            ],
-            "parts_at": self.parts_at,
-            "turns_on": self.turns_on,
-            "lacks": [missing.to_json() for missing in self.lacks],
-            "attempts": [attempt.to_json() for attempt in self.attempts],
-        }
+    liabilities: tuple[Beyond, ...]
+    parts_at: tuple[str, ...]
+    turns_on: tuple[str, ...]
+    lacks: tuple[Step, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Contrast:
     """Two readings of a case: the sub-proofs that both share, and the two sides."""
 
-    shared: list[Step]
+    shared: tuple[Step, ...]
     first: Side
     second: Side
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data."""
-        return {
-            "shared": [step.to_json() for step in self.shared],
-            "first": self.first.to_json(),
-            "second": self.second.to_json(),
-        }
 
 
 class Proofs:
     """The proofs of the liabilities of one case, each reading's made once."""
 
-    def __init__(self, inquiry: World, case: CaseFile) -> None:
-        self.inquiry, self.case = inquiry, case
-        self.program = ProofProgram(inquiry, case)
+    def __init__(self, world: World, case: CaseFile) -> None:
+        self.world, self.case = world, case
+        self.program = ProofProgram(world, case)
         self._made: dict[tuple[str, Key], tuple[Reasons, list[Step]]] = {}
 
     def of(self, choice: Choice, liability: Liability) -> tuple[Reasons, list[Step]]:
         """An answer set with the liability, and its proofs, one for each basis. Notes on the liability what carries it."""
         wanted = choice.name, liability.key
         if wanted not in self._made:
-            liability.positions, liability.facts = self.inquiry.carriers(self.case.id, choice, liability)
+            liability.positions, liability.facts = self.world.carriers(self.case.id, choice, liability)
             reasons = self.program.reasons(choice, liability)
             self._made[wanted] = reasons, Explainer(self.program, choice).trees(reasons, liability)
         return self._made[wanted]
 
 
-def contrast(proofs: Proofs, a: Choice, b: Choice, found: dict[str, list[Liability]]) -> Contrast:
-    """Set two readings against each other; `found` has the liabilities of each by its name."""
-    return _Contrasting(proofs, found).of(a, b)
+def contrast(proofs: Proofs, a: Choice, b: Choice, found: Mapping[str, Sequence[Liability]]) -> Contrast:
+    """Set two readings against each other; `found` has the liabilities of each by its name.
+
+    First what each has, then what it lacks: the steps of the one may answer to those of the other.
+    """
+    trunk = Trunk()
+    first, second = _Half(proofs, a, b, trunk, found), _Half(proofs, b, a, trunk, found)
+    sides = first.side(second, found), second.side(first, found)
+    return Contrast(tuple(trunk.shared), *sides)
 
 
 def beyond(found: Sequence[Liability], against: Sequence[Liability]) -> list[Liability]:
@@ -106,40 +104,82 @@ def beyond(found: Sequence[Liability], against: Sequence[Liability]) -> list[Lia
     )
 
 
-class _Contrasting:
-    """Two readings at work: the trunk grows with each proof that is cut."""
+class _Half:
+    """What one reading has beyond the other."""
 
-    def __init__(self, proofs: Proofs, found: dict[str, list[Liability]]) -> None:
-        self.proofs, self.found = proofs, found
-        self.trunk: dict[Symbol, Step] = {}
-        self.shared: list[Step] = []
+    def __init__(
+        self, proofs: Proofs, one: Choice, other: Choice, trunk: Trunk, found: Mapping[str, Sequence[Liability]]
+    ) -> None:
+        self.proofs, self.one, self.other, self.trunk = proofs, one, other, trunk
+        self.not_here: set[Symbol] = set()
+        """What holds on the other side, and not here."""
+        self.liabilities = tuple(self._held(liability) for liability in beyond(found[one.name], found[other.name]))
 
-    def of(self, a: Choice, b: Choice) -> Contrast:
-        """First what each has, then what it lacks: the steps of the one may answer to those of the other."""
-        (first, cuts_of_a), (second, cuts_of_b) = self._has(a, b), self._has(b, a)
-        self._lacks(first, a, second, b, cuts_of_b)
-        self._lacks(second, b, first, a, cuts_of_a)
-        return Contrast(self.shared, first, second)
+    def _held(self, liability: Liability) -> Beyond:
+        program = self.proofs.program
+        here, roots = self.proofs.of(self.one, liability)
+        there = program.reasons_without(self.other, liability.key, here)
+        self.not_here |= there.true - here.true
+        worlds = _world(program, self.one, here, self.other), _world(program, self.other, there, self.one)
+        held = Held(*worlds, self.trunk.between(*worlds, Meeting(here, there)))
+        return Beyond(liability, tuple(held.mark(root) for root in roots))
 
-    def _has(self, one: Choice, other: Choice) -> tuple[Side, list[Cut]]:
-        side, cuts = Side(one.name), []
-        for liability in beyond(self.found[one.name], self.found[other.name]):
-            here, roots = self.proofs.of(one, liability)
-            there = self.proofs.program.reasons_without(other, liability.key, here)
-            cut = Cut(self.proofs.program, one, other, Meeting(here, there), self.trunk)
-            side.liabilities.append(liability)
-            side.proofs.append([cut.upper(root) for root in roots])
-            self.shared += cut.shared
-            side.parts_at += (text for text in cut.parts_at if text not in side.parts_at)
-            side.turns_on += (leaf.atom for leaf in cut.leaves if leaf.atom not in side.turns_on)
-            cuts.append(cut)
-        return side, cuts
+    @property
+    def _roots(self) -> list[Step]:
+        return [root for one in self.liabilities for root in one.proofs]
 
-    def _lacks(self, side: Side, one: Choice, against: Side, other: Choice, cuts: list[Cut]) -> None:
-        failing = [(cut.meeting, leaf) for cut in cuts for leaf in cut.leaves]
-        lacking = Lacking(self.proofs.program, one, other, self.trunk)
-        side.lacks = lacking.conditions(failing, side.turns_on)
-        self.shared += lacking.shared
-        between = {liability.key[:2] for liability in against.liabilities}
-        if side.lacks and not between & {liability.key[:2] for liability in self.found[one.name]}:
-            side.attempts = lacking.attempts([cut.meeting for cut in cuts], between)
+    @property
+    def failing(self) -> dict[str, Step]:
+        """The conditions that do not hold on the other side, those of the lowest steps first; each once."""
+        lowest = [step for root in self._roots for step in parting(root)]
+        last = [leaf for step in lowest for leaf in leaves(step)]
+        return {leaf.atom: leaf for leaf in [*last, *(leaf for root in self._roots for leaf in leaves(root))]}
+
+    def side(self, against: _Half, found: Mapping[str, Sequence[Liability]]) -> Side:
+        """What this reading has, and what it lacks of the other."""
+        turns_on = tuple(self.failing)
+        answered = {name.partition("=")[0] for name in turns_on if "=" in name}
+        lacks = tuple(
+            leaf
+            for leaf in against.failing.values()
+            if not (leaf.kind == "position" and leaf.atom.partition("=")[0] in answered)
+        )
+        between = {one.liability.key[:2] for one in against.liabilities}
+        none = not between & {liability.key[:2] for liability in found[self.one.name]}
+        parts_at = dict.fromkeys(step.atom for root in self._roots for step in parting(root))
+        return Side(
+            self.one.name,
+            self.liabilities,
+            tuple(parts_at),
+            turns_on,
+            lacks,
+            tuple(self._attempts(against, between)) if lacks and none else (),
+        )
+
+    def _attempts(self, against: _Half, between: Iterable[tuple[str, str]]) -> list[Attempt]:
+        """By what this reading itself would have the same debtors owe the creditors, and what that lacks: nearest first.
+
+        Only what rests on conclusions that the other reading does not draw, asks for no other position, and is near.
+        """
+        world, case = self.proofs.world, self.proofs.case
+        facts = [*stated(world.base, case), *candidates(world.base, case)]
+        attempts = Attempts(OpenCase(world, case, self.one, facts))
+        goals = [goal for goal in attempts.goals() if goal[:2] in between]
+        found = [attempt for goal in goals for attempt in attempts.at(goal, what="facts", largest=NEAR)]
+        return sorted((one for one in found if _rests_on(one, against.not_here)), key=lambda one: one.lacks)
+
+
+def _rests_on(attempt: Attempt, atoms: set[Symbol]) -> bool:
+    return any(child.kind in ("rule", "fact", "position") and symbol(child) in atoms for child in attempt.proof.of)
+
+
+def _world(program: ProofProgram, choice: Choice, reasons: Reasons, other: Choice) -> Models:
+    """A reading in one answer set. What fails in it may be accepted by a position of the other reading."""
+
+    def switches(_atom: Symbol, holds: bool) -> list[tuple[str, str]]:
+        taken = choice.positions
+        return [] if holds else [pair for pair in other.positions.items() if taken.get(pair[0]) not in (None, pair[1])]
+
+    true = frozenset(reasons.true)
+    otherwise: Why = "open" if choice.open_issues else "not so read"
+    return Models(Explainer(program, choice), true, true, (), switches, reasons, otherwise)

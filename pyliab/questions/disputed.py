@@ -17,8 +17,9 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key
 from pyliab.law.words import Both, Phrases
 from pyliab.law.world import World
-from pyliab.questions.repairs import Outcome, outcome_json
+from pyliab.questions.open_case import Outcome, owed
 from pyliab.space.space import Explorer, Way, answer, liabilities
+from pyliab.text.encode import to_json
 
 Side = Literal["so", "not_so"]
 SIDES: dict[Side, str] = {"so": "proved", "not_so": "disproved"}
@@ -69,7 +70,7 @@ class OpenFacts:
         return {
             "case": self.case,
             "reading": self.reading,
-            "outcome": outcome_json(self.outcome),
+            "outcome": to_json(owed(self.outcome)),
             "certain": [_key_json(key) for key, status in sorted(self.outcome.items()) if status == "certain"],
             "open_facts": [fact.to_json() for fact in self.facts],
             "combinations": [

@@ -1,22 +1,34 @@
-"""Every minimal change of a reading that changes the outcome of a case, or brings a wanted one about.
+"""What changes the outcome of a case, or brings a wanted one about: every minimal change of the reading, or of the facts.
 
 The reading with its background is the baseline; issues that it leaves open stay open. Facts in dispute stay in dispute:
 an outcome is what may result as they turn out, and a change must lead where it leads whatever they turn out to be.
+
+Changes of the law alone are read off the space of readings, which has them all; changes of facts, or of both, are searched
+smallest first (`open_case.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from pyliab.asp import symbols as atoms
+from pyliab.asp.changes import Change
+from pyliab.asp.open_facts import candidates, changed_case, stated
 from pyliab.asp.program import APART
+from pyliab.asp.symbols import Program
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
+from pyliab.law.liability import Key
+from pyliab.law.world import World
+from pyliab.questions.open_case import Goal, OpenCase, Outcome, Owed, Supposed, What, owed
 from pyliab.space.diagram import VOID, Diagram, number_of
 from pyliab.space.minimal_sets import changes, verdict
-from pyliab.space.space import LEVELS, Outcome, Space, liabilities
+from pyliab.space.space import Outcome as Marks
+from pyliab.space.space import Space
+from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import quoted, say
 
@@ -26,48 +38,68 @@ NOBODY_LIABLE = "none"
 
 @dataclass(frozen=True)
 class Flip:
-    """Positions that replace those of the baseline, or settle issues it leaves open, and what may follow then.
+    """A minimal change, and what follows then.
 
-    It `changes` the outcome to one that the baseline cannot reach, `settles` it on one of several that the baseline can
-    reach, or `reaches` the wanted one.
+    It `changes` the outcome to another one, `settles` it on one of several that the baseline can reach, or `reaches` the
+    wanted one. `positions` are taken in the place of those `instead_of` (None: the issue was open). `outcome` has what is
+    certain and what is possible then, `outcomes` what goes together, where the space of readings was asked. `unsettled` is
+    the outcome where the facts are only in dispute, if that differs: the weaker change.
     """
 
     kind: Kind
-    positions: dict[str, str]
-    outcomes: list[Outcome]
+    positions: Mapping[str, str]
+    instead_of: Mapping[str, str | None]
+    facts: tuple[Supposed, ...]
+    outcome: tuple[Owed, ...]
+    outcomes: tuple[tuple[Owed, ...], ...] = ()
+    unsettled: tuple[Owed, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Flips:
-    """The answer of `flip`. `outcomes` are those of the baseline.
+    """The answer of `flip`, smallest changes first. `outcome` and `outcomes` are those of the baseline.
 
     `already`: the wanted outcome is certain as it is. `only_possible`: no change makes it certain while facts are in
-    dispute, and the flips given make it possible.
+    dispute, and the flips given make it possible. `cut`: more, or larger ones, may be left.
     """
 
-    baseline: Mapping[str, str]
-    outcomes: list[Outcome]
-    flips: list[Flip]
+    case: str
+    reading: str
+    outcome: tuple[Owed, ...]
+    flips: tuple[Flip, ...]
+    outcomes: tuple[tuple[Owed, ...], ...] = ()
     already: bool = False
     only_possible: bool = False
+    cut: bool = False
+    disputed_facts: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `flip --json` prints; what was not asked for is left out."""
+        plain: dict[str, Any] = {key: to_json(value) for key, value in vars(self).items()}
+        for flip in plain["flips"]:
+            if flip["unsettled"] is None:
+                del flip["unsettled"]
+        return plain
 
 
-def flips(space: Space, choice: Choice, wanted: Callable[[Outcome], bool] | None = None) -> Flips:
-    """The flips of a case, shortest first. Raises InputError where the baseline's positions cannot stand together."""
-    baseline = _Baseline(space, choice.positions)
+# --- changes of the reading ---------------------------------------------------------------------------------------------
+
+
+def flips(space: Space, choice: Choice, wanted: Callable[[Marks], bool] | None = None) -> Flips:
+    """The flips of a case by the law, shortest first. Raises InputError where the reading's positions cannot stand together."""
+    baseline = _Baseline(space, choice)
     if wanted is None:
         found = baseline.flips("changes", set(range(len(baseline.sets))) - baseline.numbers)
         if len(baseline.numbers) > 1:
             for number in sorted(baseline.numbers):
                 found += baseline.flips("settles", [number])
-        return Flips(choice.positions, baseline.outcomes({}), found)
+        return baseline.answer(found)
     certain = baseline.which(lambda possible: all(wanted(outcome) for outcome in possible))
     found = baseline.flips("reaches", certain)
     if not found:
         possible = baseline.which(lambda possible: any(wanted(outcome) for outcome in possible))
-        found = baseline.flips("reaches", possible)
-        return Flips(choice.positions, baseline.outcomes({}), _real(found), only_possible=True)
-    return Flips(choice.positions, baseline.outcomes({}), _real(found), already=not _real(found))
+        return replace(baseline.answer(_real(baseline.flips("reaches", possible))), only_possible=True)
+    return replace(baseline.answer(_real(found)), already=not _real(found))
 
 
 def _real(found: Iterable[Flip]) -> list[Flip]:
@@ -77,33 +109,63 @@ def _real(found: Iterable[Flip]) -> list[Flip]:
 class _Baseline:
     """A reading as it stands in the space of a case."""
 
-    def __init__(self, space: Space, positions: Mapping[str, str]) -> None:
+    def __init__(self, space: Space, choice: Choice) -> None:
         self.law: Diagram
         self.law, self.sets = space.by_law
-        self.positions = positions
+        self.space, self.choice = space, choice
         self.numbers = self._numbers({})
         if not self.numbers:
             raise InputError(APART)
 
     def _numbers(self, changed: Mapping[str, str]) -> set[int]:
-        return {number_of(ref) for ref in self.law.possible({**self.positions, **changed}) if ref != VOID}
+        return {number_of(ref) for ref in self.law.possible({**self.choice.positions, **changed}) if ref != VOID}
 
-    def outcomes(self, changed: Mapping[str, str]) -> list[Outcome]:
+    def outcomes(self, changed: Mapping[str, str]) -> list[Marks]:
         """What may follow once these positions are changed, in order."""
         found = {outcome for number in self._numbers(changed) for outcome in self.sets[number]}
         return sorted(found, key=sorted)
 
-    def which(self, accepted: Callable[[frozenset[Outcome]], bool]) -> list[int]:
+    def which(self, accepted: Callable[[frozenset[Marks]], bool]) -> list[int]:
         """The numbers of what may result that are accepted."""
         return [number for number, possible in enumerate(self.sets) if accepted(possible)]
 
     def flips(self, kind: Kind, numbers: Iterable[int]) -> list[Flip]:
         """The minimal changes after which only these numbers are left."""
-        found = changes(verdict(self.law, numbers), self.positions)
-        return [Flip(kind, one, self.outcomes(one)) for one in found]
+        positions = self.choice.positions
+        found = []
+        for one in changes(verdict(self.law, numbers), positions):
+            then = self.outcomes(one)
+            instead = {issue: positions.get(issue) for issue in one}
+            found.append(Flip(kind, one, instead, (), summed(then), together(then)))
+        return found
+
+    def answer(self, found: Sequence[Flip]) -> Flips:
+        """The flips, and what they start from."""
+        now, disputed = self.outcomes({}), tuple(self.space.disputed)
+        case, reading = self.space.case, self.choice.name
+        return Flips(case, reading, summed(now), tuple(found), together(now), disputed_facts=disputed)
 
 
-def wanted_outcome(base: KnowledgeBase, case: CaseFile, text: str) -> Callable[[Outcome], bool]:
+def summed(outcomes: Sequence[Marks]) -> tuple[Owed, ...]:
+    """Every liability in any of the outcomes, `certain` if it is in all."""
+    marks = sorted({mark for outcome in outcomes for mark in outcome})
+    return tuple(
+        Owed(
+            debtor,
+            creditor,
+            form,
+            "certain" if all((debtor, creditor, form) in one for one in outcomes) else "possible",
+        )
+        for debtor, creditor, form in marks
+    )
+
+
+def together(outcomes: Iterable[Marks]) -> tuple[tuple[Owed, ...], ...]:
+    """The outcomes one by one."""
+    return tuple(summed([outcome]) for outcome in outcomes)
+
+
+def wanted_outcome(base: KnowledgeBase, case: CaseFile, text: str) -> Callable[[Marks], bool]:
     """The test for `none`, the id of a liability, or a part of one. Raises InputError for words that fit nothing."""
     if text == NOBODY_LIABLE:
         return lambda outcome: not outcome
@@ -123,39 +185,89 @@ def wanted_outcome(base: KnowledgeBase, case: CaseFile, text: str) -> Callable[[
     return lambda outcome: any(parts <= set(mark) for mark in outcome)
 
 
-def statuses(outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
-    """Every liability in any of the outcomes, `certain` if it is in all."""
-    marks = sorted({mark for outcome in outcomes for mark in outcome})
-    found = []
-    for mark in marks:
-        names = dict(zip(LEVELS["form"], mark, strict=True))
-        status = "certain" if all(mark in outcome for outcome in outcomes) else "possible"
-        found.append({"id": f"{names['debtor']}:{names['form']}:{names['creditor']}", **names, "status": status})
-    return found
+# --- changes of the facts -----------------------------------------------------------------------------------------------
 
 
-def flips_json(space: Space, choice: Choice, found: Flips) -> dict[str, Any]:
-    """The object that `flip --json` prints."""
-    return {
-        "case": space.case,
-        "reading": choice.name,
-        **_outcome_json(found.outcomes),
-        "already": found.already,
-        "only_possible": found.only_possible,
-        "flips": [
-            {
-                "kind": flip.kind,
-                "positions": flip.positions,
-                "instead_of": {issue: found.baseline.get(issue) for issue in flip.positions},
-                "facts": [],
-                **_outcome_json(flip.outcomes),
-            }
-            for flip in found.flips
-        ],
-        "disputed_facts": list(space.disputed),
-    }
+def fact_flips(
+    world: World,
+    case: CaseFile,
+    choice: Choice,
+    wanted: Iterable[Key] | None = None,
+    *,
+    limit: int = 20,
+    what: What = "facts",
+    unstated: bool = False,
+) -> Flips:
+    """Every minimal change of stated facts (and of `unstated` ones; and of positions) after which the outcome is another.
+
+    The outcome is what is certain and what is possible. With `wanted`, a flip is a change after which just the
+    liabilities wanted are owed, in every completion.
+    Raises InputError where a wanted liability can follow from no facts that can be supposed here.
+    """
+    base = world.base
+    outcome: Outcome = {key: one.status for key, one in world.outcomes(choice.positions)[case.id].items()}
+    target = None if wanted is None else sorted(set(wanted))
+    facts = [*stated(base, case), *(candidates(base, case) if unstated else ())] if what != "law" else []
+    asked = OpenCase(world, case, choice, facts, more=_asked(case, outcome, target))
+    for key in target or ():
+        _require(asked, key)
+    goals = [Goal(atoms.constant("reached"))] if target is not None else list(_other_than(case, outcome))
+    found = asked.find(goals, limit, what=what)
+    kind: Kind = "changes" if target is None else "reaches"
+    told = tuple(_flips(asked, kind, found.changes, outcome))
+    return Flips(case.id, choice.name, owed(outcome), told, cut=found.cut)
 
 
-def _outcome_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """The liabilities with their status, and the outcomes one by one: with several, which go together can be seen."""
-    return {"outcome": statuses(outcomes), "outcomes": [liabilities("form", outcome) for outcome in outcomes]}
+def _other_than(case: CaseFile, outcome: Outcome) -> Iterator[Goal]:
+    """What makes an outcome another one.
+
+    In some completion it differs: something certain is gone, something impossible has come; or in all completions what
+    was only possible is certain, or is gone.
+    """
+    yield Goal(atoms.constant("differs"), certain=False)
+    for key, status in outcome.items():
+        if status == "possible":
+            yield Goal(atoms.owed(case.id, key))
+            yield Goal(atoms.owed(case.id, key), holds=False)
+
+
+def _asked(case: CaseFile, outcome: Outcome, wanted: Iterable[Key] | None) -> Program:
+    """The facts of `rules/analysis/flip.lp`."""
+    rows: list[tuple[str, tuple[str | int, ...]]] = [("asked", (case.id,))]
+    for key, status in outcome.items():
+        rows.append(("before", (*key, "possible")))
+        if status == "certain":
+            rows.append(("before", (*key, "certain")))
+    rows += [("wanted", key) for key in wanted or ()]
+    return atoms.plain(rows)
+
+
+def _require(asked: OpenCase, key: Key) -> None:
+    debtor, creditor, form = key
+    if asked.program.literal(atoms.owed(asked.case.id, key)) is None:
+        name = f"{debtor}:{form}:{creditor}"
+        raise InputError(say("{name} follows here from no facts that can be supposed", name=name))
+
+
+def _flips(asked: OpenCase, kind: Kind, found: Sequence[Change], before: Outcome) -> Iterator[Flip]:
+    """Each change with its outcome, and with the outcome where its facts are in dispute instead, if that is uncertain."""
+    weaker = [_unsettled(asked, change) for change in found]
+    tried = [(case, asked.reading(change).positions) for case, change in zip(weaker, found, strict=True) if case]
+    outcomes = iter(asked.outcomes(tried))
+    for case, repair in zip(weaker, asked.tried(found), strict=True):
+        unsettled = owed(next(outcomes)) if case else None
+        if unsettled in (repair.outcome, owed(before)) or "possible" not in {one.status for one in unsettled or ()}:
+            unsettled = None
+        yield Flip(kind, repair.positions, repair.instead_of, repair.facts, repair.outcome, (), unsettled)
+
+
+def _unsettled(asked: OpenCase, change: Change) -> CaseFile | None:
+    """The case with the facts of a change only in dispute; None where there are none, or they are in dispute already."""
+    facts = asked.suppositions(change)
+    if not facts or any(one.own == "disputed" for one in facts):
+        return None
+    proved = {one.word for one in facts if one.standing == "proved"}
+    doubted = [
+        one if one.standing == "unstated" and one.word in proved else replace(one, standing="disputed") for one in facts
+    ]
+    return changed_case(asked.base, asked.case, doubted)

@@ -1,88 +1,223 @@
-"""Why does a liability not follow, and what would have to be otherwise?"""
+"""Why does a liability not follow, and what would have to be otherwise?
+
+It is explained in the nearest world in which it does follow, under each norm: the proof there, held against the case and the
+reading as they are, shows what is missing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import Any
 
-from pyliab.asp.open_facts import candidates, stated
-from pyliab.asp.symbols import owed
+from pyliab.asp import symbols as atoms
+from pyliab.asp.changes import Change
+from pyliab.asp.open_facts import candidates, of_case, stated
+from pyliab.asp.reasons import Reasons
+from pyliab.asp.symbols import Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key
+from pyliab.law.proof import Explainer, Step
 from pyliab.law.world import World
-from pyliab.questions.attempts import Attempt, Attempts
-from pyliab.questions.repairs import Found, Goal, Outcome, Repairer, outcome_json
+from pyliab.questions.open_case import FARTHEST, Goal, OpenCase, Owed, Repair, What, owed
+from pyliab.questions.two_worlds import Held, Models, leaves, symbol
+from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError, nearest
-from pyliab.text.say import EMPTY, listed, quoted, say
+from pyliab.text.say import EMPTY, Text, listed, quoted, say, words
 
-What = Literal["both", "law", "facts"]
-"""What may be otherwise: the reading, the facts, or both."""
 NAMED = 12
 SPREAD = 2
 """A change that takes so many facts and positions more than the smallest is no longer near."""
+WAYS = 3
+"""So many of the nearest worlds under one norm are told, of as many as are looked at."""
+MOST = 6
 
 
-@dataclass
+@dataclass(frozen=True)
+class Attempt:
+    """The nearest world in which a norm brings the liability about: `basis` is the provision, and `lacks` what is changed.
+
+    `proof` is the proof there, held against the case and the reading as they are: what does not hold is marked. `undone_by`
+    says what would follow from what is missing and stand in the way, if nothing else were changed. `other` worlds are as near;
+    `more` says that there are others beside them.
+    """
+
+    basis: str
+    lacks: int
+    change: Repair
+    proof: Step
+    undone_by: tuple[Text, ...] = ()
+    other: tuple[Repair, ...] = ()
+    more: bool = False
+
+    def leaves(self) -> list[Step]:
+        """What is missing in the end."""
+        return list(leaves(self.proof))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A liability that may or may not be."""
+
+    debtor: str
+    creditor: str
+    form: str
+
+
+@dataclass(frozen=True)
 class WhyNot:
     """The answer. `status` is how the liability stands under the reading: certain, possible, or none."""
 
     case: str
     reading: str
-    goal: Key
+    goal: Claim
+    holds: bool
     status: str
-    outcome: Outcome
-    attempts: list[Attempt] = field(default_factory=list)
-    found: Found = field(default_factory=lambda: Found([], cut=False))
+    outcome: tuple[Owed, ...]
+    attempts: tuple[Attempt, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    cut: bool = False
 
-    @property
-    def holds(self) -> bool:
-        """Does the liability follow after all?"""
-        return self.status == "certain"
-
-    def to_json(self, base: KnowledgeBase) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """The object that `why-not --json` prints."""
-        debtor, creditor, form = self.goal
-        return {
-            "case": self.case,
-            "reading": self.reading,
-            "goal": {"debtor": debtor, "creditor": creditor, "form": form},
-            "holds": self.holds,
-            "status": self.status,
-            "outcome": outcome_json(self.outcome),
-            "attempts": [attempt.to_json() for attempt in self.attempts],
-            "repairs": [repair.to_json(base) for repair in self.found.repairs],
-            "cut": self.found.cut,
-        }
+        return {name: to_json(value) for name, value in vars(self).items()}
 
 
 def why_not(
-    inquiry: World, case: CaseFile, choice: Choice, wanted: str, *, what: What = "both", limit: int = 10
+    world: World, case: CaseFile, choice: Choice, wanted: str, *, what: What = "both", limit: int = 10
 ) -> WhyNot:
     """Why the liability `wanted` (`debtor:form:creditor`, or a part) does not follow. Raises InputError if it names none."""
-    base = inquiry.base
-    parts = _parts(base, case, wanted)
-    variables = [*stated(base, case), *candidates(base, case)]
-    attempts = Attempts(inquiry, case, choice, variables)
+    parts = _parts(world.base, case, wanted)
+    facts = [*stated(world.base, case), *candidates(world.base, case)]
+    open_case = OpenCase(world, case, choice, facts, may_be_todays=True)
+    attempts = Attempts(open_case)
     goal = one_goal(attempts, parts, wanted)
-    outcome = {key: one.status for key, one in inquiry.outcomes(choice.positions)[case.id].items()}
-    answer = WhyNot(case.id, choice.name, goal, outcome.get(goal, "none"), dict(outcome))
-    if not answer.holds:
-        answer.attempts = attempts.at(goal)
-        facts = attempts.relevant(goal) if what != "law" else []
-        repairer = Repairer(inquiry, case, choice, facts, positions=what != "facts")
-        answer.found = repairer.find([Goal(owed(case.id, goal))], limit, spread=SPREAD)
-        _try(answer)
-    return answer
+    outcome = {key: str(one.status) for key, one in world.outcomes(choice.positions)[case.id].items()}
+    status = outcome.get(goal, "none")
+    answer = WhyNot(case.id, choice.name, Claim(*goal), status == "certain", status, owed(outcome))
+    if answer.holds:
+        return answer
+    found = open_case.find([Goal(atoms.owed(case.id, goal))], limit, what=what, spread=SPREAD)
+    repairs = tuple(open_case.tried(found.changes))
+    if any(Owed(*goal, "certain") not in repair.outcome for repair in repairs):
+        raise InputError(
+            say("a change was found that does not hold when it is tried: the search and `derive` disagree")
+        )
+    return replace(answer, attempts=tuple(attempts.at(goal)), repairs=repairs, cut=found.cut)
 
 
-def _try(answer: WhyNot) -> None:
-    """Every repair has been solved again from scratch: there the liability has to be certain."""
-    for repair in answer.found.repairs:
-        if repair.outcome.get(answer.goal) != "certain":
-            raise RuntimeError(f"a repair that does not hold: {repair}")
+# --- the nearest world under each norm ----------------------------------------------------------------------------------
+
+
+class Attempts:
+    """The attempts at liabilities of a case under a reading."""
+
+    def __init__(self, open_case: OpenCase) -> None:
+        self.open_case, self.program, self.case = open_case, open_case.program, open_case.case
+        self._owed, self._owes = (sorted(self.program.literals(name), key=str) for name in ("owed", "owes"))
+
+    def goals(self) -> list[Key]:
+        """The liabilities that some facts and some reading would bring about here."""
+        return [_key(atom) for atom in self._owed]
+
+    def nearest(self, goals: Sequence[Key]) -> list[Key]:
+        """Those of some liabilities that the smallest changes bring about."""
+        sizes = {goal: self._distance(goal) for goal in goals}
+        return [goal for goal in goals if sizes[goal] == min(sizes.values())]
+
+    def _distance(self, goal: Key) -> int:
+        literal = self.program.must(atoms.owed(self.case.id, goal))
+        return next((change.size for change in self.open_case.smallest(literal, largest=FARTHEST)), FARTHEST + 1)
+
+    def at(self, goal: Key, *, what: What = "both", largest: int = FARTHEST) -> list[Attempt]:
+        """For each norm the nearest attempt at a liability, nearest first; none under a norm that is farther than `largest`."""
+        bases: dict[Symbol, list[Symbol]] = {}
+        for atom in self._owes:
+            _, basis, debtor, _, creditor, _, form = atom.arguments
+            if (str(debtor), str(creditor), str(form)) == goal:
+                bases.setdefault(basis, []).append(atom)
+        found = [attempt for owes in bases.values() for attempt in self._attempt(owes, what, largest)]
+        return sorted(found, key=lambda one: (one.lacks, len(one.change.positions)))
+
+    def _attempt(self, owes: Sequence[Symbol], what: What, largest: int) -> Iterator[Attempt]:
+        search = self.open_case.smallest(self.program.any_of(owes), what=what, largest=largest, spread=0, todays=True)
+        changes = sorted(islice(search, MOST + 1), key=self._strain)
+        if changes:
+            told = [self.open_case.told(change) for change in changes]
+            proof, undone_by = self._proof(changes[0], owes)
+            basis = str(atoms.value(owes[0].arguments[1].arguments[0]))
+            yield Attempt(basis, changes[0].size, told[0], proof, undone_by, tuple(told[1:WAYS]), len(told) > WAYS)
+
+    def _strain(self, change: Change) -> tuple[int, int, list[int]]:
+        """Of worlds that are as near, the first withdraws nothing that is stated, and then leaves what the reading takes."""
+        withdrawn = sum(how == "unstated" for _, how in change.facts)
+        return withdrawn, len(change.positions), self.open_case.order(change)
+
+    # --- the proof there, held against the world as it is ---
+
+    def _proof(self, change: Change, owes: Sequence[Symbol]) -> tuple[Step, tuple[Text, ...]]:
+        proofs = self.open_case.proofs.supposing(self.open_case.supposing(change))
+        explainer = Explainer(proofs, self.open_case.reading(change))
+        reasons = Reasons(self.program.witness(self.program.supposing(change)) or (), proofs.rewritten)
+        plain = explainer.proof_of(reasons, next(atom for atom in owes if atom in reasons.true))
+        true = frozenset(reasons.true)
+        proof = Held(Models(explainer, true, true), self.actual).mark(plain)
+        return proof, tuple(self._undone(change, proof, plain))
+
+    @cached_property
+    def _takings(self) -> dict[tuple[str, str], int]:
+        """By position the literal that it is newly taken."""
+        changes = {symbol.arguments[0]: literal for symbol, literal in self.program.literals("change").items()}
+        taken = {tuple(map(str, one.arguments)): literal for one, literal in changes.items() if one.name == "take"}
+        return {pair: taken[pair] for pair in self.program.positions if pair in taken}
+
+    @cached_property
+    def actual(self) -> Models:
+        """The case and the reading as they are."""
+        choice, held = self.open_case.choice, self.program.supposing()
+        explainer = Explainer(self.open_case.proofs, choice)
+        facts = self.program.standing()
+        if choice.open_issues or any(fact.status == "disputed" for fact in self.case.facts):
+            certain, possible = (
+                frozenset(self.program.consequences(held, mode) or ()) for mode in ("cautious", "brave")
+            )
+        else:
+            certain = possible = frozenset(self.program.witness(held) or ())
+        return Models(explainer, certain, possible, facts, self._switches)
+
+    def _switches(self, atom: Symbol, holds: bool) -> list[tuple[str, str]]:
+        """The positions with which alone, the facts as they are, an atom can hold, or can fail."""
+        literal, one = self.program.literal(atom) or 0, self.program.must(atoms.function("most", atoms.number(1)))
+        held = [*self.program.standing(), one, literal if holds else -literal]
+        return self.program.can_hold(held, self._takings)
+
+    def _undone(self, change: Change, proof: Step, plain: Step) -> Iterator[Text]:
+        """What would stand in the way if only that were otherwise which the proof shows to be missing."""
+        seen = {atoms.affirmed(symbol(leaf)) for leaf in leaves(proof)}
+        taken = tuple(p for p in change.positions if atoms.function("position", *map(atoms.constant, p)) in seen)
+        proved = {fact.name for fact, how in change.facts if how == "proved"}
+        facts = tuple(
+            (fact, how)
+            for fact, how in change.facts
+            if of_case(self.case.id, fact) in seen or (how == "unstated" and fact.name in proved)
+        )
+        if len(taken) + len(facts) < len(change.positions) + len(change.facts):
+            held = self.program.supposing(replace(change, positions=taken, facts=facts))
+            then = frozenset(self.program.witness(held) or ())
+            barring = (step for step in plain.walk() if step.kind == "absent" and symbol(step) in then)
+            yield from (words(step.says) for step in {step.atom: step for step in barring}.values())
+
+
+def _key(owed: Symbol) -> Key:
+    _, debtor, creditor, form = (str(argument) for argument in owed.arguments)
+    return debtor, creditor, form
+
+
+# --- which liability is meant -------------------------------------------------------------------------------------------
 
 
 def _parts(base: KnowledgeBase, case: CaseFile, wanted: str) -> list[str]:
@@ -123,10 +258,11 @@ def one_goal(attempts: Attempts, parts: Sequence[str], wanted: str) -> Key:
                 wanted=quoted(wanted),
             )
         )
-    nearest_ = attempts.nearest(matching) if set(parts) & {form for _, _, form in matching} else matching
-    if len(nearest_) == 1:
-        return nearest_[0]
-    ids = [_id(goal) for goal in nearest_]
+    if len(matching) > 1 and set(parts) & {form for _, _, form in matching}:
+        matching = attempts.nearest(matching)
+    if len(matching) == 1:
+        return matching[0]
+    ids = [_id(goal) for goal in matching]
     more = len(ids) - NAMED
     rest = say(", and {more} more", more=more) if more > 0 else EMPTY
     raise InputError(

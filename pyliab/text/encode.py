@@ -31,6 +31,8 @@ def to_json(value: Any) -> Any:
         return value
     if isinstance(value, Text):
         return {lang: value.of(lang) for lang in ("zh", "en")}
+    if hasattr(value, "to_json"):
+        return value.to_json()
     if is_dataclass(value):
         return {key_of(field.name): to_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

@@ -35,8 +35,9 @@ def contrasted(page: Page, phrases: Phrases, result: Compared, contrast: Contras
 def _side(page: Page, phrases: Phrases, proofs: ProofTrees, result: Compared, side: Side) -> None:
     if side.liabilities or side.lacks:
         page.heading(side.reading)
-    possible = sum(one.status == "possible" for one in side.liabilities)
-    for liability, roots in zip(side.liabilities, side.proofs, strict=True):
+    possible = sum(one.liability.status == "possible" for one in side.liabilities)
+    for beyond in side.liabilities:
+        liability, roots = beyond.liability, beyond.proofs
         brief = liability.status == "possible" and possible > OPENED
         page.line(_owes(page, phrases, side, liability, brief), 2)
         for root in () if brief else roots:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pyliab.answers.render.contrast import contrasted
 from pyliab.answers.render.page import Page
@@ -13,6 +13,8 @@ from pyliab.law.words import Phrases
 from pyliab.law.world import World
 from pyliab.questions.compare import Compared, Divergence, outcome
 from pyliab.text.say import say
+
+AT_LEAST = say("These make the difference at least; other positions may make it as well.")
 
 
 def compared(page: Page, inquiry: World, results: Sequence[Compared], choices: Sequence[Choice]) -> None:
@@ -86,6 +88,8 @@ def _partings(page: Page, case: CaseFile, result: Compared) -> None:
         _parting(page, phrases, divergence)
         if divergence.contrast is not None:
             contrasted(page, phrases, result, divergence.contrast)
+    if not all(divergence.every for divergence in result.divergences):
+        page.line(page.t(AT_LEAST), 2, "dim")
     if len(result.readings) > 2:
         page.line(
             page.t(say("the proofs of two of them side by side: "))
@@ -95,16 +99,25 @@ def _partings(page: Page, case: CaseFile, result: Compared) -> None:
         )
 
 
+def _by_issue(page: Page, positions: Iterable[str]) -> dict[str, list[str]]:
+    by_issue: dict[str, list[str]] = {}
+    for name in positions:
+        issue, _, position = name.partition("=")
+        by_issue.setdefault(issue, []).append(page.base.position(issue, position)["title"][page.lang])
+    return by_issue
+
+
 def _parting(page: Page, phrases: Phrases, divergence: Divergence) -> None:
     a, b = divergence.readings
     page.line(f"{a} ≠ {b}", 2, "bold")
-    by_issue: dict[str, list[str]] = {}
-    for name in divergence.positions:
-        issue, _, position = name.partition("=")
-        by_issue.setdefault(issue, []).append(page.base.position(issue, position)["title"][page.lang])
-    for issue, sides in by_issue.items():
-        both = " ≠ ".join(sides) if len(sides) == 2 else page.t(say("{sides}; open on the other side", sides=sides[0]))
-        page.line(f"{page.base.issues[issue]['title'][page.lang]}{page.t('：', ': ')}{both}", 4)
+    for i, way in enumerate(divergence.ways):
+        if i:
+            page.line(page.t(say("or as well:")), 4, "dim")
+        for issue, sides in _by_issue(page, way).items():
+            both = (
+                " ≠ ".join(sides) if len(sides) == 2 else page.t(say("{sides}; open on the other side", sides=sides[0]))
+            )
+            page.line(f"{page.base.issues[issue]['title'][page.lang]}{page.t('：', ': ')}{both}", 4)
     for name, step in divergence.steps.items() if divergence.contrast is None else ():
         cites = page.join(phrases.citation(cited, page.lang) for cited in step.cites)
         page.line(

@@ -11,6 +11,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.words import Phrases
 from pyliab.questions.flip import Flip, Flips
+from pyliab.questions.open_case import Owed
 from pyliab.space.space import LEVELS, Answer, Outcome, Way, in_order
 from pyliab.text.say import say
 
@@ -160,16 +161,16 @@ def tabled(page: Page, found: Sequence[Answer], left_out: Sequence[str] = ()) ->
         page.line(page.t(say("no loss stated, so left out: ")) + ", ".join(left_out), 2)
 
 
-def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, disputed: Sequence[str], *, full: bool) -> None:
+def flipped(page: Page, case: CaseFile, choice: Choice, found: Flips, *, full: bool) -> None:
     """The answer of `flip --law`."""
     phrases = Phrases(page.base, case.names())
     page.line(f"{case.id} · {choice.name}", style="bold")
     page.line(case.doc["title"][page.lang])
-    page.line(page.t(say("outcome as it is: ")) + _any_of(page, phrases, found.outcomes), 2)
+    page.line(page.t(say("outcome as it is: ")) + _any_of(page, phrases, _marks(found.outcomes)), 2)
     if choice.open_issues and len(found.outcomes) > 1:
         page.line(page.t(say("issues left open: ")) + ", ".join(choice.open_issues), 2, "dim")
-    if disputed:
-        page.line(_in_dispute(page, phrases, disputed), 2)
+    if found.disputed_facts:
+        page.line(_in_dispute(page, phrases, found.disputed_facts), 2)
         note = page.t(
             say("What is in dispute stays so: each change leads where it says, whatever the facts turn out to be.")
         )
@@ -205,11 +206,15 @@ def _flips(page: Page, phrases: Phrases, choice: Choice, title: str, found: Sequ
         page.line()
         for issue, position in flip.positions.items():
             page.line(_change(page, choice, issue, position), 2)
-        page.line("→ " + _any_of(page, phrases, flip.outcomes), 6, "bold")
+        page.line("→ " + _any_of(page, phrases, _marks(flip.outcomes)), 6, "bold")
     if len(shown) < len(found):
         rest = len(found) - len(shown)
         page.line()
         page.line(page.t(say("and {rest} more (--full prints all)", rest=rest)), 2, "dim")
+
+
+def _marks(outcomes: Iterable[Iterable[Owed]]) -> list[Outcome]:
+    return [frozenset(owed.key for owed in one) for one in outcomes]
 
 
 def _change(page: Page, choice: Choice, issue: str, position: str) -> str:

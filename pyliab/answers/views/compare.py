@@ -11,6 +11,7 @@ from pyliab.law.liability import Liability
 from pyliab.questions.compare import Compared, Divergence, outcome
 from pyliab.text.say import Text, listed, same, say, words
 
+AT_LEAST = say("These make the difference at least; other positions may make it as well.")
 MOST = 3
 """A cell of a matrix that would hold more forms says only how many there are."""
 
@@ -94,6 +95,8 @@ def partings(result: Compared, wording: Wording) -> Iterator[Block]:
         return
     yield Heading(say("{case}: where the readings part", case=result.case))
     yield parting_table(result.case, result.divergences, wording)
+    if not all(divergence.every for divergence in result.divergences):
+        yield para(AT_LEAST, "note", 1)
     if len(result.readings) > 2:
         two = wording.command("compare", result.case, "-r", "A", "-r", "B")
         yield para(joined([say("the proofs of two of them side by side: "), two]), "note", 1)
@@ -111,15 +114,10 @@ def parting_table(case: str, divergences: Iterable[Divergence], wording: Wording
 
 
 def _parting(divergence: Divergence, wording: Wording) -> tuple[Text, ...]:
-    by_issue: dict[str, list[Text]] = {}
-    for name in divergence.positions:
-        issue, _, position = name.partition("=")
-        by_issue.setdefault(issue, []).append(wording.title(issue, position))
-    rows = []
-    for issue, sides in by_issue.items():
-        both = say("{first} ≠ {second}", first=sides[0], second=sides[-1])
-        one = say("{sides}; open on the other side", sides=sides[0])
-        rows.append(say("{label}: {value}", label=wording.issue(issue), value=both if len(sides) > 1 else one))
+    rows: list[Text] = []
+    for way in divergence.ways:
+        rows += [say("or as well:")] if rows else []
+        rows += _difference(way, wording)
     for name, step in divergence.steps.items() if divergence.contrast is None else ():
         says = words(step.says)
         cites = listed(wording.citations(step.cites))
@@ -127,3 +125,15 @@ def _parting(divergence: Divergence, wording: Wording) -> tuple[Text, ...]:
             say("first step of {name}: {says}  ⟨{rule}⟩ {cites}", name=name, says=says, rule=step.rule, cites=cites)
         )
     return tuple(rows)
+
+
+def _difference(positions: Iterable[str], wording: Wording) -> Iterator[Text]:
+    """A set of positions that makes the difference, issue by issue."""
+    by_issue: dict[str, list[Text]] = {}
+    for name in positions:
+        issue, _, position = name.partition("=")
+        by_issue.setdefault(issue, []).append(wording.title(issue, position))
+    for issue, sides in by_issue.items():
+        both = say("{first} ≠ {second}", first=sides[0], second=sides[-1])
+        one = say("{sides}; open on the other side", sides=sides[0])
+        yield say("{label}: {value}", label=wording.issue(issue), value=both if len(sides) > 1 else one)

@@ -100,6 +100,8 @@ class Proof:
             yield Span(say(" (+{also} more)", also=step.also), "dim")
         if parts:
             yield Span(say(" (here they part)"), "strong")
+        if step.fidelity:
+            yield Span(say(" (says less than the provision: {less})", less=step.fidelity), "dim")
 
     def _behind(self, step: Step) -> Iterable[str]:
         """The sources of a position: who holds it, and where that stands."""

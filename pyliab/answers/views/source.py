@@ -49,6 +49,8 @@ def rule(note: RuleNote, wording: Wording, level: int = 1) -> Iterator[Block]:
     yield para(words({"zh": fill(note.zh, {}), "en": fill(note.en, {})}), depth=1)
     if note.cites:
         yield para(listed(wording.citations(note.cites)), depth=1)
+    if note.fidelity:
+        yield para(say("says less than the provision: {less}", less=note.fidelity), "warning", 1)
     yield Code(tuple(rule_of(note).splitlines()))
 
 
