@@ -17,6 +17,7 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.usage import UsageError
+from pyliab.text.amounts import day
 from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError
 from pyliab.text.say import quoted, say
@@ -63,6 +64,13 @@ def _unpaged(context: click.Context, _option: click.Parameter, given: bool) -> N
     context.meta["pyliab.unpaged"] = given
 
 
+def _judged(context: click.Context, option: click.Parameter, given: str | None) -> None:
+    try:
+        context.meta["pyliab.judged"] = given if given and day(given) else ""
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, option) from None
+
+
 def _scripts(context: click.Context, _option: click.Parameter, given: bool) -> None:
     context.meta["pyliab.scripts"] = given
 
@@ -99,7 +107,14 @@ def common(command: F) -> F:
 
 
 def reading_options(command: F) -> F:
-    """`--background` and `--as-if-in-force`."""
+    """`--background`, `--as-if-in-force` and `--judged`."""
+    command = click.option(
+        "--judged",
+        metavar="DAY",
+        expose_value=False,
+        callback=_judged,
+        help="The day of the judgment, on which the interpretations of the law depend (2021-06-30).",
+    )(command)
     command = click.option(
         "--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case."
     )(command)
@@ -127,7 +142,10 @@ def load(folders: Sequence[Path]) -> KnowledgeBase:
     """The shipped knowledge with the user's folders over it."""
     from pyliab.asp import load as loading
 
-    return loading.load(folders, scripts=scripts_allowed())
+    base = loading.load(folders, scripts=scripts_allowed())
+    context = click.get_current_context(silent=True)
+    base.judged = context.meta.get("pyliab.judged", "") if context else ""
+    return base
 
 
 def scripts_allowed() -> bool:

@@ -98,6 +98,8 @@ def besides(found: Iterable[Finding]) -> list[Finding]:
 
 def derive_json(inquiry: World, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]) -> dict[str, Any]:
     """The object that `derive --json` prints."""
+    from pyliab.law.in_force import out_of_time  # which asks a world, and worlds are made of what stands here
+
     return {
         "case": case.id,
         "reading": choice.name,
@@ -119,31 +121,6 @@ def derive_json(inquiry: World, case: CaseFile, choice: Choice, liabilities: Seq
         ],
         "judgment": to_json(case.doc.judgment),
     }
-
-
-def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[dict[str, str]]:
-    """Provisions that rules ask for and that did not apply on the day of the case."""
-    found = []
-    for name, provision in base.provisions.items():
-        period = provision.in_force
-        if base.decides(name) and not in_force(base, case, name):
-            found.append({"provision": name, "from": period.start, "to": period.end or ""})
-    return found
-
-
-def in_force(base: KnowledgeBase, case: CaseFile, provision: str) -> bool:
-    """Was the provision in force on the day of the case?"""
-    first, last = base.provisions[provision].in_force.days
-    return first <= case.doc.day <= last
-
-
-def cited_then(base: KnowledgeBase, case: CaseFile, cites: Sequence[str]) -> list[str]:
-    """What a rule rests on, without provisions that were not in force on the day of the case, unless all were not.
-
-    Several laws may say the same one after another, and a rule then cites them all.
-    """
-    then = [cited for cited in cites if cited not in base.provisions or in_force(base, case, cited)]
-    return then if any(cited in base.provisions for cited in then) else list(cites)
 
 
 def gaps(base: KnowledgeBase, liabilities: Iterable[Liability]) -> list[dict[str, Any]]:

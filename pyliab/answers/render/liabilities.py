@@ -9,7 +9,8 @@ from pyliab.answers.render.page import STATUS, STYLES, Page, disputed_text, take
 from pyliab.kb.base import article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Finding, Liability, besides, gaps, out_of_time
+from pyliab.law.in_force import out_of_time
+from pyliab.law.liability import Finding, Liability, besides, gaps
 from pyliab.law.words import Lang, Phrases
 from pyliab.law.world import World
 from pyliab.text.say import say, words
@@ -52,6 +53,8 @@ def title(page: Page, inquiry: World, case: CaseFile, choice: Choice) -> None:
     page.line(f"{case.id} · {choice.name}", style="bold")
     page.line(case.doc["title"][page.lang])
     hypothetical(page, inquiry)
+    if inquiry.base.judged:
+        page.line(page.t(say("(judgment taken to be given on {day})", day=inquiry.base.judged)), style="yellow")
 
 
 def hypothetical(page: Page, inquiry: World) -> None:

@@ -11,7 +11,8 @@ from pyliab.kb.base import article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Held
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Finding, Liability, besides, gaps, out_of_time
+from pyliab.law.in_force import out_of_time
+from pyliab.law.liability import Finding, Liability, besides, gaps
 from pyliab.law.world import World
 from pyliab.text.say import Text, listed, same, say, words
 
@@ -36,6 +37,8 @@ def title(
     yield Heading(same(f"{case.id} · {reading}" if reading else case.id), 1)
     yield para(case.doc.title)
     yield from hypothetical(as_if_in_force, non_liquet)
+    if wording.base.judged:
+        yield para(say("(judgment taken to be given on {day})", day=wording.date(wording.base.judged)), "warning")
 
 
 def hypothetical(as_if_in_force: bool, non_liquet: bool = False) -> Iterator[Block]:
