@@ -35,12 +35,13 @@ if TYPE_CHECKING:
     from pyliab.space.space import Answer
 
 
-def load(*folders: str | Path, scripts: bool = False) -> Base:
-    """The shipped base with folders of one's own over it. Raises InputError with every problem found.
+def load(*folders: str | Path, base: str | Path | None = None, scripts: bool = False) -> Base:
+    """The shipped base, or the body of law in the folder `base`, with folders of one's own over it. Raises InputError.
 
     `scripts`: rules in these folders may run Python, in this process from now on.
     """
-    return Base(load_base([Path(folder) for folder in folders], scripts=scripts))
+    home = None if base is None else Path(base)
+    return Base(load_base([Path(folder) for folder in folders], home=home, scripts=scripts))
 
 
 @dataclass(frozen=True)

@@ -237,7 +237,7 @@ def worlds(base: KnowledgeBase, case: CaseFile, choice: Choice) -> dict[tuple[bo
     return found
 
 
-CLOSED = {"ecl38_2_no_joint_tort": "several"}
+CLOSED = {"ecl38_2_no_joint_tort": "several", "audit_standard": "formal", "ecl38_paragraphs": "cumulative"}
 
 
 @pytest.mark.parametrize("imputation", ["fault_proved", "fault_presumed", "strict"])

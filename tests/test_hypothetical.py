@@ -325,7 +325,7 @@ EXPECTED = {
 
 
 def test_own_principle_in_one_file(tmp_path: Path) -> None:
-    folder = tmp_path / "rules" / "analysis" / "principles"
+    folder = tmp_path / "rules" / "principles"
     folder.mkdir(parents=True)
     (folder / "nobody_ever.lp").write_text(
         "%@ nobody_ever [ECL 38(2)]\n%@ zh 平台从不负责\n%@ en a platform is never liable\n"
@@ -400,7 +400,7 @@ def test_a_word_of_ones_own_is_searched(tmp_path: Path) -> None:
 
 def test_a_principle_about_a_word_of_ones_own_is_searched(tmp_path: Path) -> None:
     base = own_word(tmp_path)
-    path = tmp_path / "rules" / "analysis" / "principles" / "no_courier.lp"
+    path = tmp_path / "rules" / "principles" / "no_courier.lp"
     path.parent.mkdir(parents=True)
     path.write_text(
         "%@ no_courier [ECL 38(2)]\n%@ zh 骑手的疏失不使平台负责\n%@ en a careless courier makes no platform liable\n"
@@ -425,7 +425,7 @@ def test_a_principle_about_a_word_of_ones_own_is_searched(tmp_path: Path) -> Non
     ],
 )
 def test_a_principle_that_cannot_be_read_is_refused(tmp_path: Path, text: str, message: str) -> None:
-    folder = tmp_path / "rules" / "analysis" / "principles"
+    folder = tmp_path / "rules" / "principles"
     folder.mkdir(parents=True)
     (folder / "mine.lp").write_text(text, encoding="utf-8")
     result = CliRunner().invoke(main, ["stress", "draft3", "-p", "mine", "--kb", str(tmp_path)])

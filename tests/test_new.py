@@ -112,7 +112,7 @@ def test_what_goes_into_a_folder_of_ones_own_has_its_place_there(tmp_path: Path)
         "kb/readings/view.yaml",
         "kb/issues/answer.yaml",
         "rules/answer.lp",
-        "rules/analysis/principles/demand.lp",
+        "rules/principles/demand.lp",
     }
     assert run("check", folder).exit_code == 0
 

@@ -106,8 +106,8 @@ def test_no_incompatible_positions() -> None:
 
 def test_background_fills() -> None:
     law = _law("background", "chosen(ecl38_2_space, online_only)")
-    assert law.satisfiable(law.assume({"ecl38_2_space": "online_only", "cc1198_online": "not_applicable"}))
-    assert not law.satisfiable(law.assume({"cc1198_online": "applies"}))
+    assert law.satisfiable(law.assume({"ecl38_2_space": "online_only", "drug_platforms": "gap_by_38_2"}))
+    assert not law.satisfiable(law.assume({"drug_platforms": "e_contrario"}))
     # an issue without a default stays open
     assert law.satisfiable(law.assume({"ecl38_2_form_audit": "several"}))
     assert law.satisfiable(law.assume({"ecl38_2_form_audit": "joint_whole"}))
@@ -116,11 +116,11 @@ def test_background_fills() -> None:
 @pytest.mark.parametrize(
     "pair",
     [
-        "ecl38_2_space, online_only, cc1198_online, not_applicable",
-        "cc1198_online, not_applicable, ecl38_2_space, online_only",
+        "ecl38_2_space, online_only, drug_platforms, gap_by_38_2",
+        "drug_platforms, gap_by_38_2, ecl38_2_space, online_only",
     ],
 )
 def test_background_leaves_out_what_cannot_stand(pair: str) -> None:
     law = _law("background", "chosen(ecl38_2_space, online_only)", f"incompatible({pair})")
     assert law.satisfiable(law.assume({"ecl38_2_space": "online_only"}))
-    assert not law.satisfiable(law.assume({"cc1198_online": "not_applicable"}))
+    assert not law.satisfiable(law.assume({"drug_platforms": "gap_by_38_2"}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +13,8 @@ from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.model import Position
-from pyliab.questions.coverage import claims, positions_to_sources, words_to_rules
+from pyliab.law.world import World
+from pyliab.questions.coverage import TwoCopies, claims, positions_to_outcomes, positions_to_sources, words_to_rules
 from pyliab.questions.debate import CANONS, debate, ordering
 from pyliab.questions.fit import fit
 
@@ -100,3 +102,25 @@ def test_coverage_notices_what_is_missing(base: KnowledgeBase) -> None:
     position = lonely.issues["ecl38_1_extent"].positions["several"]
     position.sources = position.provisions = position.for_ = position.against = ()
     assert any("ecl38_1_extent=several" in row for row in positions_to_sources(lonely).missing)
+
+
+def test_a_position_that_changes_nothing_is_noticed(tmp_path: Path) -> None:
+    """Two positions added to one issue: a rule follows from both alike, so that each parts from the old ones only."""
+    titles = "title: {zh: 甲, en: a}\n    says: {zh: 甲, en: a}\n    holders: [{zh: 某, en: someone}]"
+    issue, twins = "ecl38_2_interests", ("twin_a", "twin_b")
+    (tmp_path / "issues").mkdir()
+    rows = "\n".join(f"  {twin}:\n    {titles}" for twin in twins)
+    (tmp_path / "issues" / "twins.yaml").write_text(f"extends: {issue}\npositions:\n{rows}\n", encoding="utf-8")
+    part = positions_to_outcomes(load([tmp_path]))
+    assert part.missing == [f"{issue}={twin}" for twin in twins]
+    assert part.done + len(part.excused) + len(part.missing) == part.total
+
+
+def test_what_parts_two_positions_parts_them_by_the_ordinary_question_too(base: KnowledgeBase) -> None:
+    program, copies = World(base, base.cases.values()).program, TwoCopies(base)
+    for issue in ("ecl38_1_extent", "ecl38_operator_role", "cc1198_online"):
+        effective = [name for name, position in base.issues[issue].choices().items() if not position.no_effect]
+        for first, second in itertools.combinations(effective, 2):
+            beside = copies.beside((issue, first), (issue, second))
+            assert beside and beside[issue] == first
+            assert program.certain_and_possible(beside) != program.certain_and_possible({**beside, issue: second})

@@ -9,8 +9,8 @@ from pyliab.kb.base import KnowledgeBase, load_guarded
 from pyliab.text.problem import Problem
 
 
-def load(folders: Sequence[Path] = (), *, scripts: bool = False) -> KnowledgeBase:
-    """The shipped base with the user's folders laid over it. Raises InputError with all problems found.
+def load(folders: Sequence[Path] = (), *, home: Path | None = None, scripts: bool = False) -> KnowledgeBase:
+    """The shipped base, or the body of law in `home`, with the user's folders laid over it. Raises InputError with all problems found.
 
     `scripts`: rules in these folders may run Python, in this process from now on.
     """
@@ -18,7 +18,7 @@ def load(folders: Sequence[Path] = (), *, scripts: bool = False) -> KnowledgeBas
         from pyliab.asp.scripts import allow
 
         allow()
-    return load_guarded(folders, _guard, scripts=scripts)
+    return load_guarded(folders, _guard, home=home, scripts=scripts)
 
 
 def _guard(rules: Sequence[Path], principles: Sequence[Path], scripts: bool) -> list[Problem]:

@@ -22,7 +22,8 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact, Status
 from pyliab.kb.folders import shipped
 from pyliab.kb.vocabulary import Argument, Predicate, read_predicates
-from pyliab.text.say import Text
+from pyliab.text.problem import InputError, Problem
+from pyliab.text.say import Text, say
 
 Standing = Literal["proved", "disproved", "disputed", "unstated"]
 Args = tuple[str | int, ...]
@@ -222,7 +223,7 @@ def _offered(own: Standing, signs: set[bool], never: bool, dated: bool = False) 
 
 @dataclass(frozen=True)
 class Cast:
-    """Who plays which part in a hypothetical case, from `rules/analysis/cast.lp`; with names in both languages."""
+    """Who plays which part in a hypothetical case, from `rules/cast.lp`; with names in both languages."""
 
     plays: Mapping[str, Sequence[str]]
     names: Mapping[str, Text]
@@ -234,9 +235,19 @@ class Cast:
         return [member for member in self.names if member in players]
 
 
-def read_cast() -> Cast:
-    """The cast of this body of law."""
-    path = analysis_file("cast.lp")
+def cast_file(base: KnowledgeBase) -> Path:
+    """The file of the cast. Raises InputError where this body of law has none."""
+    path = base.home / "cast.lp"
+    if not path.is_file():
+        raise InputError(
+            [Problem(str(path), 0, 0, say("no such file: it says who plays which part in hypothetical cases"))]
+        )
+    return path
+
+
+def read_cast(base: KnowledgeBase) -> Cast:
+    """The cast of a body of law."""
+    path = cast_file(base)
     block = next(one for one in read_predicates(path, path.read_text(encoding="utf-8")) if one.name == "plays")
     plays: dict[str, list[str]] = {}
     for member, part in read_facts(path, "plays"):
@@ -288,7 +299,7 @@ def universe(base: KnowledgeBase, day: datetime.date) -> Universe:
 
     How much was lost, and what a share is, is not told, for it decides no rule of law.
     """
-    cast = read_cast()
+    cast = read_cast(base)
     others = {kind: cast.of_type(base, kind) for kind in THINGS}
     dates = [_number(day - AROUND), _number(day + AROUND)]
     domain = Domain(cast.plays, others, dates, _number(day), EXAMPLES)
@@ -370,8 +381,8 @@ def matter(base: KnowledgeBase, word: str, args: Args) -> Args:
 
 
 def open_rules(base: KnowledgeBase) -> str:
-    """`open.lp` and `cast.lp`; and for every word the rules by which a fact holds where it counts as proved."""
-    rows = [analysis_text("open.lp", "cast.lp")]
+    """`open.lp` and the cast; and for every word the rules by which a fact holds where it counts as proved."""
+    rows = [analysis_text("open.lp"), cast_file(base).read_text(encoding="utf-8")]
     for word, predicate in base.vocabulary.items():
         values = ",".join(f"X{i}" for i in range(1, predicate.arity))
         fact, atom = f"{word}({values})" if values else word, f"{word}({','.join(['C', values]).rstrip(',')})"

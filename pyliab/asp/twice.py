@@ -8,6 +8,26 @@ from typing import Any
 
 from clingo import ast as A
 
+from pyliab.kb import cache
+from pyliab.kb.base import KnowledgeBase
+
+SIDES = ("first", "second")
+_GIVEN = {"occurred", "disputed", "provision", "paragraph", "statute", "answer", "default", "incompatible"}
+_ASKED = {"as_if_in_force", "non_liquet"}
+
+
+def copies_of_law(base: KnowledgeBase) -> str:
+    """The law twice, its conclusions named `.._first` and `.._second`; from the cache where the files have not changed."""
+    now = cache.state(base.rule_files)
+    stored = cache.load("copies", now)
+    if stored is not None and isinstance(stored.get("text"), str):
+        return str(stored["text"])
+    marks = {mark for predicate in base.vocabulary.values() for mark, *_ in predicate.marks}
+    shared = {*base.vocabulary, *marks, *_GIVEN, *_ASKED}
+    text = "\n".join(copy_of_law(base.rule_files, f"_{side}", shared) for side in SIDES)
+    cache.save("copies", now, {"text": text})
+    return text
+
 
 class _Rename(A.Transformer):
     """Give every predicate a suffix, but for those shared between the copies."""

@@ -119,7 +119,7 @@ def stress(
 ) -> None:
     """Principles put to READINGS: each holds of every case searched, or the smallest case or pair of cases breaks it.
 
-    A principle is one file of rules/analysis/principles/, in the shipped rules or in a folder of your own (--kb).
+    A principle is one file of rules/principles/, in the shipped rules or in a folder of your own (--kb).
 
     \b
     Example:

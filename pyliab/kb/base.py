@@ -11,7 +11,7 @@ from pathlib import Path
 from pyliab.kb import cache
 from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import declared
-from pyliab.kb.folders import Root, overlay, shipped
+from pyliab.kb.folders import Root, other_base, overlay, shipped
 from pyliab.kb.model import Enacted, Issue, Label, Paper, Position, Reading, Source, Statute
 from pyliab.kb.vocabulary import Predicate, RuleNote
 from pyliab.text.amounts import day
@@ -25,9 +25,11 @@ class KnowledgeBase:
     """All that is known. Documents are those of `model.py`, by id; `files` says where each stands.
 
     `judged`: the day on which judgment is taken to be given, where a question names one.
+    `home` is the folder of the body of law: its `rules/`.
     `called`: cases and readings asked for by the path of a file, with that path.
     """
 
+    home: Path = Path()
     rule_files: list[Path] = field(default_factory=list)
     principle_files: list[Path] = field(default_factory=list)
     statutes: MutableMapping[str, Statute] = field(default_factory=dict)
@@ -133,15 +135,17 @@ Guard = Callable[[Sequence[Path], Sequence[Path], bool], list[Problem]]
 """What is wrong with rules and principles from outside; the last argument says whether they may run Python."""
 
 
-def load_guarded(folders: Sequence[Path], guard: Guard, *, scripts: bool = False) -> KnowledgeBase:
-    """The shipped base with the user's folders laid over it. Raises InputError with all problems found.
+def load_guarded(
+    folders: Sequence[Path], guard: Guard, *, home: Path | None = None, scripts: bool = False
+) -> KnowledgeBase:
+    """The shipped base, or that of `home`, with the user's folders laid over it. Raises InputError with all problems.
 
     `scripts`: rules in these folders may run Python. Rules from outside are held against `guard`, see `asp/load.py`.
 
-    The shipped base is kept in the cache by itself, so that a change in one's own folder reads that folder only.
+    The base is kept in the cache by itself, so that a change in one's own folder reads that folder only.
     """
     each = {folder.resolve(): folder for folder in reversed(folders)}  # named twice, a folder counts once
-    ours, own = [shipped()], [overlay(folder) for folder in reversed(each.values())]
+    ours, own = [other_base(home) if home else shipped()], [overlay(folder) for folder in reversed(each.values())]
 
     def read(roots: Sequence[Root], over: KnowledgeBase | None = None) -> KnowledgeBase:
         from pyliab.kb import read as files  # and YAML, pydantic, syntax: only where a file has changed

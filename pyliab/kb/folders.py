@@ -14,34 +14,40 @@ KINDS = ("statutes", "issues", "readings", "cases", "sources", "papers")
 
 @dataclass(frozen=True)
 class Root:
-    """A folder with `rules/` and the five kinds of `kb/`. `own` is a user's overlay."""
+    """A folder with `rules/` and the kinds of `kb/`. `own`: it does not come with pyliab. `engine`: rules that do."""
 
     rules: Path
     kb: Path
     own: bool = False
+    engine: tuple[Path, ...] = ()
 
     def rule_files(self) -> list[Path]:
         """All files of the law, in the order of reading: that of `main.lp`, which only includes them, then by name.
 
-        `analysis/` asks questions of them.
+        `analysis/`, `cast.lp` and `principles/` ask questions of them.
         """
         main = self.rules / "main.lp"
         order = re.findall(r'^#include "([^"]+)"', main.read_text(encoding="utf-8"), re.M) if main.is_file() else []
         places = {self.rules / name: place for place, name in enumerate(order)}
-        apart = {self.rules / "main.lp", *(self.rules / "analysis").rglob("*.lp")}
+        apart = {self.rules / "main.lp", self.cast, *self.principle_files(), *(self.rules / "analysis").rglob("*.lp")}
         found = self.rules.rglob("*.lp") if self.rules.is_dir() else ()
         kept = (path for path in found if path not in apart and _kept(path, (".lp",)))
         return sorted(kept, key=lambda path: (places.get(path, len(places)), path))
 
+    @property
+    def cast(self) -> Path:
+        """Who plays which part in hypothetical cases."""
+        return self.rules / "cast.lp"
+
     def principle_files(self) -> list[Path]:
-        """The principles that readings are tested against, in a fixed order."""
-        folder = self.rules / "analysis" / "principles"
-        return sorted(path for path in folder.glob("*.lp") if _kept(path, (".lp",))) if folder.is_dir() else []
+        """The principles that readings are tested against, in a fixed order. Until 0.2 they stood in `analysis/`."""
+        folders = [self.rules / "principles", self.rules / "analysis" / "principles"]
+        return sorted(path for folder in folders for path in folder.glob("*.lp") if _kept(path, (".lp",)))
 
     def files(self) -> list[Path]:
         """Every file of the folder that is read."""
         documents = [path for kind in KINDS for path in self.documents(kind)]
-        return [*self.rule_files(), *self.principle_files(), *documents]
+        return [*self.engine, *self.rule_files(), *self.principle_files(), *documents]
 
     def documents(self, kind: str) -> list[Path]:
         """All files of one kind, in a fixed order."""
@@ -63,6 +69,15 @@ def shipped() -> Root:
         if (home / "rules").is_dir() and (home / "kb").is_dir():
             return Root(home / "rules", home / "kb")
     raise InputError(say("the knowledge base (rules/ and kb/) is missing from this installation"))
+
+
+def other_base(folder: Path) -> Root:
+    """Another body of law in the place of the shipped one; what a reading is stays. Raises InputError where there is none."""
+    readings = shipped().rules / "engine" / "readings.lp"
+    root = Root(folder / "rules", folder / "kb", own=True, engine=(readings,))
+    if not is_folder(root.rules) or not is_folder(root.kb):
+        raise InputError([Problem(str(folder), 0, 0, say("no body of law: it needs rules/ and kb/"))])
+    return root
 
 
 def is_folder(path: Path) -> bool:

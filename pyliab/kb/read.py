@@ -34,9 +34,9 @@ def read(
 
     Raises InputError with all problems found.
     """
-    base, problems = over.copy() if over else KnowledgeBase(), list[Problem]()
+    base, problems = over.copy() if over else KnowledgeBase(home=roots[0].rules), list[Problem]()
     for root in roots:
-        for path in root.rule_files():
+        for path in (*root.engine, *root.rule_files()):
             _collect(problems, _read_rules, base, path, scripts)
         for path in root.principle_files():
             _collect(problems, precheck, path, scripts)

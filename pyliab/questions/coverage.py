@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import combinations
 from typing import Any
 
+from pyliab.asp.open_facts import analysis_text
+from pyliab.asp.program import ChoiceProgram
+from pyliab.asp.symbols import case_program, constant, function, plain
+from pyliab.asp.twice import copies_of_law
 from pyliab.kb.base import KnowledgeBase
-from pyliab.kb.compatibility import clashes
+from pyliab.kb.compatibility import Pair
 from pyliab.kb.model import Carrier
-from pyliab.kb.reading import choose
-from pyliab.law.world import World
 
 
 @dataclass
@@ -171,52 +174,45 @@ def positions_to_sources(base: KnowledgeBase) -> Part:
 def positions_to_outcomes(base: KnowledgeBase) -> Part:
     """Every position leads to another outcome than each of its rivals, in some case beside some choice of the others."""
     part = Part("positions that change an outcome", 0, 0)
-    inquiry = World(base, base.cases.values())
-    named = [choose(base, reading).positions for reading in base.readings.values()]
+    copies = TwoCopies(base)
     for issue, doc in base.issues.items():
         excuses = {name: p.not_encoded or p.no_effect for name, p in doc.positions.items()}
-        told = _told_apart(inquiry, chain(named, _one_step_from_the_text(base, issue)), issue, excuses)
+        rivals = combinations([name for name, excuse in excuses.items() if not excuse], 2)
+        alike = {name for a, b in rivals if not copies.beside((issue, a), (issue, b)) for name in (a, b)}
         for name, excuse in excuses.items():
             part.total += 1
             if excuse:
                 part.excused.append(f"{issue}={name}: {excuse}")
-            elif name in told:
-                part.done += 1
-            else:
+            elif name in alike:
                 part.missing.append(f"{issue}={name}")
+            else:
+                part.done += 1
     return part
 
 
-def _one_step_from_the_text(base: KnowledgeBase, issue: str) -> Iterator[dict[str, str]]:
-    """The plain text, with one position of one other issue put in: an issue may matter beside that position only."""
-    text = base.background()
-    for other, doc in base.issues.items():
-        for name, position in doc.positions.items():
-            if other != issue and text.get(other) != name and not position.not_encoded:
-                yield {**text, other: name}
+class TwoCopies:
+    """All cases of the base under two readings that part on one issue only, see `rules/analysis/apart.lp`."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        facts = plain(base.law_facts()) + [fact for case in base.cases.values() for fact in case_program(case)]
+        self._program = ChoiceProgram([], facts, "position_first", text="\n".join(_two_copies(base)))
+        self._program.control.configuration.configuration = "frumpy"  # half the time that the default takes
+
+    def beside(self, first: Pair, second: Pair) -> dict[str, str] | None:
+        """A choice of positions, `first` among them, that comes to something else in a case with `second` in its place."""
+        other = self._program.literal(function("position_second", *map(constant, second)))
+        if other is None:
+            return None
+        choices = self._program.choices
+        taken = self._program.look_at([choices[first], other], choices.values())
+        return None if taken is None else dict(choice for choice, literal in choices.items() if literal in taken)
 
 
-def _told_apart(
-    inquiry: World, starts: Iterable[dict[str, str]], issue: str, excuses: Mapping[str, object]
-) -> set[str]:
-    """The positions of an issue that are told apart from every rival, in some case beside some start."""
-    names = [name for name, excuse in excuses.items() if not excuse]
-    left = {(a, b) for a in names for b in names if a < b}
-    for start in starts:
-        if not left:
-            break
-        wanted = {name for pair in left for name in pair}
-        asked = {name: {**start, issue: name} for name in wanted}
-        seen = {
-            name: _signature(inquiry, positions)
-            for name, positions in asked.items()
-            if not clashes(inquiry.base.issues, positions)
-        }
-        left = {(a, b) for a, b in left if a not in seen or b not in seen or seen[a] == seen[b]}
-    return {name for name in names if not any(name in pair for pair in left)}
-
-
-def _signature(inquiry: World, positions: dict[str, str]) -> tuple[frozenset[object], frozenset[object]]:
-    """All shown conclusions over all cases: what is certain, and what is possible."""
-    certain, possible = inquiry.program.certain_and_possible(positions)
-    return frozenset(certain), frozenset(possible)
+def _two_copies(base: KnowledgeBase) -> Iterator[str]:
+    """The law twice, and a rule for each conclusion that it shows: there the copies part."""
+    yield from (copies_of_law(base), analysis_text("apart.lp"))
+    for path in base.rule_files:
+        for name, arity in re.findall(r"^#show (\w+)/(\d+)\.", path.read_text(encoding="utf-8"), re.M):
+            terms = ",".join(f"X{i}" for i in range(int(arity)))
+            yield f"parts :- {name}_first({terms}), not {name}_second({terms})."
+            yield f"parts :- {name}_second({terms}), not {name}_first({terms})."

@@ -11,9 +11,7 @@ from pyliab.asp import symbols as atoms
 from pyliab.asp.open_facts import Universe, analysis_text, open_rules
 from pyliab.asp.smallest import Smallest, SmallestProgram
 from pyliab.asp.symbols import Symbol
-from pyliab.asp.twice import copy_of_law
-from pyliab.kb import cache
-from pyliab.kb.base import KnowledgeBase
+from pyliab.asp.twice import SIDES, copies_of_law
 from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
 from pyliab.kb.write_case import case_text, told
@@ -23,8 +21,6 @@ from pyliab.text.problem import InputError
 from pyliab.text.say import Text, say
 
 Level = Literal["form", "debtor"]
-SIDES = ("first", "second")
-_SHARED = {"occurred", "provision", "paragraph", "statute", "as_if_in_force", "answer", "default", "incompatible"}
 
 
 @dataclass
@@ -89,21 +85,10 @@ def _kinds(program: SmallestProgram, number: int) -> Iterator[Smallest]:
         program.forbid([literal if symbol in held else -literal for symbol, literal in differences.items()])
 
 
-def _copies(base: KnowledgeBase) -> str:
-    """The law twice, from the cache where the files have not changed."""
-    now = cache.state(base.rule_files)
-    stored = cache.load("copies", now)
-    if stored is not None and isinstance(stored.get("text"), str):
-        return str(stored["text"])
-    shared = {*base.vocabulary, *_SHARED}
-    text = "\n".join(copy_of_law(base.rule_files, f"_{side}", shared) for side in SIDES)
-    cache.save("copies", now, {"text": text})
-    return text
-
-
 def _program(universe: Universe) -> str:
-    copies = _copies(universe.base)
-    return "\n".join([copies, open_rules(universe.base), analysis_text("hypothetical.lp", "distinguish.lp")])
+    return "\n".join(
+        [copies_of_law(universe.base), open_rules(universe.base), analysis_text("hypothetical.lp", "distinguish.lp")]
+    )
 
 
 def _facts(universe: Universe, readings: Sequence[Choice], level: Level) -> atoms.Program:

@@ -25,7 +25,7 @@ class Cast:
             for fact in case.facts:
                 keys = [argument.key for argument in base.vocabulary[fact.word].arguments[1:]]
                 self.used.update((fact.word, key, str(value)) for key, value in zip(keys, fact.args, strict=True))
-        cast = read_cast()
+        cast = read_cast(base)
         self.names, self.plays = cast.names, cast.plays
 
     def section(self, section: str) -> list[str]:

@@ -36,7 +36,7 @@ def files_for(
         )
     if kind == "principle":
         checked(name, {path.stem: path for path in base.principle_files}, kind)
-        return {folder / "rules" / "analysis" / "principles" / f"{name}.lp": principle_text(name, lang)}
+        return {folder / "rules" / "principles" / f"{name}.lp": principle_text(name, lang)}
     joined, name = positions.split(base, name, issue)
     checked(name, base.issues[joined].positions, kind)
     checked(f"{name}_rule", base.notes, "rule")
