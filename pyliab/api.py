@@ -4,7 +4,7 @@
 
     kb = pyliab.load()
     q = kb.case("ride_injury").under("paper_body")
-    q.liabilities, q.why("supp_full"), q.why_not("joint_whole"), q.flips(), q.settle(operator="20000")
+    q.liabilities, q.why("supp_full"), q.why_not("joint_whole"), q.flips(), q.settle(driver="20000")
 
 Whatever is asked of a case, it is ground once for each program that is needed.
 """
@@ -24,12 +24,12 @@ from pyliab.kb.reading import Background, Choice, choose_positions, taken
 from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer, Explanation, ProofProgram, select
 from pyliab.law.world import World, world_of
-from pyliab.text.amounts import Yuan, amount
+from pyliab.text.amounts import amount
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
-    from pyliab.money.accounts import Account
+    from pyliab.money.accounts import Settlement
     from pyliab.questions.flip import Flips
     from pyliab.questions.why_not import WhyNot
     from pyliab.space.space import Answer
@@ -143,16 +143,14 @@ class Question:
         explorer = Explorer(self.case.knowledge, as_if_in_force=self.case.as_if_in_force)
         return flips(explorer.explore(self.case.file), self.choice)
 
-    def settle(self, **assets: str | int | None) -> tuple[Account, ...]:
-        """Who pays whom; `assets` are yuan by party, None without a limit. Raises InputError."""
-        from pyliab.money.accounts import accounts
-        from pyliab.money.ledger import Ledger
+    def settle(self, **assets: str | int | None) -> Settlement:
+        """Who pays whom; `assets` are sums by party, None without a limit. Raises InputError."""
+        from pyliab.money.accounts import on_top, settlement
+        from pyliab.money.conclusions import ledger_of
 
-        given: dict[str, Yuan | None] = {
-            party: None if sum_ is None else amount(str(sum_)) for party, sum_ in assets.items()
-        }
-        ledger = Ledger(self.case.knowledge, self.case.file, self.choice, as_if_in_force=self.case.as_if_in_force)
-        return tuple(accounts(ledger, [given] if given else ()))
+        ledger = ledger_of(self.case.world, self.case.file, self.choice)
+        given = {party: [None if sum_ is None else amount(str(sum_))] for party, sum_ in assets.items()}
+        return settlement(ledger, given, on_top=on_top(self.case.world, ledger))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,8 @@ from pyliab.asp.load import load
 from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.read import load_case, load_reading
+from pyliab.kb.write_case import fact_row
+from pyliab.law.words import Phrases
 from pyliab.text.amounts import day, money, share
 from pyliab.text.problem import InputError
 
@@ -61,13 +64,36 @@ def test_a_good_case_is_read(tmp_path: Path) -> None:
     knows = next(fact for fact in case.facts if fact.word == "knows")
     assert (knows.status, knows.args, knows.line, knows.exhibit) == (
         "disputed",
-        ("app", "shop", 20220201),
+        ("app", "shop", 20220201, "any"),
         16,
         "证据一",
     )
 
 
+def test_a_key_may_be_left_out(tmp_path: Path) -> None:
+    keyed = "  - took_measures: {platform: app, operator: shop, item: kettle, on: 2022-02-03}\n"
+    case = read(tmp_path, GOOD + keyed)
+    measures = next(fact for fact in case.facts if fact.word == "took_measures")
+    assert measures.args == ("app", "shop", "kettle", 20220203)
+    predicate = BASE.vocabulary["took_measures"]
+    assert fact_row(predicate, measures) == keyed.rstrip("\n")
+    bare = replace(measures, args=("app", "shop", "any", "any"))
+    assert fact_row(predicate, bare) == "  - took_measures: {platform: app, operator: shop}"
+    says = Phrases(BASE, case.names()).atom(atoms.fact_symbol("mine", bare))
+    assert says["en"] == "The platform, once aware, took the necessary measures against the shop"
+    assert says["zh"] == "平台知情后对店铺采取了必要措施"
+
+
 BAD = [
+    (
+        "of one thing the opposite of what is told of all",
+        (
+            "facts:\n",
+            "facts:\n  - took_measures: {platform: app, operator: shop}\n    status: disproved\n"
+            "  - took_measures: {platform: app, operator: shop, item: kettle, on: 2022-02-03}\n",
+        ),
+        "mine.yaml:17:5: took_measures is proved here and disproved of all on line 15",
+    ),
     (
         "an unknown word",
         ("offers:", "offer:"),

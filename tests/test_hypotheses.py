@@ -274,10 +274,15 @@ def lawful(base: KnowledgeBase, case: CaseFile, standing: dict[tuple[str, tuple[
             if {(word, args), (word2, args2)} <= new:
                 return False
     return all(
-        s != "proved" or standing.get((implied, args)) != "disproved"
+        s != "proved" or standing.get((implied, _padded(base, implied, args))) != "disproved"
         for (word, args), s in standing.items()
         for implied in IMPLIED.get(word, ())
     )
+
+
+def _padded(base: KnowledgeBase, word: str, args: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The arguments of an implied fact: the keys that the implying one does not have are left out."""
+    return (*args, *["any"] * (base.vocabulary[word].arity - 1 - len(args)))
 
 
 def _matter(base: KnowledgeBase, word: str, args: tuple[str | int, ...]) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -21,14 +22,15 @@ from pyliab.asp.program import GroundProgram
 from pyliab.cli.main import main
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
-from pyliab.law.world import MONEY
+from pyliab.law.world import SETTLED
 from pyliab.money import by_money as space_money
-from pyliab.money.accounts import accounts
-from pyliab.money.ledger import Ends, Journal, Pair, stated
-from pyliab.money.payment import shown
-from pyliab.money.reckoner import Reckoner
-from pyliab.space.space import Amounts, Answer, Explorer, Space, answer
-from pyliab.text.amounts import Span
+from pyliab.money.accounts import Tally, scenarios
+from pyliab.money.books import UNNAMED, Books
+from pyliab.money.by_money import Amounts, Burden, Recovery
+from pyliab.money.conclusions import Completion, Conclusion
+from pyliab.money.stated import Stated
+from pyliab.space.space import Answer, Explorer, Space, answer
+from pyliab.text.amounts import Ends, Span
 from pyliab.text.problem import InputError
 
 BASE = load()
@@ -36,7 +38,6 @@ POSITIONS = {
     name: [p for p, position in issue.positions.items() if not position.not_encoded]
     for name, issue in BASE.issues.items()
 }
-SEEN = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, "dated_expansion": 5, **MONEY}
 CASES = [
     "ride_injury",
     "charger_fire",
@@ -51,7 +52,7 @@ YUAN = [None, *map(Fraction, (0, 1, 20_000, 61_234, 10**9))]
 
 @cache
 def space_of(case: str) -> Space:
-    return space_money.explore(Explorer(BASE), BASE.case(case), [Fraction(20_000)])
+    return space_money.explore(Explorer(BASE), BASE.case(case), asked_of(BASE.case(case), [Fraction(20_000)]))
 
 
 # ---- against settling one reading after the other -----------------------------------------------------------------
@@ -62,21 +63,20 @@ class Settled:
 
     def __init__(self, case: CaseFile, pairs: list[tuple[str, ...]], assets: list[Any], share: Ends | None) -> None:
         facts = atoms.plain([*BASE.law_facts(), *(("incompatible", pair) for pair in pairs)])
-        self.case, self.assets, self.share = case, assets, share
+        self.case, self.stated = case, Stated(case, BASE.vocabulary)
         self.program = GroundProgram(BASE.rule_files, facts + atoms.case_program(case))
         self.sides = {
             str(atoms.fact_symbol(case.id, f)): [atoms.fact_symbol(case.id, f, side) for side in (True, False)]
             for f in case.facts
             if f.status == "disputed"
         }
-        self.all = self.journal(self.program.consequences([], "brave") or [])
-        self.known: dict[Any, frozenset[Amounts]] = {}
+        self.whole = self.completion(self.program.consequences([], "brave") or [])
+        self.asked = asked_of(case, assets), {UNNAMED: share} if share else {}
 
-    def journal(self, found: list[Any]) -> Journal:
-        journal = Journal(self.case)
-        seen = [s for s in found if SEEN.get(s.name) == len(s.arguments) and str(s.arguments[0]) == self.case.id]
-        journal.note([(s.name, tuple(str(atoms.value(a)) for a in s.arguments[1:])) for s in seen])
-        return journal
+    def completion(self, found: list[Any]) -> Completion:
+        seen = [s for s in found if SETTLED.get(s.name) == len(s.arguments) and str(s.arguments[0]) == self.case.id]
+        values = [[str(atoms.value(a)) for a in s.arguments[1:]] for s in seen]
+        return Completion.of(Conclusion.of(BASE.predicates[s.name], row) for s, row in zip(seen, values, strict=True))
 
     def table(self, values: exhaustive.Values, fixed: dict[str, str]) -> dict[Any, frozenset[Amounts]]:
         """By full choice of the issues and of the disputed facts."""
@@ -90,29 +90,34 @@ class Settled:
                     held = {(n, str(side)) for n, sides in self.sides.items() for side in sides if model.contains(side)}
                     found.append((held, list(model.symbols(atoms=True))))
             for held, symbols in found:
-                table[frozenset(full.items()) | held] = self.amounts(self.journal(symbols))
+                table[frozenset(full.items()) | held] = self.amounts(self.completion(symbols))
         return table
 
-    def amounts(self, journal: Journal) -> frozenset[Amounts]:
-        done = {(one.debtor, one.creditor): one for one in accounts(journal, self.assets, self.share)}  # type: ignore[arg-type]
-        rows = []
-        for pair in self.all.pairs():
-            beside = Reckoner([self.all], pair, self.share).direct
-            for n, sum_ in enumerate(self.assets):
-                has = tuple((name, sum_) for name in beside)
-                row = self.owed(done[pair], n) if pair in done else self.not_owed(pair, sum_)
-                rows.append(Amounts(pair[1], pair[0], has, *row))
-        return frozenset(rows)
+    def amounts(self, completion: Completion) -> frozenset[Amounts]:
+        groups = Books(self.stated, [self.whole], *self.asked).groups
+        return frozenset(row for group in groups for row in self.of(group, completion.within(group)))
 
-    def owed(self, account: Any, n: int) -> list[Span]:
-        orders = {first: [s for s in account.scenarios if s.first == first] for first in ("operator", "platform")}
-        one = (orders["operator"] or orders["platform"])[n]
-        return [one.recovers, next(d.bears for d in one.debtors if d.role == "platform"), one.uncovered]
+    def of(self, group: frozenset[str], completion: Completion) -> Iterator[Amounts]:
+        """What claims that hang together come to, whoever may be sued first coming first."""
+        books = Books(self.stated, [self.whole.within(group), completion], *self.asked)
+        known = list(scenarios(books, [completion]))
+        for assets in books.assets:
+            tally = Tally(assets)
+            tally.add(completion, books.usual(completion, assets))
+            owed = [one for one in known if all(one.assets[party] == assets[party] for party in one.assets)]
+            one = owed[0] if owed else tally.scenario(None)
+            bears = {debtor.id: debtor.bears for debtor in one.debtors}
+            yield Amounts(
+                tuple((party, assets[party]) for party in sorted(books.direct | books.limited)),
+                tuple(Recovery(c.id, c.harms, c.recovers, c.uncovered) for c in one.creditors),
+                tuple(Burden(party, bears.get(party, Span(0, 0))) for party in sorted(books.debtors)),
+            )
 
-    def not_owed(self, pair: Pair, sum_: Fraction | None) -> list[Span]:
-        reckoner = Reckoner([self.all], pair, self.share)
-        found = [shown(c) for c in reckoner.courses((), "operator", dict.fromkeys(reckoner.direct, sum_))]
-        return [Span.of(one.recovered for one in found), Span(0, 0), Span.of(one.uncovered for one in found)]
+
+def asked_of(case: CaseFile, assets: list[Any]) -> dict[str, list[Any]]:
+    """These assets for whoever is the wrongdoer in the case."""
+    (party,) = {str(f.args[0]) for f in case.facts if f.word == "caused"}
+    return {party: assets}
 
 
 @st.composite
@@ -168,9 +173,9 @@ def test_the_space_is_what_settling_each_reading_finds(question) -> None:  # typ
     table = settled.table(values, fixed)
     if not table:
         with pytest.raises(InputError):
-            space_money.explore(explorer, case, assets, share).under(fixed)
+            space_money.explore(explorer, case, *settled.asked).under(fixed)
         return
-    found = answer(space_money.explore(explorer, case, assets, share).under(fixed))
+    found = answer(space_money.explore(explorer, case, *settled.asked).under(fixed))
     disputed = {name: [str(side) for side in sides] for name, sides in settled.sides.items()}
     law: dict[Any, frozenset[Any]] = {}
     for full, outcome in table.items():
@@ -188,12 +193,12 @@ def test_the_space_is_what_settling_each_reading_finds(question) -> None:  # typ
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from([c for c in BASE.cases if stated(BASE.case(c)).loss]), st.data())
+@given(st.sampled_from(CASES), st.data())
 def test_a_full_reading_of_any_case_is_settled_as_settle_does(name, data) -> None:  # type: ignore[no-untyped-def]
     """Looks up full readings in the whole diagram, marks and classes included."""
     case, assets = BASE.case(name), [data.draw(st.sampled_from(YUAN))]
-    space = space_money.explore(Explorer(BASE), case, assets)
     settled = Settled(case, [], assets, None)
+    space = space_money.explore(Explorer(BASE), case, *settled.asked)
     base = choose(BASE, BASE.reading(data.draw(st.sampled_from(list(BASE.readings))))).positions
     for _ in range(10):
         full = {i: base.get(i) or data.draw(st.sampled_from(known)) for i, known in POSITIONS.items()}
@@ -208,7 +213,11 @@ def test_a_full_reading_of_any_case_is_settled_as_settle_does(name, data) -> Non
 
 def in_yuan(found: Answer) -> dict[tuple[str, str], list[list[str]]]:
     """By what is recovered and what is borne, the sufficient sets."""
-    return {(row.recovers.text(), row.bears.text()): way.sufficient for way in found.ways for row in way.outcome}
+    return {
+        (row.creditors[0].recovers.text(), row.debtors[0].bears.text()): way.sufficient
+        for way in found.ways
+        for row in way.outcome
+    }
 
 
 def test_the_ride_in_yuan() -> None:
@@ -237,9 +246,11 @@ def test_what_is_idle_among_forms_matters_in_money() -> None:
 
 def test_one_sum_from_several_forms_is_one_outcome() -> None:
     case = BASE.case("ride_injury")
-    rich = answer(space_money.explore(Explorer(BASE), case, [None]))
+    rich = answer(space_money.explore(Explorer(BASE), case, {"driver": [None]}))
     assert all(way.readings for way in rich.ways)
-    nothing_borne = [way for way in rich.ways if all(row.bears == Span(0, 0) for row in way.outcome)]
+    nothing_borne = [
+        way for way in rich.ways if all(one.bears == Span(0, 0) for row in way.outcome for one in row.debtors)
+    ]
     assert len(nothing_borne) == 1
     assert {"ecl38_2_form_audit=supp_full"} in map(set, nothing_borne[0].sufficient)
 
@@ -251,8 +262,8 @@ def test_what_is_not_stated_is_a_range_and_both_ends_of_assets_are_shown() -> No
     rows = [
         [row.to_json() for row in sorted(way.outcome, key=lambda row: row.assets[0][1] is None)] for way in found.ways
     ]
-    assert all([row["operator_assets"] for row in one] == ["0.00", "unlimited"] for one in rows)
-    assert {"from": "0.00", "to": "100000.00"} in [one[0]["bears"] for one in rows]
+    assert all([row["assets"] for row in one] == [{"driver": "0.00"}, {"driver": None}] for one in rows)
+    assert {"from": "0.00", "to": "100000.00"} in [one[0]["debtors"][0]["bears"] for one in rows]
 
 
 def test_a_reading_leaves_a_smaller_space() -> None:
@@ -263,7 +274,7 @@ def test_a_reading_leaves_a_smaller_space() -> None:
 
 def test_issues_that_never_matter_change_numbers_and_nothing_else() -> None:
     more = [("answer", (f"idle_{i}", position)) for i in range(40) for position in ("a", "b", "c")]
-    given = [Fraction(20_000)]
+    given = {"driver": [Fraction(20_000)]}
     before = answer(space_of("ride_injury")).to_json()
     after = answer(space_money.explore(Explorer(BASE, more=more), BASE.case("ride_injury"), given)).to_json()
     assert after["readings_total"] == before["readings_total"] * 3**40
@@ -279,26 +290,23 @@ def run(*arguments: str) -> Result:
 
 
 def test_the_shape_others_rely_on() -> None:
-    plain = json.loads(run("ride_injury", "--by", "money", "--operator-assets", "20000", "--json").stdout)
+    plain = json.loads(run("ride_injury", "--by", "money", "--assets", "driver=20000", "--json").stdout)
     assert plain["level"] == "money"
     assert [
         {
-            "creditor": "passenger",
-            "debtor": "platform",
-            "operator_assets": "20000.00",
-            "recovers": "44000.00",
-            "bears": "24000.00",
-            "uncovered": "56000.00",
+            "assets": {"driver": "20000.00"},
+            "creditors": [{"id": "passenger", "harms": ["injury"], "recovers": "44000.00", "uncovered": "56000.00"}],
+            "debtors": [{"id": "platform", "bears": "24000.00"}],
         }
     ] in [one["money"] for one in plain["outcomes"]]
     assert all("liabilities" not in one for one in plain["outcomes"])
 
 
 def test_the_words() -> None:
-    args = ["ride_injury", "-r", "paper_body", "--by", "money", "--operator-assets", "driver=20000", "--lang"]
+    args = ["ride_injury", "-r", "paper_body", "--by", "money", "--assets", "driver=20000", "--lang"]
     english, chinese = (" ".join(run(*args, lang).output.split()) for lang in ("en", "zh"))
-    assert "the driver has 20,000 yuan: the passenger recovers 100,000 yuan, the platform bears 80,000 yuan" in english
-    assert "司机可执行财产 20,000 元：乘客获偿 100,000 元，平台终局负担 80,000 元" in chinese
+    assert "the driver has 20,000 yuan: the passenger recovers 100,000 yuan; the platform bears 80,000 yuan" in english
+    assert "司机可执行财产 20,000 元：乘客获偿 100,000 元；平台终局负担 80,000 元" in chinese
 
 
 def test_several_cases_make_a_table() -> None:
@@ -326,11 +334,11 @@ def test_without_a_loss_nothing_is_reckoned(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     "arguments,message",
     [
-        (["ride_injury", "--operator-assets", "20000"], "--by money"),
+        (["ride_injury", "--assets", "driver=20000"], "--by money"),
         (["ride_injury", "--by", "debtor", "--share", "30%"], "--by money"),
-        (["ride_injury", "--by", "money", "--operator-assets", "drivr=20000"], "no party 'drivr'"),
-        (["ride_injury", "--by", "money", "--operator-assets", "passenger=20000"], "stands beside no debtor"),
-        (["ride_injury", "--by", "money", "--operator-assets", "-5"], "--operator-assets"),
+        (["ride_injury", "--by", "money", "--assets", "drivr=20000"], "no party 'drivr'"),
+        (["ride_injury", "--by", "money", "--assets", "passenger=20000"], "no debtor here"),
+        (["ride_injury", "--by", "money", "--assets", "driver=-5"], "--assets"),
         (["ride_injury", "--by", "money", "--share", "2"], "--share"),
         (["ride_injury", "--by", "yuan"], "'form', 'debtor', 'money'"),
     ],

@@ -8,17 +8,29 @@ from html import escape
 from itertools import pairwise
 
 from pyliab.answers.blocks import joined
-from pyliab.answers.terms import FIRSTS, QUANTITIES
 from pyliab.answers.wording import Wording
 from pyliab.law.words import LANGS
-from pyliab.money.sweep import Curve, Sweep, exact
-from pyliab.text.amounts import grouped
-from pyliab.text.say import EMPTY, listed, say
+from pyliab.money.sweep import Curve, Sweep
+from pyliab.text.amounts import exact, grouped
+from pyliab.text.say import EMPTY, Text, listed, say
 
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "14 4", "1 2", "8 2 2 2 2 2")
 INKS = ("#000000", "#404040", "#000000", "#606060")
 FONT = "'Times New Roman', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti SC', SimSun, serif"
 LEFT, TOP, WIDE, HIGH = 66, 64, 310, 240
+
+
+def quantities(sweep: Sweep, wording: Wording) -> dict[str, Text]:
+    """What is drawn: the creditor's recovery and the debtor's burden."""
+    return {
+        "recovers": say("what {creditor} recovers", creditor=wording.word(sweep.creditor)),
+        "bears": say("what {debtor} bears in the end", debtor=wording.word(sweep.debtor)),
+    }
+
+
+def whose(sweep: Sweep, wording: Wording) -> Text:
+    """Whose assets run along the axis."""
+    return say("assets of {parties}", parties=listed(map(wording.word, sweep.whose), " and "))
 
 
 def curves(sweep: Sweep, wording: Wording) -> dict[str, str]:
@@ -27,23 +39,24 @@ def curves(sweep: Sweep, wording: Wording) -> dict[str, str]:
 
 
 def draw(sweep: Sweep, wording: Wording, lang: str) -> str:
-    """Two panels side by side: the victim's recovery and the platform's burden, over the operator's assets."""
+    """Two panels side by side: the creditor's recovery and the debtor's burden, over the assets of others."""
     key = _key(sweep.curves, wording, lang)
     width = 2 * (LEFT + WIDE + _margin(sweep))
     height = TOP + HIGH + 62 + 17 * len(key) + 10
-    debtor, creditor = map(wording.word, sweep.pair)
+    debtor, creditor = wording.word(sweep.debtor), wording.word(sweep.creditor)
     of = wording.case.doc.title if wording.case else EMPTY
     title = say("{title}: {names} to {names2}", title=of, names=debtor, names2=creditor).of(lang)
     body = [
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         _text(LEFT, 20, title, size=14, weight="bold"),
-        _text(LEFT, 38, FIRSTS[sweep.first].of(lang), size=11),
+        _text(LEFT, 38, wording.first(sweep.first).of(lang), size=11),
     ]
     top = max(
-        (v for curve in sweep.curves for _, values in curve.knots for v in values), default=Fraction(1)
+        (v for curve in sweep.curves for knot in curve.knots for v in knot.ends()), default=Fraction(1)
     ) or Fraction(1)
-    for panel, quantity in enumerate(QUANTITIES.values()):
-        body += _panel(sweep, lang, panel, quantity.of(lang), top)
+    axes = _axis(sweep, wording).of(lang), wording.label("amount", "currency").of(lang)
+    for panel, quantity in enumerate(quantities(sweep, wording).values()):
+        body += _panel(sweep, panel, quantity.of(lang), axes, top)
     for i, (letter, said) in enumerate(key):
         body += _key_row(letter, said, i, TOP + HIGH + 62 + 17 * i)
     return (
@@ -53,13 +66,20 @@ def draw(sweep: Sweep, wording: Wording, lang: str) -> str:
     )
 
 
+def _axis(sweep: Sweep, wording: Wording) -> Text:
+    return say("{assets} ({currency})", assets=whose(sweep, wording), currency=wording.label("amount", "currency"))
+
+
 def _described(sweep: Sweep, wording: Wording, lang: str) -> str:
     """For who doesn't see the drawing: each line by its points."""
-    rows = [say("Over the operator's assets (yuan), straight between the points")]
+    rows = [say("Over the {axis}, straight between the points", axis=_axis(sweep, wording))]
     for (letter, name), curve in zip(_key(sweep.curves, wording, lang), sweep.curves, strict=True):
-        for panel, quantity in enumerate(QUANTITIES.values()):
+        for panel, quantity in enumerate(quantities(sweep, wording).values()):
             what = say("{letter} ({name}), {what}: ", letter=letter, name=name, what=quantity)
-            points = (say("at {yuan}: {span}", yuan=_yuan(at), span=_span(v, panel)) for at, v in curve.knots)
+            points = (
+                say("at {yuan}: {span}", yuan=_yuan(knot.assets), span=_span(knot.ends(), panel))
+                for knot in curve.knots
+            )
             rows.append(joined([what, listed(points)]))
     return listed(rows, ". ").of(lang)
 
@@ -100,7 +120,7 @@ def _key_row(letter: str, said: str, i: int, y: int) -> list[str]:
     ]
 
 
-def _panel(sweep: Sweep, lang: str, panel: int, title: str, top: Fraction) -> list[str]:
+def _panel(sweep: Sweep, panel: int, title: str, axes: tuple[str, str], top: Fraction) -> list[str]:
     left = LEFT + panel * (WIDE + LEFT + _margin(sweep))
     body = [_text(left, TOP - 10, title, size=12, weight="bold")]
     for tick in ticks(top):
@@ -114,9 +134,8 @@ def _panel(sweep: Sweep, lang: str, panel: int, title: str, top: Fraction) -> li
         )
         body.append(_text(x, TOP + HIGH + 16, grouped(str(tick)), size=10, anchor="middle"))
     body.append(f'<path d="M{left} {TOP}V{TOP + HIGH}H{left + WIDE}" fill="none" stroke="#000000" stroke-width="0.8"/>')
-    axis = say("assets of the operator (yuan)").of(lang)
+    axis, unit = axes
     body.append(_text(left + WIDE / 2, TOP + HIGH + 34, axis, size=11, anchor="middle"))
-    unit = say("yuan").of(lang)
     body.append(_text(left - 6, TOP - 10, unit, size=10, anchor="end"))
     for i, curve in enumerate(sweep.curves):
         body += _curve(curve, i, panel, left, sweep.end, top)
@@ -125,7 +144,9 @@ def _panel(sweep: Sweep, lang: str, panel: int, title: str, top: Fraction) -> li
 
 def _curve(curve: Curve, i: int, panel: int, left: int, end: Fraction, top: Fraction) -> list[str]:
     def points(which: int) -> list[str]:
-        return [f"{left + float(at / end) * WIDE:.1f},{_y(values[which], top):.1f}" for at, values in curve.knots]
+        return [
+            f"{left + float(knot.assets / end) * WIDE:.1f},{_y(knot.ends()[which], top):.1f}" for knot in curve.knots
+        ]
 
     low, high = points(2 * panel), points(2 * panel + 1)
     if low == high:
@@ -167,7 +188,7 @@ def _spread(heights: Iterable[float]) -> tuple[int, float]:
 def _heights(sweep: Sweep, panel: int, part: Fraction, top: Fraction) -> dict[float, list[str]]:
     found: dict[float, list[str]] = {}
     for i, curve in enumerate(sweep.curves):
-        values = curve.at(sweep.end * part)
+        values = curve.at(sweep.end * part).ends()
         for value in dict.fromkeys((values[2 * panel], values[2 * panel + 1])):
             found.setdefault(_y(value, top), []).append(_letter(i))
     return found
@@ -178,7 +199,7 @@ def _y(value: Fraction | int, top: Fraction) -> float:
 
 
 def ticks(top: Fraction) -> list[int]:
-    """Four to six round values from nothing up to `top`, in whole yuan."""
+    """Four to six round values from nothing up to `top`, in whole units."""
     step = 1
     while top / step > 5:
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2

@@ -9,14 +9,7 @@ from collections.abc import Iterable, Sequence
 from pyliab.answers.blocks import Document, Table, flat
 from pyliab.money.sweep import Sweep
 
-CURVES = (
-    "reading",
-    "operator_assets",
-    "creditor_recovers_from",
-    "creditor_recovers_to",
-    "platform_bears_from",
-    "platform_bears_to",
-)
+CURVES = ("reading", "assets", "recovers_from", "recovers_to", "bears_from", "bears_to")
 
 
 def tables(document: Document, lang: str) -> dict[str, str]:
@@ -31,7 +24,7 @@ def text(table: Table, lang: str) -> str:
 
 
 def rows_as_csv(sweep: Sweep) -> str:
-    """The curves of a sweep, amounts in yuan."""
+    """The curves of a sweep."""
     return _written([CURVES, *sweep.rows()], "\n")
 
 

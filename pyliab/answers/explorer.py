@@ -16,7 +16,7 @@ from pyliab.answers.wording import Wording
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer
-from pyliab.money.by_outcome import MoneyMap
+from pyliab.money.by_money import MoneyMap
 from pyliab.space.diagram import Diagram
 from pyliab.space.minimal_sets import sufficient, verdict
 from pyliab.text.problem import InputError
@@ -46,6 +46,7 @@ def explorer_table(one: CaseReport, wording: Wording) -> Explorer:
         "outcomes": [sorted(places[mark] for mark in outcome) for outcome in space.outcomes],
         "nobody": sufficient(verdict(space.diagram, nobody)) if nobody else [],
         "money": [_money(wording, money) for money in one.money],
+        "currency": wording.label("amount", "currency"),
         "names": one.case.names(),
         "readings": [_reading(wording, under.choice) for under in one.readings],
         "idle": [wording.issue(issue) for issue in _idle(one, diagrams)],
@@ -55,11 +56,12 @@ def explorer_table(one: CaseReport, wording: Wording) -> Explorer:
 
 
 def _money(wording: Wording, money: MoneyMap) -> dict[str, Any]:
-    debtor, creditor = money.pair
+    """The claims that hang together, whose they are and for what."""
+    names, harms = (listed(map(wording.word, of)) for of in (money.creditors, money.harms))
     return {
-        "debtor": debtor,
-        "creditor": creditor,
-        "title": say("{names} to {names2}", names=wording.word(debtor), names2=wording.word(creditor)),
+        "title": say("{says} ({note})", says=names, note=harms) if money.harms else names,
+        "harms": money.harms,
+        "direct": money.directly_liable,
         "diagram": money.diagram.to_json(),
         "settled": money.settled,
         "unreckoned": money.unreckoned or None,

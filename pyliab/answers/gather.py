@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
@@ -12,9 +11,9 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer, Explanation, ProofProgram
 from pyliab.law.world import World, world_of
-from pyliab.money.accounts import Account, Scenario, accounts, on_top
-from pyliab.money.by_outcome import MoneyMap, money_maps
-from pyliab.money.ledger import Ledger, Pair
+from pyliab.money.accounts import Scenario, Settlement, on_top, settlement
+from pyliab.money.by_money import MoneyMap, money_maps
+from pyliab.money.conclusions import Ledger, ledger_of
 from pyliab.money.sweep import Sweep, sweep
 from pyliab.questions.compare import Divergence, compare
 from pyliab.space.space import Answer, Explorer, Progress, answer
@@ -25,19 +24,13 @@ from pyliab.text.say import EMPTY, Text
 
 @dataclass(frozen=True)
 class UnderReading:
-    """A case under one reading. `unreckoned` says why there is no money; empty where there is."""
+    """A case under one reading. `unreckoned` says why there is no `money`; empty where there is."""
 
     choice: Choice
     liabilities: Sequence[Liability]
     explanations: Sequence[Explanation]
-    accounts: Sequence[Account]
-    beside: Sequence[Mapping[str, Any]]
+    money: Settlement | None
     unreckoned: Text
-
-    def together(self, pair: Pair) -> Account | None:
-        """What one debtor owes one creditor, all bases together."""
-        found = (one for one in self.accounts if one.form is None and (one.debtor, one.creditor) == pair)
-        return next(found, None)
 
 
 @dataclass(frozen=True)
@@ -72,8 +65,8 @@ def gather(
     """Ask everything of a case. `explore`: also its money over the whole space, which only a page shows."""
     inquiry = world_of(base, case, as_if_in_force=as_if_in_force)
     proofs = ProofProgram(inquiry, case)
-    ledgers = [Ledger(base, case, choice, as_if_in_force=as_if_in_force) for choice in choices]
-    readings = [_under(inquiry, proofs, case, ledger) for ledger in ledgers]
+    ledgers = [ledger_of(inquiry, case, choice) for choice in choices]
+    readings = [_under(inquiry, proofs, case, choice, ledger) for choice, ledger in zip(choices, ledgers, strict=True)]
     (compared,) = compare(inquiry, choices, all_pairs=len(choices) == 2)
     explorer = Explorer(base, as_if_in_force=as_if_in_force, progress=progress)
     space = answer(explorer.explore(case))
@@ -81,45 +74,36 @@ def gather(
     return CaseReport(case, inquiry, proofs, readings, compared.divergences, _sweeps(ledgers), space, money, explore)
 
 
-def _under(inquiry: World, proofs: ProofProgram, case: CaseFile, ledger: Ledger) -> UnderReading:
-    choice = ledger.choice
+def _under(inquiry: World, proofs: ProofProgram, case: CaseFile, choice: Choice, ledger: Ledger) -> UnderReading:
     liabilities = inquiry.derive(case.id, choice)
     explainer = Explainer(proofs, choice)
-    found, why = reckoned(lambda: accounts(ledger))
-    return UnderReading(
-        choice,
-        liabilities,
-        [explainer.explain(one) for one in liabilities],
-        found,
-        on_top(inquiry.base, case, choice, inquiry.as_if_in_force),
-        why,
-    )
+    money, why = reckoned(lambda: settlement(ledger, on_top=on_top(inquiry, ledger)))
+    return UnderReading(choice, liabilities, [explainer.explain(one) for one in liabilities], money, why)
 
 
-def reckoned(asked: Callable[[], Sequence[Account]]) -> tuple[Sequence[Account], Text]:
-    """The accounts, or none and the reason: a case that states no loss has no money."""
+def reckoned(asked: Callable[[], Settlement]) -> tuple[Settlement | None, Text]:
+    """The settlement, or none and the reason: a case that states no loss has no money."""
     try:
         return asked(), EMPTY
     except InputError as error:
-        return [], error.text()
+        return None, error.text()
 
 
 def _sweeps(ledgers: Sequence[Ledger]) -> list[Sweep]:
-    """The curves for everyone who may owe and be owed, where an operator's assets can matter."""
+    """The curves for everyone who may owe and be owed, where the assets of others can matter."""
     found = []
-    for pair in sorted({pair for ledger in ledgers for pair in ledger.pairs()}):
+    for pair in sorted({pair for ledger in ledgers for pair in ledger.pairs}):
         try:
-            found.append(sweep(ledgers, pair, "operator"))
+            found.append(sweep(ledgers, pair))
         except InputError:  # liable alone, or no loss stated: there is no curve to draw
             continue
     return found
 
 
-def burden(scenarios: Sequence[Scenario], debtor: str) -> tuple[Span, Span] | None:
-    """What the victim recovers and what the debtor bears, over all these scenarios."""
-    rows = [(one, row) for one in scenarios for row in one.debtors if row.id == debtor]
-    if not rows:
-        return None
-    recovers = Span.of(end for one, _ in rows for end in (one.recovers.low, one.recovers.high))
-    bears = Span.of(end for _, row in rows for end in (row.bears.low, row.bears.high))
-    return recovers, bears
+def overall(scenarios: Sequence[Scenario], party: str, what: str) -> Span | None:
+    """What a creditor `recovers` or a debtor `bears`, over all these scenarios."""
+    rows = [
+        row for one in scenarios for row in (one.creditors if what == "recovers" else one.debtors) if row.id == party
+    ]
+    spans = [getattr(row, what) for row in rows]
+    return Span.of(end for span in spans for end in (span.low, span.high)) if spans else None

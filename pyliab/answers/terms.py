@@ -64,11 +64,6 @@ SURE: Terms = {
     "unknown": say("unknown"),
 }
 """How sure it is what a court held."""
-FIRSTS: Terms = {"operator": say("operator first"), "platform": say("platform first")}
-QUANTITIES: Terms = {
-    "creditor_recovers": say("what the victim recovers"),
-    "platform_bears": say("what the platform bears in the end"),
-}
 CASES: Terms = {"decided": say("decided"), "hypothetical": say("hypothetical")}
 
 

@@ -134,8 +134,16 @@ class Wording:
 
     def assets(self, party: str, amount: Yuan | None) -> Text:
         """What a party has; no limit where that is None."""
-        much = say("no limit") if amount is None else say("{grouped} yuan", grouped=grouped(yuan(fen(amount))))
+        much = say("no limit") if amount is None else self.money(grouped(yuan(fen(amount))))
         return say("{party} has {amount}", party=self.word(party), amount=much)
+
+    def money(self, text: str) -> Text:
+        """An amount, or a range, with the currency of the base."""
+        return say("{sum} {currency}", sum=text, currency=self.label("amount", "currency"))
+
+    def first(self, parties: Iterable[str]) -> Text:
+        """Whom the creditors go against first."""
+        return say("{parties} first", parties=listed(map(self.word, parties), " and "))
 
     def date(self, text: str) -> Text:
         """A date `2021-06-01` as each language writes it; less than a whole one as it stands."""

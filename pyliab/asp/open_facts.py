@@ -21,13 +21,14 @@ from pyliab.asp.symbols import Program, Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact, Status
 from pyliab.kb.folders import shipped
-from pyliab.kb.vocabulary import Argument, Predicate, read_predicates
+from pyliab.kb.vocabulary import ANY, Argument, Predicate, read_predicates
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import Text, say
 
 Standing = Literal["proved", "disproved", "disputed", "unstated"]
 Args = tuple[str | int, ...]
 UNDATED = "undated"
+WHENEVER = "whenever"
 MOST_DATES = 3
 THINGS = {"party": "parties", "item": "items", "harm": "harms"}
 """What a case declares, and where."""
@@ -109,6 +110,8 @@ class Domain:
                 yield values
 
     def _values(self, argument: Argument, predicate: Predicate) -> Sequence[str | int]:
+        if argument.optional:
+            return (ANY,)
         if argument.type == "date":
             of_harm = any(other.type == "harm" for other in predicate.arguments)
             return [self.harm_date] if of_harm and self.harm_date else [*self.dates, UNDATED]
@@ -197,7 +200,7 @@ def _declares(predicate: Predicate) -> bool:
 
 
 def _dated(predicate: Predicate) -> bool:
-    return any(argument.type == "date" for argument in predicate.arguments)
+    return any(argument.type == "date" and not argument.optional for argument in predicate.arguments)
 
 
 def _offered(own: Standing, signs: set[bool], never: bool, dated: bool = False) -> tuple[Standing, ...]:
@@ -331,7 +334,7 @@ def _tellable(predicate: Predicate, args: Args) -> tuple[Standing, ...]:
     """What has a day or an amount is disproved for all time, without a day, and only then."""
     if UNDATED in args:
         return "unstated", "disproved"
-    only_proved = any(argument.type in ("date", "yuan") for argument in predicate.arguments)
+    only_proved = any(a.type in ("date", "yuan") and not a.optional for a in predicate.arguments)
     return ("unstated", "proved") if only_proved else ("unstated", "proved", "disproved")
 
 
@@ -375,9 +378,11 @@ def _kinds(base: KnowledgeBase, facts: Iterable[tuple[str, Args]]) -> Program:
 
 
 def matter(base: KnowledgeBase, word: str, args: Args) -> Args:
-    """The arguments of a fact whenever it was: `any` in the place of dates."""
+    """The arguments of a fact whenever it was: `whenever` in the place of dates."""
     arguments = base.vocabulary[word].arguments[1:]
-    return tuple("any" if argument.type == "date" else value for argument, value in zip(arguments, args, strict=True))
+    return tuple(
+        WHENEVER if argument.type == "date" else value for argument, value in zip(arguments, args, strict=True)
+    )
 
 
 def open_rules(base: KnowledgeBase) -> str:
@@ -387,7 +392,9 @@ def open_rules(base: KnowledgeBase) -> str:
         values = ",".join(f"X{i}" for i in range(1, predicate.arity))
         fact, atom = f"{word}({values})" if values else word, f"{word}({','.join(['C', values]).rstrip(',')})"
         for other, places in predicate.implied():
-            implied = f"{other}({','.join(f'X{place + 1}' for place in places)})"
+            keys = [f"X{place + 1}" for place in places]
+            keys += [ANY] * (base.vocabulary[other].arity - 1 - len(keys))
+            implied = f"{other}({','.join(keys)})"
             rows.append(f"implies({fact}, {implied}) :- may({fact}, _).")
         rows.append(f"{atom} :- effective(C, {fact}, proved).  -{atom} :- effective(C, {fact}, disproved).")
     return "\n".join(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,16 +20,15 @@ from pyliab.cli.common import (
     wording_for,
     working,
 )
-from pyliab.cli.money import checked_assets, money_options
+from pyliab.cli.money import check_parties, money_options
 from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
     from pyliab.law.world import World
+    from pyliab.money.books import Given, Shares
     from pyliab.questions.open_case import What
     from pyliab.space.space import Answer
 
@@ -61,8 +60,8 @@ def space(
     all_cases: bool,
     reading: str | None,
     level: str,
-    assets: tuple[Any, ...],
-    share: tuple[Fraction, Fraction] | None,
+    assets: Given,
+    shares: Shares,
     full: bool,
     as_if_in_force: bool,
     lang: str | None,
@@ -74,23 +73,22 @@ def space(
     A reading here takes a position on every issue; nothing is filled in from the plain text. Each sufficient set is
     minimal, and all are found. For several cases: which issues matter in which.
 
-    In money, two readings have one outcome when every victim recovers the same, and every platform bears the same in the
-    end, as `settle` reckons it where the victim goes first against the operator (against the platform, where no operator
-    is known). With --all, cases that state no loss are left out, and named.
+    In money, two readings have one outcome when every creditor recovers the same, and every debtor bears the same in the
+    end, as `settle` reckons it where those directly liable are sued first (in any order, where none is known). With --all, cases that state no loss are left out, and named.
 
     \b
     Example:
       pyliab space ride_injury
       pyliab space ride_injury -r paper_body --by debtor
-      pyliab space ride_injury --by money --operator-assets 20000
+      pyliab space ride_injury --by money --assets driver=20000
       pyliab space ride_injury ride_both charger_fire
     """
     from pyliab.money.by_money import explore as in_money
-    from pyliab.money.reckoner import NotStatedError
+    from pyliab.money.stated import NotStatedError
     from pyliab.space.space import Explorer, answer
 
-    if level != "money" and (assets or share):
-        raise UsageError(say("--operator-assets and --share go with --by money"))
+    if level != "money" and (assets or shares):
+        raise UsageError(say("--assets and --share go with --by money"))
     base = load(folders)
     asked = [base.case(case) for case in dict.fromkeys([*cases, *(base.cases if all_cases else ())])]
     if not asked:
@@ -99,14 +97,18 @@ def space(
     chosen = base.reading(reading) if reading else None
     own = {issue: choice.position for issue, choice in chosen.positions.items()} if chosen else {}
     name = chosen.reading if chosen else None
-    given = [checked_assets(assets, case) for case in asked]
+    for case in asked:
+        check_parties("--assets", assets, case)
+        check_parties("--share", shares, case)
     left_out: list[str] = []
     found: list[Answer] = []
     with working(lang) as progress:
         explorer = Explorer(base, as_if_in_force=as_if_in_force, progress=progress)
-        for case, has in zip(asked, given, strict=True):
+        for case in asked:
             try:
-                explored = in_money(explorer, case, has, share) if level == "money" else explorer.explore(case, level)
+                explored = (
+                    in_money(explorer, case, assets, shares) if level == "money" else explorer.explore(case, level)
+                )
             except NotStatedError:
                 if case.id in cases:
                     raise

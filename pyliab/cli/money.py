@@ -1,4 +1,4 @@
-"""Who pays whom, and who bears it in the end: settle."""
+"""Who pays whom, and who bears it in the end: settle, and sweep over what others have."""
 
 from __future__ import annotations
 
@@ -8,44 +8,56 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import NAME_A_READING, common, distinct, load, page_for, print_json, reading_options, wording_for
+from pyliab.cli.common import (
+    NAME_A_READING,
+    common,
+    distinct,
+    load,
+    page_for,
+    print_blocks,
+    print_json,
+    reading_options,
+    wording_for,
+)
 from pyliab.cli.usage import BadParameter, UsageError
 from pyliab.text.problem import InputError, nearest, not_written, of_error
 from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from pyliab.kb.base import KnowledgeBase
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
-    from pyliab.money.ledger import Ledger
-    from pyliab.money.reckoner import Assets
+    from pyliab.money.books import Given, Shares
+    from pyliab.money.conclusions import Ledger
     from pyliab.money.sweep import Sweep
 
 
-def _assets(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
-    """`20000` and `unlimited` as a tuple of one amount (None: no limit), `driver=20000` as a dict. Raises BadParameter."""
+def _assets(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Given:
+    """`driver=20000` and `driver=unlimited` (None), by party. Raises BadParameter."""
     from pyliab.text.amounts import amount
 
-    found: list[Any] = []
+    found: dict[str, list[Fraction | None]] = {}
     for value in values:
-        party, _, text = value.rpartition("=")
+        party, equals, text = value.partition("=")
+        if not equals:
+            raise BadParameter(say("say whose, as PARTY=YUAN: {value} names nobody", value=quoted(value)))
         try:
-            sum_ = amount(text)
+            found.setdefault(party.strip(), []).append(amount(text))
         except ValueError as error:
             raise BadParameter(say("{error}; or write unlimited", error=of_error(error))) from None
-        found.append({party.strip(): sum_} if party else (sum_,))
-    return tuple(found)
+    return found
 
 
-def _share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[Fraction, Fraction] | None:
-    """The lowest and the highest value. Raises BadParameter."""
+def _shares(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Shares:
+    """The lowest and the highest value, by party. Raises BadParameter."""
     from pyliab.text.amounts import shares
 
     try:
-        return None if value is None else shares(value)
+        parts = [value.rpartition("=") for value in values]
+        return {party.strip(): shares(text) for party, _, text in parts}
     except ValueError as error:
         raise BadParameter(of_error(error)) from None
 
@@ -65,101 +77,73 @@ def _above_nothing(_ctx: click.Context, _param: click.Parameter, value: str | No
     return found
 
 
+assets_option = click.option(
+    "--assets",
+    metavar="PARTY=YUAN",
+    callback=_assets,
+    multiple=True,
+    help="What can be collected from a debtor: driver=20000 or driver=unlimited. Repeatable; two amounts of one party are "
+    "two scenarios. Default: what the case states; else, of those directly liable, both nothing and no limit.",
+)
+share_option = click.option(
+    "--share",
+    "shares",
+    metavar="[PARTY=]SHARE",
+    callback=_shares,
+    multiple=True,
+    help="A debtor's share, instead of what the case states: 30%, 3/10, or a range 20%-40%; with PARTY= where there are "
+    "several debtors.",
+)
+
+
 def money_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--operator-assets` and `--share`."""
-    command = click.option(
-        "--share",
-        metavar="SHARE",
-        callback=_share,
-        help="The platform's share, instead of what the case states: 30%, 3/10, or a range 20%-40%.",
-    )(command)
-    return click.option(
-        "--operator-assets",
-        "assets",
-        metavar="YUAN",
-        callback=_assets,
-        multiple=True,
-        help="What can be collected from the operator: 20000, unlimited, or PARTY=20000. Repeatable. "
-        "Default: what the case states, else both nothing and no limit.",
-    )(command)
+    """`--assets` and `--share`."""
+    return assets_option(share_option(command))
 
 
-def checked_assets(given: Sequence[Any], case: CaseFile) -> list[Assets | Fraction | None]:
-    """The values of `--operator-assets`. Raises UsageError for a party that the case does not have."""
-    for party in (name for one in given if isinstance(one, dict) for name in one):
-        if party not in case.doc.parties:
+def check_parties(option: str, names: Iterable[str], case: CaseFile) -> None:
+    """Raises UsageError for a party that the case does not have."""
+    for party in names:
+        if party and party not in case.doc.parties:
             near = nearest(party, case.doc.parties)
-            raise UsageError(
-                say("--operator-assets: {id} has no party {party}{near}", id=case.id, party=quoted(party), near=near)
+            message = say(
+                "{option}: {id} has no party {party}{near}", option=option, id=case.id, party=quoted(party), near=near
             )
-    return [one if isinstance(one, dict) else one[0] for one in given]
+            raise UsageError(message)
 
 
-def ledgers_of(
-    base: KnowledgeBase, case: str, readings: Sequence[str], background: str, as_if: bool
-) -> tuple[CaseFile, list[Ledger]]:
-    """One ledger for each reading. Raises UsageError without a reading."""
+def ledgers_of(base: KnowledgeBase, case: CaseFile, choices: Sequence[Choice], as_if: bool) -> list[Ledger]:
+    """What is owed in a case under each reading."""
+    from pyliab.law.world import world_of
+    from pyliab.money.conclusions import ledger_of
+
+    return [ledger_of(world_of(base, case, as_if_in_force=as_if), case, choice) for choice in choices]
+
+
+def _asked(base: KnowledgeBase, case: str, readings: Sequence[str], background: str) -> tuple[CaseFile, list[Choice]]:
+    """The case and the readings. Raises UsageError without a reading."""
     from pyliab.kb.reading import choose
-    from pyliab.money.ledger import Ledger
 
     if not readings:
         raise UsageError(NAME_A_READING)
-    found = base.case(case)
-    choices: list[Choice] = [
+    choices = [
         choose(base, base.reading(name), "open" if background == "open" else "text") for name in dict.fromkeys(readings)
     ]
     distinct(choice.name for choice in choices)
-    return found, [Ledger(base, found, choice, as_if_in_force=as_if) for choice in choices]
+    return base.case(case), choices
 
 
 @click.command()
 @click.argument("case", shell_complete=complete.cases)
-@click.option(
-    "-r",
-    "--reading",
-    "readings",
-    multiple=True,
-    shell_complete=complete.readings,
-    help="A reading by id or path. Repeatable with --sweep.",
-)
+@click.option("-r", "--reading", shell_complete=complete.readings, help="A reading by id or path.")
 @money_options
-@click.option(
-    "--sweep", "sweeping", is_flag=True, help="Curves over the operator's assets, and where readings break even."
-)
-@click.option(
-    "--first",
-    type=click.Choice(["operator", "platform"]),
-    default="operator",
-    show_default=True,
-    help="With --sweep: against whom the victim goes first, where the form leaves the choice.",
-)
-@click.option(
-    "--to",
-    "end",
-    metavar="YUAN",
-    callback=_above_nothing,
-    help="With --sweep: where the axis of assets ends (default: at the loss).",
-)
-@click.option("--debtor", help="With --sweep: whose burden, where several may be liable.")
-@click.option("--creditor", help="With --sweep: whose recovery, where several are harmed.")
-@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="With --sweep: draw the curves (SVG).")
-@click.option(
-    "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="With --sweep: write them as CSV."
-)
 @reading_options
 @common
 def settle(
     case: str,
-    readings: tuple[str, ...],
-    assets: tuple[Any, ...],
-    share: tuple[Fraction, Fraction] | None,
-    sweeping: bool,
-    first: str,
-    end: Fraction | None,
-    debtor: str | None,
-    creditor: str | None,
-    chart: Path | None,
-    table: Path | None,
+    reading: str | None,
+    assets: Given,
+    shares: Shares,
     background: str,
     as_if_in_force: bool,
     lang: str | None,
@@ -168,65 +152,103 @@ def settle(
 ) -> None:
     """Who pays whom in CASE, in what order, and who bears it in the end.
 
-    Each liability is settled alone, then all that one debtor owes one creditor together; the victim may rest its claim on
-    any basis. Both orders of enforcement are shown where the form leaves the choice. What neither the case nor the reading
-    settles makes a range. The operator's own liability is presupposed. Advance compensation, deposits (ECL 58) and damages
-    beyond the loss are not reckoned; who owes the latter is said where a rule says so.
+    All claims of the case are settled together: each debtor has one pot for all its debts, and where that does not reach,
+    claims enforced at the same time are paid in proportion. Every order of suing that the law leaves open is a scenario;
+    what neither the case nor the reading settles makes a range. Where a debtor is liable on several bases, each is settled
+    by itself as well. The liability of those directly liable is presupposed. Advance compensation, deposits (ECL 58) and
+    damages beyond the loss are not reckoned; who owes the latter is said where a rule says so.
 
     \b
     Example:
-      pyliab settle ride_injury -r paper_body --operator-assets 20000
+      pyliab settle ride_injury -r paper_body --assets driver=20000
       pyliab settle ride_injury -r several_all --share 20%-40%
-      pyliab settle ride_injury -r paper_body -r several_all --sweep --chart ride.svg
     """
+    from pyliab.law.world import world_of
+    from pyliab.money.accounts import on_top, settlement
+    from pyliab.text.encode import to_json
+
     base = load(folders)
-    if not sweeping:
-        _without_sweep(readings, end=end, debtor=debtor, creditor=creditor, chart=chart, csv=table)
-    elif assets:
-        raise UsageError(
-            say("--sweep runs over the operator's assets; leave --operator-assets out (--to sets the end)")
-        )
-    found, ledgers = ledgers_of(base, case, readings, background, as_if_in_force)
-    given = checked_assets(assets, found)
-    page = page_for(base, lang)
-    if sweeping:
-        from pyliab.money.sweep import sweep
-
-        pair = _pair(ledgers, debtor, creditor)
-        result = sweep(ledgers, pair, "platform" if first == "platform" else "operator", share, end)
-        _write(result, chart, table, page, found)
-        if as_json:
-            print_json({"case": found.id, **result.to_json()})
-            return
-        from pyliab.answers.render.money import swept
-
-        swept(page, found, result, [path for path in (chart, table) if path])
-        return
-    from pyliab.money.accounts import accounts, on_top, settle_json
-
-    (ledger,) = ledgers
-    reckoned = accounts(ledger, given, share)
-    beside = on_top(base, found, ledger.choice, as_if_in_force)
+    found, choices = _asked(base, case, [reading] if reading else [], background)
+    check_parties("--assets", assets, found)
+    check_parties("--share", shares, found)
+    (ledger,) = ledgers_of(base, found, choices, as_if_in_force)
+    beside = on_top(world_of(base, found, as_if_in_force=as_if_in_force), ledger)
+    result = settlement(ledger, assets, shares, beside)
     if as_json:
-        print_json(settle_json(ledger, reckoned, beside))
+        print_json(to_json(result))
         return
-    from pyliab.answers.render.money import settled
+    from pyliab.answers.views import view
 
-    settled(page, ledger, reckoned, beside)
+    print_blocks(page_for(base, lang), view(result, wording_for(base, found)))
 
 
-def _without_sweep(readings: Sequence[str], **given: object) -> None:
-    """Options that only a sweep knows. Raises UsageError."""
-    for name, value in given.items():
-        if value is not None:
-            raise UsageError(say("--{name} goes with --sweep", name="to" if name == "end" else name))
-    if len(readings) > 1:
-        raise UsageError(say("several readings go with --sweep, or with `pyliab compare --money`"))
+@click.command()
+@click.argument("case", shell_complete=complete.cases)
+@click.option(
+    "-r", "--reading", "readings", multiple=True, shell_complete=complete.readings, help="A reading. Repeatable."
+)
+@click.option("--debtor", metavar="PARTY", help="Whose burden, where several may be liable.")
+@click.option("--creditor", metavar="PARTY", help="Whose recovery, where several are harmed.")
+@click.option(
+    "--first",
+    metavar="PARTY",
+    help="Whom the creditors go against first, where they may (default: the directly liable).",
+)
+@click.option("--to", "end", metavar="YUAN", callback=_above_nothing, help="Where the axis ends (default: the loss).")
+@share_option
+@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Draw the curves (SVG).")
+@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="Write them as CSV.")
+@reading_options
+@common
+def sweep(
+    case: str,
+    readings: tuple[str, ...],
+    debtor: str | None,
+    creditor: str | None,
+    first: str | None,
+    end: Fraction | None,
+    shares: Shares,
+    chart: Path | None,
+    table: Path | None,
+    background: str,
+    as_if_in_force: bool,
+    lang: str | None,
+    as_json: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """What a creditor of CASE gets and a debtor bears over the assets of those directly liable, and where readings break even.
+
+    \b
+    Example:
+      pyliab sweep ride_injury -r paper_body -r several_all --chart ride.svg
+      pyliab sweep ride_injury -r supp_full -r several_all --first platform --to 50000
+    """
+    from pyliab.money import sweep as curves
+    from pyliab.text.encode import to_json
+
+    base = load(folders)
+    found, choices = _asked(base, case, readings, background)
+    named = {"--share": [*shares], "--first": [first or ""], "--debtor": [debtor or ""], "--creditor": [creditor or ""]}
+    for option, names in named.items():
+        check_parties(option, names, found)
+    ledgers = ledgers_of(base, found, choices, as_if_in_force)
+    result = curves.sweep(ledgers, _pair(ledgers, debtor, creditor), first, shares, end)
+    page = page_for(base, lang)
+    _write(result, chart, table, page, found)
+    if as_json:
+        print_json(to_json(result))
+        return
+    from pyliab.answers.views import view
+
+    print_blocks(page, view(result, wording_for(base, found)))
+    for path in (chart, table):
+        if path:
+            page.line(page.t(say("written: {path}", path=path)), 2)
 
 
 def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -> tuple[str, str]:
     """The one debtor and creditor that are meant. Raises InputError where that is not clear."""
-    known = sorted({pair for ledger in ledgers for pair in ledger.pairs()})
+    known = sorted({pair for ledger in ledgers for pair in ledger.pairs})
     if not known:
         raise InputError(say("nobody is liable under these readings, so there is nothing to sweep"))
     left = [pair for pair in known if debtor in (None, pair[0]) and creditor in (None, pair[1])]
@@ -243,11 +265,8 @@ def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, cas
     from pyliab.answers.csv import rows_as_csv
 
     if chart and chart.suffix.lower() != ".svg":
-        raise UsageError(
-            say(
-                "--chart writes SVG; name a file that ends in .svg, not {name}", name=quoted(chart.suffix or chart.name)
-            )
-        )
+        name = quoted(chart.suffix or chart.name)
+        raise UsageError(say("--chart writes SVG; name a file that ends in .svg, not {name}", name=name))
     files = [(chart, draw(result, wording_for(page.base, case), page.lang))] if chart else []
     for path, text in [*files, *([(table, rows_as_csv(result))] if table else [])]:
         try:
@@ -260,23 +279,25 @@ def compare_in_money(
     base: KnowledgeBase,
     cases: Sequence[CaseFile],
     choices: Sequence[Choice],
-    assets: Sequence[Any],
-    share: tuple[Fraction, Fraction] | None,
+    asked: Mapping[str, Any],
     lang: str | None,
     as_json: bool,
     as_if: bool,
 ) -> None:
-    """The answer of `compare --money`."""
-    from pyliab.answers.render.money import compared_in_money
-    from pyliab.money.accounts import matrix
-    from pyliab.money.ledger import Ledger
+    """The answer of `compare --money`; `asked` has what the options --assets and --share say."""
+    from pyliab.money.accounts import compared
+    from pyliab.text.encode import to_json
 
-    found = []
+    results = []
     for case in cases:
-        ledgers = [Ledger(base, case, choice, as_if_in_force=as_if) for choice in choices]
-        found.append((case, matrix(ledgers, checked_assets(assets, case), share)))
+        check_parties("--assets", asked["assets"], case)
+        check_parties("--share", asked["shares"], case)
+        results.append(compared(ledgers_of(base, case, choices, as_if), asked["assets"], asked["shares"]))
     if as_json:
-        print_json({"cases": [{"case": case.id, "readings": [row.to_json() for row in rows]} for case, rows in found]})
+        print_json({"cases": to_json(results)})
         return
-    for case, rows in found:
-        compared_in_money(page_for(base, lang), case, rows)
+    from pyliab.answers.views import view
+
+    page = page_for(base, lang)
+    for case, result in zip(cases, results, strict=True):
+        print_blocks(page, view(result, wording_for(base, case)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,13 +27,13 @@ from pyliab.text.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from pyliab.kb.base import KnowledgeBase
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
     from pyliab.law.proof import Explanation
     from pyliab.law.world import World
+    from pyliab.money.books import Given, Shares
 
 non_liquet_option = click.option(
     "--non-liquet", is_flag=True, help="What is in dispute stays unproved: decide it by the burden of proof."
@@ -208,7 +208,7 @@ def _draw(
 )
 @click.option("--all", "all_readings", is_flag=True, help="Compare all readings of the knowledge base.")
 @click.option(
-    "--money", "in_money", is_flag=True, help="The matrix in money: what the victim recovers, what a platform bears."
+    "--money", "in_money", is_flag=True, help="The matrix in money: what each creditor recovers and each debtor bears."
 )
 @money_options
 @reading_options
@@ -218,8 +218,8 @@ def compare(
     readings: tuple[str, ...],
     all_readings: bool,
     in_money: bool,
-    assets: tuple[Any, ...],
-    share: tuple[Fraction, Fraction] | None,
+    assets: Given,
+    shares: Shares,
     background: str,
     as_if_in_force: bool,
     lang: str | None,
@@ -236,7 +236,7 @@ def compare(
     Example:
       pyliab compare ride_injury -r paper_body -r several_all
       pyliab compare ride_injury ride_both charger_fire --all
-      pyliab compare ride_injury --all --money --operator-assets 20000
+      pyliab compare ride_injury --all --money --assets driver=20000
     """
     from pyliab.kb.reading import choose
     from pyliab.law.world import World
@@ -251,10 +251,10 @@ def compare(
     distinct(choice.name for choice in choices)
     distinct(case.id for case in asked)
     if in_money:
-        compare_in_money(base, asked, choices, assets, share, lang, as_json, as_if_in_force)
+        compare_in_money(base, asked, choices, {"assets": assets, "shares": shares}, lang, as_json, as_if_in_force)
         return
-    if assets or share:
-        raise UsageError(say("--{share} goes with --money", share="operator-assets" if assets else "share"))
+    if assets or shares:
+        raise UsageError(say("--{share} goes with --money", share="assets" if assets else "share"))
     inquiry = World(base, asked, as_if_in_force=as_if_in_force)
     results = compare_readings(inquiry, choices, all_pairs=as_json or len(choices) == 2)
     if as_json:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pyliab.kb.model import Case, Line, Note
-from pyliab.kb.vocabulary import Argument, Predicate
+from pyliab.kb.vocabulary import ANY, Argument, Predicate
 from pyliab.text.amounts import day, money, share
 from pyliab.text.problem import (
     InputError,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Status = Literal["proved", "disproved", "disputed"]
 STATUSES = ("proved", "disproved", "disputed")
 META = ("status", "note", "exhibit")
-RESERVED = {"nobody", "undated", "any", "not"}
+RESERVED = {"nobody", "undated", ANY, "not"}
 _SECTION = {"party": "parties", "item": "items", "harm": "harms"}
 
 
@@ -181,6 +181,8 @@ class _CaseReader:
         self, keys: Keys, predicate: Predicate, argument: Argument, given: dict[str, Any], status: str
     ) -> str | int:
         text = given.get(argument.key)
+        if argument.key not in given and argument.optional:
+            return ANY
         if argument.key not in given and argument.type == "date" and status == "disproved":
             return "undated"
         if not isinstance(text, str) or not text:
@@ -250,23 +252,24 @@ class _CaseReader:
         self._check_amounts(facts)
 
     def _check_undated(self, facts: list[tuple[Keys, Fact]]) -> None:
-        """Disproved without a date means: at no time. It cannot stand beside the same fact with a date."""
-        never = {
-            (f.word, f.args.index("undated"), _without(f, f.args.index("undated"))): f
-            for _, f in facts
-            if "undated" in f.args
-        }
+        """Disproved without a date means: at no time. It cannot stand beside the same fact with a date.
+
+        Nor can what is said of everything stand beside the opposite said of one thing.
+        """
+        wide = [fact for _, fact in facts if "undated" in fact.args or ANY in fact.args]
         for keys, fact in facts:
-            for i in range(len(fact.args)):
-                other = never.get((fact.word, i, _without(fact, i)))
-                if other is not None and other is not fact:
+            for other in wide:
+                if other is fact or not _covers(other, fact):
+                    continue
+                if "undated" in other.args:
                     message = say(
-                        "{word} is {status} here and disproved for all time on line {line}",
-                        word=fact.word,
-                        status=fact.status,
-                        line=other.line,
+                        "{word} is {status} here and disproved for all time on line {line}", **_of(fact, other)
                     )
-                    self.complain(keys, message)
+                elif other.status != fact.status:
+                    message = say("{word} is {status} here and {status2} of all on line {line}", **_of(fact, other))
+                else:
+                    continue
+                self.complain(keys, message)
 
     def _check_names(self) -> None:
         seen: dict[str, str] = {}
@@ -325,8 +328,14 @@ def _stated_again(first: Fact, fact: Fact) -> Text:
     )
 
 
-def _without(fact: Fact, place: int) -> tuple[str | int, ...]:
-    return fact.args[:place] + fact.args[place + 1 :]
+def _covers(wide: Fact, fact: Fact) -> bool:
+    """Is a fact said of everything, or of all time, said of this as well?"""
+    places = zip(wide.args, fact.args, strict=True) if wide.word == fact.word else [("", "another word")]
+    return all(general in (one, "undated", ANY) for general, one in places)
+
+
+def _of(fact: Fact, other: Fact) -> dict[str, str | int]:
+    return {"word": fact.word, "status": fact.status, "status2": other.status, "line": other.line}
 
 
 def _is_bilingual(note: object) -> bool:

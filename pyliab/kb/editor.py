@@ -101,7 +101,7 @@ def _word(word: Predicate) -> Schema:
         "type": "object",
         "description": f"{sentence}\n\n[{word.source}]",
         "properties": {argument.key: _argument(word, argument) for argument in arguments},
-        "required": [argument.key for argument in arguments if argument.type != "date"],
+        "required": [a.key for a in arguments if a.type != "date" and not a.optional],
         "additionalProperties": False,
     }
 

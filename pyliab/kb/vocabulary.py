@@ -6,12 +6,14 @@ Rules stay plain ASP; what is read here is comment to clingo. No clingo is neede
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pyliab.text.problem import InputError, Problem, of_error
 from pyliab.text.say import Text, quoted, say, words
 
+ANY = "any"
+"""Stands where a case leaves an optional argument out."""
 TYPES = {"party", "item", "harm", "date", "yuan", "share"}
 # Patterns stay text: `re` compiles and keeps them at first use, and a command that reads no rules compiles none.
 _BLOCK = r"(?s)%\*!\s*(?P<signature>[^\n]*)\n(?P<body>.*?)\*%"
@@ -23,11 +25,21 @@ _VARIABLE = r"\{(\w+'*)\}"
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument of a predicate: its name in the block, its key in a case file, its type (or None)."""
+    """An argument of a predicate: its name in the block, its key in a case file, its type (or None).
+
+    `left_out` says, in Chinese and in English, what it means that a case file leaves it out, where it may. Rules then
+    see `any` in its place.
+    """
 
     name: str
     type: str | None = None
     words: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def optional(self) -> bool:
+        """May a case file leave it out? The block says what that means."""
+        return bool(self.left_out)
 
     @property
     def key(self) -> str:
@@ -65,6 +77,11 @@ class Predicate:
     def marked(self, mark: str) -> list[tuple[str, ...]]:
         """What is said with this mark, e.g. `("loss",)` for `is amount loss`."""
         return [tuple(more) for name, *more in self.marks if name == mark]
+
+    @property
+    def amount(self) -> str | None:
+        """Of what a fact of the word states an amount, or a conclusion of this name owes one."""
+        return next((kind for (kind,) in self.marked("amount")), None)
 
     @property
     def arity(self) -> int:
@@ -121,6 +138,7 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
     values: dict[str, Text] = {}
     marks: list[tuple[str, ...]] = []
     implies: list[str] = []
+    optional: dict[str, tuple[str, ...]] = {}
     for row in match["body"].strip().splitlines():
         key, _, rest = row.strip().partition(" ")
         if key == "value":
@@ -133,6 +151,15 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
             marks.append(tuple(rest.split()))
         elif key == "implies":
             implies.append(rest.strip())
+        elif key == "optional":
+            name, *meanings = (part.strip() for part in rest.split("|"))
+            if len(meanings) != 2:
+                message = say(
+                    "{name}: what it means to leave a key out is written `optional Key | zh | en`",
+                    name=signature["name"],
+                )
+                raise ValueError(message)
+            optional[name] = tuple(meanings)
         elif key in ("zh", "en", "group", "source", "one_per"):
             entries[key] = rest.strip()
         else:
@@ -145,8 +172,11 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         if not set(names) <= {argument.name for argument in arguments}:
             raise ValueError(say("{name}: implies names an argument that it does not have", name=signature["name"]))
     one_per = tuple(entries.get("one_per", "").split())
-    if not set(one_per) <= {argument.name for argument in arguments}:
-        raise ValueError(say("{name}: one_per names an argument that it does not have", name=signature["name"]))
+    for key, named in (("one_per", set(one_per)), ("optional", set(optional))):
+        if not named <= {argument.name for argument in arguments}:
+            message = say("{name}: {key} names an argument that it does not have", name=signature["name"], key=key)
+            raise ValueError(message)
+    arguments = tuple(replace(argument, left_out=optional.get(argument.name, ())) for argument in arguments)
     return Predicate(
         signature["name"],
         arguments,

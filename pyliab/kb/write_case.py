@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.read import load_case
-from pyliab.kb.vocabulary import Predicate
+from pyliab.kb.vocabulary import ANY, Predicate
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import Text, say
 
@@ -23,7 +23,7 @@ def fact_row(predicate: Predicate, fact: Fact) -> str:
     given = ", ".join(
         f"{argument.key}: {_written(value)}"
         for argument, value in zip(predicate.arguments[1:], fact.args, strict=True)
-        if value != "undated"
+        if value not in ("undated", ANY)
     )
     status = "" if fact.status == "proved" else f"\n    status: {fact.status}"
     return f"  - {predicate.name}: {{{given}}}{status}"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pyliab.asp.symbols import Symbol, SymbolType
 from pyliab.kb.base import KnowledgeBase, article
-from pyliab.kb.vocabulary import Predicate, fill
+from pyliab.kb.vocabulary import ANY, Predicate, fill
 from pyliab.text.amounts import grouped, percent
 from pyliab.text.say import Text
 
@@ -114,7 +114,7 @@ class Phrases:
         values = _named(predicate, symbol)
         kinds = {argument.name: argument.type for argument in predicate.arguments}
         return {
-            lang: self.sentence(_dateless(getattr(predicate, lang), values, lang), values, lang, kinds)
+            lang: self.sentence(without_unsaid(getattr(predicate, lang), values, lang), values, lang, kinds)
             for lang in LANGS
         }
 
@@ -148,14 +148,12 @@ def _named(predicate: Predicate, symbol: Symbol) -> dict[str, Symbol]:
     return {a.name: value for a, value in zip(predicate.arguments, symbol.arguments, strict=True)}
 
 
-def _dateless(template: str, values: Mapping[str, Any], lang: Lang) -> str:
-    """A fact disproved for all time has no date: leave the words of time out."""
+def without_unsaid(template: str, values: Mapping[str, Any], lang: Lang) -> str:
+    """A fact disproved for all time has no date, and a key may be left out: leave their words out."""
     for name, value in values.items():
-        if str(value) == "undated":
-            place = "{" + name + "}"
-            pattern = (
-                rf"[自于]{re.escape(place)}起?，?" if lang == "zh" else rf"\s?(?:since|on|from) {re.escape(place)}"
-            )
+        if str(value) in ("undated", ANY):
+            place = re.escape("{" + name + "}")
+            pattern = rf"[自于就]{place}起?，?" if lang == "zh" else rf"\s?(?:since|on|from|as to) {place}"
             template = re.sub(pattern, "", template)
     return template
 

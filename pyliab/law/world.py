@@ -22,7 +22,7 @@ from pyliab.law.liability import NOBODY, Finding, Key, Liability
 _CONTRACT = {"owed": 4, "liable": 5, "rests_on": 6, "covers": 6, "recourse": 6, "terms": 6}
 """The output predicates that make up a liability, with their arity."""
 MONEY = {
-    "direct": 5,
+    "direct": 6,
     "answers_for_all": 5,
     "owes_rest": 5,
     "unidentified": 5,
@@ -32,10 +32,11 @@ MONEY = {
     "counts_pro_rata": 4,
     "recourse_of_other": 5,
     "shares_equal": 4,
+    "wholly_expanded": 5,
 }
-"""What else bears on who pays what under a liability; `settle` reads it (ledger.py)."""
+"""What else bears on who pays what under a liability; `settle` reads it (money/conclusions.py)."""
 _SHOWN = {**_CONTRACT, **MONEY}
-SETTLED = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, "dated_expansion": 5, **MONEY}
+SETTLED = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, **MONEY}
 """The conclusions that settlement reads, with their arity."""
 
 

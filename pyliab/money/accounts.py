@@ -1,4 +1,4 @@
-"""Who pays whom under a reading: each liability alone and all together, and the matrix in money.
+"""Who pays whom in a case under a reading, in what order, and who bears it in the end: one settlement of all its claims.
 
 Every completion of what the reading and the facts leave open is reckoned, at every end of what the case leaves unstated;
 what differs is a range. So a range always holds every outcome, and its ends are reached.
@@ -6,321 +6,319 @@ what differs is a range. So a range always holds every outcome, and its ends are
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
-from typing import Any, Literal
+from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
-from pyliab.kb.case import CaseFile
-from pyliab.kb.reading import Choice
 from pyliab.law.liability import Finding
 from pyliab.law.words import Phrases
-from pyliab.law.world import world_of
-from pyliab.money.ledger import Ends, Journal, Ledger, Pair, Terms, stated
-from pyliab.money.payment import ZERO, First, Settlement, Shown, shown
-from pyliab.money.reckoner import Assets, Reckoner
-from pyliab.text.amounts import UNLIMITED, Span, Yuan, fen, yuan
-from pyliab.text.problem import InputError
-from pyliab.text.say import listed, say
+from pyliab.law.world import World
+from pyliab.money.books import Assets, Books, First, Given, Settled, Shares
+from pyliab.money.conclusions import Completion, Ledger, Pair
+from pyliab.money.pots import ZERO
+from pyliab.money.rounding import Rounded
+from pyliab.money.stated import EXTRA
+from pyliab.text.amounts import Portion, Span, Yuan, fen
+from pyliab.text.say import Text, words
 
-FIRST: tuple[First, First] = ("operator", "platform")
-ON_TOP = ("punitive", "doubled")
-"""Conclusions on money that comes on top of the loss, and is not reckoned."""
+Cell = tuple[str, str, str]
+CREDITOR = ("loss", "recovers", "uncovered")
+DEBTOR = ("owes", "pays", "recovers", "gives_back", "bears")
+
+
+@dataclass(frozen=True)
+class Creditor:
+    """What one creditor gets, over all its harms."""
+
+    id: str
+    harms: tuple[str, ...]
+    loss: Span
+    recovers: Span
+    uncovered: Span
 
 
 @dataclass(frozen=True)
 class Debtor:
-    """One debtor's part in a scenario. `order` is empty for the wrongdoers, who owe at once."""
+    """One debtor's part in a scenario, over all its debts."""
 
     id: str
-    role: First
-    order: tuple[str, ...]
-    ceiling: Span
+    owes: Span
     pays: Span
-    recourse: Span
-    reimburses: Span
+    recovers: Span
+    gives_back: Span
     bears: Span
-
-    def to_json(self) -> dict[str, Any]:
-        """The stable shape of the design, with what was given back to others."""
-        return {
-            "id": self.id,
-            "role": self.role,
-            "ceiling": self.ceiling.to_json(),
-            "order": self.order[0] if len(self.order) == 1 else list(self.order),
-            "pays": self.pays.to_json(),
-            "recourse": self.recourse.to_json(),
-            "reimburses": self.reimburses.to_json(),
-            "bears": self.bears.to_json(),
-        }
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """One order of enforcement with what the wrongdoers have. `elects`: of several bases, those on which P is made to pay."""
+    """One choice of whom the creditors go against first, and one of what the debtors have.
 
-    first: First
+    `first` are those directly liable, who are sued together, or one debtor. `elects`: where a debtor is liable to a creditor
+    on several bases, the liabilities (by id) on which it is made to pay. `unwilling`: this order is open only where those
+    directly liable will not pay.
+    """
+
+    first: tuple[str, ...]
     assets: Assets
-    recovers: Span
-    uncovered: Span
+    creditors: tuple[Creditor, ...]
     debtors: tuple[Debtor, ...]
-    elects: tuple[str, ...]
+    elects: tuple[str, ...] = ()
+    unwilling: bool = False
 
-    def to_json(self) -> dict[str, Any]:
-        """The stable shape of the design."""
-        written = {name: _written(sum_) for name, sum_ in self.assets.items()}
-        return {
-            "first": self.first,
-            "operator_assets": next(iter(written.values())) if len(written) == 1 else written or None,
-            "creditor_recovers": self.recovers.to_json(),
-            "uncovered": self.uncovered.to_json(),
-            "elects": list(self.elects),
-            "debtors": [debtor.to_json() for debtor in self.debtors],
-        }
+    def of(self, party: str) -> Debtor:
+        """The part of one debtor."""
+        return next(debtor for debtor in self.debtors if debtor.id == party)
 
 
 @dataclass(frozen=True)
 class Account:
-    """What one debtor owes one creditor, reckoned: on one basis (`form`), or on all together (None)."""
+    """One liability settled by itself, with what it is reckoned from.
 
+    `expanded` is None where that does not matter, `share` where it is not stated; `wholly`: all of the loss is taken as
+    expanded, since no part is stated and the harm came late. `unknown` are those directly liable who are unknown.
+    """
+
+    id: str
     debtor: str
     creditor: str
-    form: str | None
+    form: str
     status: Literal["certain", "possible"]
+    harms: tuple[str, ...]
+    orders: tuple[str, ...]
     loss: Span
-    expanded: Span
-    share: Ends | None
+    expanded: Span | None
+    wholly: bool
+    share: Portion | None
     unknown: tuple[str, ...]
-    ceilings: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
-    later: bool = False
-    """Is a harm taken as expanded, unstated, because it came after the debtor should have acted?"""
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; `share` is a fraction, a range of fractions, or null where it is not stated."""
-        ends = [str(end) for end in self.share] if self.share else []
-        return {
-            "debtor": self.debtor,
-            "creditor": self.creditor,
-            "liability": f"{self.debtor}:{self.form}:{self.creditor}" if self.form else "together",
-            "status": self.status,
-            "loss": self.loss.to_json(),
-            "expanded": self.expanded.to_json(),
-            "share": None if not ends else ends[0] if ends[0] == ends[1] else {"from": ends[0], "to": ends[1]},
-            "unknown": list(self.unknown),
-            "scenarios": [scenario.to_json() for scenario in self.scenarios],
-        }
-
-
-def _written(sum_: Yuan | None) -> str:
-    return UNLIMITED if sum_ is None else yuan(fen(sum_))
-
-
-def accounts(ledger: Ledger, given: Sequence[Assets | Yuan | None] = (), share: Ends | None = None) -> list[Account]:
-    """Every liability settled alone, then all that one debtor owes one creditor together."""
-    found = []
-    reckoners = [Reckoner([ledger], pair, share) for pair in ledger.pairs()]
-    check_named(reckoners, given)
-    for reckoner in reckoners:
-        pair = reckoner.pair
-        sets = asset_sets(reckoner, given)
-        for form in ledger.forms(pair):
-            found.append(_account(ledger, reckoner, form, ledger.alone(pair, form), sets))
-        found.append(_account(ledger, reckoner, None, ledger.together(pair), sets))
-    return found
-
-
-def together(journal: Journal, pair: Pair) -> Account:
-    """All that one debtor owes one creditor, and nothing else."""
-    reckoner = Reckoner([journal], pair)
-    return _account(journal, reckoner, None, journal.together(pair), asset_sets(reckoner, ()))
-
-
-def check_named(reckoners: Sequence[Reckoner], given: Sequence[Assets | Yuan | None]) -> None:
-    """Assets may be given of those who stand beside a debtor. Raises InputError for any other."""
-    beside = {party for reckoner in reckoners for party in reckoner.direct}
-    for party in (name for one in given if isinstance(one, Mapping) for name in one):
-        if reckoners and party not in beside:
-            message = say(
-                "--operator-assets: {party} stands beside no debtor here; known are {known}",
-                party=party,
-                known=listed(sorted(beside), ", ") or say("none"),
-            )
-            raise InputError(message)
-
-
-def asset_sets(reckoner: Reckoner, given: Sequence[Assets | Yuan | None]) -> list[Assets]:
-    """What the wrongdoers have, scenario by scenario: as given, else as stated, else both nothing and no limit."""
-    known = {name: sum_ for name, sum_ in reckoner.stated.assets.items() if name in reckoner.direct}
-    named: dict[str, Yuan | None] = {k: v for one in given if isinstance(one, Mapping) for k, v in one.items()}
-    plain: list[Yuan | None] = [one for one in given if not isinstance(one, Mapping)]
-    fixed = {**known, **{name: sum_ for name, sum_ in named.items() if name in reckoner.direct}}
-    if plain:
-        return [{**{n: sum_ for n in reckoner.direct if n not in named}, **_only(named, reckoner)} for sum_ in plain]
-    # of one that is unknown nothing can be had, whatever it owns
-    fixed.update((name, ZERO) for name in reckoner.direct if name in reckoner.always_unknown)
-    left = [name for name in reckoner.direct if name not in fixed]
-    ends: tuple[Yuan | None, ...] = (ZERO, None) if left else (None,)
-    return [{name: fixed.get(name, end) for name in reckoner.direct} for end in ends]
-
-
-def _only(named: Assets, reckoner: Reckoner) -> Assets:
-    return {name: sum_ for name, sum_ in named.items() if name in reckoner.direct}
-
-
-def _account(
-    journal: Journal, reckoner: Reckoner, form: str | None, sides: Sequence[tuple[Terms, ...]], sets: Sequence[Assets]
-) -> Account:
-    scenarios = []
-    for first, assets in product(FIRST, sets):
-        orders = sorted({t.order for terms in sides for t in terms})
-        # where nothing is owed no order is open or closed: it counts towards those that are
-        found = [(terms, c) for terms in sides if terms for c in reckoner.courses(terms, first, assets)]
-        if found:
-            found += [((), c) for terms in sides if not terms for c in reckoner.courses(terms, first, assets)]
-            scenarios.append(_scenario(first, assets, found, tuple(orders)))
-    points = list(reckoner.points(_harms(sides) or reckoner.harms))
-    return Account(
-        *reckoner.pair,
-        form,
-        "certain" if journal.certain(reckoner.pair, form) else "possible",
-        Span.of(fen(point.loss) for point in points),
-        Span.of(fen(point.expanded) for point in points),
-        reckoner.share,
-        tuple(sorted(reckoner.unknown)),
-        tuple(sorted({t.ceiling for terms in sides for t in terms})),
-        tuple(scenarios),
-        any((harm, reckoner.pair[0]) not in reckoner.stated.expanded for harm in reckoner.later & set(reckoner.harms)),
-    )
-
-
-def _harms(sides: Sequence[tuple[Terms, ...]]) -> tuple[str, ...]:
-    return tuple(sorted({harm for terms in sides for t in terms for harm in t.harms}))
-
-
-def _scenario(
-    first: First, assets: Assets, found: Sequence[tuple[tuple[Terms, ...], Settlement]], orders: tuple[str, ...]
-) -> Scenario:
-    cents: list[Shown] = list(dict.fromkeys(shown(one, assets) for _, one in found))
-    names = list(dict.fromkeys((row.role, row.id) for one in cents for row in one.rows))
-    debtors = []
-    for role, name in sorted(names):
-        rows = [row for one in cents for row in one.rows if row.id == name]
-        spans = {
-            k: Span.of(getattr(row, k) for row in rows) for k in ("ceiling", "pays", "recourse", "reimburses", "bears")
-        }
-        debtors.append(Debtor(name, role, orders if role == "platform" else ("at_once",), **spans))
-    # between bases that stand side by side V may choose; rival answers to one issue are no choice of V's
-    side_by_side = [one.elected for terms, one in found if len({t.form for t in terms}) > 1]
-    elects = tuple(sorted({name.partition("#")[0] for names in side_by_side for name in names}))
-    used = {k: v for k, v in assets.items() if any(d.id == k for d in debtors)}
-    return Scenario(
-        first,
-        used,
-        Span.of(one.recovered for one in cents),
-        Span.of(one.uncovered for one in cents),
-        tuple(debtors),
-        elects,
-    )
-
-
-def settle_json(ledger: Ledger, found: Sequence[Account], on_top: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The object that `settle --json` prints: the liabilities together at the top, each by itself below."""
-    together = [account for account in found if account.form is None]
-    return {
-        "case": ledger.case.id,
-        "reading": ledger.choice.name,
-        **(
-            {key: together[0].to_json()[key] for key in ("loss", "expanded", "share")}
-            if len(together) == 1
-            else {"loss": None, "expanded": None, "share": None}
-        ),
-        "scenarios": [
-            {"debtor": one.debtor, "creditor": one.creditor, **scenario}
-            for one in together
-            for scenario in one.to_json()["scenarios"]
-        ],
-        "liabilities": [account.to_json() for account in found if account.form],
-        "together": [account.to_json() for account in together],
-        "on_top": list(on_top),
-    }
-
-
-def on_top(base: KnowledgeBase, case: CaseFile, choice: Choice, as_if_in_force: bool = False) -> list[dict[str, Any]]:
-    """Who owes money beyond the loss (a rule says so): sentence in both languages, status, and the amount if it is stated.
-
-    It is never added to what the tables reckon.
-    """
-    phrases = Phrases(base, case.names())
-    found = world_of(base, case, as_if_in_force=as_if_in_force).findings(case.id, choice.positions)
-    sums = stated(case).extra
-    return [
-        {
-            "kind": one.atom.name,
-            "says": dict(phrases.atom(one.atom)),
-            "status": one.status,
-            "amount": None if (sum_ := sums.get(_parties(one))) is None else yuan(fen(sum_)),
-        }
-        for one in found
-        if one.atom.name in ON_TOP
-    ]
-
-
-def _parties(one: Finding) -> Pair:
-    """Debtor and creditor: what stands first in such a conclusion, after the case."""
-    debtor, creditor = (str(argument) for argument in one.atom.arguments[1:3])
-    return debtor, creditor
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One reading in money: over both orders of enforcement, all that is open, and all assets asked.
+class OnTop:
+    """What is owed beyond the loss, which no scenario reckons."""
 
-    `certain` are the forms among `forms` in which something is owed in every completion.
+    kind: str
+    says: Text
+    status: Literal["certain", "possible"]
+    amount: Yuan | None
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """Who pays whom in a case under a reading.
+
+    `directly_liable` are those whose own liability is presupposed; `unknown` are those of them who may be unknown.
+    """
+
+    case: str
+    reading: str
+    scenarios: tuple[Scenario, ...]
+    liabilities: tuple[Account, ...]
+    on_top: tuple[OnTop, ...]
+    directly_liable: tuple[str, ...]
+    unknown: tuple[str, ...]
+    open_issues: tuple[str, ...]
+
+
+def settlement(
+    ledger: Ledger, assets: Given | None = None, shares: Shares | None = None, on_top: Sequence[OnTop] = ()
+) -> Settlement:
+    """The claims of a case settled together, and each liability by itself.
+
+    Raises InputError where a loss is not stated, or where `assets` or `shares` are given of somebody who owes nothing here.
+    """
+    books = Books(ledger.stated, ledger.completions, assets, shares)
+    choice = ledger.choice
+    return Settlement(
+        ledger.stated.case.id,
+        ledger.name,
+        tuple(scenarios(books, ledger.completions)),
+        tuple(_account(ledger, books, *liability) for liability in ledger.liabilities),
+        tuple(on_top),
+        tuple(sorted(books.direct)),
+        tuple(sorted({party for _, party in books.reckoner.unknown})),
+        tuple(choice.open_issues) if choice else (),
+    )
+
+
+def scenarios(
+    books: Books, completions: Collection[Completion], harms: Collection[str] | None = None
+) -> list[Scenario]:
+    """Every scenario over these completions, for these harms (all, unless they are named)."""
+    groups = [kept for group in books.groups if (kept := group if harms is None else group & frozenset(harms))]
+    owing = [
+        (completion, group) for completion in completions for group in groups if completion.within(group).liabilities
+    ]
+    firsts = {first for completion, group in owing for first in books.orders(completion, group)}
+    found: list[Scenario] = []
+    for assets in books.assets:
+        for first in sorted(firsts, key=lambda one: (one is not None, one or "")):
+            tally = Tally(assets)
+            for completion in completions:
+                tally.add(completion, books.courses(completion, groups, assets, first))
+            if tally.cells and (scenario := tally.scenario(first)) not in found:
+                found.append(scenario)
+    return found
+
+
+class Tally:
+    """What a scenario comes to: sums over claims that were reckoned apart, ranges over completions."""
+
+    def __init__(self, assets: Assets) -> None:
+        self.assets = assets
+        self.cells: list[dict[Cell, Span]] = []
+        self.harms: dict[str, set[str]] = {}
+        self.direct: set[str] = set()
+        self.elected: set[tuple[str, str, str]] = set()
+        self.at_once: set[str] = set()
+
+    def add(self, completion: Completion, groups: Sequence[Sequence[Settled]]) -> None:
+        """One more completion, unless the creditors may not go about it in this order."""
+        if not groups:
+            return
+        total: dict[Cell, Span] = {}
+        for courses in groups:
+            self._note(completion, courses)
+            cells = [dict(_cells(one.coins)) for one in courses]
+            for cell in cells[0]:
+                total[cell] = total.get(cell, Span(0, 0)) + Span.of(one[cell] for one in cells)
+        self.cells.append(total)
+
+    def _note(self, completion: Completion, courses: Sequence[Settled]) -> None:
+        """Who is who, and on which bases is paid: between bases side by side the creditor may choose. Rival answers to one
+        issue are no choice of the creditor's."""
+        for claim in courses[0].course.claims:
+            self.harms.setdefault(claim.creditor, set()).add(claim.harm)
+            self.direct.update(wrongdoer.id for wrongdoer in claim.wrongdoers)
+            alone = claim.unknown or not claim.wrongdoers
+            self.at_once.update(basis.debtor for basis in claim.liabilities if basis.at_once or alone)
+        bases = Counter(owed.pair for owed in completion.liabilities)
+        self.elected |= {
+            (debtor, form, creditor)
+            for one in courses
+            for debtor, form, creditor in one.course.elected
+            if bases[debtor, creditor] > 1
+        }
+
+    def _span(self, kind: str, party: str, column: str) -> Span:
+        spans = [cells.get((kind, party, column), Span(0, 0)) for cells in self.cells]
+        return Span.of(end for span in spans for end in (span.low, span.high))
+
+    def scenario(self, first: First) -> Scenario:
+        """The scenario with all ranges."""
+        known = {(kind, party) for cells in self.cells for kind, party, _ in cells}
+        names = (party for kind, party in known if kind == "debtor")
+        debtors = sorted(names, key=lambda party: (party not in self.direct, party))
+        return Scenario(
+            tuple(sorted(self.direct)) if first is None else (first,),
+            {party: self.assets[party] for party in debtors},
+            tuple(
+                Creditor(name, tuple(sorted(harms)), *(self._span("creditor", name, c) for c in CREDITOR))
+                for name, harms in sorted(self.harms.items())
+            ),
+            tuple(Debtor(name, *(self._span("debtor", name, column) for column in DEBTOR)) for name in debtors),
+            tuple(sorted(":".join(one) for one in self.elected)),
+            first is not None and first not in self.at_once,
+        )
+
+
+def _cells(one: Rounded) -> Iterator[tuple[Cell, int]]:
+    for creditor, *sums in one.creditors:
+        yield from (((("creditor", creditor, column)), sum_) for column, sum_ in zip(CREDITOR, sums, strict=True))
+    for row in one.rows:
+        yield from (((("debtor", row.id, column)), getattr(row, column)) for column in DEBTOR)
+
+
+def _account(ledger: Ledger, books: Books, pair: Pair, form: str) -> Account:
+    """One liability by itself."""
+    completions = ledger.alone(pair, form)
+    owed = [one for completion in completions for one in completion.liabilities]
+    harms = sorted({harm for one in owed for harm in one.harms})
+    claims = [c for completion in completions for c in books.reckoner.claims(completion, frozenset(harms))]
+    grown = [[basis.ceiling for claim in those for basis in claim.liabilities] for those in claims]
+    shares = [end for harm in harms for end in books.reckoner.share(pair[0], harm) or ()]
+    expanded = any(one.ceiling == "expanded" for one in owed)
+    return Account(
+        f"{pair[0]}:{form}:{pair[1]}",
+        *pair,
+        form,
+        "certain" if ledger.certain(pair, form) else "possible",
+        tuple(harms),
+        tuple(sorted({one.order for one in owed})),
+        Span.of(fen(sum((claim.loss for claim in those), ZERO)) for those in claims),
+        Span.of(fen(sum(sums, ZERO)) for sums in grown) if expanded else None,
+        expanded and any(books.reckoner.taken_as_expanded(one) for one in owed),
+        Portion(min(shares), max(shares)) if shares else None,
+        tuple(sorted({party for harm, party in books.reckoner.unknown if harm in harms})),
+        tuple(scenarios(books, completions, harms)),
+    )
+
+
+def on_top(world: World, ledger: Ledger) -> list[OnTop]:
+    """Who owes money beyond the loss (a rule says so), which is never added to what the scenarios reckon."""
+    base, stated = world.base, ledger.stated
+    phrases = Phrases(base, stated.case.names())
+    found = world.findings(stated.case.id, ledger.choice.positions if ledger.choice else {})
+    extra = [one for one in found if (p := base.predicates.get(one.atom.name)) and p.amount == EXTRA and not p.group]
+    return [
+        OnTop(
+            one.atom.name,
+            words(dict(phrases.atom(one.atom).items())),
+            one.status,
+            stated.sum(EXTRA, *_parties(base, one)),
+        )
+        for one in extra
+    ]
+
+
+def _parties(base: KnowledgeBase, finding: Finding) -> list[str]:
+    """Debtor and creditor: the parties of such a conclusion."""
+    places = base.predicates[finding.atom.name].arguments
+    return [str(v) for place, v in zip(places, finding.atom.arguments, strict=True) if place.type == "party"]
+
+
+@dataclass(frozen=True)
+class InMoney:
+    """One reading in money, with one set of assets: over all orders of enforcement and all that is open.
+
+    `liabilities` are those that may follow, by id; `certain` are those that follow in every completion.
     """
 
     reading: str
-    debtor: str
-    creditor: str
-    forms: tuple[str, ...]
-    certain: tuple[str, ...]
     assets: Assets
-    recovers: Span
-    bears: Span
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data."""
-        written = {name: _written(sum_) for name, sum_ in self.assets.items()}
-        return {
-            "reading": self.reading,
-            "debtor": self.debtor,
-            "creditor": self.creditor,
-            "forms": list(self.forms),
-            "certain": list(self.certain),
-            "operator_assets": next(iter(written.values())) if len(written) == 1 else written or None,
-            "creditor_recovers": self.recovers.to_json(),
-            "platform_bears": self.bears.to_json(),
-        }
+    creditors: tuple[Creditor, ...]
+    debtors: tuple[Debtor, ...]
+    liabilities: tuple[str, ...]
+    certain: tuple[str, ...]
 
 
-def matrix(
-    ledgers: Sequence[Ledger], given: Sequence[Assets | Yuan | None] = (), share: Ends | None = None
-) -> list[Cell]:
-    """The readings of one case in money, for each debtor and creditor under any of them and each set of assets."""
-    found = []
-    pairs = sorted({pair for ledger in ledgers for pair in ledger.pairs()})
-    reckoners = [Reckoner(ledgers, pair, share) for pair in pairs]
-    check_named(reckoners, given)
-    for reckoner, pair in zip(reckoners, pairs, strict=True):
-        for assets in asset_sets(reckoner, given):
-            for ledger in ledgers:
-                sides = ledger.together(pair)
-                courses = [c for first, terms in product(FIRST, sides) for c in reckoner.courses(terms, first, assets)]
-                cents = [shown(one, assets) for one in courses]
-                burdens = Span.of(row.bears for one in cents for row in one.rows if row.role == "platform")
-                recovers = Span.of(one.recovered for one in cents)
-                forms = ledger.forms(pair)
-                certain = tuple(form for form in forms if ledger.certain(pair, form))
-                found.append(Cell(ledger.choice.name, *pair, tuple(forms), certain, assets, recovers, burdens))
-    return found
+@dataclass(frozen=True)
+class Compared:
+    """The readings of one case in money, for each set of assets."""
+
+    case: str
+    readings: tuple[InMoney, ...]
+
+
+def compared(ledgers: Sequence[Ledger], assets: Given | None = None, shares: Shares | None = None) -> Compared:
+    """The readings of one case in money. Raises InputError as `settlement` does."""
+    completions = list(dict.fromkeys(one for ledger in ledgers for one in ledger.completions))
+    stated = ledgers[0].stated
+    books = Books(stated, completions, assets, shares)
+    rows = [_in_money(books, ledger, has) for has in books.assets for ledger in ledgers if books.debtors]
+    return Compared(stated.case.id, tuple(rows))
+
+
+def _in_money(books: Books, ledger: Ledger, assets: Assets) -> InMoney:
+    tally = Tally(assets)
+    for completion in ledger.completions:
+        tally.add(completion, books.all(completion, assets))
+    whole = tally.scenario(None)
+    ids = {f"{debtor}:{form}:{creditor}": ((debtor, creditor), form) for (debtor, creditor), form in ledger.liabilities}
+    certain = tuple(name for name, liability in ids.items() if ledger.certain(*liability))
+    has = {party: assets[party] for party in sorted(books.direct | books.limited)}
+    parts = {debtor.id: debtor for debtor in whole.debtors}
+    bears = [parts.get(party) or Debtor(party, *[Span(0, 0)] * len(DEBTOR)) for party in sorted(books.debtors)]
+    return InMoney(ledger.name, has, whole.creditors, tuple(bears), tuple(ids), certain)

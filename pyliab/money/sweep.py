@@ -1,170 +1,201 @@
-"""What the victim gets and what the platform bears, over the operator's assets: exact curves, and where two of them cross."""
+"""What a creditor gets and what a debtor bears over the assets of others: exact curves, and where two of them cross."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
-from typing import Any
+from operator import add
+from typing import Literal
 
-from pyliab.money.ledger import Ends, Ledger, Pair, Terms
-from pyliab.money.payment import First, Settlement
-from pyliab.money.reckoner import Reckoner
-from pyliab.text.amounts import Span, Yuan, fen, yuan
+from pyliab.money.books import Assets, Books, First, Shares
+from pyliab.money.conclusions import Completion, Ledger, Pair
+from pyliab.money.pots import ZERO
+from pyliab.text.amounts import Exact, Yuan, exact, fen, yuan
 from pyliab.text.problem import InputError
-from pyliab.text.say import say
+from pyliab.text.say import listed, say
 
-QUANTITIES = ("creditor_recovers", "platform_bears")
-Values = tuple[Yuan, Yuan, Yuan, Yuan]
-"""Lowest and highest recovery of the victim, lowest and highest final burden of the platform."""
+Quantity = Literal["recovers", "bears"]
+QUANTITIES: tuple[Quantity, Quantity] = ("recovers", "bears")
+"""What the creditor recovers, and what the debtor bears in the end."""
 _SAMPLES = tuple(Fraction(n, 2520) for n in (1, 360, 720, 840, 1260, 1680, 1800, 2519))
 _NARROW = Fraction(1, 10_000)
 
 
 @dataclass(frozen=True)
+class Knot:
+    """A point of a curve: what the creditor recovers and the debtor bears when the others have these assets."""
+
+    assets: Yuan
+    recovers: Exact
+    bears: Exact
+
+    def ends(self) -> tuple[Yuan, Yuan, Yuan, Yuan]:
+        """Lowest and highest recovery, lowest and highest burden."""
+        return self.recovers.low, self.recovers.high, self.bears.low, self.bears.high
+
+    def of(self, quantity: Quantity) -> Yuan:
+        """One quantity, where it is no range."""
+        return (self.recovers if quantity == "recovers" else self.bears).low
+
+    def towards(self, other: Knot, assets: Yuan) -> Knot:
+        """The point at these assets on the straight line to another."""
+        part = (assets - self.assets) / (other.assets - self.assets)
+        return Knot(assets, self.recovers.towards(other.recovers, part), self.bears.towards(other.bears, part))
+
+
+@dataclass(frozen=True)
 class Curve:
-    """One reading: straight between the `knots`; `open` if somewhere it is a range."""
+    """One reading: straight between the knots."""
 
     reading: str
-    knots: tuple[tuple[Yuan, Values], ...]
+    knots: tuple[Knot, ...]
 
     @property
     def open(self) -> bool:
         """Does the reading, or the case, leave a range somewhere?"""
-        return any(v[0] != v[1] or v[2] != v[3] for _, v in self.knots)
+        return any(k.recovers.low != k.recovers.high or k.bears.low != k.bears.high for k in self.knots)
 
-    def at(self, assets: Yuan) -> Values:
-        """The values at any point of the sweep."""
-        for (a, left), (b, right) in pairwise(self.knots):
-            if a <= assets <= b:
-                part = (assets - a) / (b - a)
-                low, high, least, most = (x + (y - x) * part for x, y in zip(left, right, strict=True))
-                return low, high, least, most
-        return self.knots[-1][1] if assets > self.knots[-1][0] else self.knots[0][1]
+    def at(self, assets: Yuan) -> Knot:
+        """Any point of the sweep; beyond its end nothing changes."""
+        for left, right in pairwise(self.knots):
+            if left.assets <= assets <= right.assets:
+                return left.towards(right, assets)
+        return self.knots[-1] if assets > self.knots[-1].assets else self.knots[0]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """All assets between two amounts."""
+
+    from_: Yuan
+    to: Yuan
 
 
 @dataclass(frozen=True)
 class BreakEven:
-    """Where two readings come to the same in one quantity: at `points`, and all along `stretches`."""
+    """Where two readings come to the same in one quantity: at `points`, and all along `equal_between`."""
 
     readings: tuple[str, str]
-    quantity: str
-    points: tuple[Yuan, ...]
-    stretches: tuple[tuple[Yuan, Yuan], ...]
+    quantity: Quantity
     never_differ: bool
-
-    def to_json(self) -> dict[str, Any]:
-        """Exact fractions of a yuan where fen do not suffice."""
-        return {
-            "readings": list(self.readings),
-            "quantity": self.quantity,
-            "never_differ": self.never_differ,
-            "points": [exact(point) for point in self.points],
-            "equal_between": [{"from": exact(a), "to": exact(b)} for a, b in self.stretches],
-        }
+    points: tuple[Yuan, ...]
+    equal_between: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True)
 class Sweep:
     """The curves of several readings for one debtor and one creditor, from no assets to `end`.
 
-    `whole`: the end is not below the loss, beyond which nothing changes.
+    `whose` assets run, each having as much; `first` is whom the creditors go against first, where they may. `whole`: the
+    end is not below the loss, beyond which nothing changes.
     """
 
-    pair: Pair
-    first: First
+    case: str
+    debtor: str
+    creditor: str
+    first: tuple[str, ...]
+    whose: tuple[str, ...]
     end: Yuan
     whole: bool
     curves: tuple[Curve, ...]
-    breaks: tuple[BreakEven, ...]
+    break_even: tuple[BreakEven, ...]
 
     def rows(self, steps: int = 20) -> list[tuple[str, ...]]:
         """For CSV: reading, assets, and both quantities from and to, at even steps and at every knot."""
-        found: list[tuple[str, ...]] = []
         grid = {self.end * i / steps for i in range(steps + 1)}
-        for curve in self.curves:
-            for at in sorted(grid | {knot for knot, _ in curve.knots}):
-                found.append((curve.reading, exact(at), *(yuan(fen(value)) for value in curve.at(at))))
-        return found
-
-    def to_json(self) -> dict[str, Any]:
-        """Knots and break-even points."""
-        return {
-            "debtor": self.pair[0],
-            "creditor": self.pair[1],
-            "first": self.first,
-            "end": exact(self.end),
-            "whole": self.whole,
-            "curves": [
-                {
-                    "reading": curve.reading,
-                    "knots": [
-                        {
-                            "operator_assets": exact(at),
-                            "creditor_recovers": Span(fen(v[0]), fen(v[1])).to_json(),
-                            "platform_bears": Span(fen(v[2]), fen(v[3])).to_json(),
-                        }
-                        for at, v in curve.knots
-                    ],
-                }
-                for curve in self.curves
-            ],
-            "break_even": [one.to_json() for one in self.breaks],
-        }
-
-
-def exact(value: Yuan) -> str:
-    """Yuan with two decimals, or the fraction where fen do not suffice: `100000/3`."""
-    return yuan(fen(value)) if value * 100 == fen(value) else str(value)
+        return [
+            (curve.reading, exact(at), *(yuan(fen(value)) for value in curve.at(at).ends()))
+            for curve in self.curves
+            for at in sorted(grid | {knot.assets for knot in curve.knots})
+        ]
 
 
 def sweep(
-    ledgers: Sequence[Ledger], pair: Pair, first: First, share: Ends | None = None, end: Yuan | None = None
+    ledgers: Sequence[Ledger],
+    pair: Pair,
+    first: str | None = None,
+    shares: Shares | None = None,
+    end: Yuan | None = None,
 ) -> Sweep:
-    """The curves of all readings, each wrongdoer having the assets of the axis. Where a form closes the order asked, the
-    other is taken. Raises InputError where a loss is not stated or nobody stands beside the debtor."""
-    reckoner = Reckoner(ledgers, pair, share)
-    if not reckoner.direct:
-        message = say("{pair} is liable alone: there is no operator whose assets could matter", pair=pair[0])
+    """The curves of all readings, over the assets of those directly liable. Where a form closes the order asked, another is
+    taken. Raises InputError where a loss is not stated, or nobody whose assets could matter stands beside the debtor."""
+    stated = ledgers[0].stated
+    completions = list(dict.fromkeys(one for ledger in ledgers for one in ledger.completions))
+    whose = sorted({party for party, _ in _directly_liable(completions, pair)} - {pair[0]})
+    if not whose:
+        message = say("{debtor} is liable alone: there is nobody whose assets could matter", debtor=pair[0])
         raise InputError(message)
-    most = max((point.loss for point in reckoner.points(reckoner.harms)), default=Fraction(0))
+    books = Books(stated, completions, {party: [ZERO] for party in whose}, shares)
+    if first not in {None, *books.debtors, *books.direct}:
+        known = listed(sorted(books.debtors | books.direct), ", ")
+        raise InputError(say("--first: {first} is no debtor here; known are {known}", first=first, known=known))
+    # of the assets of someone who stays unknown nothing can be had, however much it owns
+    runs = [party for party in whose if party not in books.reckoner.always_unknown]
+    turn = None if first in books.direct - books.debtors else first
+    most = max(_losses(books, completions, {pair[1]}, set(whose)))
     stop = end or most or Fraction(1)
-    curves = tuple(_curve(reckoner, ledger, first, stop) for ledger in ledgers)
+    curves = tuple(Curve(one.name, tuple(_knots(_Values(books, one, pair, turn, runs), stop))) for one in ledgers)
     pairs = [(a, b) for i, a in enumerate(curves) for b in curves[i + 1 :] if not a.open and not b.open]
-    breaks = tuple(_break_even(a, b, quantity) for a, b in pairs for quantity in (0, 1))
-    return Sweep(pair, first, stop, stop >= most, curves, breaks)
+    breaks = tuple(_break_even(a, b, quantity) for a, b in pairs for quantity in QUANTITIES)
+    names = tuple(whose) if turn is None else (turn,)
+    return Sweep(stated.case.id, *pair, names, tuple(whose), stop, stop >= most, curves, breaks)
 
 
-def _curve(reckoner: Reckoner, ledger: Ledger, first: First, stop: Yuan) -> Curve:
-    sides = ledger.together(reckoner.pair)
-
-    def at(assets: Yuan) -> Values:
-        found = [one for terms in sides for one in _courses(reckoner, terms, first, assets)]
-        burdens = [part.bears for one in found for part in one.parts if part.role == "platform"]
-        got = [one.recovered for one in found]
-        return min(got), max(got), min(burdens), max(burdens)
-
-    return Curve(ledger.choice.name, tuple(_knots(at, Fraction(0), stop)))
+def _directly_liable(completions: Collection[Completion], pair: Pair) -> set[tuple[str, str]]:
+    owed = [one for completion in completions for one in completion.liabilities if one.pair == pair]
+    return {(party, harm) for one in owed for harm in one.harms for party in one.direct(harm)}
 
 
-def _courses(reckoner: Reckoner, terms: tuple[Terms, ...], first: First, assets: Yuan) -> list[Settlement]:
-    has = dict.fromkeys(reckoner.direct, assets)
-    other: First = "platform" if first == "operator" else "operator"
-    return list(reckoner.courses(terms, first, has)) or list(reckoner.courses(terms, other, has))
+def _losses(
+    books: Books, completions: Collection[Completion], creditors: Collection[str], direct: Collection[str]
+) -> Iterator[Yuan]:
+    """All that a creditor claims, or that is claimed of those directly liable, at every end of what is open."""
+    for completion in completions:
+        for group in books.groups:
+            for claims in books.reckoner.claims(completion.within(group), group):
+                mine = (c for c in claims if c.creditor in creditors or any(w.id in direct for w in c.wrongdoers))
+                yield sum((claim.loss for claim in mine), ZERO)
 
 
-def _knots(at: Callable[[Yuan], Values], a: Yuan, b: Yuan) -> list[tuple[Yuan, Values]]:
+@dataclass(frozen=True)
+class _Values:
+    """What a reading comes to at some assets."""
+
+    books: Books
+    ledger: Ledger
+    pair: Pair
+    first: First
+    runs: Sequence[str]
+
+    def __call__(self, assets: Yuan) -> Knot:
+        has: Assets = {**self.books.assets[0], **dict.fromkeys(self.runs, assets)}
+        knots = [self._at(completion, has) for completion in self.ledger.completions]
+        recovers = Exact.of(end for recovers, _ in knots for end in (recovers.low, recovers.high))
+        return Knot(assets, recovers, Exact.of(end for _, bears in knots for end in (bears.low, bears.high)))
+
+    def _at(self, completion: Completion, has: Assets) -> tuple[Exact, Exact]:
+        books, (debtor, creditor) = self.books, self.pair
+        groups = books.courses(completion, books.groups, has, self.first) or books.usual(completion, has)
+        gets = [Exact.of(one.course.gets(creditor) for one in courses) for courses in groups]
+        bears = [Exact.of(one.course.bears(debtor) for one in courses) for courses in groups]
+        return reduce(add, gets), reduce(add, bears)
+
+
+def _knots(at: Callable[[Yuan], Knot], stop: Yuan) -> list[Knot]:
     """The points between which the values run straight, both ends included."""
-    seen: dict[Yuan, Values] = {}
+    seen: dict[Yuan, Knot] = {}
 
-    def value(x: Yuan) -> Values:
+    def value(x: Yuan) -> Knot:
         if x not in seen:
             seen[x] = at(x)
         return seen[x]
 
     def straight(x: Yuan, y: Yuan) -> bool:
-        return all(value(x + (y - x) * part) == _between(value(x), value(y), part) for part in _SAMPLES)
+        points = [x + (y - x) * part for part in _SAMPLES]
+        return all(value(point) == value(x).towards(value(y), point) for point in points)
 
     def split(x: Yuan, y: Yuan) -> list[Yuan]:
         if y - x <= _NARROW or straight(x, y):
@@ -172,41 +203,37 @@ def _knots(at: Callable[[Yuan], Values], a: Yuan, b: Yuan) -> list[tuple[Yuan, V
         middle = _kink(value, x, y)
         return [*split(x, middle), *split(middle, y)]
 
-    found = [*split(a, b), b]
+    found = [*split(ZERO, stop), stop]
     kept = [x for i, x in enumerate(found) if i in (0, len(found) - 1) or not straight(found[i - 1], found[i + 1])]
-    return [(x, value(x)) for x in kept]
+    return [value(x) for x in kept]
 
 
-def _between(left: Values, right: Values, part: Fraction) -> Values:
-    low, high, least, most = (x + (y - x) * part for x, y in zip(left, right, strict=True))
-    return low, high, least, most
-
-
-def _kink(value: Callable[[Yuan], Values], x: Yuan, y: Yuan) -> Yuan:
+def _kink(value: Callable[[Yuan], Knot], x: Yuan, y: Yuan) -> Yuan:
     """Where the line from the left end meets the line from the right end in some component; the middle if nowhere."""
     step = (y - x) * _SAMPLES[0]
-    for left, near, right, far in zip(value(x), value(x + step), value(y), value(y - step), strict=True):
+    points = (value(at).ends() for at in (x, x + step, y, y - step))
+    for left, near, right, far in zip(*points, strict=True):
         rise, fall = (near - left) / step, (right - far) / step
         if rise != fall:
-            meet = (right - left - fall * y + rise * x) / (rise - fall)
+            meet: Yuan = (right - left - fall * y + rise * x) / (rise - fall)
             if x < meet < y:
                 return meet
     return (x + y) / 2
 
 
-def _break_even(a: Curve, b: Curve, quantity: int) -> BreakEven:
-    grid = sorted({knot for curve in (a, b) for knot, _ in curve.knots})
-    gaps = [(at, a.at(at)[2 * quantity] - b.at(at)[2 * quantity]) for at in grid]
+def _break_even(a: Curve, b: Curve, quantity: Quantity) -> BreakEven:
+    grid = sorted({knot.assets for curve in (a, b) for knot in curve.knots})
+    gaps = [(at, a.at(at).of(quantity) - b.at(at).of(quantity)) for at in grid]
     points: set[Yuan] = set()
-    stretches: list[tuple[Yuan, Yuan]] = []
+    stretches: list[Stretch] = []
     for (x, left), (y, right) in pairwise(gaps):
         if left == right == 0:
-            start = stretches.pop()[0] if stretches and stretches[-1][1] == x else x
-            stretches.append((start, y))
+            start = stretches.pop().from_ if stretches and stretches[-1].to == x else x
+            stretches.append(Stretch(start, y))
         elif left == 0 or right == 0:
             points.add(x if left == 0 else y)
         elif left * right < 0:
             points.add(x + (y - x) * left / (left - right))
-    inside = {point for point in points if not any(low <= point <= high for low, high in stretches)}
+    inside = {point for point in points if not any(s.from_ <= point <= s.to for s in stretches)}
     never = all(gap == 0 for _, gap in gaps)
-    return BreakEven((a.reading, b.reading), QUANTITIES[quantity], tuple(sorted(inside)), tuple(stretches), never)
+    return BreakEven((a.reading, b.reading), quantity, never, tuple(sorted(inside)), tuple(stretches))

@@ -19,6 +19,7 @@ from typing import Any, Literal
 from pyliab.asp import symbols as atoms
 from pyliab.asp.open_facts import (
     UNDATED,
+    WHENEVER,
     Args,
     OpenFact,
     Standing,
@@ -35,6 +36,7 @@ from pyliab.asp.symbols import Program
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
+from pyliab.kb.vocabulary import ANY
 from pyliab.law.liability import Key
 from pyliab.law.words import Both, Phrases
 from pyliab.text.problem import InputError
@@ -60,7 +62,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A matter of fact: its word, its arguments (dates as `any`), and its answers; of a dated one a `yes` for each date.
+    """A matter of fact: its word, its arguments (dates as `whenever`), and its answers; of a dated one a `yes` for each date.
 
     `again` says that the case states it of another day: then `no` adds nothing.
     """
@@ -72,7 +74,7 @@ class Question:
 
     def says(self, base: KnowledgeBase, case: CaseFile) -> Both:
         """The fact as a sentence, without its dates."""
-        args = tuple(UNDATED if value == "any" else value for value in self.args)
+        args = tuple(UNDATED if value == WHENEVER else value for value in self.args)
         return Phrases(base, case.names()).atom(of_case(case.id, term(self.word, args)))
 
 
@@ -135,11 +137,11 @@ def questions(base: KnowledgeBase, case: CaseFile, variables: Iterable[OpenFact]
 
 def _answers(word: str, args: Args, found: Sequence[OpenFact]) -> Iterable[Answer]:
     """Yes (for each date), no, unknown. Where no rule tells an answer from silence, the fact stands as unstated."""
-    dated = "any" in args
+    dated = WHENEVER in args
     for one in found:
         if UNDATED not in one.args:
             yield _answer("yes", found, one, "proved", Fact(word, one.args, "proved", 0))
-    never = tuple(UNDATED if value == "any" else value for value in args)
+    never = tuple(UNDATED if value == WHENEVER else value for value in args)
     denied = next((one for one in found if one.args == never), None)
     yield _answer("no", found, denied, "disproved", Fact(word, never if dated else args, "disproved", 0))
     yield _answer("unknown", found, None, "unstated", None)
@@ -323,7 +325,9 @@ def _owing_json(owing: Owing) -> dict[str, str]:
 
 def _question_json(asker: Asker, one: Ranked) -> dict[str, Any]:
     arguments = asker.base.vocabulary[one.question.word].arguments[1:]
-    given = {a.key: value for a, value in zip(arguments, one.question.args, strict=True) if value != "any"}
+    given = {
+        a.key: value for a, value in zip(arguments, one.question.args, strict=True) if value not in (ANY, WHENEVER)
+    }
     return {
         "fact": {one.question.word: given},
         "says": one.question.says(asker.base, asker.case),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import Cover, Mark, MarkProgram, Piece, Variables
@@ -22,7 +22,7 @@ from pyliab.kb.reading import written
 from pyliab.law.world import world_of
 from pyliab.space.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import sufficient, verdict
-from pyliab.text.amounts import UNLIMITED, Span, Yuan, fen, yuan
+from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
@@ -30,31 +30,9 @@ LEVELS = {"form": ("debtor", "creditor", "form"), "debtor": ("debtor", "creditor
 """How closely outcomes are told apart by liabilities, with what a mark of `rules/analysis/space.lp` is made of."""
 
 
-class Amounts(NamedTuple):
-    """What one creditor recovers and one debtor bears in the end, the others having these assets (None: no limit)."""
-
-    creditor: str
-    debtor: str
-    assets: tuple[tuple[str, Yuan | None], ...]
-    recovers: Span
-    bears: Span
-    uncovered: Span
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data."""
-        has = {name: UNLIMITED if sum_ is None else yuan(fen(sum_)) for name, sum_ in self.assets}
-        return {
-            "creditor": self.creditor,
-            "debtor": self.debtor,
-            "operator_assets": next(iter(has.values())) if len(has) == 1 else has or None,
-            "recovers": self.recovers.to_json(),
-            "bears": self.bears.to_json(),
-            "uncovered": self.uncovered.to_json(),
-        }
-
-
 Outcome = frozenset[Any]
-"""The liabilities of a case under one reading, as marks, empty where nobody is liable; or its `Amounts`."""
+"""The liabilities of a case under one reading, as marks, empty where nobody is liable; or what it comes to in
+money (pyliab/money/by_money.py), in parts that have a `place` in their order."""
 Progress = Callable[[str, int], None]
 """Hears which case is at work and how many pieces of its space were found."""
 
@@ -133,7 +111,7 @@ class Answer:
                     **(
                         {"liabilities": liabilities(self.space.level, way.outcome)}
                         if self.space.level in LEVELS
-                        else {"money": [amounts.to_json() for amounts in in_order(way.outcome)]}
+                        else {"money": to_json(in_order(way.outcome))}
                     ),
                     "readings": way.readings,
                     "always": way.always,
@@ -154,12 +132,8 @@ def in_order(outcome: Outcome) -> list[Any]:
     return sorted(outcome, key=_place)
 
 
-def _place(mark: Sequence[Any]) -> tuple[Any, ...]:
-    # no limit comes after every amount
-    if isinstance(mark, Amounts):
-        assets = [(name, sum_ is None, sum_ or 0) for name, sum_ in mark.assets]
-        return (*mark[:2], assets, *((span.low, span.high) for span in mark[3:]))
-    return tuple(mark)
+def _place(mark: Any) -> Any:
+    return getattr(mark, "place", mark)
 
 
 def liabilities(level: str, outcome: Outcome) -> list[dict[str, str]]:

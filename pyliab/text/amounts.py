@@ -16,6 +16,8 @@ from pyliab.text.problem import no_date
 from pyliab.text.say import quoted, say
 
 Yuan = Fraction
+Ends = tuple[Fraction, Fraction]
+"""The lowest and the highest value."""
 UNLIMITED = "unlimited"
 """How assets without a limit are written; in reckoning they are None."""
 FEN = 100
@@ -27,12 +29,17 @@ def amount(text: str) -> Yuan | None:
     return None if text.strip() == UNLIMITED else Fraction(money(text.strip()))
 
 
-def shares(text: str) -> tuple[Fraction, Fraction]:
+def shares(text: str) -> Ends:
     """A share as lowest and highest value: `30%`, `3/10` and `0.3` give one value twice, `20%-40%` gives two.
 
     Raises ValueError for what is no share, and for a range that runs backwards.
     """
-    low, _, high = share(text.strip()).partition("-")
+    return ends(share(text.strip()))
+
+
+def ends(text: str) -> Ends:
+    """An amount or share as a case holds it, `100000.00`, `3/10` or the range `1/5-2/5`: its lowest and highest value."""
+    low, _, high = text.partition("-")
     return Fraction(low), Fraction(high or low)
 
 
@@ -90,6 +97,11 @@ def fen(value: Yuan) -> int:
 def yuan(value: int) -> str:
     """Fen as text in yuan with two decimals."""
     return f"{value // FEN}.{value % FEN:02d}"
+
+
+def exact(value: Yuan) -> str:
+    """Yuan with two decimals, or the fraction where fen do not suffice: `100000/3`."""
+    return yuan(fen(value)) if value * FEN == fen(value) else str(value)
 
 
 def grouped(text: str) -> str:
@@ -150,6 +162,51 @@ def least(*values: Yuan | None) -> Yuan:
 
 
 @dataclass(frozen=True)
+class Portion:
+    """A share, or the range it lies in."""
+
+    low: Fraction
+    high: Fraction
+
+    def to_json(self) -> str | dict[str, str]:
+        """An exact fraction, or `{"from", "to"}`."""
+        return str(self.low) if self.low == self.high else {"from": str(self.low), "to": str(self.high)}
+
+    def text(self) -> str:
+        """For people: `30%`, or `20%–40%`."""
+        return "–".join(dict.fromkeys((percent(self.low), percent(self.high))))
+
+
+@dataclass(frozen=True)
+class Exact:
+    """An amount as an exact fraction of a yuan, or the range it lies in."""
+
+    low: Yuan
+    high: Yuan
+
+    @classmethod
+    def of(cls, values: Iterable[Yuan]) -> Exact:
+        """The least range that holds all values."""
+        found = list(values)
+        return cls(min(found), max(found))
+
+    def __add__(self, other: Exact) -> Exact:
+        return Exact(self.low + other.low, self.high + other.high)
+
+    def towards(self, other: Exact, part: Fraction) -> Exact:
+        """The amount at this part of the way to another, in a straight line."""
+        return Exact(self.low + (other.low - self.low) * part, self.high + (other.high - self.high) * part)
+
+    def in_fen(self) -> Span:
+        """The same in whole fen."""
+        return Span(fen(self.low), fen(self.high))
+
+    def to_json(self) -> str | dict[str, str]:
+        """Yuan with two decimals, or `{"from", "to"}`."""
+        return self.in_fen().to_json()
+
+
+@dataclass(frozen=True, order=True)
 class Span:
     """An amount in fen, or the range it lies in."""
 
@@ -161,6 +218,9 @@ class Span:
         """The least range that holds all values."""
         found = list(values)
         return cls(min(found), max(found))
+
+    def __add__(self, other: Span) -> Span:
+        return Span(self.low + other.low, self.high + other.high)
 
     def to_json(self) -> str | dict[str, str]:
         """Yuan with two decimals, or `{"from", "to"}`."""

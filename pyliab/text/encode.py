@@ -14,7 +14,7 @@ from inspect import get_annotations
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pyliab.text.amounts import fen, yuan
+from pyliab.text.amounts import exact
 from pyliab.text.say import Text, words
 
 Maker = Callable[[Any], Any]
@@ -26,7 +26,7 @@ def key_of(field: str) -> str:
 
 
 def to_json(value: Any) -> Any:
-    """Plain data: a dataclass is an object, a text both its languages, money its yuan; what has no shape is its `str`."""
+    """Plain data: a dataclass is an object, a text both its languages, money its yuan; what writes itself (`to_json`) does; what has no shape is its `str`."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Text):
@@ -39,7 +39,7 @@ def to_json(value: Any) -> Any:
         return {str(key): to_json(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [to_json(entry) for entry in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)]
-    return yuan(fen(value)) if isinstance(value, Fraction) else str(value)
+    return exact(value) if isinstance(value, Fraction) else str(value)
 
 
 def from_json(kind: Any, data: Any) -> Any:

@@ -134,30 +134,27 @@
     return low === high ? grouped(low) : `${grouped(low)}–${grouped(high)}`;
   }
 
-  const SUMS = ["ceiling", "pays", "recourse", "reimburses", "bears"];
+  const SUMS = ["owes", "pays", "recovers", "gives_back", "bears"];
 
   /** Scenarios of several settlements laid over each other: a range where they differ. */
-  function scenarios(settled) {
+  function scenarios(settled, direct) {
     const found = new Map();
-    for (const one of settled) {
-      for (const scenario of one.scenarios || []) {
-        const key = JSON.stringify([scenario.first, scenario.operator_assets, scenario.debtors.map((d) => d.id).length > 1]);
-        if (!found.has(key)) found.set(key, []);
-        found.get(key).push(scenario);
-      }
+    for (const scenario of settled.flat()) {
+      const key = JSON.stringify([scenario.first, scenario.assets]);
+      if (!found.has(key)) found.set(key, []);
+      found.get(key).push(scenario);
     }
+    const over = (same, kind, names) => [...new Set(same.flatMap((s) => s[kind].map((one) => one.id)))].map((id) => {
+      const rows = same.flatMap((s) => s[kind].filter((one) => one.id === id));
+      return { id, sums: names.map((name) => widest(rows.map((row) => row[name]))) };
+    });
     return [...found.values()].map((same) => ({
       first: same[0].first,
-      assets: same[0].operator_assets,
-      operator: same[0].debtors.filter((d) => d.role === "operator").map((d) => d.id)[0],
-      reluctant: same[0].first === "platform" && !same.some((s) => s.debtors.some((d) => d.role === "platform" && [d.order].flat().includes("at_once"))),
-      alone: same.every((s) => s.debtors.every((d) => d.role === "platform")),
-      recovers: widest(same.map((s) => s.creditor_recovers)),
-      uncovered: widest(same.map((s) => s.uncovered)),
-      debtors: [...new Set(same.flatMap((s) => s.debtors.map((d) => d.id)))].map((id) => {
-        const rows = same.flatMap((s) => s.debtors.filter((d) => d.id === id));
-        return { id, sums: SUMS.map((name) => widest(rows.map((row) => row[name]))) };
-      }),
+      assets: same[0].assets,
+      direct,
+      unwilling: same.every((s) => s.unwilling),
+      creditors: over(same, "creditors", ["recovers", "uncovered"]),
+      debtors: over(same, "debtors", SUMS),
     }));
   }
 
@@ -366,16 +363,16 @@
     function moneyOf(map, leaves, i) {
       if (map.unreckoned) return [el("p", { class: "small" }, both(W.unreckoned), both(map.unreckoned))];
       const settled = leaves.map((leaf) => map.settled[leaf]);
-      const owed = settled.filter((one) => one.scenarios);
+      const owed = settled.filter((one) => one.length);
       if (!owed.length) return [];
       const note = owed.length < settled.length ? [el("p", { class: "small" }, both(W.maybe_nothing))] : [];
       const heads = [W.debtor, ...SUMS.map((name) => W[name])];
       const id = `${data.case}.money.${i}`;
       const table = el("table", { class: "money", "aria-labelledby": id },
         el("thead", {}, el("tr", {}, heads.map((head, at) => el("th", { scope: "col", class: at ? "n" : null }, both(head))))),
-        scenarios(owed).map(group));
+        scenarios(owed, map.direct).map(group));
       const frame = el("div", { class: "scroll", role: "group", "aria-labelledby": id }, table);
-      return [heading(filled(W.money, map.title), id), ...note, framed(frame, table)];
+      return [heading(filled(W.money, data.currency, map.title), id), ...note, framed(frame, table)];
     }
 
     function group(one) {
@@ -387,12 +384,13 @@
     }
 
     function scenarioName(one) {
-      const gets = filled(W.gets, one.recovers, one.uncovered);
-      if (one.alone) return joined([W.alone, gets]);
-      const parts = typeof one.assets === "string" || !one.assets ? [[one.operator, one.assets]]
-        : Object.entries(one.assets);
-      const has = parts.map(([who, sum]) => filled(W.has, data.names[who] || plain(who), sum === "unlimited" || !sum ? W.no_limit : filled(W.yuan, grouped(sum))));
-      return joined([one.first === "operator" ? W.operator_first : W.platform_first, ...(one.reluctant ? [W.unwilling] : []), ...has, gets]);
+      const named = (id) => data.names[id] || plain(id);
+      const gets = one.creditors.map(({ id, sums }) => filled(W.gets, named(id), ...sums));
+      if (one.debtors.length === 1) return joined([filled(W.alone, named(one.first[0])), ...gets]);
+      const has = Object.entries(one.assets).filter(([who, sum]) => sum !== null || one.direct.includes(who))
+        .map(([who, sum]) => filled(W.has, named(who), sum === null ? W.no_limit : filled(W.sum, grouped(sum), data.currency)));
+      const order = filled(W.first, joined(one.first.map(named), "、", " and "));
+      return joined([order, ...(one.unwilling ? [W.unwilling] : []), ...has, ...gets]);
     }
 
     function flipList(flips) {

@@ -238,7 +238,8 @@ def principle_page(page: Page, path: Path) -> None:
 
 def _arguments(word: Predicate) -> str:
     """The arguments of a word as a case file writes them, with their types or the words allowed."""
-    return ", ".join(f"{a.key}: {'|'.join(a.words) if a.words else a.type}" for a in word.arguments[1:])
+    kinds = ((a, "|".join(a.words) if a.words else a.type) for a in word.arguments[1:])
+    return ", ".join(f"[{a.key}: {kind}]" if a.optional else f"{a.key}: {kind}" for a, kind in kinds)
 
 
 def vocabulary_page(page: Page) -> None:

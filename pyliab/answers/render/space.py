@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from pyliab.answers.render.money import assets_text
 from pyliab.answers.render.page import Page, disputed_text, position_text
+from pyliab.answers.views.money import in_words
+from pyliab.answers.wording import Wording
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.words import Phrases
@@ -233,21 +234,9 @@ def outcome_lines(page: Page, phrases: Phrases, level: str, outcome: Outcome) ->
     """An outcome as a sentence, or in money as one for each creditor, debtor and set of assets."""
     if level in LEVELS:
         return [outcome_text(page, phrases, outcome)]
-    lines: list[str] = []
-    for row in in_order(outcome):
-        has = page.join(assets_text(page, phrases, name, sum_) for name, sum_ in row.assets)
-        creditor, debtor = (phrases.word(name, page.lang) for name in (row.creditor, row.debtor))
-        recovers, bears = row.recovers.text(), row.bears.text()
-        says = page.t(
-            say(
-                "{creditor} recovers {recovers} yuan, {debtor} bears {bears} yuan",
-                creditor=creditor,
-                recovers=recovers,
-                debtor=debtor,
-                bears=bears,
-            )
-        )
-        lines.append(page.t(say(": ")).join([*([has] if has else []), says]))
+    wording = Wording(page.base)
+    wording.phrases = phrases
+    lines = [page.t(in_words(row, wording)) for row in in_order(outcome)]
     return lines or [page.t(say("nobody can be liable; there is nothing to settle"))]
 
 

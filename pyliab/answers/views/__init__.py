@@ -33,6 +33,9 @@ VIEWS = {
     "vocabulary": ("source", "vocabulary"),
     "form": ("source", "form"),
     "principle": ("source", "principle"),
+    "Settlement": ("money", "settled"),
+    "Sweep": ("money", "swept"),
+    "Compared": ("money", "compared"),
 }
 """By the kind of a thing of the base, or the name of an answer's type: the file of its view, and the function in it."""
 

@@ -1,96 +1,356 @@
-"""Who pays whom, in what order, and who bears it in the end."""
+"""Money: who pays whom (`settle`), curves over what others have (`sweep`), readings side by side (`compare --money`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from pyliab.answers.blocks import Block, Figure, Table
-from pyliab.answers.chart import curves
-from pyliab.answers.terms import FIRSTS, QUANTITIES, STATUS
+from pyliab.answers.blocks import Block, Figure, Heading, Items, Table, para
+from pyliab.answers.chart import curves, quantities, whose
+from pyliab.answers.terms import STATUS, Terms
+from pyliab.answers.views.liability import title
 from pyliab.answers.wording import Wording
-from pyliab.money.accounts import Account, Scenario
-from pyliab.money.sweep import Sweep, exact
-from pyliab.text.amounts import Span, fen, grouped
-from pyliab.text.say import Text, listed, same, say, words
+from pyliab.money.accounts import Account, Compared, InMoney, OnTop, Scenario, Settlement
+from pyliab.money.sweep import BreakEven, Sweep
+from pyliab.text.amounts import Exact, Span, Yuan, exact, fen, grouped, yuan
+from pyliab.text.say import EMPTY, Text, listed, same, say
 
-AT_ONCE = "at_once"
-"""The order of a debtor who may not point to others first."""
-COLUMNS = say("ceiling"), say("pays"), say("recovers"), say("gives back"), say("bears")
+if TYPE_CHECKING:
+    from pyliab.money.by_money import Amounts
+
+PARTS: Terms = {
+    "owes": say("ceiling"),
+    "pays": say("pays"),
+    "recovers": say("recovers"),
+    "gives_back": say("gives back"),
+    "bears": say("bears"),
+}
+"""What a debtor has to do with the money, column by column."""
 
 
-def settlement(case: str, accounts: Iterable[tuple[str, Account]], wording: Wording) -> Table:
-    """Every scenario of some accounts, each under a reading: what each debtor owes, pays, recovers and bears."""
-    rows = []
-    for reading, account in accounts:
-        for scenario in account.scenarios:
-            head = wording.reading(reading), under(scenario, wording)
-            ends = span(scenario.recovers), span(scenario.uncovered)
-            for debtor in scenario.debtors:
-                sums = debtor.ceiling, debtor.pays, debtor.recourse, debtor.reimburses, debtor.bears
-                rows.append((*head, wording.word(debtor.id), *map(span, sums), *ends))
-    columns = say("reading"), say("scenario"), say("debtor"), *COLUMNS, say("victim recovers"), say("uncovered")
-    note = say(
-        "The liability of the direct wrongdoer is presupposed, not derived. Each creditor and each platform by itself."
+def settled(answer: Settlement, wording: Wording) -> Iterator[Block]:
+    """The answer of `settle`."""
+    if wording.case:
+        yield from title(wording, wording.case, answer.reading)
+    if not answer.liabilities:
+        none = say("No liability follows under this reading; there is nothing to settle.")
+        yield para(none, depth=1, apart=True)
+    alone = len(answer.liabilities) == 1
+    for account in answer.liabilities:
+        yield from account_of(answer, account, wording, whole=alone)
+    if len(answer.liabilities) > 1:
+        yield para(say("All liabilities together"), "strong", 1, apart=True)
+        for number, scenario in enumerate(answer.scenarios):
+            yield from scenario_of(answer, scenario, wording, f"together-{number}")
+    yield from beside(answer.on_top, wording)
+    yield from remarks(answer, wording)
+
+
+def account_of(answer: Settlement, account: Account, wording: Wording, *, whole: bool) -> Iterator[Block]:
+    """One liability by itself, or as the `whole` settlement, where it is the only one."""
+    debtor, creditor = wording.word(account.debtor), wording.word(account.creditor)
+    form, status = wording.label("form", account.form), STATUS[account.status]
+    says = say("[{status}] {debtor} to {creditor}: {form}", status=status, debtor=debtor, creditor=creditor, form=form)
+    yield para(says, account.status, 1, apart=True)
+    yield para(listed(_reckoned_from(account, wording)), depth=3)
+    for number, scenario in enumerate(answer.scenarios if whole else account.scenarios):
+        yield from scenario_of(answer, scenario, wording, f"{account.id}-{number}")
+
+
+def _reckoned_from(account: Account, wording: Wording) -> Iterator[Text]:
+    """When it is due, and the amounts from which it is reckoned."""
+    yield from (wording.label("order", order) for order in reversed(account.orders))
+    yield say("loss {sum}", sum=span(account.loss, wording))
+    if account.expanded:
+        why = say(" (the harm came after {debtor} should have acted)", debtor=wording.word(account.debtor))
+        part = say("expanded part {sum}", sum=span(account.expanded, wording))
+        yield say("{part}{why}", part=part, why=why) if account.wholly else part
+    share = account.share.text() if account.share else say("not stated (0–100%; equal parts between joint debtors)")
+    yield say("share of {debtor} {share}", debtor=wording.word(account.debtor), share=share)
+
+
+def scenario_of(answer: Settlement, one: Scenario, wording: Wording, name: str) -> Iterator[Block]:
+    """One scenario: what everybody pays and bears, what every creditor gets."""
+    yield para(listed(situation(answer, one, wording)), "strong", 2, apart=True)
+    if one.unwilling:
+        yield para(say("(where those directly liable will not pay)"), "dim", 2)
+    for party in _gone(answer, one):
+        note = say("(as {name} is unknown, nothing can be had of it, whatever it owns)", name=wording.word(party))
+        yield para(note, "dim", 2)
+    rows = [
+        (wording.word(debtor.id), *(same(getattr(debtor, part).text()) for part in PARTS)) for debtor in one.debtors
+    ]
+    columns = (say("debtor"), *PARTS.values())
+    caption = say("Who pays, and who bears it in the end")
+    yield Table(
+        f"{answer.case}-{answer.reading}-{name}", caption, columns, tuple(rows), frozenset(range(1, 6)), splits=True
     )
-    caption = say("who pays whom, and who bears it in the end (yuan)")
+    for creditor in one.creditors:
+        gets, lacks = span(creditor.recovers, wording), span(creditor.uncovered, wording)
+        says = say(
+            "{creditor} recovers {gets}; uncovered {lacks}", creditor=wording.word(creditor.id), gets=gets, lacks=lacks
+        )
+        yield para(says, depth=2)
+    if one.elects:
+        forms = listed((_elected(name, answer, wording) for name in one.elects), ", ")
+        yield para(say("the creditor may choose among the bases; here is paid on: {forms}", forms=forms), "dim", 2)
+
+
+def situation(answer: Settlement, one: Scenario, wording: Wording) -> Iterator[Text]:
+    """Whom the creditors go against first, and what the others have."""
+    if len(one.debtors) == 1:
+        yield say("{party} alone", party=wording.word(one.first[0]))
+    else:
+        yield wording.first(one.first)
+    gone = _gone(answer, one)
+    for party, sum_ in one.assets.items():
+        if party not in gone and (sum_ is not None or party in answer.directly_liable):
+            yield wording.assets(party, sum_)
+    yield from (say("{name} is unknown", name=wording.word(party)) for party in gone)
+
+
+def _gone(answer: Settlement, one: Scenario) -> list[str]:
+    return [debtor.id for debtor in one.debtors if debtor.id in answer.unknown]
+
+
+def _elected(name: str, answer: Settlement, wording: Wording) -> Text:
+    """A liability by its form, and by its debtor too where there are several."""
+    debtor, form, _ = name.split(":")
+    label = wording.label("form", form)
+    several = len({account.debtor for account in answer.liabilities}) > 1
+    return say("{debtor}: {form}", debtor=wording.word(debtor), form=label) if several else label
+
+
+def span(sums: Span, wording: Wording) -> Text:
+    """An amount, or the range it lies in."""
+    return wording.money(sums.text())
+
+
+def span_of(amount: Yuan | None, wording: Wording) -> Text:
+    """One amount; nothing where there is none."""
+    return EMPTY if amount is None else wording.money(grouped(yuan(fen(amount))))
+
+
+def described(answer: Settlement, one: Scenario, wording: Wording) -> Text:
+    """A scenario in one line."""
+    unwilling = [say("where those directly liable will not pay")] if one.unwilling else []
+    return listed([*situation(answer, one, wording), *unwilling])
+
+
+def beside(on_top: Sequence[OnTop], wording: Wording) -> Iterator[Block]:
+    """What is owed beyond the loss."""
+    if on_top:
+        yield para(say("On top of the loss, and not reckoned above:"), depth=1, apart=True)
+        yield Items(tuple(_beyond(one, wording) for one in on_top), depth=2)
+
+
+def _beyond(one: OnTop, wording: Wording) -> Text:
+    how_much = span_of(one.amount, wording) or say("amount not stated")
+    return say("[{status}] {says} ({how_much})", status=STATUS[one.status], says=one.says, how_much=how_much)
+
+
+def remarks(answer: Settlement, wording: Wording) -> Iterator[Block]:
+    """What has to be known to read the figures."""
+    notes = (
+        [say("The liability of those directly liable is presupposed, not derived.")] if answer.directly_liable else []
+    )
+    if answer.unknown:
+        notes.insert(0, say("Recourse waits until the wrongdoer is found; what is borne is borne for now."))
+    if any(
+        len(one.creditors) > 1 or (len(answer.liabilities) > 1 and len(one.debtors) > 2) for one in answer.scenarios
+    ):
+        note = say("Each debtor has one pot for all its debts; where it does not reach, all are paid in proportion.")
+        notes.insert(0, note)
+    for number, note in enumerate(notes):
+        yield para(note, "dim", 1, apart=number == 0)
+    if answer.open_issues and any(account.status == "possible" for account in answer.liabilities):
+        yield para(say("issues left open: {issues}", issues=listed(map(same, answer.open_issues), ", ")), "dim", 1)
+
+
+# --- in a report -------------------------------------------------------------------------------------------------------
+
+
+def settlements(case: str, answers: Sequence[Settlement], wording: Wording) -> Table:
+    """Every scenario of a case under several readings: what each debtor owes, pays, recovers and bears."""
+    rows = []
+    for answer in answers:
+        for one in answer.scenarios:
+            head = wording.reading(answer.reading), described(answer, one, wording)
+            ends = (_of_creditors(one, wording, part) for part in ("recovers", "uncovered"))
+            gets = tuple(ends)
+            for debtor in one.debtors:
+                sums = (same(getattr(debtor, part).text()) for part in PARTS)
+                rows.append((*head, wording.word(debtor.id), *sums, *gets))
+    columns = (
+        say("reading"),
+        say("scenario"),
+        say("debtor"),
+        *PARTS.values(),
+        say("creditor recovers"),
+        say("uncovered"),
+    )
+    note = say(
+        "The liability of those directly liable is presupposed, not derived. Each debtor has one pot for all its debts; where it does not reach, all are paid in proportion."
+    )
+    caption = say(
+        "who pays whom, and who bears it in the end ({currency})", currency=wording.label("amount", "currency")
+    )
     return Table(f"{case}-settlement", caption, columns, tuple(rows), frozenset(range(3, len(columns))), note, 2)
 
 
-def under(scenario: Scenario, wording: Wording) -> Text:
-    """Who goes first against whom, and what each can pay."""
-    if not scenario.assets:
-        return say("the platform alone")
-    parts = [FIRSTS[scenario.first]]
-    orders = {order for debtor in scenario.debtors if debtor.role == "platform" for order in debtor.order}
-    if scenario.first == "platform" and AT_ONCE not in orders:
-        parts.append(say("where the one directly liable will not pay"))
-    return listed([*parts, *(wording.assets(name, amount) for name, amount in scenario.assets.items())])
+def _of_creditors(one: Scenario, wording: Wording, part: str) -> Text:
+    """What the creditors recover, or what stays uncovered; with their names where there are several."""
+    sums = {creditor.id: same(getattr(creditor, part).text()) for creditor in one.creditors}
+    if len(sums) == 1:
+        return next(iter(sums.values()))
+    return listed(say("{party}: {sum}", party=wording.word(party), sum=sum_) for party, sum_ in sums.items())
 
 
-def beside(case: str, entries: Mapping[str, Sequence[Mapping[str, Any]]], wording: Wording) -> Iterator[Block]:
+def beyond(case: str, answers: Sequence[Settlement], wording: Wording) -> Iterator[Block]:
     """What is owed on top of the loss, by reading."""
     rows = {}
-    for reading, owed in entries.items():
-        for entry in owed:
-            amount = same(entry["amount"]) if entry["amount"] else say("not stated")
-            rows[reading, entry["says"]["en"]] = (same(reading), words(entry["says"]), STATUS[entry["status"]], amount)
+    for answer in answers:
+        for one in answer.on_top:
+            amount = span_of(one.amount, wording) or say("not stated")
+            rows[answer.reading, str(one.says)] = (same(answer.reading), one.says, STATUS[one.status], amount)
     if rows:
         columns = say("reading"), say("what"), say("status"), say("amount")
         caption = say("on top of the loss, and not reckoned")
         yield Table(f"{case}-beside", caption, columns, tuple(rows.values()), frozenset({3}))
 
 
-def swept(case: str, sweep: Sweep, wording: Wording) -> Iterator[Block]:
-    """The curves over the operator's assets, drawn and in figures."""
-    debtor, creditor = (wording.word(name) for name in sweep.pair)
+def drawn(answer: Sweep, wording: Wording) -> Iterator[Block]:
+    """The curves, drawn and in figures."""
     caption = say(
-        "{debtor} to {creditor}: what the victim recovers and the platform bears, over the operator's assets",
-        debtor=debtor,
-        creditor=creditor,
+        "{debtor} to {creditor}: what {creditor} recovers and {debtor} bears, over the {assets}",
+        debtor=wording.word(answer.debtor),
+        creditor=wording.word(answer.creditor),
+        assets=whose(answer, wording),
     )
-    yield Figure(caption, curves(sweep, wording))
-    rows = tuple(
-        (same(curve.reading), same(amount(at)), same(_range(values[0], values[1])), same(_range(values[2], values[3])))
-        for curve in sweep.curves
-        for at, values in curve.knots
-    )
-    columns = say("reading"), say("operator's assets"), *QUANTITIES.values()
+    yield Figure(caption, curves(answer, wording))
     straight = say("{caption} (straight between the points)", caption=caption)
-    yield Table(f"{case}-curves-{'-'.join(sweep.pair)}", straight, columns, rows, frozenset({1, 2, 3}))
+    yield replace(knots(answer, wording), caption=straight, note=EMPTY)
 
 
-def amount(value: Fraction) -> str:
-    """An exact amount; one that is not in whole fen as a fraction."""
+# --- sweep ------------------------------------------------------------------------------------------------------------
+
+
+def swept(answer: Sweep, wording: Wording) -> Iterator[Block]:
+    """The answer of `sweep`: the knots of each curve, then where the readings break even."""
+    yield Heading(say("{case} · over the {assets}", case=answer.case, assets=whose(answer, wording)), 1)
+    debtor, creditor = wording.word(answer.debtor), wording.word(answer.creditor)
+    who = say("{debtor} to {creditor}, {first}", debtor=debtor, creditor=creditor, first=wording.first(answer.first))
+    yield para(who)
+    yield knots(answer, wording)
+    if answer.break_even:
+        yield Heading(say("where they come to the same"))
+        yield Items(tuple(_break(one, answer, wording) for one in answer.break_even))
+    if left_open := [curve.reading for curve in answer.curves if curve.open]:
+        names = listed(map(same, left_open), ", ")
+        yield para(say("open ranges, for which no point is given: {names}", names=names), "dim", 1)
+
+
+def knots(answer: Sweep, wording: Wording) -> Table:
+    """The points of all curves."""
+    rows = tuple(
+        (same(curve.reading), same(_sum(knot.assets)), same(_between(knot.recovers)), same(_between(knot.bears)))
+        for curve in answer.curves
+        for knot in curve.knots
+    )
+    columns = (say("reading"), whose(answer, wording), *quantities(answer, wording).values())
+    name = f"{answer.case}-curves-{answer.debtor}-{answer.creditor}"
+    note = say("Between the points the curves run straight.")
+    return Table(name, say("Curves"), columns, rows, frozenset({1, 2, 3}), note, whole=2)
+
+
+def _sum(value: Fraction) -> str:
     text = exact(value)
-    return text if "/" in text else grouped(text)
+    return grouped(text) if "/" not in text else text
 
 
-def _range(low: Fraction, high: Fraction) -> str:
-    return Span(fen(low), fen(high)).text()
+def _between(value: Exact) -> str:
+    return value.in_fen().text()
 
 
-def span(value: Span | None) -> Text:
-    """An amount or a range; a dash where there is none."""
-    return same(value.text() if value else "—")
+def _break(one: BreakEven, answer: Sweep, wording: Wording) -> Text:
+    quantity, pair = quantities(answer, wording)[one.quantity], " = ".join(one.readings)
+    if one.never_differ and answer.whole:
+        return say("{pair}: never differ in {quantity}", pair=pair, quantity=quantity)
+    places = [same(_sum(point)) for point in one.points]
+    for stretch in one.equal_between:
+        end = stretch.to == answer.end and answer.whole
+        low, high = _sum(stretch.from_), _sum(stretch.to)
+        places.append(say("from {exact}", exact=low) if end else same(f"{low}–{high}"))
+    said = listed(places, ", ") or say("nowhere the same")
+    return say("{pair}: {quantity}: {said}", pair=pair, quantity=quantity, said=said)
+
+
+# --- compare --money --------------------------------------------------------------------------------------------------
+
+
+def compared(answer: Compared, wording: Wording) -> Iterator[Block]:
+    """The matrix in money: for each reading what the creditors recover and what the debtors bear."""
+    currency = wording.label("amount", "currency")
+    yield Heading(say("{case} · in money ({currency})", case=answer.case, currency=currency), 1)
+    if not answer.readings:
+        yield para(say("Nobody is liable under these readings."), depth=1)
+    for number, (has, group) in enumerate(groupby(answer.readings, key=lambda one: one.assets)):
+        said = [wording.assets(party, sum_) for party, sum_ in has.items()]
+        yield para(listed(said), "strong", 1, apart=True)
+        yield in_money(f"{answer.case}-money-{number}", list(group), wording)
+    yield para(say("Ranges: where the reading, the case or the order of enforcement is open."), "dim", 1)
+
+
+def in_money(name: str, rows: Sequence[InMoney], wording: Wording) -> Table:
+    """The readings in money, with one set of assets."""
+    columns = (
+        say("reading"),
+        *(say("{creditor} recovers", creditor=wording.word(one.id)) for one in rows[0].creditors),
+        *(say("{debtor} bears", debtor=wording.word(one.id)) for one in rows[0].debtors),
+        say("liability"),
+    )
+    made = tuple(
+        (
+            same(row.reading),
+            *(same(creditor.recovers.text()) for creditor in row.creditors),
+            *(same(debtor.bears.text()) for debtor in row.debtors),
+            _forms(row, wording),
+        )
+        for row in rows
+    )
+    figures = frozenset(range(1, len(columns) - 1))
+    return Table(name, say("The readings in money"), columns, made, figures, whole=len(columns) - 1)
+
+
+def _forms(row: InMoney, wording: Wording) -> Text:
+    forms: dict[str, bool] = {}
+    for name in row.liabilities:
+        form = name.split(":")[1]
+        forms[form] = forms.get(form, False) or name in row.certain
+    if len(forms) > 3:
+        return say("({count} possible)", count=len(forms))
+    labels = (
+        wording.label("form", form) if sure else say("{detail}?", detail=wording.label("form", form))
+        for form, sure in forms.items()
+    )
+    return listed(labels, ", ") or same("—")
+
+
+# --- space --by money -------------------------------------------------------------------------------------------------
+
+
+def in_words(row: Amounts, wording: Wording) -> Text:
+    """What claims that hang together come to, in a sentence."""
+    has = listed(wording.assets(party, sum_) for party, sum_ in row.assets)
+    gets = [
+        say("{creditor} recovers {sum}", creditor=wording.word(one.id), sum=span(one.recovers, wording))
+        for one in row.creditors
+    ]
+    bears = [
+        say("{debtor} bears {sum}", debtor=wording.word(one.id), sum=span(one.bears, wording)) for one in row.debtors
+    ]
+    says = listed([*gets, *bears])
+    return say("{has}: {says}", has=has, says=says) if has else says

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from pyliab.answers.blocks import Block, Document, Explore, Heading, Table, Tree, para
 from pyliab.answers.explorer import explorer_table
-from pyliab.answers.gather import CaseReport, UnderReading, burden
+from pyliab.answers.gather import CaseReport, UnderReading, overall
 from pyliab.answers.views import case as case_view
 from pyliab.answers.views import compare, liability, money, proof, provision, space
 from pyliab.answers.wording import Wording
-from pyliab.text.say import EMPTY, Text, listed, say
+from pyliab.text.say import Text, listed, same, say
 
 
 def report(found: Sequence[CaseReport], wording: Wording) -> Document:
@@ -56,21 +56,21 @@ def _case(one: CaseReport, wording: Wording) -> Iterator[Block]:
 
 def _readings(one: CaseReport, wording: Wording) -> Table:
     """One row for each reading: who is liable and how surely, and what it comes to."""
-    pairs = sorted({(a.debtor, a.creditor) for under in one.readings for a in under.accounts})
+    owed = [account for under in one.readings if under.money for account in under.money.liabilities]
+    creditors, debtors = (sorted({getattr(account, who) for account in owed}) for who in ("creditor", "debtor"))
     columns = [say("reading"), say("liability")]
-    for pair in pairs:
-        of = say(" ({names})", names=listed(map(wording.word, pair))) if len(pairs) > 1 else EMPTY
-        columns += [say("victim recovers{of}", of=of), say("platform bears{of}", of=of)]
+    columns += [say("{creditor} recovers", creditor=wording.word(party)) for party in creditors]
+    columns += [say("{debtor} bears", debtor=wording.word(party)) for party in debtors]
     rows = []
     for under in one.readings:
-        row = [_reading(under, wording), _liable(under, wording)]
-        for pair in pairs:
-            account = under.together(pair)
-            sums = burden(account.scenarios, pair[0]) if account else None
-            row += map(money.span, sums or (None, None))
-        rows.append(tuple(row))
+        scenarios = under.money.scenarios if under.money else ()
+        sums = [overall(scenarios, party, "recovers") for party in creditors]
+        sums += [overall(scenarios, party, "bears") for party in debtors]
+        money_ = (same(found.text() if found else "—") for found in sums)
+        rows.append((_reading(under, wording), _liable(under, wording), *money_))
     note = say(
-        "Amounts in yuan; a range where the reading, the case, the operator's assets (from nothing to no limit) or the order of enforcement is open. “?”: possible."
+        "Amounts in {currency}; a range where the reading, the case, the assets of those directly liable (from nothing to no limit) or the order of enforcement is open. “?”: possible.",
+        currency=wording.label("amount", "currency"),
     )
     caption = say("liability and money under each reading")
     figures = frozenset(range(2, len(columns)))
@@ -110,14 +110,14 @@ def _money(one: CaseReport, wording: Wording) -> Iterator[Block]:
     """The settlement under each reading, and the curves."""
     name = one.case.id
     reasons = {under.choice.name: under.unreckoned for under in one.readings if under.unreckoned}
-    accounts = [(u.choice.name, account) for u in one.readings for account in u.accounts if account.form is None]
-    if not accounts and not reasons:
+    settled = [under.money for under in one.readings if under.money and under.money.liabilities]
+    if not settled and not reasons:
         return
     yield Heading(say("Money"), 2, f"{name}-money")
     for reason in dict.fromkeys(reasons.values()):
         yield para(say("Not reckoned: {why}", why=reason), "note")
-    if accounts:
-        yield money.settlement(name, accounts, wording)
-    yield from money.beside(name, {under.choice.name: under.beside for under in one.readings}, wording)
+    if settled:
+        yield money.settlements(name, settled, wording)
+    yield from money.beyond(name, settled, wording)
     for sweep in one.sweeps:
-        yield from money.swept(name, sweep, wording)
+        yield from money.drawn(sweep, wording)

@@ -75,7 +75,8 @@ def _word(predicate: Predicate, wording: Wording, level: int) -> Iterator[Block]
 
 def arguments(predicate: Predicate) -> str:
     """The arguments of a word as a case file writes them, with their types or the words allowed."""
-    return ", ".join(f"{a.key}: {'|'.join(a.words) if a.words else a.type}" for a in predicate.arguments[1:])
+    kinds = ((a, "|".join(a.words) if a.words else a.type) for a in predicate.arguments[1:])
+    return ", ".join(f"[{a.key}: {kind}]" if a.optional else f"{a.key}: {kind}" for a, kind in kinds)
 
 
 def vocabulary(predicates: Mapping[str, Predicate], wording: Wording) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from pyliab.answers.blocks import Block, Cell, Heading, Table, para
 from pyliab.answers.views.liability import title
+from pyliab.answers.views.money import in_words
 from pyliab.answers.wording import Wording
 from pyliab.space.space import LEVELS, Answer, Outcome, Way, in_order
 from pyliab.text.say import EMPTY, Text, listed, same, say
@@ -41,7 +42,7 @@ def overview(answer: Answer, wording: Wording) -> Iterator[Block]:
         yield para(note, "note", 1)
     if space.level not in LEVELS:
         note = say(
-            "The victim goes first against the operator (against the platform where none is known); what the platform bears is what it bears in the end, after recourse; a range where something is not stated."
+            "The creditors go first against those directly liable (in any order where none is known); what a debtor bears is what it bears in the end, after recourse; a range where something is not stated."
         )
         yield para(note, "note", 1)
 
@@ -85,17 +86,7 @@ def outcome(found: Outcome, wording: Wording, level: str = "form") -> Text:
     """An outcome as a sentence, or in money as one for each creditor, debtor and set of assets."""
     if level in LEVELS:
         return wording.outcome(found)
-    rows = []
-    for row in in_order(found):
-        says = say(
-            "{creditor} recovers {recovers} yuan, {debtor} bears {bears} yuan",
-            creditor=wording.word(row.creditor),
-            recovers=row.recovers.text(),
-            debtor=wording.word(row.debtor),
-            bears=row.bears.text(),
-        )
-        has = listed(wording.assets(name, sum_) for name, sum_ in row.assets)
-        rows.append(say("{label}: {value}", label=has, value=says) if has else says)
+    rows = [in_words(row, wording) for row in in_order(found)]
     return listed(rows, "\n") or say("nobody can be liable; there is nothing to settle")
 
 

@@ -8,8 +8,8 @@ from pyliab.asp.open_facts import read_cast
 from pyliab.cli.new.text import Writer
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
-from pyliab.kb.vocabulary import Argument, Predicate, fill
-from pyliab.law.words import Lang, Phrases
+from pyliab.kb.vocabulary import ANY, Argument, Predicate, fill
+from pyliab.law.words import Lang, Phrases, without_unsaid
 from pyliab.text.say import same, say
 
 _DAY, _YUAN, _SHARE = "2024-06-01", "100000", "30%"
@@ -104,7 +104,8 @@ def _fact(base: KnowledgeBase, out: Writer, cast: Cast, word: Predicate, usual: 
     names = {**cast.names, **word.values}
     labels = {key: names[value].of(out.lang) if value in names else value for key, value in given.items()}
     source = Phrases(base).citation(word.source or "", out.lang)
-    said = fill(getattr(word, out.lang), labels)
+    unsaid = {argument.name: ANY for argument in word.arguments[1:] if argument.optional}
+    said = fill(without_unsaid(getattr(word, out.lang), unsaid, out.lang), labels)
     out.say(f"{said}〔{source}〕", f"{said} [{source}]", 2)
     for argument in word.arguments[1:]:
         if argument.words:
@@ -112,7 +113,10 @@ def _fact(base: KnowledgeBase, out: Writer, cast: Cast, word: Predicate, usual: 
                 f"{one} {word.values[one].of(out.lang)}" if one in word.values else one for one in argument.words
             ]
             out.add(f"  #   {argument.key}: {' | '.join(choices)}")
-    arguments = ", ".join(f"{a.key}: {given[a.name]}" for a in word.arguments[1:])
+        if argument.left_out:
+            zh, en = argument.left_out
+            out.say(f"  {argument.key} 可以不写：{zh}", f"  {argument.key} may be left out: {en}", 2)
+    arguments = ", ".join(f"{a.key}: {given[a.name]}" for a in word.arguments[1:] if not a.optional)
     out.add(f"  {'' if usual else '# '}- {word.name}: {{{arguments}}}")
 
 

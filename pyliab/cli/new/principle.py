@@ -25,7 +25,7 @@ _RULES_ZH = """
 hypothetical(one).
 
 % 例：平台履行了全部义务，却仍要负担。请改写条件。可用：
-%   status(one, 事实, proved)      案件的事实；事实如 knows(platform, operator, D)，词见 pyliab show vocabulary
+%   status(one, 事实, proved)      案件的事实；事实如 knows(platform, operator, D, any)，词见 pyliab show vocabulary
 %   pays(one, S, 部分)             平台在情形 S 下的负担；nothing 为没有
 %   better_off(one, two, S)        平台在第一案中的处境优于第二案
 """
@@ -34,7 +34,7 @@ _RULES_EN = """
 hypothetical(one).
 
 % The example: the platform performed every duty and yet bears something. Change the conditions. There are:
-%   status(one, Fact, proved)      a fact of the case, such as knows(platform, operator, D); words: pyliab show vocabulary
+%   status(one, Fact, proved)      a fact of the case, such as knows(platform, operator, D, any); words: pyliab show vocabulary
 %   pays(one, S, Part)             what the platform bears in scenario S; nothing if it bears nothing
 %   better_off(one, two, S)        the platform is better off in the first case than in the second
 """

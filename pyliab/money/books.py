@@ -1,0 +1,154 @@
+"""The books of a case: its claims in every completion and at every end of what is open, and the courses of their payment.
+
+What comes out is not put together yet (accounts.py). Claims are settled once, however many completions come to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, product
+
+from pyliab.money.claims import Reckoner, hanging_together
+from pyliab.money.conclusions import Completion
+from pyliab.money.debts import Claim
+from pyliab.money.payment import Course, Order, orders, settle
+from pyliab.money.pots import ZERO
+from pyliab.money.rounding import Rounded, rounded
+from pyliab.money.stated import ASSETS, Stated
+from pyliab.text.amounts import Ends, Yuan
+from pyliab.text.problem import InputError
+from pyliab.text.say import listed, say
+
+Assets = dict[str, Yuan | None]
+"""What can be collected from each debtor; None: no limit."""
+Given = Mapping[str, Sequence[Yuan | None]]
+"""By party the amounts that were asked; each is a case of its own."""
+Shares = Mapping[str, Ends]
+"""By debtor the share that was asked; that of `UNNAMED` is meant for the only debtor."""
+UNNAMED = ""
+First = str | None
+"""Against whom the creditors go first: a debtor, or those directly liable (None)."""
+Group = frozenset[str]
+"""Harms whose claims hang together."""
+Claims = tuple[Claim, ...]
+Way = tuple[Claims, Order]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A course of payment, exact and in coins."""
+
+    course: Course
+    coins: Rounded
+
+
+class Books:
+    """Reckons completions of a case with every set of assets, apart as far as its claims allow.
+
+    `completions` are all that may be asked, under one reading or several: they say who may be a debtor beside whom.
+    Raises InputError as `settlement` does.
+    """
+
+    def __init__(
+        self,
+        stated: Stated,
+        completions: Collection[Completion],
+        assets: Given | None = None,
+        shares: Shares | None = None,
+    ) -> None:
+        self.debtors = {one.debtor for completion in completions for one in completion.liabilities}
+        self.shares = self._whose(shares or {})
+        self.reckoner = Reckoner(stated, completions, self.shares)
+        self.direct = {party for parties in self.reckoner.direct.values() for party in parties}
+        self._check("--assets", assets or {}, self.debtors | self.direct)
+        self._check("--share", self.shares, self.debtors)
+        self.assets = list(self._asset_sets(assets or {}))
+        self.limited = {party for has in self.assets for party, sum_ in has.items() if sum_ is not None}
+        self.groups = hanging_together(self.reckoner, self.limited)
+        self._claims: dict[Claims, Claims] = {}
+        self._orders: dict[tuple[Completion, Group], dict[First, list[Way]]] = {}
+        self._settled: dict[object, list[Settled]] = {}
+
+    def _whose(self, shares: Shares) -> Shares:
+        """A share of nobody in particular is that of the only debtor. Raises InputError where there are several."""
+        if UNNAMED not in shares or not self.debtors:
+            return {party: ends for party, ends in shares.items() if party != UNNAMED}
+        if len(self.debtors) > 1:
+            known = listed(sorted(self.debtors), ", ")
+            raise InputError(say("--share: say whose, as PARTY=SHARE; debtors here are {known}", known=known))
+        (debtor,) = self.debtors
+        return {debtor: shares[UNNAMED], **{party: ends for party, ends in shares.items() if party != UNNAMED}}
+
+    def _check(self, option: str, given: Collection[str], known: Collection[str]) -> None:
+        for party in given:
+            if self.debtors and party not in known:
+                message = say(
+                    "{option}: {party} is no debtor here; known are {known}",
+                    option=option,
+                    party=party,
+                    known=listed(sorted(known), ", "),
+                )
+                raise InputError(message)
+
+    def _asset_sets(self, given: Given) -> Iterator[Assets]:
+        """What the debtors have: as given, else as stated; those directly liable else nothing, and again without limit."""
+        fixed: Assets = {party: self.reckoner.stated.sum(ASSETS, party) for party in sorted(self.debtors | self.direct)}
+        # of one that is unknown nothing can be had, whatever it owns
+        nothing = dict.fromkeys(self.reckoner.always_unknown, ZERO)
+        left = sorted(p for p in self.direct - self.debtors if fixed[p] is None and p not in {**given, **nothing})
+        for chosen in product(*given.values()):
+            for end in (ZERO, None) if left else (None,):
+                yield {**fixed, **dict.fromkeys(left, end), **nothing, **dict(zip(given, chosen, strict=True))}
+
+    def courses(
+        self, completion: Completion, groups: Sequence[Group], assets: Assets, first: First
+    ) -> list[list[Settled]]:
+        """For each group of claims the courses where the creditors go against `first` first, wherever they may.
+
+        Nothing where they nowhere may. Where `first` owes nothing no order is open or closed: the completion counts.
+        """
+        by_first = [self.orders(completion, group) for group in groups]
+        owed = [completion.within(group).liabilities for group in groups]
+        debtors = {one.debtor for those in owed for one in those}
+        opened = any(first in ways for ways, those in zip(by_first, owed, strict=True) if those)
+        if not opened and (first in debtors or (first is None and debtors)):
+            return []
+        return [self.settled(ways.get(first) or ways.get(None) or every(ways), assets) for ways in by_first]
+
+    def usual(self, completion: Completion, assets: Assets) -> list[list[Settled]]:
+        """For each group of claims the courses where those directly liable come first, else those in every order."""
+        by_first = [self.orders(completion, group) for group in self.groups]
+        return [self.settled(ways.get(None) or every(ways), assets) for ways in by_first]
+
+    def all(self, completion: Completion, assets: Assets) -> list[list[Settled]]:
+        """For each group of claims the courses in every order."""
+        return [self.settled(every(self.orders(completion, group)), assets) for group in self.groups]
+
+    def orders(self, completion: Completion, group: Group) -> dict[First, list[Way]]:
+        """How claims that hang together may be enforced, by whom the creditors go against first."""
+        mine = completion.within(group)
+        if (mine, group) not in self._orders:
+            found: dict[First, list[Way]] = {}
+            for claims in self.reckoner.claims(mine, group):
+                known = self._claims.setdefault(claims, claims)
+                for order in orders(known):
+                    found.setdefault(order[0] if order else None, []).append((known, order))
+            self._orders[mine, group] = found
+        return self._orders[mine, group]
+
+    def settled(self, ways: Collection[Way], assets: Assets) -> list[Settled]:
+        """Every course of payment; each way to enforce is settled once."""
+        has = tuple(assets.values())
+        found: dict[int, Settled] = {}
+        for claims, order in ways:
+            key = id(claims), order, has
+            if key not in self._settled:
+                self._settled[key] = [Settled(c, rounded(c, assets)) for c in settle(claims, order, assets)]
+            found.update((id(one), one) for one in self._settled[key])
+        return list(found.values())
+
+
+def every(ways: Mapping[First, list[Way]]) -> list[Way]:
+    """The ways to enforce in every order."""
+    return list(chain.from_iterable(ways.values()))

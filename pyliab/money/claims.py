@@ -1,0 +1,262 @@
+"""From liabilities to claims: what each creditor is owed for each harm, in money, at every end of what is not stated.
+
+What a ceiling is called, and what a debtor pays meanwhile, belongs to the contract with the rules, and stands here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from pyliab.money.conclusions import Completion, Owed
+from pyliab.money.debts import Claim, Liability, Wrongdoer
+from pyliab.money.pots import ZERO
+from pyliab.money.stated import EXPANDED, LOSS, SHARE, VICTIM, Stated
+from pyliab.text.amounts import Ends, Yuan
+from pyliab.text.problem import InputError
+from pyliab.text.say import listed, quoted, say
+
+ANY = (ZERO, Fraction(1))
+MOST_ENDS = 20_000
+Key = tuple[str, str]
+"""Debtor and harm."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One way to fill in what is not stated: by debtor and harm its share and what grew, by harm what the victim bears."""
+
+    shares: Mapping[Key, Fraction]
+    expanded: Mapping[Key, Fraction]
+    victim: Mapping[str, Fraction]
+
+
+class Reckoner:
+    """Makes claims in money of the completions of a case.
+
+    `shares` override what the case states, by debtor. Raises InputError where a loss is not stated, where shares come to
+    more than the whole, and where all are stated and come to less.
+    """
+
+    def __init__(
+        self, stated: Stated, completions: Collection[Completion], shares: Mapping[str, Ends] | None = None
+    ) -> None:
+        self.stated, self.asked = stated, dict(shares or {})
+        owed = {one for completion in completions for one in completion.liabilities}
+        self.creditors = {harm: one.creditor for one in owed for harm in one.harms}
+        self.debtors = {harm: sorted({o.debtor for o in owed if harm in o.harms}) for harm in self.creditors}
+        self.direct = {harm: sorted({p for o in owed for p in o.direct(harm)}) for harm in self.creditors}
+        self.reduced = {harm for completion in completions for _, harm in completion.reduced}
+        self.unknown, known = set[tuple[str, str]](), set[str]()
+        for completion in completions:
+            for harm, parties in self.direct.items():
+                gone = {party for party in parties if unidentified(completion.liabilities, harm, party)}
+                self.unknown |= {(harm, party) for party in gone}
+                known |= {party for one in completion.liabilities for party in one.direct(harm)} - gone
+        self.always_unknown = sorted({party for _, party in self.unknown} - known)
+        stated.check_losses(self.creditors)
+        for harm in self.creditors:
+            self._check_shares(harm)
+
+    def share(self, party: str, harm: str) -> Ends | None:
+        """The share of a party as asked or stated, None where it is open."""
+        return self.asked.get(party) or self.stated.ends(SHARE, party, harm=harm)
+
+    def _check_shares(self, harm: str) -> None:
+        direct = [party for party in self.direct[harm] if party not in self.debtors[harm]]
+        known = {party: ends for party in (*self.debtors[harm], *direct) if (ends := self.share(party, harm))}
+        if ranged := [party for party in direct if party in known and known[party][0] != known[party][1]]:
+            message = say("share of {party}: {party} is directly liable; give one share, no range", party=ranged[0])
+            raise InputError(message)
+        least = sum((ends[0] for ends in known.values()), ZERO)
+        names = listed(known, ", ")
+        if least > 1:
+            raise InputError(say("the shares of {names} come to more than the whole", names=names))
+        stated = not self.asked and direct and len(known) == len(direct) + len(self.debtors[harm])
+        if stated and sum((ends[1] for ends in known.values()), ZERO) < 1:
+            raise InputError(say("the shares of {names} are all that share this loss, and come to less", names=names))
+
+    def claims(self, completion: Completion, harms: Collection[str]) -> list[tuple[Claim, ...]]:
+        """The claims for these harms in a completion, at every end of what is not stated.
+
+        Raises InputError where these are too many.
+        """
+        found: dict[tuple[Claim, ...], None] = {}
+        for point in self._points(completion, sorted(harms)):
+            found.setdefault(tuple(self._claim(harm, completion, point) for harm in sorted(harms)))
+            if len(found) > MOST_ENDS:
+                raise InputError(say("too much is not stated here: state more losses, shares and expanded parts"))
+        return list(found)
+
+    def _points(self, completion: Completion, harms: Sequence[str]) -> Iterator[Point]:
+        """The ends of what is not stated, and the points between at which one basis overtakes another."""
+        owed = [(one, harm) for one in completion.liabilities for harm in one.harms if harm in harms]
+        grown = {
+            (one.debtor, harm): self.expanded(completion, one.debtor, harm)
+            for one, harm in owed
+            if one.ceiling == "expanded"
+        }
+        victims = {harm: self._victim(completion, harm) for harm in harms}
+        for shares in self._shares(owed, grown):
+            parts = {
+                key: sorted({*ends, *({shares[key]} if ends[0] < shares[key] < ends[1] else ())})
+                for key, ends in grown.items()
+            }
+            for expanded, victim in product(product(*parts.values()), product(*victims.values())):
+                yield Point(shares, dict(zip(parts, expanded, strict=True)), dict(zip(victims, victim, strict=True)))
+
+    def expanded(self, completion: Completion, debtor: str, harm: str) -> Ends:
+        """The least and the most that may have grown, as part of the loss."""
+        loss = self.stated.sum(LOSS, harm=harm)
+        known = self.stated.sum(EXPANDED, debtor, harm=harm)
+        if known is not None:
+            part = known / loss if loss else ZERO
+            return part, part
+        mine = (one for one in completion.liabilities if one.debtor == debtor)
+        wholly = any(harm in one.all("wholly_expanded", "harm") for one in mine)
+        return (Fraction(1), Fraction(1)) if wholly else ANY
+
+    def taken_as_expanded(self, owed: Owed) -> bool:
+        """Is a whole loss taken as expanded, since no part is stated?"""
+        harms = owed.all("wholly_expanded", "harm")
+        return any(self.stated.sum(EXPANDED, owed.debtor, harm=harm) is None for harm in harms)
+
+    def _victim(self, completion: Completion, harm: str) -> list[Fraction]:
+        """What may fall on the victim; where nothing is owed for a harm, what does where something is owed, or nothing."""
+        part = self.stated.ends(VICTIM, harm=harm) or ANY
+        if any(reduced == harm for _, reduced in completion.reduced):
+            return sorted(set(part))
+        owed = any(harm in one.harms for one in completion.liabilities)
+        return [ZERO] if owed or harm not in self.reduced else sorted({ZERO, *part})
+
+    def _shares(
+        self, owed: Collection[tuple[Owed, str]], grown: Mapping[Key, Ends]
+    ) -> Iterator[Mapping[Key, Fraction]]:
+        """The ends of the shares. One that is not stated is the same for all harms; together they are at most the whole."""
+        keys = sorted({(one.debtor, harm) for one, harm in owed})
+        ends: dict[Key, Ends] = {}
+        values: dict[object, set[Fraction]] = {}
+        same = {key: key if self.stated.for_one_harm(SHARE, key[0]) else key[0] for key in keys}
+        for key in keys:
+            low, high = self.share(*key) or ANY
+            uses = any(
+                one.uses_share(known=self.share(*key) is not None) for one, harm in owed if (one.debtor, harm) == key
+            )
+            ends[key] = (low, high if uses else low)
+            between = {part for part in grown.get(key, ()) if low < part < high and uses}
+            values.setdefault(same[key], set()).update(ends[key], between)
+        for chosen in product(*map(sorted, values.values())):
+            of = dict(zip(values, chosen, strict=True))
+            yield from self._within_the_whole({key: of[same[key]] for key in keys}, ends)
+
+    def _within_the_whole(
+        self, shares: Mapping[Key, Fraction], ends: Mapping[Key, Ends]
+    ) -> Iterator[Mapping[Key, Fraction]]:
+        """Shares that come to more than the whole are cut back, each of them in its turn as far as that is open."""
+        over = {harm: self._over(harm, shares) for _, harm in shares}
+        most = max(over.values(), default=ZERO)
+        if most <= 0:
+            yield shares
+            return
+        harm = next(harm for harm, sum_ in over.items() if sum_ == most)
+        for debtor in [debtor for debtor, at in shares if at == harm]:
+            cut = {key: max(ends[key][0], value - most) if key[0] == debtor else value for key, value in shares.items()}
+            if self._over(harm, cut) < most:
+                yield from self._within_the_whole(cut, ends)
+
+    def _over(self, harm: str, shares: Mapping[Key, Fraction]) -> Fraction:
+        known = sum((self._given(harm, party) or ZERO for party in self.direct[harm]), ZERO)
+        return sum((value for (_, at), value in shares.items() if at == harm), known) - 1
+
+    def _given(self, harm: str, party: str) -> Fraction | None:
+        """The share that is stated of one directly liable who is not liable beside others as well."""
+        ends = None if party in self.debtors[harm] else self.share(party, harm)
+        return ends[0] if ends else None
+
+    def _claim(self, harm: str, completion: Completion, point: Point) -> Claim:
+        owed = sorted((one for one in completion.liabilities if harm in one.harms), key=lambda o: (o.debtor, o.form))
+        loss = self.stated.loss(harm) * (1 - point.victim[harm])
+        direct = sorted({party for one in owed for party in one.direct(harm)}) if owed else self.direct[harm]
+        equal = self._equal_part(harm, owed, direct)
+        liabilities = tuple(basis for one in owed for basis in self._bases(harm, one, loss, point, equal))
+        shared = {basis.debtor for basis in liabilities if basis.shared}
+        names = [party for party in direct if party not in shared]
+        wrongdoers = tuple(self._wrongdoers(harm, names, owed, point))
+        return Claim(self.creditors[harm], harm, loss, liabilities, wrongdoers)
+
+    def _wrongdoers(self, harm: str, names: Sequence[str], owed: Sequence[Owed], point: Point) -> Iterator[Wrongdoer]:
+        """Those directly liable. Of whom no share is stated, while it is of others, has an equal part of what is left."""
+        given = {name: share for name in names if (share := self._given(harm, name)) is not None}
+        taken = sum((share for (_, at), share in point.shares.items() if at == harm), sum(given.values(), ZERO))
+        left = max(ZERO, Fraction(1 - taken, len(names) - len(given))) if len(names) > len(given) else ZERO
+        for name in names:
+            weight = given.get(name, left) if given else Fraction(1)
+            for_all = any(name in one.all("answers_for_all", "party") for one in owed)
+            unknown = unidentified(owed, harm, name) if owed else (harm, name) in self.unknown
+            yield Wrongdoer(name, weight, for_all, not unknown)
+
+    def _equal_part(self, harm: str, owed: Sequence[Owed], direct: Sequence[str]) -> Fraction:
+        """The part of each joint debtor whose share is not stated: they and those directly liable share alike what is left."""
+        joint = sorted({one.debtor for one in owed if one.says("shares_equal")})
+        parties = [*joint, *(party for party in direct if party not in joint)]
+        known = [ends[0] for party in parties if (ends := self.share(party, harm))]
+        return max(ZERO, 1 - sum(known, ZERO)) / max(1, len(parties) - len(known))
+
+    def _bases(self, harm: str, one: Owed, loss: Yuan, point: Point, equal: Fraction) -> Iterator[Liability]:
+        """A liability in money. One whose recourse the rules leave in two minds is there twice."""
+        share = point.shares[one.debtor, harm]
+        ceilings = {
+            "whole": loss,
+            "expanded": loss * point.expanded.get((one.debtor, harm), ZERO),
+            "share": share * loss,
+        }
+        if one.ceiling not in ceilings:
+            message = say(
+                "how much the ceiling {ceiling} of {form} comes to is not known here",
+                ceiling=quoted(one.ceiling),
+                form=one.form,
+            )
+            raise InputError(message)
+        ceiling = ceilings[one.ceiling]
+        own = equal if one.says("shares_equal") and not self.share(one.debtor, harm) else share
+        meanwhile = {"share": min(ceiling, share * loss), "whole": loss, "nothing": ZERO}
+        unknown = [meanwhile[part] for part in one.all("unknown_pays", "part")]
+        for recourse in one.recourse():
+            yield Liability(
+                one.debtor,
+                one.form,
+                ceiling,
+                ceiling,
+                ceiling if one.ceiling == "share" else own * ceiling,
+                one.order == "at_once",
+                tuple(sorted(recourse.items())),
+                frozenset(one.all("recourse_of_other", "with")),
+                one.says("owes_rest"),
+                share if one.says("cap_on_rest") else None,
+                one.says("counts_pro_rata"),
+                one.says("unwilling_suffices"),
+                max(unknown, default=None),
+            )
+
+
+def unidentified(owed: Collection[Owed], harm: str, party: str) -> bool:
+    """Is one directly liable unknown to everyone beside whom it stands? Then nothing can be had of it."""
+    beside = [one for one in owed if party in one.direct(harm)]
+    unknown = {one.debtor for one in beside if party in one.all("unidentified", "with")}
+    return bool(beside) and unknown == {one.debtor for one in beside}
+
+
+def hanging_together(reckoner: Reckoner, limited: Collection[str]) -> list[frozenset[str]]:
+    """Harms whose claims cannot be reckoned apart: somebody is liable for both whose pot is `limited` or whose share open."""
+    ties: dict[str, set[str]] = {}
+    for harm, debtors in reckoner.debtors.items():
+        opened = {debtor for debtor in debtors if len(set(reckoner.share(debtor, harm) or ANY)) > 1}
+        for party in opened | (set(limited) & {*debtors, *reckoner.direct[harm]}):
+            ties.setdefault(party, set()).add(harm)
+    groups = [{harm} for harm in sorted(reckoner.creditors)]
+    for tie in ties.values():
+        touched = [group for group in groups if group & tie]
+        groups = [group for group in groups if not group & tie] + [set().union(*touched)]
+    return [frozenset(group) for group in groups]

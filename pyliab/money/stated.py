@@ -1,0 +1,86 @@
+"""The amounts and shares that a case states, by what the blocks of their words say they are (`amount loss` and so on)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pyliab.kb.case import CaseFile
+from pyliab.kb.vocabulary import Predicate
+from pyliab.text.amounts import Ends, Yuan, ends
+from pyliab.text.problem import InputError, Problem
+from pyliab.text.say import say
+
+LOSS, EXPANDED, SHARE, VICTIM, ASSETS, EXTRA = "loss", "expanded", "share", "victim_share", "assets", "extra"
+"""What a word may be an amount of: a harm's loss, its expanded part, a debtor's share, the share that the victim bears
+itself, what can be collected from a party, and what is owed beyond the loss."""
+_VALUES = ("yuan", "share")
+
+
+class NotStatedError(InputError):
+    """A case does not state a loss that is to be reckoned."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One amount: of whom, for which harm (None: for all), and how much."""
+
+    kind: str
+    parties: tuple[str, ...]
+    harm: str | None
+    value: Ends
+
+
+class Stated:
+    """What a case states as proved. What it leaves in dispute counts as not stated."""
+
+    def __init__(self, case: CaseFile, vocabulary: dict[str, Predicate]) -> None:
+        self.case = case
+        self.words = {word.amount: word for word in vocabulary.values() if word.amount}
+        known = {word.name: word for word in self.words.values()}
+        facts = (fact for fact in case.facts if fact.status == "proved" and fact.word in known)
+        self.amounts = [_amount(known[fact.word], [str(value) for value in fact.args]) for fact in facts]
+
+    def ends(self, kind: str, *parties: str, harm: str | None = None) -> Ends | None:
+        """The lowest and the highest value, or None where nothing is stated."""
+        found = (a.value for a in self.amounts if a.kind == kind and a.parties == parties and a.harm in (None, harm))
+        return next(found, None)
+
+    def sum(self, kind: str, *parties: str, harm: str | None = None) -> Yuan | None:
+        """An amount of money, or None where nothing is stated."""
+        value = self.ends(kind, *parties, harm=harm)
+        return None if value is None else value[0]
+
+    def loss(self, harm: str) -> Yuan:
+        """The loss in a harm. Raises NotStatedError."""
+        self.check_losses([harm])
+        return self.sum(LOSS, harm=harm) or Fraction(0)
+
+    def for_one_harm(self, kind: str, party: str) -> bool:
+        """Is such an amount of this party stated for some harm by itself?"""
+        return any(a.kind == kind and a.parties == (party,) and a.harm is not None for a in self.amounts)
+
+    def check_losses(self, harms: Iterable[str]) -> None:
+        """Raises NotStatedError where the loss of one of these harms is not stated."""
+        if missing := [harm for harm in sorted(harms) if self.sum(LOSS, harm=harm) is None]:
+            message = say(
+                "the case states no loss, so nothing can be reckoned; state {words}",
+                words="; ".join(self._line(harm) for harm in missing),
+            )
+            raise NotStatedError([Problem(self.case.file, 0, 0, message)])
+
+    def _line(self, harm: str) -> str:
+        word = self.words[LOSS]
+        keys = ", ".join(f"{a.key}: {harm if a.type == 'harm' else '..'}" for a in word.arguments[1:])
+        return f"- {word.name}: {{{keys}}}"
+
+
+def _amount(word: Predicate, values: list[str]) -> Amount:
+    by_type = [(argument.type, value) for argument, value in zip(word.arguments[1:], values, strict=True)]
+    return Amount(
+        str(word.amount),
+        tuple(value for type_, value in by_type if type_ == "party"),
+        next((value for type_, value in by_type if type_ == "harm"), None),
+        next(ends(value) for type_, value in by_type if type_ in _VALUES),
+    )
