@@ -12,7 +12,6 @@ Whatever is asked of a case, it is ground once for each program that is needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,16 +20,20 @@ from pyliab.asp.load import load as load_base
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Background, Choice, choose_positions, taken
-from pyliab.law.liability import Liability
-from pyliab.law.proof import Explainer, Explanation, ProofProgram, select
+from pyliab.law.liability import Derived, Liability
 from pyliab.law.world import World, world_of
 from pyliab.text.amounts import amount
+from pyliab.text.encode import Answer as Answered
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
-from pyliab.text.say import quoted, say
+from pyliab.text.say import locale, quoted, same, say
 
 if TYPE_CHECKING:
+    from pyliab.law.proof import Explained
     from pyliab.money.accounts import Settlement
+    from pyliab.questions.disputed import OpenFacts
     from pyliab.questions.flip import Flips
+    from pyliab.questions.open_case import What
     from pyliab.questions.why_not import WhyNot
     from pyliab.space.space import Answer
 
@@ -65,23 +68,27 @@ class Base:
         """The issues with the ids of their positions."""
         return {name: list(issue.positions) for name, issue in self.knowledge.issues.items()}
 
-    def case(self, name: str | Path, *, as_if_in_force: bool = False) -> Case:
+    def case(self, name: str | Path, *, as_if_in_force: bool = False, non_liquet: bool = False) -> Case:
         """A case by id or by the path of its file. Raises InputError."""
-        return Case(self.knowledge, self.knowledge.case(str(name)), as_if_in_force)
+        return Case(self.knowledge, self.knowledge.case(str(name)), as_if_in_force, non_liquet)
 
 
 @dataclass(frozen=True)
 class Case:
-    """A case of a base, asked under the law of its day, or `as_if_in_force` under today's."""
+    """A case of a base, asked under the law of its day, or `as_if_in_force` under today's.
+
+    With `non_liquet`, what is in dispute stays unproved, and the burden of proof decides.
+    """
 
     knowledge: KnowledgeBase
     file: CaseFile
     as_if_in_force: bool = False
+    non_liquet: bool = False
 
     @property
     def world(self) -> World:
         """The case with the law, ground."""
-        return world_of(self.knowledge, self.file, as_if_in_force=self.as_if_in_force)
+        return world_of(self.knowledge, self.file, as_if_in_force=self.as_if_in_force, non_liquet=self.non_liquet)
 
     def under(self, reading: str | Path | None = None, background: Background = "text", **positions: str) -> Question:
         """The case under a reading (an id or a file), with positions in place of its own. Raises InputError.
@@ -112,24 +119,49 @@ class Question:
     case: Case
     choice: Choice
 
-    @cached_property
-    def liabilities(self) -> tuple[Liability, ...]:
-        """What is owed, each with the positions and disputed facts that carry it."""
-        return tuple(self.case.world.derive(self.case.file.id, self.choice))
+    @property
+    def world(self) -> World:
+        """The case with the law, ground."""
+        return self.case.world
 
-    def why(self, liability: str | None = None) -> tuple[Explanation, ...]:
+    @property
+    def file(self) -> CaseFile:
+        """The case as it is told."""
+        return self.case.file
+
+    @cached_property
+    def derived(self) -> Derived:
+        """What follows, with all that is to be said beside."""
+        return self.world.derived(self.file.id, self.choice)
+
+    @property
+    def liabilities(self) -> Sequence[Liability]:
+        """What is owed, each with the positions and disputed facts that carry it."""
+        return self.derived.liabilities
+
+    def why(self, liability: str | None = None) -> Explained:
         """The proofs of the liabilities meant by an id or a part of one (`several`); of all, if none is named.
 
         Raises InputError.
         """
-        explainer = Explainer(ProofProgram(self.case.world, self.case.file), self.choice)
-        return tuple(explainer.explain(one) for one in select(self.liabilities, liability))
+        from pyliab.law.proof import explained
 
-    def why_not(self, liability: str, limit: int = 5) -> WhyNot:
-        """The nearest attempts at a liability that failed, and the smallest changes that would bring it about."""
+        return explained(self.world, self.file, self.choice, liability)
+
+    def open_facts(self) -> OpenFacts:
+        """What is certain whatever the facts in dispute, and what each of them would add."""
+        from pyliab.questions.disputed import open_facts
+
+        return open_facts(self.world, self.file, self.choice)
+
+    def why_not(self, liability: str, limit: int = 5, *, what: What = "both") -> WhyNot:
+        """The nearest attempts at a liability that failed, and the smallest changes that would bring it about.
+
+        `what` may be otherwise: the `law` (positions), the `facts`, or `both`.
+        """
         from pyliab.questions.why_not import why_not
 
-        return why_not(self.case.world, self.case.file, self.choice, liability, limit=limit)
+        return why_not(self.world, self.file, self.choice, liability, what=what, limit=limit)
 
     def flips(self, *, facts: bool = False, limit: int = 20) -> Flips:
         """Every minimal change of positions that changes the outcome; with `facts`, of facts, at most `limit`."""
@@ -183,6 +215,22 @@ def compare(cases: Case | Iterable[Case], readings: Sequence[str | Path]) -> Com
             for liability in question.liabilities
         )
     )
+
+
+def _as_html(answer: Answered) -> str | None:
+    """An answer for a notebook, as it stands in a report; None for a part of one."""
+    from pyliab.answers import views
+    from pyliab.answers.html import fragment
+    from pyliab.answers.wording import Wording
+
+    asked = getattr(answer, "asked", None)
+    if asked is None:
+        return None
+    wording = Wording(asked.base, asked.case)
+    return fragment(wording.document(same(asked.case.id), views.view(answer, wording)), locale())
+
+
+Answered.as_html = _as_html
 
 
 def _known(name: str, known: Iterable[str]) -> None:

@@ -43,7 +43,7 @@ def test_positions_stand_in_place_of_those_of_the_reading(kb: pyliab.Base) -> No
 
 def test_why_and_why_not(kb: pyliab.Base) -> None:
     question = kb.case("ride_injury").under("paper_body")
-    (explanation,) = question.why("supp_full")
+    (explanation,) = question.why("supp_full").explanations
     assert explanation.proofs[0].kind == "rule" and explanation.proofs[0].cites
     answer = question.why_not("joint_whole")
     assert not answer.holds and answer.attempts
@@ -56,6 +56,13 @@ def test_flips_and_space(kb: pyliab.Base) -> None:
     assert case.under("paper_body").flips().flips
     assert case.under("paper_body").flips(facts=True, limit=3).flips
     assert case.space().readings == answered("space ride_injury")["readings_total"]  # type: ignore[index]
+
+
+def test_a_notebook_shows_an_answer_as_a_report_does(kb: pyliab.Base) -> None:
+    question = kb.case("ride_injury").under("paper_body")
+    shown = question.why()._repr_html_()
+    assert shown
+    assert "ECL 38(2)" in shown and "<script" not in shown
 
 
 def test_settle_with_assets_by_party(kb: pyliab.Base) -> None:

@@ -257,7 +257,7 @@ def test_an_existing_file_is_kept(fresh: Path, tmp_path: Path) -> None:
     ("options", "said"),
     [
         ([], "name a reading"),
-        (["-r", "several_all", "-o", "x.yaml"], "add --interactive"),
+        (["-r", "several_all", "-o", "x.yaml"], "ends in none of them"),
         (["-r", "several_all", "--interactive", "--json"], "leave --json out"),
         (["-r", "several_al"], "several_all"),
         (["-r", "several_all", "--interactive", "-o", "no/such/folder/x.yaml"], "is no folder"),

@@ -65,6 +65,36 @@ def test_every_command_answers_in_both_languages(command: list[str], lang: str) 
     assert all(len(row) <= 80 or command[0] == "check" for row in result.output.splitlines())
 
 
+@pytest.mark.parametrize("ending", [".html", ".docx", ".md", ".csv", ".txt", ".json"])
+@pytest.mark.parametrize(
+    "command", [["readings"], ["explain", "ride_injury", "-r", "paper_body"], ["space", "ride_injury"]], ids=" ".join
+)
+def test_an_answer_is_written_as_its_file_is_called(command: list[str], ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"answer{ending}"
+    result = run(*command, "--lang", "en", "-o", str(path))
+    if ending == ".csv" and command[0] == "explain":
+        assert result.exit_code == 2 and "has no table" in result.output and not path.exists()
+        return
+    assert result.exit_code == 0 and result.output == f"{path}\n", result.output
+    if ending == ".docx":
+        from docx import Document
+
+        assert len(Document(str(path)).element.body) > 1
+        return
+    text = path.read_text(encoding="utf-8-sig")
+    shown = run(*command, "--lang", "en", *(["--json"] if ending == ".json" else [])).output
+    if ending in (".txt", ".json"):
+        assert text.split() == shown.split()
+    else:
+        assert {"readings": "Huang", "explain": "ECL 38(2)", "space": "supplementary"}[command[0]] in text
+        assert text.startswith("<!DOCTYPE html>") == (ending == ".html")
+
+
+def test_a_file_of_another_kind_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    result = run("derive", "no_such_case", "-r", "paper_body", "--lang", "en", "-o", str(tmp_path / "answer.pdf"))
+    assert result.exit_code == 2 and "answer.pdf ends in none of them" in result.output
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_prints_one_json_object_the_same_in_both_languages(command: list[str]) -> None:
     english, chinese = (run(*command, "--json", "--lang", lang).output for lang in ("en", "zh"))
@@ -290,6 +320,10 @@ def test_a_bad_rule_is_refused_with_its_line(folder: Path, rule: str, message: s
         (
             "%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\ngeneral_clause_invoked(C, P) :- provides_marketplace(C, P), not offers(C, _, _, P).\n",
             "`_` under `not`",
+        ),
+        (
+            "%@ x [ECL 38(1)]\n%@ zh {P}甲\n%@ en {P} a\ngeneral_clause_invoked(C, P) :- offers(C, O, P, G), does_business(C, O), life_health(C, G).\n",
+            "P stands for item in offers and for party in general_clause_invoked",
         ),
         (
             "%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\nbreech(C, P) :- provides_marketplace(C, P).\n",

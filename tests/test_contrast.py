@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 from click.testing import CliRunner
 
+from pyliab.asp.symbols import parse
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice, choose
@@ -184,7 +185,7 @@ def test_of_full_readings_the_trunk_holds_in_both_and_the_sides_in_one_only(
         assert bool(side.liabilities) == bool(side.parts_at)
         for step in opened(side):
             assert proofs.certain(symbol(step), choice), step.atom
-            assert not proofs.possible(step.atom, other), step.atom
+            assert not proofs.possible(symbol(step), other), step.atom
         for step in side.lacks:
             assert step.mark
             _would_do(proofs, choice, step.atom, step.mark.accepted_by)
@@ -194,18 +195,18 @@ def _holds(proofs: ProofProgram, step: Step, choice: Choice) -> None:
     if step.kind in ("rule", "agreed", "fact", "position", "law"):
         assert proofs.certain(symbol(step), choice), step.atom
     if step.kind == "absent":
-        assert not proofs.possible(str(symbol(step)), choice), step.atom
+        assert not proofs.possible(symbol(step), choice), step.atom
 
 
 def _would_do(proofs: ProofProgram, choice: Choice, lacked: str, accepted_by: Iterable[str]) -> None:
     """What is lacked is not so under the reading, and is so once a position that is said to accept it is taken."""
     if lacked.startswith("not "):
         atom = lacked.removeprefix("not ")
-        assert proofs.possible(atom, choice), lacked
+        assert proofs.possible(parse(atom), choice), lacked
         for name in accepted_by:
             issue, _, position = name.partition("=")
             other = Choice("switched", {**choice.own, issue: position}, {}, ())
-            assert not proofs.possible(atom, other), lacked
+            assert not proofs.possible(parse(atom), other), lacked
     else:
         issue, _, position = lacked.partition("=")
         assert choice.own[issue] != position

@@ -15,10 +15,10 @@ from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
+from pyliab.law.burden import Effect, disputed, effect, outcome_of, unproved
 from pyliab.law.proof import Explainer, ProofProgram
 from pyliab.law.world import World, world_of
-from pyliab.questions.disputed import disputed, effect, open_facts, outcome_of, unproved
-from pyliab.space.space import liabilities
+from pyliab.questions.disputed import OpenFacts, open_facts
 
 FAULT = ("at_fault", ("platform", "security"))
 LIABLE = {("platform", "passenger", "supp_full"): "certain"}
@@ -51,7 +51,7 @@ def closed(base: KnowledgeBase, case: CaseFile, **positions: str) -> dict[Any, s
 def failing(base: KnowledgeBase, case: CaseFile, **positions: str) -> set[tuple[str, str, str]]:
     """Who fails to prove which side on which ground."""
     rows = unproved(world_of(base, case, non_liquet=True), case, taking(base, positions))
-    return {(f["party"], f["side"], f["ground"]) for row in rows for f in row.to_json()["fails"]}
+    return {(one.party, one.side, one.ground) for row in rows for one in row.fails}
 
 
 @pytest.fixture(scope="module")
@@ -138,9 +138,9 @@ def test_what_is_inferred_can_be_disproved(base: KnowledgeBase, fault_disputed: 
     case = with_facts(fault_disputed, ("withheld_records", ("platform", "security"), "proved"))
     choice = taking(base, {"ecl38_2_imputation": "fault_proved"})
     (row,) = unproved(world_of(base, case, non_liquet=True), case, choice)
-    assert row.to_json()["inferred"] == ["so"]
-    assert row.fact.effects["so"].to_json() == {"adds": [], "removes": []}
-    assert row.fact.effects["not_so"].removes == tuple(LIABLE)
+    assert row.inferred == ("so",)
+    assert row.proved == Effect((), ())
+    assert row.disproved.removes == tuple(LIABLE)
 
 
 def test_the_inference_stands_in_the_proof(base: KnowledgeBase, fault_disputed: CaseFile) -> None:
@@ -194,10 +194,8 @@ def test_the_burden_told_is_the_burden_that_decides(base: KnowledgeBase, name: s
             continue
         asked = flipped(case, fact, "disputed")
         inquiry = world_of(base, asked, non_liquet=True)
-        (row,) = [
-            one for one in unproved(inquiry, asked, choice) if one.fact.fact in (disputed(asked)) and _is(one, fact)
-        ]
-        sides = {entry["side"] for entry in row.to_json()["fails"]}
+        (row,) = [one for one in unproved(inquiry, asked, choice) if one.fact in disputed(asked) and _is(one, fact)]
+        sides = {one.side for one in row.fails}
         if len(sides) != 1:
             continue
         against = flipped(case, fact, "disproved" if sides == {"so"} else "proved")
@@ -207,7 +205,7 @@ def test_the_burden_told_is_the_burden_that_decides(base: KnowledgeBase, name: s
 
 
 def _is(row: Any, fact: Fact) -> bool:
-    symbol = row.fact.fact
+    symbol = row.fact
     return symbol.name == fact.word and [str(a) for a in symbol.arguments[1:]] == [str(a) for a in fact.args]
 
 
@@ -246,19 +244,26 @@ def test_open_facts_by_brute_force(base: KnowledgeBase, three_disputed: CaseFile
     assert not choice.open_issues
     answer = open_facts(world_of(base, three_disputed), three_disputed, choice)
     every = worlds(base, three_disputed, choice)
-    assert answer.outcome == summed(every.values())
-    for place, fact in enumerate(answer.facts):
-        for side, so in (("so", True), ("not_so", False)):
+    assert owing(answer) == summed(every.values())
+    for place, fact in enumerate(answer.open_facts):
+        for found_effect, so in ((fact.proved, True), (fact.disproved, False)):
             after = summed(found for sides, found in every.items() if sides[place] is so)
-            assert fact.effects[side] == effect(answer.outcome, after)  # type: ignore[index]
-    assert {way.outcome for way in answer.ways} == {
+            assert found_effect == effect(owing(answer), after)
+    assert {frozenset(way.liabilities) for way in answer.combinations} == {
         frozenset((debtor, creditor, form) for debtor, creditor, form in found) for found in every.values()
     }
-    for way in answer.ways:
+    for way in answer.combinations:
         covered = {
-            sides for sides in every for one in way.sufficient if _holds(one, sides, [f.fact for f in answer.facts])
+            sides
+            for sides in every
+            for one in way.sufficient
+            if _holds(one, sides, [f.fact for f in answer.open_facts])
         }
-        assert covered == {sides for sides, found in every.items() if found == way.outcome}
+        assert covered == {sides for sides, found in every.items() if found == frozenset(way.liabilities)}
+
+
+def owing(answer: OpenFacts) -> dict[Any, str]:
+    return {(one.debtor, one.creditor, one.form): one.status for one in answer.outcome}
 
 
 def summed(outcomes: Any) -> dict[Any, str]:
@@ -277,9 +282,9 @@ def test_open_facts_agree_with_derive(base: KnowledgeBase) -> None:
     choice = choose(base, base.reading("text_minimal"))
     inquiry = world_of(base, case)
     answer = open_facts(inquiry, case, choice)
-    assert answer.outcome == owed(inquiry, case, choice)
-    assert outcome_of(inquiry.program, case.id, inquiry.program.assume(choice.positions)) == answer.outcome
-    assert liabilities("form", answer.ways[0].outcome) is not None
+    assert owing(answer) == owed(inquiry, case, choice)
+    assert outcome_of(inquiry.program, case.id, inquiry.program.assume(choice.positions)) == owing(answer)
+    assert answer.combinations
 
 
 # --- the commands -----------------------------------------------------------------------------------------------------

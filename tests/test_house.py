@@ -88,7 +88,7 @@ def test_the_wheel_works_from_an_empty_folder(installed: Path, tmp_path: Path) -
     assert str(installed) in where.stdout
 
 
-FLOORS = [{"text"}, {"kb"}, {"asp"}, {"law"}, {"space", "questions"}, {"money"}, {"answers"}, {"cli"}]
+FLOORS = [{"text"}, {"kb"}, {"asp"}, {"law"}, {"space", "questions"}, {"money"}, {"answers"}, {"api"}, {"cli"}]
 
 
 def test_no_package_imports_from_above() -> None:

@@ -20,7 +20,7 @@ from pyliab.law.proof import Mark, Step
 from pyliab.law.world import World, world_of
 from pyliab.questions.open_case import OpenCase, Repair
 from pyliab.questions.two_worlds import symbol, unmet
-from pyliab.questions.why_not import Attempt, Attempts, Claim, why_not
+from pyliab.questions.why_not import Attempt, Attempts, why_not
 from pyliab.text.problem import InputError
 
 BASE = load()
@@ -252,7 +252,7 @@ def ask(base: KnowledgeBase, name: str, reading: str, wanted: str):  # type: ign
 
 def test_a_part_of_the_name_will_do_with_a_form(base: KnowledgeBase) -> None:
     for wanted in ("joint_whole", "platform:joint_whole", "joint_whole:passenger", "platform:joint_whole:passenger"):
-        assert ask(base, "ride_injury", "paper_body", wanted).goal == Claim("platform", "passenger", "joint_whole")
+        assert ask(base, "ride_injury", "paper_body", wanted).goal == Key("platform", "passenger", "joint_whole")
     assert ask(base, "ride_injury", "paper_body", "driver:joint_whole").goal.debtor == "driver"
 
 

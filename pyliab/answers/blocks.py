@@ -8,9 +8,10 @@ footnote where the document has one for it, and a link where the writer knows a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from pyliab.text.later import dataclass
 from pyliab.text.say import EMPTY, Text, capital, listed, say
 
 Role = str

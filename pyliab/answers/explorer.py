@@ -13,6 +13,7 @@ from pyliab.answers.blocks import Explorer, Way
 from pyliab.answers.gather import CaseReport
 from pyliab.answers.views.proof import tree
 from pyliab.answers.wording import Wording
+from pyliab.asp.symbols import parse
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer
@@ -119,7 +120,9 @@ def _ways(
         positions = [f"{name}={value}" for name, value in chosen.items() if name not in disputed]
         facts = [value for name, value in chosen.items() if name in disputed]
         debtor, creditor, form = mark
-        liability = Liability(debtor, creditor, form, "certain", positions=positions, facts=facts)
+        liability = Liability(
+            debtor, creditor, form, "certain", positions=tuple(positions), disputed_facts=tuple(map(parse, facts))
+        )
         try:
             explanation = Explainer(one.proofs, choice).explain(liability)
         except InputError:  # the set suffices only together with what other positions exclude

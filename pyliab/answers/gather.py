@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
@@ -18,6 +17,7 @@ from pyliab.money.sweep import Sweep, sweep
 from pyliab.questions.compare import Divergence, compare
 from pyliab.space.space import Answer, Explorer, Progress, answer
 from pyliab.text.amounts import Span
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import EMPTY, Text
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
 from pyliab.answers.blocks import Node, Tree
 from pyliab.answers.chart import FONT
+from pyliab.text.later import dataclass
 from pyliab.text.wrap import breaks
 
 WIDE, GAP_X, GAP_Y, PAD, LINE, SIZE = 230, 40, 10, 7, 16, 12

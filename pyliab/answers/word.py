@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -31,6 +31,7 @@ from pyliab.answers.blocks import (
     behind,
     flat,
 )
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import Text, say
 

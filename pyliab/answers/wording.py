@@ -7,10 +7,10 @@ on, which only a writer that has pages for them knows.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pyliab.answers.blocks import Block, Document, cited
+from pyliab.answers.blocks import Block, Document, Heading, as_table, cited
 from pyliab.answers.terms import AT_SECOND_HAND, TAKEN
 from pyliab.asp.symbols import Symbol, parse
 from pyliab.kb.base import KnowledgeBase
@@ -28,14 +28,21 @@ OURSELVES = "pyliab"
 class Wording:
     """Says things of the base, and of one case where there is one."""
 
-    def __init__(self, base: KnowledgeBase, case: CaseFile | None = None, folders: Iterable[str] = ()) -> None:
-        """`folders` are those that the command line names, for commands that are printed as advice."""
-        self.base, self.case, self.folders = base, case, tuple(folders)
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        case: CaseFile | None = None,
+        options: Iterable[tuple[str, str]] = (),
+        called: Mapping[str, str] | None = None,
+    ) -> None:
+        """For commands that are printed as advice: the `options` that name the base and the folders, and by id the names under
+        which cases and readings were `called`."""
+        self.base, self.case, self.options, self.called = base, case, tuple(options), called or {}
         self.phrases = Phrases(base, case.names() if case else None)
 
     def about(self, case: CaseFile) -> Wording:
         """The same for another case."""
-        return Wording(self.base, case, self.folders)
+        return Wording(self.base, case, self.options, self.called)
 
     def each(self, said: Callable[[Lang], str], *cites: str) -> Text:
         """What is said in each language."""
@@ -59,9 +66,9 @@ class Wording:
         """An atom as a sentence."""
         return words(self.phrases.atom(symbol))
 
-    def disputed(self, text: str) -> Text:
-        """A disputed fact, given as an atom in text, or its opposite, as a clause."""
-        symbol = parse(text)
+    def disputed(self, fact: Symbol | str) -> Text:
+        """A disputed fact, as an atom or its text, or its opposite, as a clause."""
+        symbol = parse(fact) if isinstance(fact, str) else fact
         return self.atom(symbol) if symbol.positive else say("not so: {says}", says=self.atom(symbol))
 
     def provision(self, name: str) -> Text:
@@ -154,18 +161,21 @@ class Wording:
 
     def command(self, *arguments: str) -> Text:
         """A command that works here as it is printed: cases and readings as the user called them, with the same folders."""
-        called = [self.base.called.get(word, word) for word in arguments]
-        options = [part for folder in self.folders for part in ("--kb", folder)]
+        called = [self.called.get(word, word) for word in arguments]
+        options = [part for option in self.options for part in option]
         return same(shlex.join(["pyliab", *called, *options]))
 
     # --- footnotes ------------------------------------------------------------------------------------------------------
 
     def document(self, title: Text, blocks: Iterable[Block], **more: Any) -> Document:
-        """Blocks as a document, with a footnote for each provision and source that they cite."""
+        """Blocks as a document, with a footnote for each provision and source that they cite.
+
+        Without a title, it is called as its first heading or table is.
+        """
         made = tuple(blocks)
         trees = [way.tree for explorer in more.get("explorers", ()) for way in explorer.ways]
         notes = {name: note for name in cited([*made, *trees]) if (note := self.note(name))}
-        return Document(title, made, notes, **more)
+        return Document(title or _title(made), made, notes, **more)
 
     def note(self, name: str) -> Text:
         """The footnote: a source after GB/T 7714, a provision by name with its words. Empty for what is neither."""
@@ -198,3 +208,13 @@ class Wording:
         """From when to when something is in force."""
         start, end = (self.date(str(day)) if day else EMPTY for day in (in_force.start, in_force.end))
         return say("from {start} to {end}", start=start, end=end) if end else say("from {start}", start=start)
+
+
+def _title(blocks: Iterable[Block]) -> Text:
+    """What an answer is called that does not say: its first heading, or what its first table shows."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            return block.text
+        if table := as_table(block):
+            return table.caption
+    return EMPTY

@@ -9,13 +9,13 @@ Domain recording, which does without the loop, would neither order the answers b
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from clingo import Function, Number, Symbol
 
 from pyliab.asp.program import GroundProgram, shrink
 from pyliab.asp.symbols import Program, constant
+from pyliab.text.later import dataclass
 
 Seen = dict[str, list[Symbol]]
 """The true atoms of an answer set, by predicate."""

@@ -12,7 +12,6 @@ each; what bears on one mark is little.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from clingo import Control, Function, Symbol
@@ -21,6 +20,7 @@ from pyliab.asp.asked import concluded
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.relax import VOID, relaxed
 from pyliab.asp.symbols import Program, in_dispute
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import listed, say
 

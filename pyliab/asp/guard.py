@@ -91,15 +91,16 @@ def guard_questions(files: Iterable[Path], scripts: bool = False) -> list[Proble
     return problems
 
 
-def guard(files: Iterable[Path], scripts: bool = False) -> list[Problem]:
+def guard(files: Iterable[Path], scripts: bool = False, *, shows: bool = False) -> list[Problem]:
     """Everything in these files that may not be there; files that clingo cannot parse are reported as such.
 
-    `scripts`: the user allows them.
+    `scripts`: the user allows them. `shows`: a body of law says itself what it shows.
     """
+    taken = {*_taken(scripts), A.ASTType.ShowSignature} if shows else _taken(scripts)
     problems: list[Problem] = []
 
     def take(node: Any) -> None:
-        problems.extend(_statement(node, _taken(scripts)))
+        problems.extend(_statement(node, taken))
 
     for path in files:
         problems += syntax_problems(path, take)

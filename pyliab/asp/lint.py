@@ -56,6 +56,13 @@ class _Scan(A.Transformer):
         return node
 
 
+def atoms_of(node: Any) -> list[tuple[str, int, Any]]:
+    """The atoms of a statement, each with its name, number of arguments and place in the syntax tree."""
+    scan = _Scan()
+    scan.visit(node)
+    return scan.atoms
+
+
 def lint(files: Iterable[Path], predicates: Mapping[str, Predicate], notes: Mapping[str, RuleNote]) -> list[Problem]:
     """All complaints about the rule files; an empty list when there is none."""
     linter = _Linter(predicates, notes)
@@ -118,6 +125,7 @@ class _Linter:
         for name, arity, where in body.atoms:
             self.used.setdefault((name, arity), where.location)
         self._variables(node, head, body, note)
+        self._types([*head.atoms, *body.atoms])
         for location in body.negated_blanks:
             self.complain(location, _BLANK)
 
@@ -137,6 +145,28 @@ class _Linter:
                 name=name,
             )
             self.complain(node.location, message)
+
+    def _types(self, atoms: Iterable[tuple[str, int, Any]]) -> None:
+        """A variable stands for things of one type: so two arguments that changed places are noticed."""
+        types: dict[str, tuple[str, str]] = {}
+        for name, arity, symbol in atoms:
+            predicate = self.predicates.get(name)
+            if predicate is None or predicate.arity != arity:
+                continue
+            for argument, term in zip(predicate.arguments, symbol.arguments, strict=True):
+                if not argument.type or term.ast_type != A.ASTType.Variable or term.name == "_":
+                    continue
+                type_, other = types.setdefault(term.name, (argument.type, name))
+                if type_ != argument.type:
+                    message = say(
+                        "{variable} stands for {type} in {name} and for {other_type} in {other}",
+                        variable=term.name,
+                        type=argument.type,
+                        name=name,
+                        other_type=type_,
+                        other=other,
+                    )
+                    self.complain(term.location, message)
 
     def whole(self) -> Iterator[Problem]:
         """What shows only when all files are seen."""

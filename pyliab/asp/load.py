@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pyliab.kb.base import KnowledgeBase, load_guarded
+from pyliab.kb.folders import Root
 from pyliab.text.problem import Problem
 
 
@@ -21,8 +22,8 @@ def load(folders: Sequence[Path] = (), *, home: Path | None = None, scripts: boo
     return load_guarded(folders, _guard, home=home, scripts=scripts)
 
 
-def _guard(rules: Sequence[Path], principles: Sequence[Path], scripts: bool) -> list[Problem]:
+def _guard(root: Root, scripts: bool) -> list[Problem]:
     from pyliab.asp.guard import guard, guard_questions  # clingo's syntax trees: only for rules from outside
 
-    problems = guard(rules, scripts) if rules else []
-    return problems or (guard_questions(principles, scripts) if principles else [])
+    problems = guard(root.rule_files(), scripts, shows=bool(root.engine))
+    return problems or guard_questions(root.principle_files(), scripts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
@@ -22,6 +22,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact, Status
 from pyliab.kb.folders import shipped
 from pyliab.kb.vocabulary import ANY, Argument, Predicate, read_predicates
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import Text, say
 
@@ -226,10 +227,15 @@ def _offered(own: Standing, signs: set[bool], never: bool, dated: bool = False) 
 
 @dataclass(frozen=True)
 class Cast:
-    """Who plays which part in a hypothetical case, from `rules/cast.lp`; with names in both languages."""
+    """Who plays which part in a hypothetical case, from `rules/cast.lp`; with names in both languages.
+
+    `debtor` is whose burden is weighed, `means` who can pay and who cannot.
+    """
 
     plays: Mapping[str, Sequence[str]]
     names: Mapping[str, Text]
+    means: Mapping[str, Text]
+    debtor: str
 
     def of_type(self, base: KnowledgeBase, kind: str) -> list[str]:
         """The members who can stand at arguments of a type."""
@@ -251,11 +257,12 @@ def cast_file(base: KnowledgeBase) -> Path:
 def read_cast(base: KnowledgeBase) -> Cast:
     """The cast of a body of law."""
     path = cast_file(base)
-    block = next(one for one in read_predicates(path, path.read_text(encoding="utf-8")) if one.name == "plays")
+    blocks = {block.name: block for block in read_predicates(path, path.read_text(encoding="utf-8"))}
     plays: dict[str, list[str]] = {}
     for member, part in read_facts(path, "plays"):
         plays.setdefault(part, []).append(member)
-    return Cast(plays, block.values)
+    debtor = next(member for member, part in read_facts(path, "cast") if part == "debtor")
+    return Cast(plays, blocks["plays"].values, blocks["means"].values, debtor)
 
 
 @dataclass(frozen=True)
@@ -271,10 +278,8 @@ class Universe:
         """What may be told, as facts for `open.lp` and `hypothetical.lp`."""
         program = [*_offers(self.facts), *_kinds(self.base, ((fact.word, fact.args) for fact in self.facts))]
         for fact in self.facts:
-            declared = self.base.vocabulary[fact.word].marked("declared")
-            for argument, value in zip(self.base.vocabulary[fact.word].arguments[1:], fact.args, strict=True):
-                if (argument.name,) in declared:
-                    program += atoms.about(fact.symbol, "tells", atoms.term(value))
+            for value in self.base.vocabulary[fact.word].declares(fact.args):
+                program += atoms.about(fact.symbol, "tells", atoms.term(value))
         return program
 
     def occurred(self, *cases: str) -> Program:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from clingo import ast as A
+
+from pyliab.text.later import dataclass
 
 Place = tuple[str, int]
 """A predicate and the number of one of its arguments."""

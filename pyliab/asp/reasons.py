@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from clingo import Symbol
 
 from pyliab.asp.rewrite import Rewritten
+from pyliab.text.later import dataclass
 
 Instance = tuple[str, Symbol]
 """A rule id and the tuple of values of its variables."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from clingo import Control, Symbol
 
 from pyliab.asp.scripts import failure
 from pyliab.asp.symbols import Program, add
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 
 

@@ -9,6 +9,7 @@ from clingo import Backend, Function, Number, String, Symbol, SymbolType, parse_
 __all__ = ["Symbol", "SymbolType"]
 
 from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.vocabulary import Predicate
 from pyliab.text.amounts import day
 
 Program = list[tuple[list[Symbol], bool]]
@@ -143,6 +144,24 @@ def value(symbol: Symbol) -> str | int:
     if symbol.type == SymbolType.Number:
         return symbol.number
     return symbol.string if symbol.type == SymbolType.String else str(symbol)
+
+
+class Row:
+    """An atom whose arguments bear the names that its block declares, as text: `row.debtor`, `row.with_`."""
+
+    def __init__(self, atom: Symbol, predicate: Predicate) -> None:
+        self.atom, self.case = atom, str(atom.arguments[0]) if atom.arguments else ""
+        self.places = {argument.key: place for place, argument in enumerate(predicate.arguments)}
+
+    def __getattr__(self, name: str) -> str:
+        return str(value(self.symbol(name)))
+
+    def symbol(self, name: str) -> Symbol:
+        """An argument as it stands. Raises AttributeError where the block names none so."""
+        try:
+            return self.atom.arguments[self.places[name.rstrip("_")]]
+        except KeyError:
+            raise AttributeError(f"{self.atom.name} has no argument {name}") from None
 
 
 def parse(text: str) -> Symbol:

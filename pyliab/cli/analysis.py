@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import (
-    ask,
-    common,
-    distinct,
-    load,
-    one_case,
-    page_for,
-    print_blocks,
-    print_json,
-    wording_for,
-    working,
-)
 from pyliab.cli.money import check_parties, money_options
+from pyliab.cli.session import Session, as_if_option, one_case, session
 from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
-    from pyliab.kb.case import CaseFile
-    from pyliab.kb.reading import Choice
-    from pyliab.law.world import World
+    from collections.abc import Iterator
+
+    from pyliab.answers.blocks import Block
+    from pyliab.answers.wording import Wording
+    from pyliab.api import Question
     from pyliab.money.books import Given, Shares
     from pyliab.questions.open_case import What
     from pyliab.space.space import Answer
@@ -39,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "-r",
     "--reading",
+    metavar="READING",
     shell_complete=complete.readings,
     help="A reading whose own positions are fixed: the space it leaves.",
 )
@@ -53,9 +44,10 @@ if TYPE_CHECKING:
 )
 @money_options
 @click.option("--full", is_flag=True, help="Print every outcome and every sufficient set.")
-@click.option("--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case.")
-@common
+@as_if_option
+@session
 def space(
+    session: Session,
     cases: tuple[str, ...],
     all_cases: bool,
     reading: str | None,
@@ -63,10 +55,6 @@ def space(
     assets: Given,
     shares: Shares,
     full: bool,
-    as_if_in_force: bool,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
 ) -> None:
     """All outcomes of CASES over all readings, exactly: how many lead to each, and what suffices for it.
 
@@ -89,21 +77,17 @@ def space(
 
     if level != "money" and (assets or shares):
         raise UsageError(say("--assets and --share go with --by money"))
-    base = load(folders)
-    asked = [base.case(case) for case in dict.fromkeys([*cases, *(base.cases if all_cases else ())])]
+    asked = session.cases(cases, every=all_cases)
     if not asked:
         raise UsageError(say("name one case or more, or take them --all"))
-    distinct(case.id for case in asked)
-    chosen = base.reading(reading) if reading else None
-    own = {issue: choice.position for issue, choice in chosen.positions.items()} if chosen else {}
-    name = chosen.reading if chosen else None
+    chosen = session.choice(reading, "open") if reading else None
     for case in asked:
         check_parties("--assets", assets, case)
         check_parties("--share", shares, case)
     left_out: list[str] = []
     found: list[Answer] = []
-    with working(lang) as progress:
-        explorer = Explorer(base, as_if_in_force=as_if_in_force, progress=progress)
+    with session.working() as progress:
+        explorer = Explorer(session.base, as_if_in_force=session.as_if_in_force, progress=progress)
         for case in asked:
             try:
                 explored = (
@@ -114,17 +98,18 @@ def space(
                     raise
                 left_out.append(case.id)
                 continue
-            found.append(answer(explored.under(own, name)))
-    if as_json:
-        rows = {"cases": [one.to_json() for one in found], **({"no_loss_stated": left_out} if left_out else {})}
-        print_json(found[0].to_json() if len(asked) == 1 else rows)
-        return
-    from pyliab.answers.views import space as view
-    from pyliab.answers.views.liability import hypothetical
+            found.append(answer(explored.under(chosen.own if chosen else {}, chosen.name if chosen else None)))
+    rows = {"cases": found, **({"no_loss_stated": left_out} if left_out else {})}
 
-    wording = wording_for(base, asked[0])
-    shown = view.explored(found[0], wording, full=full) if len(asked) == 1 else view.tabled(found, wording, left_out)
-    print_blocks(page_for(base, lang), [*hypothetical(as_if_in_force), *shown])
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views import space as view
+        from pyliab.answers.views.liability import hypothetical
+
+        yield from hypothetical(session.as_if_in_force)
+        one = len(asked) == 1
+        yield from view.explored(found[0], wording, full=full) if one else view.tabled(found, wording, left_out)
+
+    session.answer(found[0] if len(asked) == 1 else rows, view=shown, case=asked[0])
 
 
 @click.command()
@@ -143,19 +128,15 @@ def space(
 )
 @click.option("--full", is_flag=True, help="Print every flip.")
 def flip(
+    session: Session,
     case: str,
     reading: str | None,
-    background: str,
-    as_if_in_force: bool,
     law: bool,
     facts: bool,
     unstated: bool,
     limit: int,
     wanted: str | None,
     full: bool,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
 ) -> None:
     """Every minimal change that changes the outcome of CASE under a reading, or brings a wanted one about.
 
@@ -172,52 +153,50 @@ def flip(
     from pyliab.questions.flip import flips, wanted_outcome
     from pyliab.space.space import Explorer
 
-    base = load(folders)
-    inquiry, asked, choice = ask(base, case, reading, background, as_if_in_force)
+    question = session.question(case, reading)
     if facts:
-        _flip_facts(inquiry, asked, choice, wanted, "both" if law else "facts", unstated, limit, lang, as_json)
+        _flip_facts(session, question, wanted, "both" if law else "facts", unstated, limit)
         return
     if unstated:
         raise UsageError(say("--unstated supposes facts: add --facts"))
+    base, asked, choice = session.base, question.file, question.choice
     goal = wanted_outcome(base, asked, wanted) if wanted else None
-    with working(lang) as progress:
-        explored = Explorer(base, as_if_in_force=as_if_in_force, progress=progress).explore(asked)
+    with session.working() as progress:
+        explored = Explorer(base, as_if_in_force=session.as_if_in_force, progress=progress).explore(asked)
         found = flips(explored, choice, goal)
-    if as_json:
-        print_json(found.to_json())
-        return
-    from pyliab.answers.render import space as rendered
 
-    page = page_for(base, lang)
-    if as_if_in_force:
-        rendered.hypothetical(page)
-    rendered.flipped(page, asked, choice, found, full=full)
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views.flip import by_law
+        from pyliab.answers.views.liability import title
+
+        yield from title(wording, asked, choice.name, session.as_if_in_force)
+        yield from by_law(found, choice, wording, full=full)
+
+    session.answer(found, view=shown, case=asked)
 
 
 def _flip_facts(
-    inquiry: World,
-    case: CaseFile,
-    choice: Choice,
-    wanted: str | None,
-    what: What,
-    unstated: bool,
-    limit: int,
-    lang: str | None,
-    as_json: bool,
+    session: Session, question: Question, wanted: str | None, what: What, unstated: bool, limit: int
 ) -> None:
+    from pyliab.law.liability import Key
     from pyliab.questions.flip import NOBODY_LIABLE, fact_flips
 
-    keys: list[tuple[str, str, str]] | None = None
+    keys: list[Key] | None = None
     if wanted is not None:
         parts = wanted.split(":")
         if wanted != NOBODY_LIABLE and len(parts) != 3:
             raise UsageError(say("with --facts, --to takes a whole id such as platform:several:passenger, or none"))
-        keys = [] if wanted == NOBODY_LIABLE else [(parts[0], parts[2], parts[1])]
-    with working(lang):
-        found = fact_flips(inquiry, case, choice, keys, limit=limit, what=what, unstated=unstated)
-    if as_json:
-        print_json(found.to_json())
-        return
-    from pyliab.answers.render.hypotheses import flipped
+        keys = [] if wanted == NOBODY_LIABLE else [Key(parts[0], parts[2], parts[1])]
+    with session.working():
+        found = fact_flips(
+            question.world, question.file, question.choice, keys, limit=limit, what=what, unstated=unstated
+        )
 
-    flipped(page_for(inquiry.base, lang), inquiry, case, choice, found)
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views.flip import by_facts
+        from pyliab.answers.views.liability import title
+
+        yield from title(wording, question.file, question.choice.name, session.as_if_in_force)
+        yield from by_facts(found, wording)
+
+    session.answer(found, view=shown, case=question.file)

@@ -7,46 +7,39 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pyliab.cli.common import NAME_A_READING, common, distinct, load, locale, page_for, print_json, reading_options
+from pyliab.cli.session import NAME_A_READING, Session, reading_options, session
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, no_folder, not_written
-from pyliab.text.say import say
+from pyliab.text.say import languages, say
 
 if TYPE_CHECKING:
-    from pyliab.answers.render.page import Page
     from pyliab.questions.ask import Answer, Asker, Ranked
 
-REPLIES = {
-    **dict.fromkeys(("y", "yes", "是"), "yes"),
-    **dict.fromkeys(("n", "no", "否"), "no"),
-    **dict.fromkeys(("u", "unknown", "不知"), "unknown"),
-    **dict.fromkeys(("q", "quit", "完"), "quit"),
-}
+REPLIES = [say("y yes"), say("n no"), say("u unknown"), say("q quit")]
+"""What may be typed: a letter or a word, in any language; the last word in English is the reply."""
 
 
 @click.command()
 @click.argument("case")
-@click.option("-r", "--reading", "readings", multiple=True, help="A reading under which to ask. Repeatable.")
+@click.option(
+    "-r", "--reading", "readings", metavar="READING", multiple=True, help="A reading under which to ask. Repeatable."
+)
 @reading_options
 @click.option("-n", "number", type=click.IntRange(1), default=10, show_default=True, help="How many questions to list.")
-@click.option("--interactive", is_flag=True, help="Ask one after the other; answer y, n or u (是, 否, 不知), q to end.")
+@click.option("--interactive", is_flag=True, help="Ask one after the other; answer y, n or u, q to end.")
 @click.option(
     "-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="With --interactive: write the case here."
 )
 @click.option("--force", is_flag=True, help="Write over an existing file.")
-@common
+@session
 def ask(
+    session: Session,
     case: str,
     readings: tuple[str, ...],
-    background: str,
-    as_if_in_force: bool,
     number: int,
     interactive: bool,
     output: Path | None,
     force: bool,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
 ) -> None:
     """What nobody stated in CASE and still matters, as questions: those that settle most come first.
 
@@ -58,27 +51,18 @@ def ask(
       pyliab ask fault_unclear -r paper_body
       pyliab ask my_case.yaml -r paper_body -r several_all --interactive -o answered.yaml
     """
-    from pyliab.kb.reading import choose
+    from pyliab.answers.views import ask as shown
     from pyliab.questions.ask import Asker, ask_json
 
-    _refuse(readings, interactive, output, force, as_json)
-    base = load(folders)
-    found = base.case(case)
-    names = list(dict.fromkeys(readings))
-    choices = [choose(base, base.reading(name), "open" if background == "open" else "text") for name in names]
-    distinct(choice.name for choice in choices)
-    asker = Asker(base, found, choices, as_if_in_force=as_if_in_force)
-    if as_json:
-        print_json(ask_json(asker, asker.ranked()))
-        return
-    from pyliab.answers.render import asking as rendered
-
-    page = page_for(base, lang)
+    _refuse(readings, interactive, output, force, session.as_json)
+    asker = Asker(session.base, session.case(case), session.choices(readings), as_if_in_force=session.as_if_in_force)
     if not interactive:
-        rendered.listed(page, asker, asker.ranked(), number)
+        session.output = output
+        ranked = asker.ranked()
+        session.answer(ask_json(asker, ranked), view=lambda wording: shown.listing(asker, ranked, number, wording))
         return
-    _converse(page, asker, lang)
-    rendered.ended(page, asker)
+    _converse(session, asker)
+    session.print(shown.ended(asker, session.wording(asker.case)))
     if output is not None:
         _write(asker, output)
 
@@ -89,45 +73,50 @@ def _refuse(readings: tuple[str, ...], interactive: bool, output: Path | None, f
         raise UsageError(NAME_A_READING)
     if interactive and as_json:
         raise UsageError(say("--interactive talks to people: leave --json out"))
-    if output is None:
+    if output is None or not interactive:
         return
-    if not interactive:
-        raise UsageError(say("-o writes what is answered: add --interactive"))
     if output.exists() and not force:
         raise InputError(say("{output} exists already; --force writes over it", output=output))
     if not output.parent.is_dir():
         raise InputError(no_folder(output.parent))
 
 
-def _converse(page: Page, asker: Asker, lang: str | None) -> None:
+def _converse(session: Session, asker: Asker) -> None:
     """Ask the most powerful question until nothing matters any more, or the one who answers has had enough."""
-    from pyliab.answers.render import asking as rendered
+    from pyliab.answers.views.ask import asked
 
     while ranked := asker.ranked():
-        rendered.asked(page, asker, ranked[0], len(ranked))
-        answer = _reply(page, asker, ranked[0], lang)
+        session.print(asked(asker, ranked[0], len(ranked), session.wording(asker.case)))
+        answer = _reply(session, asker, ranked[0])
         if answer is None:
             return
         asker.answer(ranked[0].question, answer)
 
 
-def _reply(page: Page, asker: Asker, one: Ranked, lang: str | None) -> Answer | None:
-    zh = (lang or locale()) == "zh"
+def _reply(session: Session, asker: Asker, one: Ranked) -> Answer | None:
     while True:
-        text = _prompt("是/否/不知（y/n/u，q结束）" if zh else "y/n/u (q to end)")
-        reply = REPLIES.get(text.strip().lower())
+        text = _prompt(say("y/n/u (q to end)").of(session.lang))
+        reply = _meant(text.strip().lower())
         if reply == "quit":
             return None
         answers = [answer for answer in one.question.answers if answer.reply == reply]
-        answer = answers[0] if len(answers) == 1 else _dated(answers, zh) if answers else None
+        answer = answers[0] if len(answers) == 1 else _dated(answers, session) if answers else None
         if answer is not None and asker.possible(answer):
             return answer
         if answer is not None:
-            click.echo("与先前的回答矛盾" if zh else "this cannot be beside what was answered before", err=True)
+            click.echo(say("this cannot be beside what was answered before").of(session.lang), err=True)
         elif reply is not None:
-            click.echo("本题不能这样回答" if zh else "this question has no such answer", err=True)
+            click.echo(say("this question has no such answer").of(session.lang), err=True)
         else:
-            click.echo("请回答 y、n、u 或 q" if zh else "answer y, n, u or q", err=True)
+            click.echo(say("answer y, n, u or q").of(session.lang), err=True)
+
+
+def _meant(typed: str) -> str | None:
+    """The reply that a letter or a word stands for."""
+    for reply in REPLIES:
+        if any(typed in reply.of(lang).split() for lang in languages()):
+            return str(reply).split()[-1]
+    return None
 
 
 def _prompt(text: str) -> str:
@@ -140,12 +129,12 @@ def _prompt(text: str) -> str:
     return found
 
 
-def _dated(answers: list[Answer], zh: bool) -> Answer | None:
+def _dated(answers: list[Answer], session: Session) -> Answer | None:
     """Which of the days of the case: a number before each."""
     for i, answer in enumerate(answers, 1):
         days = ", ".join(f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" for day in answer.dates)
         click.echo(f"  {i}. {days}")
-    text = _prompt("自何日起（序号）" if zh else "since when (number)").strip()
+    text = _prompt(say("since when (number)").of(session.lang)).strip()
     return answers[int(text) - 1] if text.isdecimal() and 1 <= int(text) <= len(answers) else None
 
 

@@ -2,109 +2,76 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import common, load, page_for, print_blocks, print_json, wording_for
+from pyliab.cli.session import Session, session
 
 
 @click.command()
-@common
-def cases(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def cases(session: Session) -> None:
     """The cases of the knowledge base, decided and hypothetical."""
-    base = load(folders)
-    if as_json:
-        print_json(
-            {
-                "cases": [
-                    {"case": c.id, "date": c.doc.date, "kind": c.doc.kind, "title": c.doc.title}
-                    for c in base.cases.values()
-                ]
-            }
-        )
-        return
     from pyliab.answers.views.case import listing
 
-    print_blocks(page_for(base, lang), listing(base.cases.values(), wording_for(base)))
+    found = session.base.cases.values()
+    rows = [{"case": c.id, "date": c.doc.date, "kind": c.doc.kind, "title": c.doc.title} for c in found]
+    session.answer({"cases": rows}, view=lambda wording: listing(found, wording))
 
 
 @click.command()
-@common
-def readings(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def readings(session: Session) -> None:
     """The named readings: who holds them, and how much they set."""
-    base = load(folders)
-    if as_json:
-        print_json(
-            {
-                "readings": [
-                    {
-                        "reading": n,
-                        "title": r.title,
-                        "holder": r.holder,
-                        "own": {i: c.position for i, c in r.positions.items()},
-                    }
-                    for n, r in base.readings.items()
-                ]
-            }
-        )
-        return
     from pyliab.answers.views.reading import listing
+    from pyliab.kb.reading import taken
 
-    print_blocks(page_for(base, lang), listing(base.readings, wording_for(base)))
+    found = session.base.readings
+    rows = [
+        {"reading": name, "title": reading.title, "holder": reading.holder, "own": taken(reading)}
+        for name, reading in found.items()
+    ]
+    session.answer({"readings": rows}, view=lambda wording: listing(found, wording))
 
 
 @click.command()
-@common
-def issues(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
-    """The disputed issues (争点) with their positions; the plain-text default is marked *."""
-    base = load(folders)
-    if as_json:
-        print_json(
-            {
-                "issues": [
-                    {"issue": n, "title": i.title, "default": i.default, "positions": list(i.positions)}
-                    for n, i in base.issues.items()
-                ]
-            }
-        )
-        return
+@session
+def issues(session: Session) -> None:
+    """The disputed issues with their positions; the plain-text default is marked *."""
     from pyliab.answers.views.issue import listing
 
-    print_blocks(page_for(base, lang), listing(base.issues, wording_for(base)))
+    found = session.base.issues
+    rows = [
+        {"issue": name, "title": issue.title, "default": issue.default, "positions": list(issue.positions)}
+        for name, issue in found.items()
+    ]
+    session.answer({"issues": rows}, view=lambda wording: listing(found, wording))
 
 
 @click.command()
-@common
-def statutes(lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def statutes(session: Session) -> None:
     """The instruments and provisions whose wording the knowledge base holds; those with rules are marked *."""
-    base = load(folders)
-    if as_json:
-        print_json(
-            {
-                "statutes": [
-                    {
-                        "statute": n,
-                        "title": s.title,
-                        "in_force": s.in_force,
-                        "provisions": [p.id for p in s.provisions],
-                    }
-                    for n, s in base.statutes.items()
-                ]
-            }
-        )
-        return
     from pyliab.answers.views.provision import listing
 
-    print_blocks(page_for(base, lang), listing(base.statutes, wording_for(base)))
+    found = session.base.statutes
+    rows = [
+        {
+            "statute": name,
+            "title": statute.title,
+            "in_force": statute.in_force,
+            "provisions": [provision.id for provision in statute.provisions],
+        }
+        for name, statute in found.items()
+    ]
+    session.answer({"statutes": rows}, view=lambda wording: listing(found, wording))
 
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete.everything)
 @click.option("--asp", is_flag=True, help="Print a case or a reading as ASP facts, for clingo run by hand.")
-@common
-def show(name: str, asp: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def show(session: Session, name: str, asp: bool) -> None:
     """Any one thing whole: a case, reading, issue, provision, statute, source or rule; or `vocabulary`.
 
     \b
@@ -115,13 +82,12 @@ def show(name: str, asp: bool, lang: str | None, as_json: bool, folders: tuple[P
     """
     from pyliab.answers import show as showing
 
-    base = load(folders)
+    base = session.base
     kind, found = showing.find(base, name)
     if asp:
         click.echo(showing.as_asp(base, kind, found), nl=False)
-    elif as_json:
-        print_json({"kind": kind, kind: showing.plain(found)})
     else:
         from pyliab.answers.views import view
 
-        print_blocks(page_for(base, lang), view(found, wording_for(base), kind))
+        plain = {"kind": kind, kind: showing.plain(found)}
+        session.answer(plain, view=lambda wording: view(found, wording, kind))

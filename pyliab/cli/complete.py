@@ -28,8 +28,9 @@ def _completer(ids: Callable[[KnowledgeBase], Mapping[str, str]], *, files: bool
         from pyliab.asp.load import load
 
         folders = context.params.get("folders") or _named()
+        home = context.params.get("home") or os.environ.get("PYLIAB_BASE")
         try:
-            base = load([Path(folder) for folder in folders])
+            base = load([Path(folder) for folder in folders], home=Path(home) if home else None)
         except InputError:
             return []  # what is wrong is said when the command is run
         found = [CompletionItem(one, help=said) for one, said in ids(base).items() if one.startswith(begun)]

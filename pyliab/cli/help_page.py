@@ -4,43 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from inspect import cleandoc
 from itertools import pairwise
 
 import click
 from rich.cells import cell_len
 
-from pyliab.cli.help_zh import ARGUMENTS, BRACKETED, COMMANDS, GROUP, OPTIONS, SHARED, WORDS
+from pyliab.text.say import Text
 from pyliab.text.wrap import breaks
 
-_NAMES = re.compile(r"-{1,2}[\w-]+(?:(?:, | / )-{1,2}[\w-]+)*")
 _WIDEST_TERM = 30
+_BRACKETED = ("default: ", "required", "; ", "x>=")
+"""What click adds to an option, in brackets."""
 
 
 def page(context: click.Context) -> str:
     """The help of the command of `context`."""
     command, width = context.command, context.make_formatter().width
-    parts = [WORDS["usage"] + _fill(_usage(context), width, cell_len(WORDS["usage"]))]
-    parts += ["  " + _fill(paragraph, width, 2) for paragraph in _paragraphs(text_of(command))]
+    usage = chinese("Usage: ")
+    parts = [usage + _fill(_usage(context), width, cell_len(usage))]
+    parts += ["  " + _fill(paragraph, width, 2) for paragraph in text_of(command)]
     shown = list(_examples(command, width - 4))
     if shown:
-        heading = WORDS["start" if isinstance(command, click.Group) else "example"]
+        heading = chinese("Start with:" if isinstance(command, click.Group) else "Example:")
         parts.append("\n".join([f"  {heading}", *(f"    {line}" for line in shown)]))
-    parts.append(f"{WORDS['options']}\n{_columns(_options(context), width)}")
+    parts.append(f"{chinese('Options:')}\n{_columns(_options(context), width)}")
     if isinstance(command, click.Group):
-        known = ((name, _paragraphs(COMMANDS[name])[0]) for name in command.list_commands(context))
-        parts.append(f"{WORDS['commands']}\n{_columns(known, width)}")
+        known = (
+            (name, text_of(each)[0]) for name in command.list_commands(context) if (each := command.commands[name])
+        )
+        parts.append(f"{chinese('Commands:')}\n{_columns(known, width)}")
     return "\n\n".join(parts)
 
 
-def text_of(command: click.Command) -> str:
-    """What the catalogue says of a command: a sentence, then what else there is to say."""
-    return GROUP if isinstance(command, click.Group) else COMMANDS[command.name or ""]
+def chinese(message: str) -> str:
+    """A text of the help in Chinese, its braces as they are."""
+    return Text(message).pattern("zh")
 
 
-def entry(command: click.Command, option: click.Parameter) -> tuple[str, str]:
-    """What the catalogue says of an option: the name of its value (empty for a choice or a flag), and its help."""
-    own = _by_name(OPTIONS.get(command.name or "", {}))
-    return {**_by_name(SHARED), **own}[max(option.opts, key=len)]
+def paragraphs(command: click.Command) -> list[str]:
+    """What a command says of itself, without the examples."""
+    text = cleandoc(command.help or "").partition("\b")[0].strip()
+    return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
+
+
+def text_of(command: click.Command) -> list[str]:
+    """The same in Chinese: a sentence, then what else there is to say."""
+    return [chinese(paragraph) for paragraph in paragraphs(command)]
 
 
 def examples(command: click.Command) -> list[str]:
@@ -48,18 +58,14 @@ def examples(command: click.Command) -> list[str]:
     return re.findall(r"^ +(pyliab .*)$", command.help or "", re.M)
 
 
-def _by_name(entries: dict[str, str]) -> dict[str, tuple[str, str]]:
-    split = ((key.partition(" "), said) for key, said in entries.items())
-    return {name: (value, said) for (name, _, value), said in split}
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [paragraph.replace("\n", "") for paragraph in text.strip().split("\n\n")]
-
-
 def _usage(context: click.Context) -> str:
     pieces = " ".join(context.command.collect_usage_pieces(context))
-    return f"{context.command_path} {re.sub('[A-Z]+', lambda found: ARGUMENTS[found[0]], pieces)}"
+    return f"{context.command_path} {_values(pieces)}"
+
+
+def _values(terms: str) -> str:
+    """The names of arguments and of values that options take, which click writes in capitals."""
+    return re.sub("[A-Z]+(?: [A-Z]+)*", lambda found: chinese(found[0]), terms)
 
 
 def _examples(command: click.Command, width: int) -> Iterator[str]:
@@ -78,17 +84,16 @@ def _options(context: click.Context) -> Iterator[tuple[str, str]]:
     """The terms and what they mean; what click adds in brackets (a default, a range) is kept."""
     for option in context.command.get_params(context):
         record = option.get_help_record(context) if isinstance(option, click.Option) else None
-        if record is None:
+        if record is None or not isinstance(option, click.Option):
             continue
-        value, said = entry(context.command, option)
-        names = _NAMES.match(record[0])
-        term = f"{names[0]} {value}" if names and value else record[0]
-        yield term, said + _bracketed(record[1].removeprefix(getattr(option, "help", None) or ""))
+        said = option.help or ""
+        yield _values(record[0]), chinese(said) + _bracketed(record[1].removeprefix(said))
 
 
 def _bracketed(extra: str) -> str:
-    for english, chinese in BRACKETED.items():
-        extra = re.sub(english, chinese, extra)
+    extra = re.sub(r"(\d+)<=x<=(\d+)", r"\1-\2", extra)
+    for english in _BRACKETED:
+        extra = extra.replace(english, chinese(english))
     return extra
 
 

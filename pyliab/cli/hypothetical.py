@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import common, distinct, load, page_for, print_json, working
+from pyliab.cli.session import Session, distinct, session
 from pyliab.cli.usage import BadParameter, UsageError
 from pyliab.text.problem import InputError, no_date, no_folder
 from pyliab.text.say import say
@@ -22,7 +22,11 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 
 
 _date = click.option(
-    "--date", "day", callback=_day, help="The day of the cases (default: the latest law, then each earlier period)."
+    "--date",
+    "day",
+    metavar="DATE",
+    callback=_day,
+    help="The day of the cases (default: the latest law, then each earlier period).",
 )
 
 
@@ -44,17 +48,9 @@ _date = click.option(
 @click.option(
     "--save", type=click.Path(path_type=Path), help="Write the (first) case as a case file; not over another."
 )
-@common
+@session
 def distinguish(
-    first: str,
-    second: str,
-    number: int,
-    level: str,
-    day: datetime.date | None,
-    save: Path | None,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
+    session: Session, first: str, second: str, number: int, level: str, day: datetime.date | None, save: Path | None
 ) -> None:
     """The smallest hypothetical case on which two readings part.
 
@@ -67,15 +63,15 @@ def distinguish(
       pyliab distinguish paper_body paper_capped -n 3
       pyliab distinguish text_minimal cqu2025 --save apart.yaml
     """
+    from pyliab.answers.views.hypothetical import distinguished
     from pyliab.asp.open_facts import days_of, universe
-    from pyliab.kb.reading import choose
     from pyliab.questions.distinguish import distinguish as search
 
-    base = load(folders)
-    choices = (choose(base, base.reading(first)), choose(base, base.reading(second)))
+    base = session.base
+    choices = session.choice(first), session.choice(second)
     distinct(choice.name for choice in choices)
     _free(save)
-    with working(lang) as progress:
+    with session.working() as progress:
         found = search(
             (universe(base, one) for one in ([day] if day else days_of(base))),
             choices,
@@ -85,12 +81,10 @@ def distinguish(
         )
     if save and found.found:
         save.write_text(_renamed(found.found[0].text, save), encoding="utf-8")
-    if as_json:
-        print_json({"readings": [choice.name for choice in choices], "by": level, **found.to_json()})
-        return
-    from pyliab.answers.render.hypothetical import distinguished
-
-    distinguished(page_for(base, lang), choices, found, save)
+    session.answer(
+        {"readings": [choice.name for choice in choices], "by": level, **found.to_json()},
+        view=lambda wording: distinguished(choices, found, save, wording),
+    )
 
 
 @click.command()
@@ -100,22 +94,21 @@ def distinguish(
     "-p",
     "--principle",
     "names",
+    metavar="PRINCIPLE",
     multiple=True,
     shell_complete=complete.principles,
     help="A principle by id. Repeatable; default: all.",
 )
 @_date
 @click.option("--save", type=click.Path(path_type=Path), help="A folder for the cases that break principles.")
-@common
+@session
 def stress(
+    session: Session,
     readings: tuple[str, ...],
     all_readings: bool,
     names: tuple[str, ...],
     day: datetime.date | None,
     save: Path | None,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
 ) -> None:
     """Principles put to READINGS: each holds of every case searched, or the smallest case or pair of cases breaks it.
 
@@ -127,21 +120,19 @@ def stress(
       pyliab stress paper_body several_all -p who_knew
       pyliab stress --all
     """
+    from pyliab.answers.views.hypothetical import stressed
     from pyliab.asp.open_facts import days_of, universe
-    from pyliab.kb.reading import choose
     from pyliab.questions.stress import Stress, chosen
 
-    base = load(folders)
-    asked = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
-    if not asked:
+    base = session.base
+    choices = session.choices(readings, every=all_readings)
+    if not choices:
         raise UsageError(say("name a reading or more, or take them --all; `pyliab readings` lists them"))
-    choices = [choose(base, base.reading(name)) for name in asked]
-    distinct(choice.name for choice in choices)
     wanted = chosen(base, names)
     trial = Stress(universe(base, day or days_of(base)[0]))
     if save and save.exists() and not save.is_dir():
         raise InputError(no_folder(save))
-    with working(lang) as progress:
+    with session.working() as progress:
         verdicts = {}
         for i, (name, path) in enumerate(wanted.items(), 1):
             progress(name, i)
@@ -149,17 +140,13 @@ def stress(
     found = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
     if save:
         _save_all(save, {f"{one.case.id}.yaml": one.text for one in found})
-    if as_json:
-        results = [
-            {"reading": choice.name, "principles": [verdicts[name][i].to_json() for name in verdicts]}
-            for i, choice in enumerate(choices)
-        ]
-        searched = {"day": trial.universe.day.isoformat(), "facts": len(trial.universe.facts)}
-        print_json({"readings": results, "searched": searched})
-        return
-    from pyliab.answers.render.hypothetical import stressed
-
-    stressed(page_for(base, lang), choices, trial, verdicts)
+    results = [
+        {"reading": choice.name, "principles": [verdicts[name][i] for name in verdicts]}
+        for i, choice in enumerate(choices)
+    ]
+    searched = {"day": trial.universe.day, "facts": len(trial.universe.facts)}
+    answer = {"readings": results, "searched": searched}
+    session.answer(answer, view=lambda wording: stressed(choices, trial, verdicts, wording))
 
 
 def _free(path: Path | None) -> None:

@@ -27,10 +27,10 @@ from pyliab.cli import (
     start,
 )
 from pyliab.cli import why_not as whynot
-from pyliab.cli.common import language, locale
+from pyliab.cli.session import language
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, nearest, of_system
-from pyliab.text.say import quoted, say
+from pyliab.text.say import locale, quoted, say
 
 # A command ends with its process: the collector need not look through all that was loaded once more (10 ms).
 atexit.register(gc.freeze)

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import (
-    NAME_A_READING,
-    common,
-    distinct,
-    load,
-    page_for,
-    print_blocks,
-    print_json,
-    reading_options,
-    wording_for,
-)
+from pyliab.cli.session import NAME_A_READING, Session, reading_options, session
 from pyliab.cli.usage import BadParameter, UsageError
 from pyliab.text.problem import InputError, nearest, not_written, of_error
 from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from fractions import Fraction
 
-    from pyliab.kb.base import KnowledgeBase
+    from pyliab.answers.blocks import Block
+    from pyliab.answers.wording import Wording
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
     from pyliab.money.books import Given, Shares
@@ -112,43 +104,34 @@ def check_parties(option: str, names: Iterable[str], case: CaseFile) -> None:
             raise UsageError(message)
 
 
-def ledgers_of(base: KnowledgeBase, case: CaseFile, choices: Sequence[Choice], as_if: bool) -> list[Ledger]:
+def ledgers_of(session: Session, case: CaseFile, choices: Sequence[Choice]) -> list[Ledger]:
     """What is owed in a case under each reading."""
     from pyliab.law.world import world_of
     from pyliab.money.conclusions import ledger_of
 
-    return [ledger_of(world_of(base, case, as_if_in_force=as_if), case, choice) for choice in choices]
+    world = world_of(session.base, case, as_if_in_force=session.as_if_in_force)
+    return [ledger_of(world, case, choice) for choice in choices]
 
 
-def _asked(base: KnowledgeBase, case: str, readings: Sequence[str], background: str) -> tuple[CaseFile, list[Choice]]:
+def _asked(session: Session, case: str, readings: Sequence[str]) -> tuple[CaseFile, list[Choice]]:
     """The case and the readings. Raises UsageError without a reading."""
-    from pyliab.kb.reading import choose
-
     if not readings:
         raise UsageError(NAME_A_READING)
-    choices = [
-        choose(base, base.reading(name), "open" if background == "open" else "text") for name in dict.fromkeys(readings)
-    ]
-    distinct(choice.name for choice in choices)
-    return base.case(case), choices
+    return session.case(case), session.choices(readings)
 
 
 @click.command()
 @click.argument("case", shell_complete=complete.cases)
-@click.option("-r", "--reading", shell_complete=complete.readings, help="A reading by id or path.")
+@click.option("-r", "--reading", metavar="READING", shell_complete=complete.readings, help="A reading by id or path.")
 @money_options
 @reading_options
-@common
+@session
 def settle(
+    session: Session,
     case: str,
     reading: str | None,
     assets: Given,
     shares: Shares,
-    background: str,
-    as_if_in_force: bool,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
 ) -> None:
     """Who pays whom in CASE, in what order, and who bears it in the end.
 
@@ -165,27 +148,25 @@ def settle(
     """
     from pyliab.law.world import world_of
     from pyliab.money.accounts import on_top, settlement
-    from pyliab.text.encode import to_json
 
-    base = load(folders)
-    found, choices = _asked(base, case, [reading] if reading else [], background)
+    found, choices = _asked(session, case, [reading] if reading else [])
     check_parties("--assets", assets, found)
     check_parties("--share", shares, found)
-    (ledger,) = ledgers_of(base, found, choices, as_if_in_force)
-    beside = on_top(world_of(base, found, as_if_in_force=as_if_in_force), ledger)
-    result = settlement(ledger, assets, shares, beside)
-    if as_json:
-        print_json(to_json(result))
-        return
-    from pyliab.answers.views import view
-
-    print_blocks(page_for(base, lang), view(result, wording_for(base, found)))
+    (ledger,) = ledgers_of(session, found, choices)
+    beside = on_top(world_of(session.base, found, as_if_in_force=session.as_if_in_force), ledger)
+    session.answer(settlement(ledger, assets, shares, beside), case=found)
 
 
 @click.command()
 @click.argument("case", shell_complete=complete.cases)
 @click.option(
-    "-r", "--reading", "readings", multiple=True, shell_complete=complete.readings, help="A reading. Repeatable."
+    "-r",
+    "--reading",
+    "readings",
+    metavar="READING",
+    multiple=True,
+    shell_complete=complete.readings,
+    help="A reading. Repeatable.",
 )
 @click.option("--debtor", metavar="PARTY", help="Whose burden, where several may be liable.")
 @click.option("--creditor", metavar="PARTY", help="Whose recovery, where several are harmed.")
@@ -196,11 +177,12 @@ def settle(
 )
 @click.option("--to", "end", metavar="YUAN", callback=_above_nothing, help="Where the axis ends (default: the loss).")
 @share_option
-@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Draw the curves (SVG).")
+@click.option("--chart", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Draw the curves (SVG).")
 @click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="Write them as CSV.")
 @reading_options
-@common
+@partial(session, writes=False)
 def sweep(
+    session: Session,
     case: str,
     readings: tuple[str, ...],
     debtor: str | None,
@@ -210,11 +192,6 @@ def sweep(
     shares: Shares,
     chart: Path | None,
     table: Path | None,
-    background: str,
-    as_if_in_force: bool,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
 ) -> None:
     """What a creditor of CASE gets and a debtor bears over the assets of those directly liable, and where readings break even.
 
@@ -224,26 +201,17 @@ def sweep(
       pyliab sweep ride_injury -r supp_full -r several_all --first platform --to 50000
     """
     from pyliab.money import sweep as curves
-    from pyliab.text.encode import to_json
 
-    base = load(folders)
-    found, choices = _asked(base, case, readings, background)
+    found, choices = _asked(session, case, readings)
     named = {"--share": [*shares], "--first": [first or ""], "--debtor": [debtor or ""], "--creditor": [creditor or ""]}
     for option, names in named.items():
         check_parties(option, names, found)
-    ledgers = ledgers_of(base, found, choices, as_if_in_force)
+    ledgers = ledgers_of(session, found, choices)
     result = curves.sweep(ledgers, _pair(ledgers, debtor, creditor), first, shares, end)
-    page = page_for(base, lang)
-    _write(result, chart, table, page, found)
-    if as_json:
-        print_json(to_json(result))
-        return
-    from pyliab.answers.views import view
-
-    print_blocks(page, view(result, wording_for(base, found)))
-    for path in (chart, table):
-        if path:
-            page.line(page.t(say("written: {path}", path=path)), 2)
+    files = _write(session, result, chart, table, found)
+    session.answer(result, case=found)
+    if files and not session.as_json:
+        session.wrote(files, "    written: {path}")
 
 
 def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -> tuple[str, str]:
@@ -259,45 +227,42 @@ def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -
     raise InputError(say("{what}: {listed}", what=what, listed=listed))
 
 
-def _write(result: Sweep, chart: Path | None, table: Path | None, page: Any, case: CaseFile) -> None:
-    """The files that were asked for. Raises UsageError for another kind of picture, InputError where they cannot be."""
+def _write(session: Session, result: Sweep, chart: Path | None, table: Path | None, case: CaseFile) -> list[Path]:
+    """The files that were asked for, written. Raises UsageError for another kind of picture, InputError where they cannot be."""
     from pyliab.answers.chart import draw
     from pyliab.answers.csv import rows_as_csv
 
     if chart and chart.suffix.lower() != ".svg":
         name = quoted(chart.suffix or chart.name)
         raise UsageError(say("--chart writes SVG; name a file that ends in .svg, not {name}", name=name))
-    files = [(chart, draw(result, wording_for(page.base, case), page.lang))] if chart else []
+    files = [(chart, draw(result, session.wording(case), session.lang))] if chart else []
     for path, text in [*files, *([(table, rows_as_csv(result))] if table else [])]:
         try:
             path.write_text(text, encoding="utf-8")
         except OSError as error:
             raise InputError(not_written(path, error)) from None
+    return [path for path in (chart, table) if path]
 
 
 def compare_in_money(
-    base: KnowledgeBase,
+    session: Session,
     cases: Sequence[CaseFile],
     choices: Sequence[Choice],
-    asked: Mapping[str, Any],
-    lang: str | None,
-    as_json: bool,
-    as_if: bool,
+    assets: Given,
+    shares: Shares,
 ) -> None:
-    """The answer of `compare --money`; `asked` has what the options --assets and --share say."""
+    """The answer of `compare --money`."""
+    from pyliab.answers.views import view
     from pyliab.money.accounts import compared
-    from pyliab.text.encode import to_json
 
     results = []
     for case in cases:
-        check_parties("--assets", asked["assets"], case)
-        check_parties("--share", asked["shares"], case)
-        results.append(compared(ledgers_of(base, case, choices, as_if), asked["assets"], asked["shares"]))
-    if as_json:
-        print_json({"cases": to_json(results)})
-        return
-    from pyliab.answers.views import view
+        check_parties("--assets", assets, case)
+        check_parties("--share", shares, case)
+        results.append(compared(ledgers_of(session, case, choices), assets, shares))
 
-    page = page_for(base, lang)
-    for case, result in zip(cases, results, strict=True):
-        print_blocks(page, view(result, wording_for(base, case)))
+    def shown(_wording: Wording) -> Iterator[Block]:
+        for case, result in zip(cases, results, strict=True):
+            yield from view(result, session.wording(case))
+
+    session.answer({"cases": results}, view=shown)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pyliab.cli.common import common, distinct, load, locale, print_json, reading_options, wording_for, working
 from pyliab.cli.files import write_all
+from pyliab.cli.session import Session, reading_options, session
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, of_system
 from pyliab.text.say import listed, say
@@ -22,7 +22,14 @@ KINDS = (".html", ".md", ".docx")
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True)
-@click.option("-r", "--reading", "readings", multiple=True, help="A reading to report on, by id or path. Repeatable.")
+@click.option(
+    "-r",
+    "--reading",
+    "readings",
+    metavar="READING",
+    multiple=True,
+    help="A reading to report on, by id or path. Repeatable.",
+)
 @click.option("--all", "all_readings", is_flag=True, help="All readings of the knowledge base.")
 @click.option(
     "-o",
@@ -34,18 +41,14 @@ KINDS = (".html", ".md", ".docx")
     "--csv", "folder", type=click.Path(path_type=Path, file_okay=False), help="A folder for every table as CSV."
 )
 @reading_options
-@common
+@session
 def report(
+    session: Session,
     cases: tuple[str, ...],
     readings: tuple[str, ...],
     all_readings: bool,
     output: Path | None,
     folder: Path | None,
-    background: str,
-    as_if_in_force: bool,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
 ) -> None:
     """A report on CASES to hand on: facts, readings side by side, liabilities, proofs, settlement, sources.
 
@@ -60,7 +63,6 @@ def report(
     """
     from pyliab.answers.gather import gather
     from pyliab.answers.views.report import report as compose
-    from pyliab.kb.reading import choose
 
     if output is None and folder is None:
         raise UsageError(say("name the file to write with -o (.html, .md or .docx), or a folder with --csv"))
@@ -68,34 +70,27 @@ def report(
         raise UsageError(
             say("-o writes {kinds}; {name} ends in none of them", kinds=listed(KINDS, ", "), name=output.name)
         )
-    base = load(folders)
-    names = list(dict.fromkeys([*readings, *(base.readings if all_readings else ())]))
-    if not names:
+    choices = session.choices(readings, every=all_readings)
+    if not choices:
         raise UsageError(say("name a reading with -r, or take them --all; `pyliab readings` lists them"))
-    asked = [base.case(case) for case in dict.fromkeys(cases)]
-    choices = [choose(base, base.reading(name), "open" if background == "open" else "text") for name in names]
-    distinct(case.id for case in asked)
-    distinct(choice.name for choice in choices)
+    asked, as_if = session.cases(cases), session.as_if_in_force
     explore = output is not None and output.suffix.lower() == ".html"
-    with working(lang) as progress:
+    with session.working() as progress:
         found = [
-            gather(base, case, choices, as_if_in_force=as_if_in_force, explore=explore, progress=progress)
+            gather(session.base, case, choices, as_if_in_force=as_if, explore=explore, progress=progress)
             for case in asked
         ]
-        composed = compose(found, wording_for(base))
-    written = _write(composed, output, folder, "zh" if (lang or locale()) == "zh" else "en")
-    if as_json:
-        print_json({"written": [str(path) for path in written]})
-        return
-    for path in written:
-        click.echo(path)
+        composed = compose(found, session.wording())
+    session.wrote(_write(composed, output, folder, session.lang))
 
 
 def _write(composed: Document, output: Path | None, folder: Path | None, lang: Lang) -> list[Path]:
     """Everything is made before anything is written. Raises InputError where a file cannot be."""
+    from pyliab.answers.files import as_file
+
     made: list[tuple[Path, bytes]] = []
     if output:
-        made.append((output, _document(composed, output, lang)))
+        made.append((output, as_file(composed, None, output, lang)))
     if folder:
         from pyliab.answers.csv import tables
 
@@ -107,18 +102,3 @@ def _write(composed: Document, output: Path | None, folder: Path | None, lang: L
             raise InputError(say("{folder} cannot be made: {why}", folder=folder, why=why)) from None
     write_all(made)
     return [path for path, _ in made]
-
-
-def _document(composed: Document, output: Path, lang: Lang) -> bytes:
-    kind = output.suffix.lower()
-    if kind == ".html":
-        from pyliab.answers.html import page
-
-        return page(composed, lang).encode()
-    if kind == ".md":
-        from pyliab.answers.markdown import document
-
-        return document(composed, lang).encode()
-    from pyliab.answers.word import document as word
-
-    return word(composed, lang)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import common, load, page_for, print_json
+from pyliab.cli.session import Session, session
 
 
 @click.command()
 @click.argument("issue", shell_complete=complete.issues)
-@click.option("--canons", default="", help="Canons from the highest down, separated by commas; the rest follow.")
-@common
-def debate(issue: str, canons: str, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@click.option(
+    "--canons", metavar="ORDER", default="", help="Canons from the highest down, separated by commas; the rest follow."
+)
+@session
+def debate(session: Session, issue: str, canons: str) -> None:
     """The positions on ISSUE with their arguments, and which stand under an ordering of the canons.
 
     Canons: textual, systematic, historical, teleological, value, law-and-economics, causal.
@@ -24,18 +24,16 @@ def debate(issue: str, canons: str, lang: str | None, as_json: bool, folders: tu
       pyliab debate ecl38_1_extent
       pyliab debate ecl38_1_extent --canons value,textual
     """
+    from pyliab.answers.views.debate import debated
     from pyliab.questions.debate import debate as hold
     from pyliab.questions.debate import ordering
 
-    base = load(folders)
     order = ordering([name.strip() for name in canons.split(",") if name.strip()])
-    found = hold(base, issue, order)
-    if as_json:
-        print_json({"issue": issue, "canons": order, "positions": [one.to_json() for one in found]})
-        return
-    from pyliab.answers.render.scholarship import debated
-
-    debated(page_for(base, lang), base.issues[issue], order, found)
+    standings = hold(session.base, issue, order)
+    session.answer(
+        {"issue": issue, "canons": order, "positions": standings},
+        view=lambda wording: debated(session.base.issues[issue], order, standings, wording),
+    )
 
 
 @click.command()
@@ -43,6 +41,7 @@ def debate(issue: str, canons: str, lang: str | None, as_json: bool, folders: tu
     "-r",
     "--reading",
     "readings",
+    metavar="READING",
     multiple=True,
     shell_complete=complete.readings,
     help="A reading to test. Repeatable; default: all.",
@@ -50,8 +49,8 @@ def debate(issue: str, canons: str, lang: str | None, as_json: bool, folders: tu
 @click.option(
     "--analogy/--no-analogy", default=True, help="Ask cases of earlier law also of today's law, marked as analogy."
 )
-@common
-def fit(readings: tuple[str, ...], analogy: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def fit(session: Session, readings: tuple[str, ...], analogy: bool) -> None:
     """Which readings are consistent with which decided cases.
 
     \b
@@ -59,14 +58,9 @@ def fit(readings: tuple[str, ...], analogy: bool, lang: str | None, as_json: boo
       pyliab fit
       pyliab fit -r paper_body -r several_all
     """
+    from pyliab.answers.views.fit import fitted
     from pyliab.questions.fit import fit as hold
 
-    base = load(folders)
-    names = [base.reading(name).reading for name in readings] or list(base.readings)
-    found = hold(base, names, analogy=analogy)
-    if as_json:
-        print_json(found.to_json())
-        return
-    from pyliab.answers.render.scholarship import fitted
-
-    fitted(page_for(base, lang), names, found)
+    names = [session.base.reading(name)["reading"] for name in readings] or list(session.base.readings)
+    answer = hold(session.base, names, analogy=analogy)
+    session.answer(answer, view=lambda wording: fitted(names, answer, wording))

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
-from pyliab.cli.common import common, load, locale, page_for, print_json, scripts_allowed
-
-_COUNTED = {
-    "rules": "条规则",
-    "provisions": "个条款",
-    "issues": "个争点",
-    "issue": "个争点",
-    "positions": "个立场",
-    "readings": "种读法",
-    "reading": "种读法",
-    "cases": "个案件",
-    "case": "个案件",
-    "sources": "种来源",
-    "facts": "项事实",
-    "expectations": "项预期",
-}
+from pyliab.cli.session import Session, session
+from pyliab.text.say import Text, listed, say, say_n
 
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only; nothing if there is none.")
-@common
-def check(path: Path | None, quiet: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@partial(session, writes=False)
+def check(session: Session, path: Path | None, quiet: bool) -> None:
     """Is the knowledge base sound? Or a case file, a reading file, or a folder of your own?
 
     Exit status 0: sound; 1: readable, but an expectation or a cross-reference fails; 2: not readable.
@@ -42,31 +29,29 @@ def check(path: Path | None, quiet: bool, lang: str | None, as_json: bool, folde
     """
     from pyliab.questions.check import check as run
 
-    report = run(path, folders, scripts=scripts_allowed())
-    if as_json:
-        print_json(
-            {"sound": not report.problems, "checked": report.checked, "problems": [vars(p) for p in report.problems]}
-        )
+    report = run(path, session.folders, home=session.home, scripts=session.scripts)
+    if session.as_json:
+        session.print_json({"sound": not report.problems, **vars(report)})
     else:
-        zh = (lang or locale()) == "zh"
         for problem in report.problems:
-            click.echo(problem.of("zh" if zh else "en"))
-        counts = ("，" if zh else ", ").join(
-            f"{n} {_COUNTED.get(what, what) if zh else what}" for what, n in report.checked.items()
-        )
-        faults = len(report.problems)
-        if quiet:
-            sys.exit(1 if faults else 0)
-        verdict = f"{faults} 处问题" if zh else f"{faults} problem{'s' if faults > 1 else ''}"
-        click.echo(f"{verdict if faults else '未发现问题' if zh else 'sound'}{'：' if zh else ': '}{counts}")
+            click.echo(problem.of(session.lang))
+        if not quiet:
+            click.echo(_verdict(len(report.problems), report.checked).of(session.lang))
     sys.exit(1 if report.problems else 0)
+
+
+def _verdict(faults: int, checked: dict[str, int]) -> Text:
+    """Whether it is sound, and how much was looked at."""
+    verdict = say_n("{count} problem", "{count} problems", faults) if faults else say("sound")
+    counts = listed((say("{count} " + what, count=count) for what, count in checked.items()), ", ")
+    return say("{verdict}: {counts}", verdict=verdict, counts=counts)
 
 
 @click.command()
 @click.option("--check", "strict", is_flag=True, help="Exit with status 1 unless every part is at 100 %.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; with --check, the exit status answers.")
-@common
-def coverage(strict: bool, quiet: bool, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@session
+def coverage(session: Session, strict: bool, quiet: bool) -> None:
     """Wording and rules, claims and carriers, positions and sources: how much is covered, and what is missing.
 
     \b
@@ -74,14 +59,10 @@ def coverage(strict: bool, quiet: bool, lang: str | None, as_json: bool, folders
       pyliab coverage
       pyliab coverage --check
     """
+    from pyliab.answers.views.fit import covered
     from pyliab.questions.coverage import coverage as count
 
-    base = load(folders)
-    parts = count(base)
-    if as_json:
-        print_json({"parts": [part.to_json() for part in parts]})
-    elif not quiet:
-        from pyliab.answers.render.scholarship import covered
-
-        covered(page_for(base, lang), parts)
+    parts = count(session.base)
+    if session.as_json or not quiet:
+        session.answer({"parts": parts}, view=lambda wording: covered(parts, wording))
     sys.exit(1 if strict and any(part.missing for part in parts) else 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.common import common, load, locale, print_json
+from pyliab.cli.session import Session, session
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, kind_name, no_folder, not_written
 from pyliab.text.say import say
@@ -19,24 +19,17 @@ _KINDS = ("case", "reading", "position", "principle")
 @click.command()
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write (a case or a reading).")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file to write (a case or a reading)."
+)
 @click.option(
     "--issue",
+    metavar="ISSUE",
     shell_complete=complete.issues,
     help="The issue that a new position joins (default: the most disputed one).",
 )
-@common
-@click.pass_context
-def new(
-    context: click.Context,
-    kind: str,
-    name: str,
-    output: Path | None,
-    issue: str | None,
-    lang: str | None,
-    as_json: bool,
-    folders: tuple[Path, ...],
-) -> None:
+@session
+def new(session: Session, kind: str, name: str, output: Path | None, issue: str | None) -> None:
     """Write a commented file to start from, which passes `check` as it stands.
 
     A case or reading goes into NAME.yaml, into -o FILE, or into a folder of your own (--kb). A position (an addition to
@@ -52,24 +45,21 @@ def new(
     from pyliab.cli.new.make import files_for
     from pyliab.cli.new.place import write
 
-    by_hand = context.get_parameter_source("folders") == click.core.ParameterSource.COMMANDLINE
-    if output and by_hand:
+    if output and "--kb" in dict(session.typed):
         raise UsageError(say("name a file with -o or a folder with --kb, not both"))
     if output and kind not in ("case", "reading"):
         raise UsageError(say("a {kind} has its place in a folder: name one with --kb", kind=kind_name(kind)))
     if issue and kind != "position":
         raise UsageError(say("--issue goes with a position"))
+    folders = session.folders
     folder = None if output or not folders else folders[0]
     if folder and folder.exists() and not folder.is_dir():
         raise InputError(no_folder(folder))
-    known = folders if _holds_knowledge(folder) else [one for one in folders if one != folder]
-    files = files_for(load(known), kind, name, "zh" if (lang or locale()) == "zh" else "en", folder, output, issue)
+    if not _holds_knowledge(folder):
+        session.folders = tuple(known for known in folders if known != folder)
+    files = files_for(session.base, kind, name, session.lang, folder, output, issue)
     write(files)
-    if as_json:
-        print_json({"written": [str(path) for path in files]})
-        return
-    for path in files:
-        click.echo(f"{'已写：' if (lang or locale()) == 'zh' else 'written: '}{path}")
+    session.wrote(files, "written: {path}")
 
 
 def _holds_knowledge(folder: Path | None) -> bool:
@@ -84,9 +74,15 @@ def _holds_knowledge(folder: Path | None) -> bool:
 
 @click.command()
 @click.argument("kind", type=click.Choice(["case", "reading", "issue"]))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it into this file, which may be there.")
-@common
-def schema(kind: str, output: Path | None, lang: str | None, as_json: bool, folders: tuple[Path, ...]) -> None:
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write it into this file, which may be there.",
+)
+@session
+def schema(session: Session, kind: str, output: Path | None) -> None:
     """The JSON Schema of a case, a reading or an issue, by which an editor completes words and marks errors.
 
     Saved as case.schema.json beside the files, it is named in what `new` writes there.
@@ -98,7 +94,7 @@ def schema(kind: str, output: Path | None, lang: str | None, as_json: bool, fold
     """
     from pyliab.kb.editor import schema_for
 
-    text = json.dumps(schema_for(load(folders), kind), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(schema_for(session.base, kind), ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text, nl=False)
         return

@@ -1,4 +1,4 @@
-"""A command that was put wrongly, said in Chinese: our own words, and the commonest of click's."""
+"""A command that was put wrongly, said in every language: our own words, and the commonest of click's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import IO, Any
 
 import click
 
-from pyliab.text.say import Text, quoted
+from pyliab.text.say import EMPTY, Text, listed, quoted, same, say
 
 
 class UsageError(click.UsageError):
@@ -29,41 +29,40 @@ class ChineseUsageError(click.UsageError):
     """How the command is used, where its help is, and what was wrong."""
 
     def __init__(self, error: click.UsageError) -> None:
-        super().__init__(_chinese(error), error.ctx)
+        super().__init__(_said(error).of("zh"), error.ctx)
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print it, on the error stream unless another is named."""
         if self.ctx is not None:
-            usage = self.ctx.get_usage().replace("Usage: ", "用法：", 1)
-            click.echo(f"{usage}\n详见 {self.ctx.command_path} --help\n", file=file, err=file is None)
+            usage = self.ctx.get_usage().replace("Usage: ", say("Usage: ").of("zh"), 1)
+            hint = say("Try '{command} --help' for help.", command=self.ctx.command_path).of("zh")
+            click.echo(f"{usage}\n{hint}\n", file=file, err=file is None)
         click.echo(f"pyliab: {self.message}", file=file, err=file is None)
 
 
-def _chinese(error: click.UsageError) -> str:
+def _said(error: click.UsageError) -> Text:
     if isinstance(error, click.NoSuchOption):
-        near = f"；是否要写{quoted(error.possibilities[0]).of('zh')}？" if error.possibilities else ""
-        return f"没有选项 {error.option_name}{near}"
+        near = say("; did you mean {close}?", close=quoted(error.possibilities[0])) if error.possibilities else EMPTY
+        return say("no option {name}{near}", name=error.option_name, near=near)
     if isinstance(error, click.MissingParameter):
-        return f"没有写 {_named(error)}"
+        return say("{name} is missing", name=_named(error))
     if isinstance(error, click.BadParameter):
-        return f"{_named(error)} {_value(error)}"
+        return say("{name}: {why}", name=_named(error), why=_value(error))
     if isinstance(error, click.BadOptionUsage) and "requires an argument" in error.message:
-        return f"选项 {error.option_name} 之后要写值"
+        return say("{option} takes a value", option=error.option_name)
     if error.message.startswith("Got unexpected extra argument"):
-        return f"参数多余：{error.message.partition('(')[2].removesuffix(')')}"
-    return error.text.of("zh") if isinstance(error, UsageError) else error.message
+        return say("too many arguments: {arguments}", arguments=error.message.partition("(")[2].removesuffix(")"))
+    return error.text if isinstance(error, UsageError) else same(error.message)
 
 
-def _value(error: click.BadParameter) -> str:
+def _value(error: click.BadParameter) -> Text:
     """What is wrong with the value of an option or argument."""
-    if isinstance(error, BadParameter):
-        return f"的值不可用：{error.text.of('zh')}"
     kind = error.param.type if error.param else None
-    if isinstance(kind, click.Choice):
-        return f"的值不在可用之列（可用：{'、'.join(map(str, kind.choices))}）"
-    return f"的值不可用：{error.message}"
+    if isinstance(kind, click.Choice) and not isinstance(error, BadParameter):
+        return say("not among those that can be used ({choices})", choices=listed(map(str, kind.choices), ", "))
+    return say("not usable: {why}", why=error.text if isinstance(error, BadParameter) else error.message)
 
 
-def _named(error: click.BadParameter) -> str:
+def _named(error: click.BadParameter) -> object:
     hint = error.param.get_error_hint(error.ctx) if error.param and error.ctx else None
-    return (hint or "参数").replace("'", "")
+    return hint.replace("'", "") if hint else say("argument")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, MutableMapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 
 from pyliab.kb import cache
@@ -15,7 +15,7 @@ from pyliab.kb.folders import Root, other_base, overlay, shipped
 from pyliab.kb.model import Enacted, Issue, Label, Paper, Position, Reading, Source, Statute
 from pyliab.kb.vocabulary import Predicate, RuleNote
 from pyliab.text.amounts import day
-from pyliab.text.encode import to_json
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, nearest
 from pyliab.text.say import Text, quoted, say
 
@@ -24,9 +24,8 @@ from pyliab.text.say import Text, quoted, say
 class KnowledgeBase:
     """All that is known. Documents are those of `model.py`, by id; `files` says where each stands.
 
-    `judged`: the day on which judgment is taken to be given, where a question names one.
-    `home` is the folder of the body of law: its `rules/`.
-    `called`: cases and readings asked for by the path of a file, with that path.
+    `home` is the folder of the body of law: its `rules/`. `judged` is the day on which judgment is taken to be given, where a
+    question names one.
     """
 
     home: Path = Path()
@@ -43,7 +42,6 @@ class KnowledgeBase:
     predicates: MutableMapping[str, Predicate] = field(default_factory=dict)
     notes: MutableMapping[str, RuleNote] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    called: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
     judged: str = ""
@@ -74,9 +72,7 @@ class KnowledgeBase:
         if _is_path(name):
             from pyliab.kb.read import load_case
 
-            case = load_case(Path(name), self)
-            self.called[case.id] = name
-            return case
+            return load_case(Path(name), self)
         if name not in self.cases:
             near = nearest(name, self.cases)
             raise InputError(
@@ -93,9 +89,7 @@ class KnowledgeBase:
         if _is_path(name):
             from pyliab.kb.read import load_reading
 
-            reading = load_reading(Path(name), self)
-            self.called[reading.reading] = name
-            return reading
+            return load_reading(Path(name), self)
         if name not in self.readings:
             near = nearest(name, self.readings)
             raise InputError(
@@ -131,8 +125,8 @@ def article(provision: str) -> str:
     return re.sub(r"\(.*", "", provision)
 
 
-Guard = Callable[[Sequence[Path], Sequence[Path], bool], list[Problem]]
-"""What is wrong with rules and principles from outside; the last argument says whether they may run Python."""
+Guard = Callable[[Root, bool], list[Problem]]
+"""What is wrong with the rules and principles of a folder from outside; the last argument: whether they may run Python."""
 
 
 def load_guarded(
@@ -163,14 +157,14 @@ def load_guarded(
 def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase], kind: str = "base") -> KnowledgeBase:
     """The base of these roots from the cache, or made and kept there."""
     now = cache.state(path for root in roots for path in root.files())
-    stored = cache.load(kind, now)
+    kept = cache.load(kind, now)
     try:
-        if stored is not None:
-            return cache.restored(KnowledgeBase, stored)
+        if kept is not None:
+            return cache.restored(KnowledgeBase, kept)
     except (TypeError, KeyError, AttributeError, ValueError):
         pass  # a damaged entry: read the files
     base = make()
-    cache.save(kind, now, to_json(base))
+    cache.save(kind, now, cache.stored(base))
     return base
 
 

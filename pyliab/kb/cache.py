@@ -12,14 +12,14 @@ import os
 import sys
 import zlib
 from collections import UserDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from inspect import get_annotations
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 from pyliab import __version__
-from pyliab.text.encode import from_json, maker
+from pyliab.text.encode import from_json, to_json
 from pyliab.text.problem import InputError, Problem, not_readable
 
 T = TypeVar("T")
@@ -81,27 +81,45 @@ def save(kind: str, now: str, value: Any) -> None:
 
 
 class Lazy(UserDict[str, T]):
-    """Entries from the cache, each made when it is asked for: most commands ask for one of many."""
+    """Entries from the cache, each read when it is asked for: most commands ask for one of many."""
 
-    def __init__(self, stored: dict[str, Any], make: Callable[[Any], T]) -> None:
+    def __init__(self, stored: dict[str, Any], kind: Any) -> None:
         super().__init__()
-        self.data, self.make = stored, make
+        self.data, self.kind = stored, kind
 
     def __getitem__(self, name: str) -> T:
         entry = self.data[name]
-        if isinstance(entry, dict):
-            self.data[name] = self.make(entry)
+        if isinstance(entry, str):
+            self.data[name] = from_json(self.kind, json.loads(entry))
         return self.data[name]
 
 
-def restored(kind: type[T], stored: dict[str, Any]) -> T:
-    """A dataclass from plain data; its mappings of documents make these when they are asked for."""
-    parts = {}
+def stored(value: Any) -> dict[str, Any]:
+    """A dataclass as plain data; the entries of its mutable mappings as text, to be read one by one."""
+    plain = {}
+    for name, hint in get_annotations(type(value), eval_str=True).items():
+        part = getattr(value, name)
+        plain[name] = (
+            {key: json.dumps(to_json(part[key]), ensure_ascii=False) for key in part}
+            if _lazily(hint)
+            else to_json(part)
+        )
+    return plain
+
+
+def restored(kind: type[T], plain: dict[str, Any]) -> T:
+    """The dataclass of which `stored` made plain data."""
     hints: dict[str, Any] = get_annotations(kind, eval_str=True)
-    for name, hint in hints.items():
-        lazily = get_origin(hint) is collections.abc.MutableMapping and maker(get_args(hint)[1])
-        parts[name] = Lazy(stored[name], lazily) if lazily else from_json(hint, stored[name])
-    return kind(**parts)
+    return kind(
+        **{
+            name: Lazy(plain[name], get_args(hint)[1]) if _lazily(hint) else from_json(hint, plain[name])
+            for name, hint in hints.items()
+        }
+    )
+
+
+def _lazily(hint: Any) -> bool:
+    return get_origin(hint) is collections.abc.MutableMapping
 
 
 def _place(kind: str, now: str) -> Path | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pyliab.kb.model import Case, Line, Note
 from pyliab.kb.vocabulary import ANY, Argument, Predicate
 from pyliab.text.amounts import day, money, share
+from pyliab.text.later import dataclass
 from pyliab.text.problem import (
     InputError,
     Problem,

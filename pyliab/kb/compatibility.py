@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pyliab.kb.model import Issue
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, say
 
 Pair = tuple[str, str]

@@ -82,7 +82,7 @@ def _fact(base: KnowledgeBase, schemas: Schemas) -> Schema:
 
 
 def _dates(word: Predicate) -> list[str]:
-    return [a.key for a in word.arguments[1:] if a.type == "date"]
+    return [a.key for a in word.arguments[1:] if a.type == "date" and not a.optional]
 
 
 def _dated(name: str, dates: list[str]) -> Schema:

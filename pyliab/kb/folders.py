@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import EMPTY, listed, say
 

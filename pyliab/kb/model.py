@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Annotated, Any, ClassVar, Literal
 
 from pyliab.text.amounts import day
 from pyliab.text.encode import key_of
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, quoted, say, words
 
 
@@ -128,7 +129,6 @@ Provisions = Annotated[tuple[Line, ...], say("provisions concerned, ids as `pyli
 class Document:
     """Base of all documents: strict about keys."""
 
-    __slots__ = ()
     __pydantic_config__: ClassVar = {"extra": "forbid", "alias_generator": key_of}
 
     # Until all callers read attributes: documents also take their keys.
@@ -144,7 +144,7 @@ class Document:
         return iter([key_of(part.name) for part in fields(self)])  # type: ignore[arg-type]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Cited(Document):
     """Where something is said: a source of `kb/sources` and the place in it."""
 
@@ -155,7 +155,7 @@ class Cited(Document):
 Sources = Annotated[tuple[Cited, ...], say("where it is said: - {{source: KEY, locator: page}}")]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Bilingual(Document):
     """Words as a file gives them in two languages."""
 
@@ -163,7 +163,7 @@ class Bilingual(Document):
     en: Line
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Segment(Document):
     """A run of words of a provision: carried by rules, or marked as not encoded with the reason."""
 
@@ -178,7 +178,7 @@ class Segment(Document):
             )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Period(Document):
     """First and last day in force; no last day: still in force."""
 
@@ -191,7 +191,7 @@ class Period(Document):
         return day(self.start), day(self.end) if self.end else FOREVER
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Provision(Document):
     """A paragraph of a statute, e.g. `ECL 38(2)`, with its official wording."""
 
@@ -203,17 +203,16 @@ class Provision(Document):
     segments: tuple[Segment, ...] = ()
 
     def __post_init__(self) -> None:
-        joined = "".join(segment.words for segment in self.segments)
-        if self.segments and joined != self.text:
+        joined, text = ("".join(part.split()) for part in ("".join(s.words for s in self.segments), self.text))
+        if self.segments and joined != text:  # a cut between words takes the space with it
             at = next(
-                (i for i, (a, b) in enumerate(zip(joined, self.text, strict=False)) if a != b),
-                min(len(joined), len(self.text)),
+                (i for i, (a, b) in enumerate(zip(joined, text, strict=False)) if a != b), min(len(joined), len(text))
             )
-            before = self.text[max(0, at - 8) : at]
+            before = text[max(0, at - 8) : at]
             raise ValueError(say("the segments part from the text of {id} after “{before}”", id=self.id, before=before))
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Enacted(Provision):
     """A provision where it stands: in a statute, with its own period or that of the statute."""
 
@@ -221,7 +220,7 @@ class Enacted(Provision):
     in_force: Period
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Statute(Document):
     """An instrument: statute, judicial interpretation, or draft."""
 
@@ -239,7 +238,7 @@ class Statute(Document):
             yield Enacted(**{**own, "statute": self.statute, "in_force": part.in_force or self.in_force})
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Argument(Document):
     """A reason for or against a position."""
 
@@ -250,7 +249,7 @@ class Argument(Document):
     provisions: Provisions = ()
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Incompatibility(Document):
     """A position on another issue, as `issue=position`, that one reading cannot take as well, and why."""
 
@@ -258,7 +257,7 @@ class Incompatibility(Document):
     because: Words
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Position(Document):
     """One answer to an issue. `not_encoded` refuses it, with the reason, where the source does not say enough."""
 
@@ -276,9 +275,9 @@ class Position(Document):
     not_encoded: Annotated[Words | None, say("why it cannot be applied")] = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Issue(Document):
-    """A question on which readings differ (争点), with its positions; `default` is the plain-text answer, if any."""
+    """A question on which readings differ, with its positions; `default` is the plain-text answer, if any."""
 
     issue: Annotated[Identifier, say("id of the issue; the file bears the same name")]
     title: Title
@@ -309,7 +308,7 @@ class Issue(Document):
         return {name: position for name, position in self.positions.items() if not position.not_encoded}
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class IssueAddition(Document):
     """Positions added to an issue that exists: how a scholar's own folder joins a dispute."""
 
@@ -322,7 +321,7 @@ class IssueAddition(Document):
         return self.extends
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Choice(Document):
     """A position that a reading takes, with the place where its source says so."""
 
@@ -331,7 +330,7 @@ class Choice(Document):
     note: Note = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Reading(Document):
     """A named choice of positions: a person's, a court's, a draft's. It sets only what its source says."""
 
@@ -349,7 +348,7 @@ class Reading(Document):
     unsaid: Annotated[Words | None, say("what the source leaves unsaid")] = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Held(Document):
     """What a court held of one debtor: an expectation to compare with, never a fact.
 
@@ -362,7 +361,7 @@ class Held(Document):
     note: Note = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Judgment(Document):
     """The court's outcome, and how sure it is that the report is right."""
 
@@ -375,7 +374,7 @@ class Judgment(Document):
     difference: Words | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Case(Document):
     """A case file. `facts` is checked against the vocabulary, fact by fact, by `case.py`."""
 
@@ -405,7 +404,7 @@ class Case(Document):
         return day(self.date)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Carrier(Document):
     """What carries a claim in this base: exactly one of these."""
 
@@ -426,7 +425,7 @@ class Carrier(Document):
             raise ValueError(say("what is kept without a rule says in its note why"))
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Claim(Document):
     """A claim of a paper, where it stands, and what carries it. `doubt` says what is factually or logically doubtful."""
 
@@ -436,7 +435,7 @@ class Claim(Document):
     doubt: Words | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Tension(Document):
     """Two statements of one paper that do not fit together, and what in this base they concern."""
 
@@ -446,7 +445,7 @@ class Tension(Document):
     concerns: tuple[Line, ...]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Paper(Document):
     """A paper, claim by claim."""
 
@@ -455,7 +454,7 @@ class Paper(Document):
     tensions: dict[Line, Tension] = field(default_factory=dict)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Source(Document):
     """An entry of the bibliography, with how much of it was seen."""
 
@@ -467,14 +466,14 @@ class Source(Document):
     note: Note = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Bibliography(Document):
     """A file of sources."""
 
     sources: dict[SourceKey, Source]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Label(Document):
     """The name of a value that the rules use (a form, an order, a kind of recourse)."""
 
@@ -489,7 +488,7 @@ class Label(Document):
         return words({"zh": self.zh, "en": self.en})
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Labels(Document):
     """A file of labels, by kind: `form`, `order`, `recourse`, `ceiling`."""
 

@@ -45,10 +45,8 @@ def read(
         for root in roots:
             for path in root.documents(kind):
                 _collect(problems, _READERS[kind], base, path)
-    own = [root for root in roots if root.own]
-    if own and not problems:
-        rules = [path for root in own for path in root.rule_files()]
-        problems += guard(rules, [path for root in own for path in root.principle_files()], scripts)
+    for root in [] if problems else [root for root in roots if root.own]:
+        problems += guard(root, scripts)
     if problems:
         raise InputError(problems)
     return base

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.compatibility import clashes
 from pyliab.kb.model import Reading
+from pyliab.text.later import dataclass
 
 Background = Literal["text", "open"]
 Standing = Literal["own", "assumed", "open"]

@@ -6,9 +6,11 @@ Rules stay plain ASP; what is read here is comment to clingo. No clingo is neede
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import field, replace
 from pathlib import Path
 
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, of_error
 from pyliab.text.say import Text, quoted, say, words
 
@@ -77,6 +79,11 @@ class Predicate:
     def marked(self, mark: str) -> list[tuple[str, ...]]:
         """What is said with this mark, e.g. `("loss",)` for `is amount loss`."""
         return [tuple(more) for name, *more in self.marks if name == mark]
+
+    def declares(self, values: Sequence[str | int]) -> list[str | int]:
+        """Of these values of its arguments after the case, those of which a fact of the word tells that they are."""
+        declared = self.marked("declared")
+        return [v for a, v in zip(self.arguments[1:], values, strict=False) if (a.name,) in declared]
 
     @property
     def amount(self) -> str | None:

@@ -6,10 +6,11 @@ Only plain YAML is taken: no tags, no anchors, no duplicate keys. So a file from
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, full_width, nearest, not_readable
 from pyliab.text.say import Text, quoted, say
 

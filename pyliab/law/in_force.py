@@ -6,21 +6,22 @@ from collections.abc import Sequence
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.law.world import world_of
+from pyliab.law.liability import OutOfForce
 
 
-def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[dict[str, str]]:
+def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[OutOfForce]:
     """Provisions that rules ask for and that speak to no claim of the case."""
-    found = []
-    for name, provision in base.provisions.items():
-        period = provision.in_force
-        if base.decides(name) and not in_force(base, case, name):
-            found.append({"provision": name, "from": period.start, "to": period.end or ""})
-    return found
+    return [
+        OutOfForce(name, provision.in_force.start, provision.in_force.end or "")
+        for name, provision in base.provisions.items()
+        if base.decides(name) and not in_force(base, case, name)
+    ]
 
 
 def in_force(base: KnowledgeBase, case: CaseFile, provision: str) -> bool:
     """Does the provision speak to the case? One that no rule asks for: was it in force on the day of the case?"""
+    from pyliab.law.world import world_of  # which says of its cases what is out of time
+
     if base.decides(provision):
         return provision in world_of(base, case).laws(case.id)
     first, last = base.provisions[provision].in_force.days

@@ -2,88 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.reading import Choice, written
-from pyliab.law.words import Phrases
-from pyliab.text.encode import to_json
+from pyliab.kb.model import Judgment
+from pyliab.kb.reading import Choice
+from pyliab.law.words import Both
+from pyliab.text.encode import UNSAID, Answer, fields_json
+from pyliab.text.later import dataclass
+from pyliab.text.say import Text
 
 if TYPE_CHECKING:
-    from pyliab.law.world import World
+    from pyliab.law.burden import Unproved
 
 Certainty = Literal["certain", "possible"]
-Key = tuple[str, str, str]
-"""Debtor, creditor, form."""
 NOBODY = "nobody"
 """Stands for the partner where a debtor answers alone."""
 
 
-@dataclass
-class Liability:
-    """One liability of a case. `positions` (and disputed `facts`) are a minimal set on which it rests.
-
-    A certain liability may have details that are only possible: another partner, basis, harm or recourse in some
-    completion. These stand in `uncertain`, by kind.
-    """
+class Key(NamedTuple):
+    """What tells one liability of a case from another, under whatever reading."""
 
     debtor: str
     creditor: str
     form: str
-    status: Certainty
-    partners: list[str] = field(default_factory=list)
-    basis: list[str] = field(default_factory=list)
-    harms: list[str] = field(default_factory=list)
-    recourse: dict[str, list[str]] = field(default_factory=dict)
-    ceiling: str = ""
-    order: str = ""
-    positions: list[str] = field(default_factory=list)
-    facts: list[str] = field(default_factory=list)
-    uncertain: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, atom: Symbol) -> Key:
+        """The liability of which an atom `owed(Case, Debtor, Creditor, Form)` speaks, or one with more arguments."""
+        return cls(*map(str, atom.arguments[1:4]))
 
     @property
     def id(self) -> str:
-        """`debtor:form:creditor`, the same under every reading."""
+        """`debtor:form:creditor`."""
         return f"{self.debtor}:{self.form}:{self.creditor}"
+
+
+@dataclass(frozen=True)
+class Liability(Answer):
+    """One liability of a case. `positions` and `disputed_facts` are a minimal set on which it rests.
+
+    A certain liability may have details that are only possible: another partner, basis, harm or recourse in some
+    completion. These stand in `only_possible`, by kind.
+    """
+
+    id: str = field(init=False)
+    debtor: str
+    creditor: str
+    with_: tuple[str, ...] = field(default=(), kw_only=True)
+    form: str
+    basis: tuple[str, ...] = field(default=(), kw_only=True)
+    positions: tuple[str, ...] = field(default=(), kw_only=True)
+    status: Certainty
+    ceiling: str = ""
+    order: str = ""
+    recourse: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    harms: tuple[str, ...] = ()
+    disputed_facts: tuple[Symbol, ...] = ()
+    only_possible: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.key.id)
 
     @property
     def key(self) -> Key:
-        """Debtor, creditor, form."""
-        return self.debtor, self.creditor, self.form
+        """What tells it from the others of the case."""
+        return Key(self.debtor, self.creditor, self.form)
 
-    def only_possible(self, kind: str, value: str) -> bool:
+    def doubtful(self, kind: str, value: str) -> bool:
         """Is this detail of a certain liability itself only possible?"""
-        return value in self.uncertain.get(kind, ())
-
-    def to_json(self) -> dict[str, Any]:
-        """The stable shape of the design."""
-        return {
-            "id": self.id,
-            "debtor": self.debtor,
-            "creditor": self.creditor,
-            "with": self.partners,
-            "form": self.form,
-            "basis": self.basis,
-            "positions": self.positions,
-            "status": self.status,
-            "ceiling": self.ceiling,
-            "order": self.order,
-            "recourse": self.recourse,
-            "harms": self.harms,
-            "disputed_facts": self.facts,
-            "only_possible": self.uncertain,
-        }
+        return value in self.only_possible.get(kind, ())
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A conclusion beside the liabilities; its sentence is that of its predicate."""
+    """A conclusion beside the liabilities; its sentence is that of its predicate, named by `kind`."""
 
+    kind: str
     atom: Symbol
+    says: Both
     status: Certainty
 
 
@@ -91,43 +92,75 @@ SAID_OF_PROOF = ("burden", "fails", "inferred")
 """The conclusions of the rules on proof; where a dispute has ended, they are told fact by fact."""
 
 
-def besides(found: Iterable[Finding]) -> list[Finding]:
+def besides(findings: Iterable[Finding]) -> list[Finding]:
     """Findings without those on proof."""
-    return [one for one in found if one.atom.name not in SAID_OF_PROOF]
+    return [finding for finding in findings if finding.kind not in SAID_OF_PROOF]
 
 
-def derive_json(inquiry: World, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]) -> dict[str, Any]:
-    """The object that `derive --json` prints."""
-    from pyliab.law.in_force import out_of_time  # which asks a world, and worlds are made of what stands here
+@dataclass(frozen=True)
+class OutOfForce:
+    """A provision that rules ask for and that did not apply on the day of the case, with its period."""
 
-    return {
-        "case": case.id,
-        "reading": choice.name,
-        "liabilities": [liability.to_json() for liability in liabilities],
-        "own": written(choice.own),
-        "assumed": written(choice.assumed),
-        "open_issues": list(choice.open_issues),
-        "as_if_in_force": inquiry.as_if_in_force,
-        "not_in_force": out_of_time(inquiry.base, case),
-        "gaps": gaps(inquiry.base, liabilities),
-        "findings": [
-            {
-                "kind": one.atom.name,
-                "atom": str(one.atom),
-                "says": Phrases(inquiry.base, case.names()).atom(one.atom),
-                "status": one.status,
-            }
-            for one in inquiry.findings(case.id, choice.positions)
-        ],
-        "judgment": to_json(case.doc.judgment),
-    }
+    provision: str
+    from_: str
+    to: str
 
 
-def gaps(base: KnowledgeBase, liabilities: Iterable[Liability]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Gap:
+    """Words of a provision that no rule carries, with the reason."""
+
+    provision: str
+    words: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked: a case of a base under a reading, on its day or `as_if_in_force`."""
+
+    base: KnowledgeBase
+    case: CaseFile
+    choice: Choice
+    as_if_in_force: bool = False
+
+
+@dataclass(frozen=True)
+class Derived(Answer):
+    """What follows in a case under a reading, with all that is to be said beside: the answer of `derive`.
+
+    `own`, `assumed` and `open_issues` say how the reading was filled; `findings` are conclusions beside the liabilities,
+    `judgment` what the court held; with `non_liquet` (the dispute has ended without proof), `unproved` tells of each fact.
+    """
+
+    case: str
+    reading: str
+    liabilities: Sequence[Liability]
+    own: Sequence[str]
+    assumed: Sequence[str]
+    open_issues: Sequence[str]
+    as_if_in_force: bool
+    non_liquet: bool = field(metadata=UNSAID)
+    not_in_force: Sequence[OutOfForce]
+    gaps: Sequence[Gap]
+    findings: Sequence[Finding]
+    judgment: Judgment | None
+    unproved: Sequence[Unproved] = ()
+    asked: Asked = field(kw_only=True, metadata=UNSAID)
+
+    def to_json(self) -> Any:
+        """Plain data; of proof only where it is asked who fails for want of it."""
+        plain = fields_json(self)
+        if not self.non_liquet:
+            del plain["unproved"]
+        return plain
+
+
+def gaps(base: KnowledgeBase, liabilities: Iterable[Liability]) -> list[Gap]:
     """Words of the provisions relied on that no rule carries, with the reason."""
     relied = {name for liability in liabilities for name in liability.basis}
     return [
-        {"provision": name, "words": segment.words, "reason": to_json(segment.not_encoded)}
+        Gap(name, segment.words, segment.not_encoded)
         for name, provision in base.provisions.items()
         if name in relied
         for segment in provision.segments

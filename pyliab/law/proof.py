@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
@@ -14,10 +14,11 @@ from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
 from pyliab.law.in_force import cited_then, out_of_time
-from pyliab.law.liability import Key, Liability
+from pyliab.law.liability import Derived, Key, Liability
 from pyliab.law.words import LANGS, Both, Lang, Phrases
 from pyliab.law.world import World, rewritten_rules
-from pyliab.text.encode import to_json
+from pyliab.text.encode import UNSAID, Answer, fields_json
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import Text, listed, quoted, say
 
@@ -32,7 +33,7 @@ Needs = Literal["proved", "disproved", "absent", "taken", "in force", "derived"]
 
 
 @dataclass(frozen=True)
-class Mark:
+class Mark(Answer):
     """That a step of a proof in one world does not hold in another (`questions/two_worlds.py`), and why.
 
     `instead` says how it is there: the fact as stated, the position that is taken, the dates of the provision.
@@ -48,17 +49,18 @@ class Mark:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; empty entries are left out."""
-        return {key: to_json(value) for key, value in vars(self).items() if value}
+        return fields_json(self, brief=True)
 
 
-@dataclass
-class Step:
+@dataclass(frozen=True)
+class Step(Answer):
     """A node of a proof.
 
     kind: `rule` (a rule was applied), `fact`, `position`, `law` (a datum of kb/statutes), `absent` (looked for and not
     found, or disproved), `compare`, `set`; in a contrast also `agreed` (two readings conclude so, each on a `ground` of
     its own). `of` holds the conditions of a rule; `shown` marks a sub-proof printed above, `mark` a step that does not
-    hold in another world; `fidelity` says what the provision asks for and the rule does not.
+    hold in another world; `fidelity` says what the provision asks for and the rule does not. `symbol` is the atom that is
+    concluded, stated or looked for, if there is one; `atom` says it as text.
     """
 
     kind: str
@@ -66,8 +68,8 @@ class Step:
     says: Both
     rule: str = ""
     file: str = ""
-    cites: list[str] = field(default_factory=list)
-    words: dict[str, str] = field(default_factory=dict)
+    cites: Sequence[str] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
     status: str = ""
     note: Text | None = None
     exhibit: str | None = None
@@ -76,12 +78,12 @@ class Step:
     shown: bool = False
     fidelity: Text | None = None
     mark: Mark | None = None
-    of: list[Step] = field(default_factory=list)
+    of: Sequence[Step] = ()
+    symbol: Symbol | None = field(default=None, metadata=UNSAID)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; empty entries are left out."""
-        plain = {k: to_json(v) for k, v in vars(self).items() if k != "of" and v}
-        return {**plain, "of": [step.to_json() for step in self.of]} if self.of else plain
+        return fields_json(self, brief=True)
 
     def walk(self) -> Iterable[Step]:
         """This step and all below it."""
@@ -90,23 +92,33 @@ class Step:
             yield from step.walk()
 
 
-@dataclass
-class Explanation:
-    """The proofs of one liability: one for each basis, and the reasons that carry them."""
+@dataclass(frozen=True)
+class Explanation(Answer):
+    """The proofs of one liability: one for each basis, and the reasons that carry them.
+
+    `completion` are the positions on open issues under which it holds.
+    """
 
     liability: Liability
-    reasons: list[Both]
-    proofs: list[Step]
-    completion: list[str] = field(default_factory=list)
+    reasons: Sequence[Both]
+    completion: Sequence[str]
+    proofs: Sequence[Step]
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain data."""
-        return {
-            "liability": self.liability.to_json(),
-            "reasons": self.reasons,
-            "completion": self.completion,
-            "proofs": [proof.to_json() for proof in self.proofs],
-        }
+
+@dataclass(frozen=True)
+class Explained(Derived):
+    """What follows, with the proofs of those liabilities that were asked about: the answer of `explain`."""
+
+    explanations: Sequence[Explanation] = ()
+
+
+def explained(world: World, case: CaseFile, choice: Choice, wanted: str | None = None) -> Explained:
+    """What follows in a case, and why: the liabilities meant by an id or a part of one, or all. Raises InputError."""
+    derived = world.derived(case.id, choice)
+    chosen = select(derived.liabilities, wanted)
+    explainer = Explainer(ProofProgram(world, case), choice) if chosen else None
+    proofs = [explainer.explain(liability) for liability in chosen] if explainer else []
+    return Explained(**vars(derived), explanations=proofs)
 
 
 def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liability]:
@@ -149,7 +161,7 @@ class ProofProgram:
         if liability is not None:
             carried = dict(name.split("=", 1) for name in liability.positions)
             assumptions += self.program.assume(carried)
-            assumptions += [self.program.literal(atoms.parse(fact)) or 0 for fact in liability.facts]
+            assumptions += [self.program.literal(fact) or 0 for fact in liability.disputed_facts]
             assumptions.append(self.program.liable((self.case.id, *liability.key)))
         otherwise = say("{id} does not follow", id=liability.id) if liability else say("this reading does not follow")
         return self._answer(choice, assumptions, otherwise)
@@ -192,7 +204,7 @@ class ProofProgram:
         """Is this a provision that applied on the day of the case, or that no rule asks the date of?"""
         if cited not in self.base.provisions:
             return False
-        old = {entry["provision"] for entry in out_of_time(self.base, self.case)}
+        old = {entry.provision for entry in out_of_time(self.base, self.case)}
         return cited not in old or self.inquiry.as_if_in_force
 
     def cited(self, cites: Sequence[str]) -> list[str]:
@@ -204,9 +216,9 @@ class ProofProgram:
         literal = self.program.literal(atom)
         return literal is not None and not self.program.satisfiable([*self.program.assume(choice.positions), -literal])
 
-    def possible(self, atom: str, choice: Choice) -> bool:
-        """Can this atom (as text) hold under the reading?"""
-        literal = self.program.literal(atoms.parse(atom))
+    def possible(self, atom: Symbol, choice: Choice) -> bool:
+        """Can this atom hold under the reading?"""
+        literal = self.program.literal(atom)
         return literal is not None and self.program.satisfiable([*self.program.assume(choice.positions), literal])
 
 
@@ -227,7 +239,7 @@ class Explainer:
         proofs = self.trees(reasons, liability)
         taken = {"=".join(map(str, a.arguments)) for a in reasons.true if a.name == "position"}
         completion = [p for p in liability.positions if p in taken and p.partition("=")[0] in self.choice.open_issues]
-        return Explanation(liability, self._reasons(liability, proofs), proofs, completion)
+        return Explanation(liability, self._reasons(liability, proofs), completion, proofs)
 
     def trees(self, reasons: Reasons, liability: Liability) -> list[Step]:
         """One proof for each basis, and for each harm it covers; what a further harm shares with the first stays closed."""
@@ -256,7 +268,7 @@ class Explainer:
 
     def _step(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step]) -> Step:
         if atom in shown:
-            return Step("rule", str(atom), shown[atom].says, shown[atom].rule, shown=True)
+            return Step("rule", str(atom), shown[atom].says, shown[atom].rule, shown=True, symbol=atom)
         instance = reasons.support(_inferred(reasons, atom) or atom)
         if instance is None:
             return self._leaf(reasons, atom, shown)
@@ -275,11 +287,10 @@ class Explainer:
             {c: text for c, text in words.items() if text},
             also=len(reasons.supports(atom)) - 1,
             fidelity=note.fidelity,
+            of=[self._condition(reasons, *condition, shown) for condition in reasons.conditions(instance)],
+            symbol=atom,
         )
         shown[atom] = step
-        step.of = [
-            self._condition(reasons, condition, behind, shown) for condition, behind in reasons.conditions(instance)
-        ]
         return step
 
     def _condition(
@@ -291,14 +302,13 @@ class Explainer:
             return self._absent(condition.term[0])
         if condition.kind == "compare":
             sign, *sides = condition.term
-            text = {
+            says = {
                 lang: f"{self.phrases.value(sides[0], lang)} {_SIGNS.get(sign.string, sign.string)} {self.phrases.value(sides[1], lang)}"
                 for lang in LANGS
             }
-            return Step("compare", f"{sides[0]} {sign.string} {sides[1]}", text)
-        step = Step("set", condition.term[0].string, dict.fromkeys(LANGS, condition.term[0].string))
-        step.of = [self._step(reasons, atom, shown) for atom in behind]
-        return step
+            return Step("compare", f"{sides[0]} {sign.string} {sides[1]}", says)
+        text = condition.term[0].string
+        return Step("set", text, dict.fromkeys(LANGS, text), of=[self._step(reasons, atom, shown) for atom in behind])
 
     def _leaf(self, _reasons: Reasons, atom: Symbol, _shown: dict[Symbol, Step]) -> Step:
         fact = self.facts.get(atom)
@@ -306,7 +316,7 @@ class Explainer:
         if atom.name == "position":
             return self._position(atom)
         if fact is None:
-            return Step("law" if atom.name in _LAW else "given", str(atom), says)
+            return Step("law" if atom.name in _LAW else "given", str(atom), says, symbol=atom)
         status = "proved" if atom.positive else "disproved"
         if fact.status == "disputed":
             status = f"disputed, taken as {status}"
@@ -319,6 +329,7 @@ class Explainer:
             exhibit=fact.exhibit,
             group=self._group(fact),
             file=f"{self.case.file}:{fact.line}",
+            symbol=atom,
         )
 
     def _group(self, fact: Fact) -> str:
@@ -327,7 +338,7 @@ class Explainer:
     def _position(self, atom: Symbol) -> Step:
         issue, position = (str(argument) for argument in atom.arguments)
         says = {lang: self.phrases.position(issue, position, lang) for lang in LANGS}
-        return Step("position", f"{issue}={position}", says, status=self._standing(issue))
+        return Step("position", f"{issue}={position}", says, status=self._standing(issue), symbol=atom)
 
     def _standing(self, issue: str) -> str:
         return self.choice.standing(issue)
@@ -349,7 +360,7 @@ class Explainer:
         says = self.phrases.atom(atom)
         if not atom.positive:
             says = {"zh": f"已证明并非“{says['zh']}”", "en": f"it is proved that it is not so that: {says['en']}"}
-        return Step("absent", f"not {atom}", says, status=status)
+        return Step("absent", f"not {atom}", says, status=status, symbol=atom)
 
     def _reasons(self, liability: Liability, proofs: Sequence[Step]) -> list[Both]:
         """Few lines: the norm whose conditions are met, the facts that tell, the positions that decide."""
@@ -359,7 +370,8 @@ class Explainer:
             for step in proof.walk():
                 if (
                     step.kind == "rule"
-                    and step.atom.startswith("fulfilled(")
+                    and step.symbol is not None
+                    and step.symbol.name == "fulfilled"
                     and step.rule not in seen
                     and not step.shown
                 ):

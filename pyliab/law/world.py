@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import MarkProgram
 from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import GroundProgram
-from pyliab.asp.rewrite import Rewritten, rewrite
-from pyliab.asp.symbols import Symbol, SymbolType
+from pyliab.asp.symbols import Row, Symbol, SymbolType
 from pyliab.kb import cache
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, written
-from pyliab.law.liability import NOBODY, Finding, Key, Liability
+from pyliab.law.in_force import out_of_time
+from pyliab.law.liability import NOBODY, Asked, Certainty, Derived, Finding, Key, Liability, gaps
+from pyliab.law.words import Phrases
+
+if TYPE_CHECKING:
+    from pyliab.asp.rewrite import Rewritten
+    from pyliab.law.burden import Unproved
 
 _CONTRACT = {"owed": 4, "liable": 5, "rests_on": 6, "covers": 6, "recourse": 6, "terms": 6}
 """The output predicates that make up a liability, with their arity."""
@@ -42,6 +49,8 @@ SETTLED = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, **MO
 
 def rewritten_rules(files: Sequence[Path]) -> Rewritten:
     """The rewritten rules, from the cache where the files have not changed."""
+    from pyliab.asp.rewrite import Rewritten, rewrite  # clingo's syntax trees: only where something is to be explained
+
     now = cache.state(files)
     stored = cache.load("proofs", now)
     if stored is not None:
@@ -71,7 +80,7 @@ class World:
         self.cases = {case.id: case for case in cases}
         self.as_if_in_force = as_if_in_force
         self._last: tuple[dict[str, str], tuple[set[Symbol], set[Symbol]]] | None = None
-        self._read: dict[Symbol, _Shown] = {}
+        self._read: dict[Symbol, Row] = {}
         self._laws: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -121,46 +130,75 @@ class World:
             self._last = dict(positions), self.program.certain_and_possible(positions)
         return self._last[1]
 
+    def read(self, atom: Symbol) -> Row:
+        """An atom by the names of its arguments; read once, for many readings share most of what they show."""
+        if atom not in self._read:
+            self._read[atom] = Row(atom, self.base.predicates[atom.name])
+        return self._read[atom]
+
     def outcomes(self, positions: Mapping[str, str]) -> dict[str, dict[Key, Liability]]:
         """The liabilities of every case, without what they rest on: one pair of questions for all cases together."""
         certain, possible = self._ask(positions)
-        found: dict[str, dict[Key, Liability]] = {case: {} for case in self.cases}
-        shown = sorted((self._shown(symbol) for symbol in possible), key=lambda one: one.text)
-        shown = [one for one in shown if one.in_contract and one.case in found]
-        for one in shown:
-            if one.name == "owed":
-                found[one.case][one.key] = Liability(*one.key, "certain" if one.symbol in certain else "possible")
-        for one in shown:
-            if one.name != "owed" and one.key in found[one.case]:
-                _describe(found[one.case][one.key], one, one.symbol in certain)
-        return found
-
-    def _shown(self, symbol: Symbol) -> _Shown:
-        """An atom as text; read once, for many readings share most of what they show."""
-        if symbol not in self._read:
-            self._read[symbol] = _Shown(symbol)
-        return self._read[symbol]
+        drafts: dict[tuple[str, Key], _Draft] = {}
+        rows = [self.read(atom) for atom in sorted(filter(_in_contract, possible), key=str)]
+        for row in rows:
+            if row.atom.name == "owed":
+                drafts[row.case, Key.of(row.atom)] = _Draft("certain" if row.atom in certain else "possible")
+        for row in rows:
+            draft = drafts.get((row.case, Key.of(row.atom)))
+            if draft is not None:
+                draft.note(row, row.atom in certain)
+        outcomes: dict[str, dict[Key, Liability]] = {case: {} for case in self.cases}
+        for (case, key), draft in drafts.items():
+            outcomes[case][key] = draft.liability(key)
+        return outcomes
 
     def findings(self, case: str, positions: Mapping[str, str]) -> list[Finding]:
         """What else the rules show of a case: reductions, administrative exposure, and the like."""
         certain, possible = self._ask(positions)
-        shown = sorted((self._shown(symbol) for symbol in possible), key=lambda one: one.text)
-        own = (one.symbol for one in shown if not one.in_contract and one.case == case)
-        return [Finding(symbol, "certain" if symbol in certain else "possible") for symbol in own]
+        phrases = Phrases(self.base, self.cases[case].names())
+        shown = (atom for atom in sorted(possible, key=str) if not _in_contract(atom) and _case_of(atom) == case)
+        return [
+            Finding(atom.name, atom, phrases.atom(atom), "certain" if atom in certain else "possible") for atom in shown
+        ]
+
+    def derived(self, case: str, choice: Choice) -> Derived:
+        """All that follows in a case under a reading, and what is to be said beside."""
+        file, liabilities = self.cases[case], self.derive(case, choice)
+        return Derived(
+            case,
+            choice.name,
+            liabilities,
+            written(choice.own),
+            written(choice.assumed),
+            choice.open_issues,
+            self.as_if_in_force,
+            self.non_liquet,
+            out_of_time(self.base, file),
+            gaps(self.base, liabilities),
+            self.findings(case, choice.positions),
+            file.doc.judgment,
+            self._unproved(file, choice) if self.non_liquet else (),
+            asked=Asked(self.base, file, choice),
+        )
+
+    def _unproved(self, case: CaseFile, choice: Choice) -> Sequence[Unproved]:
+        from pyliab.law.burden import unproved  # asks this world
+
+        return unproved(self, case, choice)
 
     def derive(self, case: str, choice: Choice) -> list[Liability]:
         """The liabilities of one case, each with the positions and disputed facts that carry it."""
-        liabilities = list(self.outcomes(choice.positions)[case].values())
-        for liability in liabilities:
-            liability.positions, liability.facts = self.carriers(case, choice, liability)
-        return sorted(liabilities, key=lambda found: (found.status, found.debtor, found.creditor, found.form))
+        liabilities = self.outcomes(choice.positions)[case].values()
+        carried = (self.carried(case, choice, liability) for liability in liabilities)
+        return sorted(carried, key=lambda liability: (liability.status, liability.key))
 
-    def carriers(self, case: str, choice: Choice, liability: Liability) -> tuple[list[str], list[str]]:
-        """A minimal set of positions, and of disputed facts, under which the liability follows."""
+    def carried(self, case: str, choice: Choice, liability: Liability) -> Liability:
+        """The liability with a minimal set of positions, and of disputed facts, under which it follows."""
         goal = self.goal(case, liability)
         own, assumed = self.program.assume(choice.own), self.program.assume(choice.assumed)
         choices = [] if self.non_liquet else self._disputed(case)
-        disputed = {literal: str(s) for s in choices if (literal := self.program.literal(s))}
+        disputed = {literal: s for s in choices if (literal := self.program.literal(s))}
         completion: list[int] = []
         if liability.status == "possible":
             completion = self._completion(choice, [*own, *assumed], goal, list(disputed))
@@ -168,7 +206,8 @@ class World:
         names = {literal: "=".join(pair) for pair, literal in self.program.positions.items()}
         order = {name: i for i, name in enumerate([*written(choice.own), *written(choice.assumed)])}
         positions = sorted((names[lit] for lit in core if lit in names), key=lambda name: order.get(name, len(order)))
-        return positions, sorted(disputed[lit] for lit in core if lit in disputed)
+        facts = sorted((disputed[lit] for lit in core if lit in disputed), key=str)
+        return replace(liability, positions=tuple(positions), disputed_facts=tuple(facts))
 
     def _completion(self, choice: Choice, fixed: list[int], goal: int, disputed: list[int]) -> list[int]:
         """Disputed facts and positions on open issues under which the goal holds: one position only, where one will do."""
@@ -206,51 +245,58 @@ def world_of(base: KnowledgeBase, case: CaseFile, *, as_if_in_force: bool = Fals
     return worlds[key]
 
 
-class _Shown:
-    """An atom of an answer set, as text."""
-
-    def __init__(self, symbol: Symbol) -> None:
-        self.symbol, self.text = symbol, str(symbol)
-        of_function = symbol.type == SymbolType.Function
-        self.name = symbol.name if of_function else ""
-        self.values = [str(argument) for argument in symbol.arguments] if of_function else []
-        self.case = self.values[0] if self.values else ""
-
-    @property
-    def in_contract(self) -> bool:
-        """Is it a part of a liability?"""
-        return _SHOWN.get(self.name) == len(self.values)
-
-    @property
-    def key(self) -> Key:
-        """The liability of which it is a part."""
-        return self.values[1], self.values[2], self.values[3]
+def _case_of(atom: Symbol) -> str:
+    return str(atom.arguments[0]) if atom.type == SymbolType.Function and atom.arguments else ""
 
 
-def _describe(liability: Liability, shown: _Shown, certain: bool) -> None:
-    values = shown.values
-    if shown.name == "liable":
-        _add(liability, "with", liability.partners, values[4], certain)
-    elif shown.name == "rests_on":
-        basis = shown.symbol.arguments[5]
-        named = basis.arguments[0] if basis.type == SymbolType.Function and basis.arguments else basis
-        _add(liability, "basis", liability.basis, str(atoms.value(named)), certain)
-    elif shown.name == "covers":
-        _add(liability, "harms", liability.harms, values[5], certain)
-    elif shown.name == "recourse":
-        extents = liability.recourse.setdefault(values[4], [])
-        _add(liability, f"recourse against {values[4]}", extents, values[5], certain)
-    elif shown.name == "terms":
-        liability.ceiling, liability.order = values[4], values[5]
+def _in_contract(atom: Symbol) -> bool:
+    """Is it a part of a liability?"""
+    return atom.type == SymbolType.Function and _SHOWN.get(atom.name) == len(atom.arguments)
 
 
-def _add(liability: Liability, kind: str, rows: list[str], value: str, certain: bool) -> None:
-    """Note a detail once; of a certain liability, note which details are only possible."""
-    if value == NOBODY:
-        return
-    if value not in rows:
-        rows.append(value)
-        if liability.status == "certain" and not certain:
-            liability.uncertain.setdefault(kind, []).append(value)
-    elif certain and value in liability.uncertain.get(kind, []):
-        liability.uncertain[kind].remove(value)
+def recourse_against(party: str) -> str:
+    """The kind under which a liability notes its recourse against a party."""
+    return f"recourse:{party}"
+
+
+class _Draft:
+    """A liability while its atoms are read. `details` are by kind and value, each certain or not."""
+
+    def __init__(self, status: Certainty) -> None:
+        self.status: Certainty = status
+        self.details: dict[str, dict[str, bool]] = {"with": {}, "basis": {}, "harms": {}}
+        self.terms = ("", "")
+
+    def note(self, row: Row, certain: bool) -> None:
+        name = row.atom.name
+        if name == "liable" and row.with_ != NOBODY:
+            self._add("with", row.with_, certain)
+        elif name == "rests_on":
+            basis = row.symbol("basis")
+            named = basis.arguments[0] if basis.type == SymbolType.Function and basis.arguments else basis
+            self._add("basis", str(atoms.value(named)), certain)
+        elif name == "covers":
+            self._add("harms", row.harm, certain)
+        elif name == "recourse":
+            self._add(recourse_against(row.with_), row.extent, certain)
+        elif name == "terms":
+            self.terms = row.ceiling, row.order
+
+    def _add(self, kind: str, value: str, certain: bool) -> None:
+        details = self.details.setdefault(kind, {})
+        details[value] = details.get(value, False) or certain
+
+    def liability(self, key: Key) -> Liability:
+        """What was read."""
+        doubtful = {kind: tuple(v for v, sure in values.items() if not sure) for kind, values in self.details.items()}
+        named = {kind: tuple(values) for kind, values in self.details.items()}
+        return Liability(
+            *key,
+            self.status,
+            *self.terms,
+            with_=named.pop("with"),
+            basis=named.pop("basis"),
+            harms=named.pop("harms"),
+            recourse={kind.partition(":")[2]: extents for kind, extents in named.items()},
+            only_possible={k: v for k, v in doubtful.items() if v and self.status == "certain"},
+        )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
@@ -21,6 +20,7 @@ from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded
 from pyliab.money.stated import EXTRA
 from pyliab.text.amounts import Portion, Span, Yuan, fen
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, words
 
 Cell = tuple[str, str, str]

@@ -6,7 +6,6 @@ What comes out is not put together yet (accounts.py). Claims are settled once, h
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, product
 
 from pyliab.money.claims import Reckoner, hanging_together
@@ -17,6 +16,7 @@ from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded, rounded
 from pyliab.money.stated import ASSETS, Stated
 from pyliab.text.amounts import Ends, Yuan
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import listed, say
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +23,7 @@ from pyliab.space.diagram import VOID, Diagram, Ref, Store, Variable, leaf, numb
 from pyliab.space.space import Explorer, Outcome, Progress, Space, asked, rows, whole_space
 from pyliab.text.amounts import Span, Yuan
 from pyliab.text.encode import to_json
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import Text
 

@@ -6,7 +6,6 @@ What a ceiling is called, and what a debtor pays meanwhile, belongs to the contr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -15,6 +14,7 @@ from pyliab.money.debts import Claim, Liability, Wrongdoer
 from pyliab.money.pots import ZERO
 from pyliab.money.stated import EXPANDED, LOSS, SHARE, VICTIM, Stated
 from pyliab.text.amounts import Ends, Yuan
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import listed, quoted, say
 

@@ -7,7 +7,6 @@ extent of recourse are called belongs to the contract between rules and settleme
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
@@ -20,6 +19,7 @@ from pyliab.law.liability import NOBODY
 from pyliab.law.world import World
 from pyliab.money.debts import Extent
 from pyliab.money.stated import Stated
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 

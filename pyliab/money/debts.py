@@ -5,12 +5,12 @@ Amounts are exact fractions of the currency's unit. The law comes in from the ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from pyliab.money.pots import ZERO
 from pyliab.text.amounts import Yuan
+from pyliab.text.later import dataclass
 
 Extent = Literal["all", "excess", "none"]
 """What a debtor recovers of what it paid: all, what exceeds its own part, or nothing."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, permutations, product
 
@@ -18,6 +17,7 @@ from pyliab.money.debts import Claim, Liability
 from pyliab.money.pots import ZERO, Pots, Vessel, drawn
 from pyliab.money.recourse import Payer, Payment, Recourse
 from pyliab.text.amounts import Yuan
+from pyliab.text.later import dataclass
 
 Order = tuple[str | None, ...]
 """Whom the creditors go against, one after the other; None stands for all those directly liable, who are sued together.

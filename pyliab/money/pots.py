@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
 from pyliab.text.amounts import Yuan, pour
+from pyliab.text.later import dataclass
 
 ZERO = Fraction(0)
 Debt = TypeVar("Debt", bound=Hashable)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from pyliab.money.debts import Claim, Liability, Wrongdoer
 from pyliab.money.pots import ZERO, Pots, Vessel, drawn
 from pyliab.text.amounts import Yuan
+from pyliab.text.later import dataclass
 
 Payer = tuple[str, int]
 """A debtor, and the place of the claim on which it pays."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil, floor
 
 from pyliab.money.payment import Course
 from pyliab.money.pots import ZERO
 from pyliab.text.amounts import FEN, Yuan, fen
+from pyliab.text.later import dataclass
 
 UNCOVERED = ""
 """The column of what nobody pays, beside the debtors."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pyliab.kb.case import CaseFile
 from pyliab.kb.vocabulary import Predicate
 from pyliab.text.amounts import Ends, Yuan, ends
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import say
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
@@ -14,6 +13,7 @@ from pyliab.money.books import Assets, Books, First, Shares
 from pyliab.money.conclusions import Completion, Ledger, Pair
 from pyliab.money.pots import ZERO
 from pyliab.text.amounts import Exact, Yuan, exact, fen, yuan
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import listed, say
 

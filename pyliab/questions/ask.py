@@ -12,7 +12,7 @@ copies of the case (`rules/analysis/ask.lp`), never by listing combinations.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from typing import Any, Literal
 
@@ -39,6 +39,7 @@ from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import ANY
 from pyliab.law.liability import Key
 from pyliab.law.words import Both, Phrases
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
@@ -172,7 +173,7 @@ class Asker:
         self.program = GroundProgram([], self._facts(variables), as_if_in_force=as_if_in_force, text=text)
         self._apart = {str(s.arguments[0]): literal for s, literal in self.program.literals("apart").items()}
         owed = self.program.literals("owed")
-        self._owed = {_key(s): literal for s, literal in owed.items() if str(s.arguments[0]) == case.id}
+        self._owed = {Key.of(s): literal for s, literal in owed.items() if str(s.arguments[0]) == case.id}
         self._watched = {*self._owed.values(), *self.program.literals("status").values()}
         self.readings = [_Reading(choice, self.program.assume(choice.positions)) for choice in choices]
         self._reopen()
@@ -258,7 +259,7 @@ class Asker:
         unsaid = (self._literals(one.answers[-1]) for one in self.left if one != question)
         given = [*self._given, *chain(*unsaid), *(self._literals(answer) if answer else [])]
         return frozenset(
-            (reading.choice.name, _key(symbol))
+            (reading.choice.name, Key.of(symbol))
             for reading in self.readings
             for symbol in self.program.consequences([*reading.assumptions, *given], "brave") or ()
             if symbol.name == "owed" and str(symbol.arguments[0]) == self.case.id
@@ -298,11 +299,6 @@ class Asker:
         if answer.fact is not None:
             self.facts.append(answer.fact)
         self._reopen()
-
-
-def _key(symbol: atoms.Symbol) -> Key:
-    _, debtor, creditor, form = (str(argument) for argument in symbol.arguments)
-    return debtor, creditor, form
 
 
 def ask_json(asker: Asker, ranked: Sequence[Ranked]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pyliab.asp.lint import at, lint
@@ -18,6 +18,7 @@ from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, nearest, see, show, under
 from pyliab.text.say import Text, listed, quoted, say, words
 
@@ -33,11 +34,13 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
 
-def check(path: Path | None, folders: Sequence[Path] = (), *, scripts: bool = False) -> Report:
+def check(
+    path: Path | None, folders: Sequence[Path] = (), *, home: Path | None = None, scripts: bool = False
+) -> Report:
     """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
     if path is not None and path.is_dir():
-        return _check_base(load([*folders, path], scripts=scripts))
-    base = load(folders, scripts=scripts)
+        return _check_base(load([*folders, path], home=home, scripts=scripts))
+    base = load(folders, home=home, scripts=scripts)
     return _check_base(base) if path is None else _check_file(base, path)
 
 
@@ -279,9 +282,8 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
                 yield _in_case(case, f"expect.{reading}", message)
             else:
                 yield from _names(base, case, parts[0], parts[1], f"expect.{reading}")
-    harmed = {fact.args[0] for fact in case.facts if fact.word == "harm"}
     for harm in case.doc.harms:
-        if harm not in harmed:
+        if not any(harm in base.vocabulary[fact.word].declares(fact.args) for fact in case.facts):
             message = say("the harm {harm} is declared, but no fact says who suffered it, and when", harm=quoted(harm))
             yield _in_case(case, f"harms.{harm}", message)
 

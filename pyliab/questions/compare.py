@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -17,6 +16,7 @@ from pyliab.questions.contrast import Contrast, Proofs, contrast
 from pyliab.space.diagram import VOID, number_of
 from pyliab.space.space import Explorer, Space
 from pyliab.text.encode import to_json
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 
 Found = Mapping[str, Sequence[Liability]]
@@ -169,7 +169,7 @@ class _Parting:
         steps: list[tuple[bool, int, int, str, Step]] = []
         for key in (liability.key for liability in found[one.name] if liability.key not in keys):
             for level, step in self._proof(one, found, key):
-                if not self.proofs.program.possible(step.atom, other):
+                if step.symbol and not self.proofs.program.possible(step.symbol, other):
                     used = {below.atom.partition("=")[0] for below in step.walk() if below.kind == "position"}
                     first = next((i for i, issue in enumerate(deciding) if issue in used), len(deciding))
                     steps.append((step.rule in shared, first, level, step.atom, step))
@@ -177,7 +177,7 @@ class _Parting:
 
     def _proof(self, choice: Choice, found: Found, key: Key) -> list[tuple[int, Step]]:
         """The rule steps of a liability's proofs, with their height above the facts."""
-        reasons, roots = self.proofs.of(choice, next(one for one in found[choice.name] if one.key == key))
+        _, reasons, roots = self.proofs.of(choice, next(one for one in found[choice.name] if one.key == key))
         steps = [step for root in roots for step in root.walk() if step.kind == "rule" and not step.shown]
         return [(reasons.level_of(step.atom), step) for step in steps]
 

@@ -8,7 +8,6 @@ in the first is held against the second (`two_worlds.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pyliab.asp.open_facts import candidates, stated
@@ -22,6 +21,7 @@ from pyliab.law.world import World
 from pyliab.questions.open_case import OpenCase
 from pyliab.questions.two_worlds import Held, Models, Trunk, leaves, parting, symbol
 from pyliab.questions.why_not import Attempt, Attempts
+from pyliab.text.later import dataclass
 
 NEAR = 2
 """An own way to a liability that lacks more conditions says little of why there is none."""
@@ -73,15 +73,15 @@ class Proofs:
     def __init__(self, world: World, case: CaseFile) -> None:
         self.world, self.case = world, case
         self.program = ProofProgram(world, case)
-        self._made: dict[tuple[str, Key], tuple[Reasons, list[Step]]] = {}
+        self._made: dict[tuple[str, Key], tuple[Liability, Reasons, list[Step]]] = {}
 
-    def of(self, choice: Choice, liability: Liability) -> tuple[Reasons, list[Step]]:
-        """An answer set with the liability, and its proofs, one for each basis. Notes on the liability what carries it."""
+    def of(self, choice: Choice, liability: Liability) -> tuple[Liability, Reasons, list[Step]]:
+        """The liability with what carries it, an answer set with it, and its proofs, one for each basis."""
         wanted = choice.name, liability.key
         if wanted not in self._made:
-            liability.positions, liability.facts = self.world.carriers(self.case.id, choice, liability)
-            reasons = self.program.reasons(choice, liability)
-            self._made[wanted] = reasons, Explainer(self.program, choice).trees(reasons, liability)
+            carried = self.world.carried(self.case.id, choice, liability)
+            reasons = self.program.reasons(choice, carried)
+            self._made[wanted] = carried, reasons, Explainer(self.program, choice).trees(reasons, carried)
         return self._made[wanted]
 
 
@@ -117,12 +117,12 @@ class _Half:
 
     def _held(self, liability: Liability) -> Beyond:
         program = self.proofs.program
-        here, roots = self.proofs.of(self.one, liability)
+        carried, here, roots = self.proofs.of(self.one, liability)
         there = program.reasons_without(self.other, liability.key, here)
         self.not_here |= there.true - here.true
         worlds = _world(program, self.one, here, self.other), _world(program, self.other, there, self.one)
         held = Held(*worlds, self.trunk.between(*worlds, Meeting(here, there)))
-        return Beyond(liability, tuple(held.mark(root) for root in roots))
+        return Beyond(carried, tuple(held.mark(root) for root in roots))
 
     @property
     def _roots(self) -> list[Step]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +15,7 @@ from pyliab.asp.twice import copies_of_law
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.compatibility import Pair
 from pyliab.kb.model import Carrier
+from pyliab.text.later import dataclass
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from pyliab.asp import symbols as atoms
@@ -11,6 +10,7 @@ from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import ChoiceProgram
 from pyliab.kb.base import KnowledgeBase, not_listed
 from pyliab.kb.model import ArgumentKind, Position
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import listed, quoted, say
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
-from pyliab.asp.open_facts import Universe, analysis_text, open_rules
+from pyliab.asp.open_facts import Cast, Universe, analysis_text, open_rules
 from pyliab.asp.smallest import Smallest, SmallestProgram
 from pyliab.asp.symbols import Symbol
 from pyliab.asp.twice import SIDES, copies_of_law
@@ -17,6 +16,7 @@ from pyliab.kb.reading import Choice
 from pyliab.kb.write_case import case_text, told
 from pyliab.law.liability import Liability
 from pyliab.law.world import World
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import Text, say
 
@@ -40,11 +40,12 @@ class Distinction:
 
 @dataclass
 class Search:
-    """What was searched: the days, and how many facts may be told."""
+    """What was searched: the days, how many facts may be told, and of whom."""
 
     days: list[datetime.date]
     facts: int
     found: list[Distinction]
+    cast: Cast | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -64,6 +65,7 @@ def distinguish(
     search = Search([], 0, [])
     for universe in universes:
         search.days.append(universe.day)
+        search.cast = universe.cast
         search.facts = max(search.facts, len(universe.facts))
         program = SmallestProgram(_program(universe), _facts(universe, readings, level), watch)
         for found in _kinds(program, number - len(search.found)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from pyliab.kb.model import Held
 from pyliab.kb.reading import choose
 from pyliab.law.in_force import out_of_time
 from pyliab.law.world import World, world_of
+from pyliab.text.later import dataclass
 
 Verdict = Literal["consistent", "inconsistent", "silent", "unexplained"]
 
@@ -63,7 +64,7 @@ def _label(decision: Decision) -> str:
 
 def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
     """Did provisions that rules now ask for come into force after the case?"""
-    return any(entry["from"] > case.doc.date for entry in out_of_time(base, case))
+    return any(entry.from_ > case.doc.date for entry in out_of_time(base, case))
 
 
 def _decision(base: KnowledgeBase, case: CaseFile, names: Sequence[str], *, as_if: bool) -> Decision:

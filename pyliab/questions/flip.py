@@ -10,7 +10,7 @@ smallest first (`open_case.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
@@ -28,7 +28,8 @@ from pyliab.space.diagram import VOID, Diagram, number_of
 from pyliab.space.minimal_sets import changes, verdict
 from pyliab.space.space import Outcome as Marks
 from pyliab.space.space import Space
-from pyliab.text.encode import to_json
+from pyliab.text.encode import Answer, fields_json
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import quoted, say
 
@@ -56,7 +57,7 @@ class Flip:
 
 
 @dataclass(frozen=True)
-class Flips:
+class Flips(Answer):
     """The answer of `flip`, smallest changes first. `outcome` and `outcomes` are those of the baseline.
 
     `already`: the wanted outcome is certain as it is. `only_possible`: no change makes it certain while facts are in
@@ -75,7 +76,7 @@ class Flips:
 
     def to_json(self) -> dict[str, Any]:
         """The object that `flip --json` prints; what was not asked for is left out."""
-        plain: dict[str, Any] = {key: to_json(value) for key, value in vars(self).items()}
+        plain = fields_json(self)
         for flip in plain["flips"]:
             if flip["unsettled"] is None:
                 del flip["unsettled"]
@@ -149,15 +150,12 @@ class _Baseline:
 def summed(outcomes: Sequence[Marks]) -> tuple[Owed, ...]:
     """Every liability in any of the outcomes, `certain` if it is in all."""
     marks = sorted({mark for outcome in outcomes for mark in outcome})
-    return tuple(
-        Owed(
-            debtor,
-            creditor,
-            form,
-            "certain" if all((debtor, creditor, form) in one for one in outcomes) else "possible",
-        )
-        for debtor, creditor, form in marks
-    )
+    return tuple(_owed(mark, outcomes) for mark in marks)
+
+
+def _owed(mark: tuple[str, ...], outcomes: Sequence[Marks]) -> Owed:
+    debtor, creditor, form = mark
+    return Owed(debtor, creditor, form, "certain" if all(mark in outcome for outcome in outcomes) else "possible")
 
 
 def together(outcomes: Iterable[Marks]) -> tuple[tuple[Owed, ...], ...]:
@@ -243,10 +241,8 @@ def _asked(case: CaseFile, outcome: Outcome, wanted: Iterable[Key] | None) -> Pr
 
 
 def _require(asked: OpenCase, key: Key) -> None:
-    debtor, creditor, form = key
     if asked.program.literal(atoms.owed(asked.case.id, key)) is None:
-        name = f"{debtor}:{form}:{creditor}"
-        raise InputError(say("{name} follows here from no facts that can be supposed", name=name))
+        raise InputError(say("{name} follows here from no facts that can be supposed", name=key.id))
 
 
 def _flips(asked: OpenCase, kind: Kind, found: Sequence[Change], before: Outcome) -> Iterator[Flip]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Literal, cast
@@ -29,6 +29,7 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Key
 from pyliab.law.proof import ProofProgram
 from pyliab.law.world import World, rewritten_rules
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, words
 
 LARGEST = 6
@@ -52,12 +53,12 @@ class Owed:
     status: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "id", f"{self.debtor}:{self.form}:{self.creditor}")
+        object.__setattr__(self, "id", self.key.id)
 
     @property
     def key(self) -> Key:
         """Debtor, creditor, form."""
-        return self.debtor, self.creditor, self.form
+        return Key(self.debtor, self.creditor, self.form)
 
 
 @dataclass(frozen=True)

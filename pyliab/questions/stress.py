@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from pyliab.law.liability import Liability
 from pyliab.law.words import Both, Phrases
 from pyliab.law.world import World
 from pyliab.questions.distinguish import statuses, tell
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, nearest
 from pyliab.text.say import listed, quoted, say, words
 

@@ -7,7 +7,7 @@ and a proof in the nearest world in which something follows against the world as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.reasons import Meeting, Reasons
@@ -15,6 +15,7 @@ from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import Fact
 from pyliab.law.proof import Explainer, Mark, Needs, Step, Why
 from pyliab.law.words import LANGS
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, say, words
 
 Share = Callable[[Step], Step]
@@ -75,9 +76,8 @@ class Models:
 
 def symbol(step: Step) -> Symbol:
     """The atom a step is about; of a step `absent`, the one that is not found."""
-    if step.kind == "position":
-        return atoms.function("position", *(atoms.constant(name) for name in step.atom.split("=")))
-    return atoms.parse(step.atom.removeprefix("not "))
+    assert step.symbol is not None, step.kind
+    return step.symbol
 
 
 def closed(step: Step) -> Step:
@@ -246,13 +246,14 @@ class _Common(Explainer):
     def _leaf(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step]) -> Step:
         if self.meeting.here.support(atom) is None:
             return super()._leaf(reasons, atom, shown)
-        step = shown[atom] = Step("agreed", str(atom), self.phrases.atom(atom))
+        grounds: list[Step] = []
+        step = shown[atom] = Step("agreed", str(atom), self.phrases.atom(atom), of=grounds, symbol=atom)
         sides = ((self.here, self.there, self.meeting.here), (self.there, self.here, self.meeting.there))
         for one, other, side in sides:
             proof = one.explainer.proof_of(side, atom)
             own = replace(proof, of=[cut(child, other, self._in_place(shown)) for child in proof.of])
             name = one.explainer.choice.name
-            step.of.append(Step("ground", name, dict.fromkeys(LANGS, name), of=[own]))
+            grounds.append(Step("ground", name, dict.fromkeys(LANGS, name), of=[own]))
         return step
 
     def _in_place(self, shown: dict[Symbol, Step]) -> Share:

@@ -7,10 +7,9 @@ reading as they are, shows what is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.changes import Change
@@ -20,12 +19,13 @@ from pyliab.asp.symbols import Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Key
+from pyliab.law.liability import Asked, Key
 from pyliab.law.proof import Explainer, Step
 from pyliab.law.world import World
 from pyliab.questions.open_case import FARTHEST, Goal, OpenCase, Owed, Repair, What, owed
 from pyliab.questions.two_worlds import Held, Models, leaves, symbol
-from pyliab.text.encode import to_json
+from pyliab.text.encode import UNSAID, Answer
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import EMPTY, Text, listed, quoted, say, words
 
@@ -60,31 +60,19 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A liability that may or may not be."""
-
-    debtor: str
-    creditor: str
-    form: str
-
-
-@dataclass(frozen=True)
-class WhyNot:
+class WhyNot(Answer):
     """The answer. `status` is how the liability stands under the reading: certain, possible, or none."""
 
     case: str
     reading: str
-    goal: Claim
+    goal: Key
     holds: bool
     status: str
     outcome: tuple[Owed, ...]
     attempts: tuple[Attempt, ...] = ()
     repairs: tuple[Repair, ...] = ()
     cut: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """The object that `why-not --json` prints."""
-        return {name: to_json(value) for name, value in vars(self).items()}
+    asked: Asked = field(kw_only=True, metadata=UNSAID)
 
 
 def why_not(
@@ -98,7 +86,8 @@ def why_not(
     goal = one_goal(attempts, parts, wanted)
     outcome = {key: str(one.status) for key, one in world.outcomes(choice.positions)[case.id].items()}
     status = outcome.get(goal, "none")
-    answer = WhyNot(case.id, choice.name, Claim(*goal), status == "certain", status, owed(outcome))
+    asked = Asked(world.base, case, choice, world.as_if_in_force)
+    answer = WhyNot(case.id, choice.name, goal, status == "certain", status, owed(outcome), asked=asked)
     if answer.holds:
         return answer
     found = open_case.find([Goal(atoms.owed(case.id, goal))], limit, what=what, spread=SPREAD)
@@ -122,7 +111,7 @@ class Attempts:
 
     def goals(self) -> list[Key]:
         """The liabilities that some facts and some reading would bring about here."""
-        return [_key(atom) for atom in self._owed]
+        return [Key.of(atom) for atom in self._owed]
 
     def nearest(self, goals: Sequence[Key]) -> list[Key]:
         """Those of some liabilities that the smallest changes bring about."""
@@ -212,18 +201,13 @@ class Attempts:
             yield from (words(step.says) for step in {step.atom: step for step in barring}.values())
 
 
-def _key(owed: Symbol) -> Key:
-    _, debtor, creditor, form = (str(argument) for argument in owed.arguments)
-    return debtor, creditor, form
-
-
 # --- which liability is meant -------------------------------------------------------------------------------------------
 
 
 def _parts(base: KnowledgeBase, case: CaseFile, wanted: str) -> list[str]:
     """The words of a liability, each a party of the case or a form. Raises InputError for any other word."""
     parts = wanted.split(":")
-    known = [*case.doc["parties"], *base.labels["form"]]
+    known = [*case.doc.parties, *base.labels["form"]]
     for part in parts:
         if part not in known:
             near = nearest(part, known)
@@ -248,7 +232,7 @@ def one_goal(attempts: Attempts, parts: Sequence[str], wanted: str) -> Key:
     Where a form is named and several parties could owe it, the one meant is the one that lacks least.
     """
     goals = attempts.goals()
-    matching = [goal for goal in goals if _id(goal) == wanted] or [
+    matching = [goal for goal in goals if goal.id == wanted] or [
         goal for goal in goals if len(parts) < 3 and set(parts) <= set(goal)
     ]
     if not matching:
@@ -262,7 +246,7 @@ def one_goal(attempts: Attempts, parts: Sequence[str], wanted: str) -> Key:
         matching = attempts.nearest(matching)
     if len(matching) == 1:
         return matching[0]
-    ids = [_id(goal) for goal in matching]
+    ids = [goal.id for goal in matching]
     more = len(ids) - NAMED
     rest = say(", and {more} more", more=more) if more > 0 else EMPTY
     raise InputError(
@@ -274,8 +258,3 @@ def one_goal(attempts: Attempts, parts: Sequence[str], wanted: str) -> Key:
             rest=rest,
         )
     )
-
-
-def _id(goal: Key) -> str:
-    debtor, creditor, form = goal
-    return f"{debtor}:{form}:{creditor}"

@@ -11,10 +11,11 @@ No function here takes time that grows with the number of combinations; it grows
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 from typing import Any
+
+from pyliab.text.later import dataclass
 
 Ref = int
 VOID: Ref = -1

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from pyliab.text.later import dataclass
 from pyliab.text.problem import no_date
 from pyliab.text.say import quoted, say
 

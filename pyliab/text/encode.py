@@ -12,12 +12,33 @@ from fractions import Fraction
 from functools import cache
 from inspect import get_annotations
 from pathlib import Path
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 
 from pyliab.text.amounts import exact
 from pyliab.text.say import Text, words
 
 Maker = Callable[[Any], Any]
+
+
+UNSAID: Mapping[str, Any] = {"json": False}
+"""Metadata of a field that people are told of by other means, and JSON not at all."""
+
+
+class Answer:
+    """What is answered to a question: a frozen dataclass, complete when it is made; nothing has to be asked any more.
+
+    `as_html` writes one for a notebook; `pyliab.api` sets it, for what stands below the writers knows none.
+    """
+
+    as_html: ClassVar[Callable[[Answer], str | None] | None] = None
+
+    def to_json(self) -> Any:
+        """Plain data."""
+        return fields_json(self)
+
+    def _repr_html_(self) -> str | None:
+        """The answer as a notebook shows it; None where nobody can write it."""
+        return Answer.as_html(self) if Answer.as_html else None
 
 
 def key_of(field: str) -> str:
@@ -34,12 +55,20 @@ def to_json(value: Any) -> Any:
     if hasattr(value, "to_json"):
         return value.to_json()
     if is_dataclass(value):
-        return {key_of(field.name): to_json(getattr(value, field.name)) for field in fields(value)}
+        return fields_json(value)
+    if hasattr(value, "_asdict"):
+        return to_json(value._asdict())
     if isinstance(value, Mapping):
         return {str(key): to_json(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [to_json(entry) for entry in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)]
     return exact(value) if isinstance(value, Fraction) else str(value)
+
+
+def fields_json(value: Any, *, brief: bool = False) -> dict[str, Any]:
+    """A dataclass as plain data, without its `UNSAID` fields; `brief` leaves out what is empty."""
+    shown = ((field.name, getattr(value, field.name)) for field in fields(value) if field.metadata.get("json", True))
+    return {key_of(name): to_json(entry) for name, entry in shown if entry or not brief}
 
 
 def from_json(kind: Any, data: Any) -> Any:
@@ -78,12 +107,14 @@ def _many(origin: type, make: Maker | None) -> Maker | None:
 
 
 def _object(kind: Any) -> Maker:
-    hints = {
-        name: hint for part in reversed(kind.__mro__) for name, hint in get_annotations(part, eval_str=True).items()
-    }
-    makers = [(field.name, key_of(field.name), maker(hints[field.name])) for field in fields(kind) if field.init]
+    @cache
+    def makers() -> list[tuple[str, str, Maker | None]]:
+        hints = {
+            name: hint for part in reversed(kind.__mro__) for name, hint in get_annotations(part, eval_str=True).items()
+        }
+        return [(field.name, key_of(field.name), maker(hints[field.name])) for field in fields(kind) if field.init]
 
     def make(data: Mapping[str, Any]) -> Any:
-        return kind(**{name: make(data[key]) if make else data[key] for name, key, make in makers})
+        return kind(**{name: make(data[key]) if make else data[key] for name, key, make in makers()})
 
     return make

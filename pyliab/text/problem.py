@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from pyliab.text.later import dataclass
 from pyliab.text.say import EMPTY, Text, listed, quoted, same, say
 
 _SYSTEM = {

@@ -6,11 +6,14 @@ A message stands once, in English, where it is said; its translations stand in `
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pyliab.text.later import dataclass
 
 DOMAIN = "pyliab"
 LOCALE = Path(__file__).parent / "locale"
@@ -130,6 +133,12 @@ def _in_language(value: object, lang: str) -> object:
 
 def _cites(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cite for value in values if isinstance(value, Text) for cite in value.cites))
+
+
+def locale() -> str:
+    """The language of the user's locale: `zh` or `en`."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if named.lower().startswith("zh") else "en"
 
 
 @cache

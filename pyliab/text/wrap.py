@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.containers import Lines
 from rich.text import Text
+
+from pyliab.text.later import dataclass
 
 _NO_START = set("，。；：、）》」』”’！？…,.;:)]}!?")
 _NO_END = set("（《「『“‘([{⟨")

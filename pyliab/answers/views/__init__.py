@@ -22,6 +22,10 @@ from pyliab.answers.wording import Wording
 
 View = Callable[[Any, Wording], Iterator[Block]]
 VIEWS = {
+    "Explained": ("proof", "answered"),
+    "Derived": ("liability", "derived"),
+    "OpenFacts": ("open_facts", "opened"),
+    "WhyNot": ("why_not", "answered"),
     "case": ("case", "whole"),
     "reading": ("reading", "whole"),
     "issue": ("issue", "whole"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyliab.answers.blocks import Block, Heading, Table, joined, para
+from pyliab.answers.views.contrast import contrasted
 from pyliab.answers.wording import Wording
 from pyliab.kb.case import CaseFile
 from pyliab.law.liability import Liability
@@ -60,7 +61,11 @@ def matrix(results: Sequence[Compared], wording: Wording) -> Iterator[Block]:
     codes: dict[str, Text] = {}
 
     def cell(found: Sequence[Liability]) -> Text:
-        short = [doubtful(wording.code(liability.form), liability) for liability in found]
+        short = [
+            code if liability.status == "certain" else say("{code}?", code=code)
+            for liability in found
+            for code in [wording.code(liability.form)]
+        ]
         codes.update({wording.code(one.form).of("en"): _key(wording, one.form) for one in found})
         return say("({count}?)", count=len(short)) if len(short) > MOST else listed(short, "+") or same("·")
 
@@ -95,6 +100,10 @@ def partings(result: Compared, wording: Wording) -> Iterator[Block]:
         return
     yield Heading(say("{case}: where the readings part", case=result.case))
     yield parting_table(result.case, result.divergences, wording)
+    liable = {name: bool(found) for name, found in result.readings.items()}
+    for divergence in result.divergences:
+        if divergence.contrast is not None:
+            yield from contrasted(result.case, liable, divergence.contrast, wording)
     if not all(divergence.every for divergence in result.divergences):
         yield para(AT_LEAST, "note", 1)
     if len(result.readings) > 2:

@@ -6,28 +6,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyliab.answers.blocks import Block, Entry, Heading, Span, apart, para
 from pyliab.answers.terms import STATUS
+from pyliab.answers.views.dispute import unproved
 from pyliab.answers.wording import Wording
 from pyliab.kb.base import article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Held
 from pyliab.kb.reading import Choice
-from pyliab.law.in_force import out_of_time
-from pyliab.law.liability import Finding, Liability, besides, gaps
-from pyliab.law.world import World
+from pyliab.law.liability import Derived, Finding, Key, Liability, OutOfForce, besides
+from pyliab.law.world import recourse_against
 from pyliab.text.say import Text, listed, same, say, words
 
 
-def derived(
-    wording: Wording, inquiry: World, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
-) -> Iterator[Block]:
+def derived(answer: Derived, wording: Wording) -> Iterator[Block]:
     """The answer of `derive`."""
-    yield from title(wording, case, choice.name, inquiry.as_if_in_force, inquiry.non_liquet)
-    if not liabilities:
+    case, choice = answer.asked.case, answer.asked.choice
+    yield from title(wording, case, answer.reading, answer.as_if_in_force, answer.non_liquet)
+    if not answer.liabilities:
         yield from nothing_follows()
-    yield from (entry(wording, case, choice, liability) for liability in liabilities)
-    found = inquiry.findings(case.id, choice.positions)
-    yield from findings(wording, besides(found) if inquiry.non_liquet else found)
-    yield from remarks(wording, inquiry, case, choice, liabilities)
+    yield from (entry(wording, case, choice, liability) for liability in answer.liabilities)
+    yield from findings(besides(answer.findings) if answer.non_liquet else answer.findings)
+    yield from remarks(answer, wording)
+    if answer.non_liquet:
+        yield from unproved(answer.unproved, wording)
 
 
 def title(
@@ -69,12 +69,12 @@ def _details(wording: Wording, case: CaseFile, choice: Choice, liability: Liabil
     def doubted(kind: str, values: Iterable[str], texts: Iterable[Text]) -> Text:
         """Each detail, one that is only possible with a question mark."""
         marked = zip(values, texts, strict=True)
-        return listed(say("{detail}?", detail=t) if liability.only_possible(kind, value) else t for value, t in marked)
+        return listed(say("{detail}?", detail=t) if liability.doubtful(kind, value) else t for value, t in marked)
 
     yield same("id"), same(liability.id)
     yield say("basis"), doubted("basis", liability.basis, map(wording.provision, liability.basis))
-    if liability.partners:
-        yield say("together with"), doubted("with", liability.partners, map(wording.word, liability.partners))
+    if liability.with_:
+        yield say("together with"), doubted("with", liability.with_, map(wording.word, liability.with_))
     if len(case.doc.harms) > 1:
         yield say("for"), doubted("harms", liability.harms, map(wording.word, liability.harms))
     extent = wording.label("ceiling", liability.ceiling), wording.label("order", liability.order)
@@ -82,31 +82,36 @@ def _details(wording: Wording, case: CaseFile, choice: Choice, liability: Liabil
     for partner, extents in liability.recourse.items():
         how_far = (wording.label("recourse", name) for name in extents)
         against = say("recourse against {named}", named=wording.word(partner))
-        yield against, doubted(f"recourse against {partner}", extents, how_far)
+        yield against, doubted(recourse_against(partner), extents, how_far)
     carried = listed(wording.taken(choice, name) for name in liability.positions)
     yield say("carried by"), carried or say("no position: the same under every reading")
-    if liability.facts:
-        yield say("and on disputed facts"), listed(map(wording.disputed, liability.facts))
+    if liability.disputed_facts:
+        yield say("and on disputed facts"), listed(map(wording.disputed, liability.disputed_facts))
 
 
-def findings(wording: Wording, found: Sequence[Finding]) -> Iterator[Block]:
+def findings(found: Sequence[Finding]) -> Iterator[Block]:
     """What else follows: one line each."""
     if found:
         yield para(say("besides:"), depth=1, apart=True)
     for finding in found:
-        yield para(say("[{mark}] {says}", mark=STATUS[finding.status], says=wording.atom(finding.atom)), depth=2)
+        yield para(say("[{mark}] {says}", mark=STATUS[finding.status], says=words(finding.says)), depth=2)
 
 
-def remarks(
-    wording: Wording, inquiry: World, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
-) -> Iterator[Block]:
+def outcome(liabilities: Mapping[Key, str], wording: Wording) -> Iterator[Block]:
+    """All liabilities of an outcome, one line each."""
+    for key, status in sorted(liabilities.items()):
+        yield para(say("[{mark}] {says}", mark=STATUS[status], says=wording.owed(key)), status, 1)
+    if not liabilities:
+        yield para(say("nobody is liable"), depth=1)
+
+
+def remarks(answer: Derived, wording: Wording) -> Iterator[Block]:
     """What stands below an answer: assumed, open, not yet in force, not encoded, and what the court held."""
-    yield from apart(_remarks(wording, inquiry, case, choice, liabilities))
+    yield from apart(_remarks(answer, wording))
 
 
-def _remarks(
-    wording: Wording, inquiry: World, case: CaseFile, choice: Choice, liabilities: Sequence[Liability]
-) -> Iterator[Block]:
+def _remarks(answer: Derived, wording: Wording) -> Iterator[Block]:
+    case, choice = answer.asked.case, answer.asked.choice
     if choice.assumed:
         assumed = say(
             "assumed from the text (not the view of the reading's author): issues {count}, listed by: ",
@@ -115,18 +120,18 @@ def _remarks(
         yield para(assumed, "note", 1, Span(wording.command("show", choice.name), "command"))
     if choice.open_issues:
         yield para(say("issues left open: {issues}", issues=", ".join(choice.open_issues)), "note", 1)
-    missing = [entry for entry in out_of_time(inquiry.base, case) if entry["from"] > case.doc.date]
-    if missing and not inquiry.as_if_in_force:
+    missing = [entry for entry in answer.not_in_force if entry.from_ > case.doc.date]
+    if missing and not answer.as_if_in_force:
         yield para(_not_yet_in_force(wording, case, missing), depth=1)
         yield para(say("--as-if-in-force asks hypothetically."), depth=1)
-    for gap in gaps(inquiry.base, liabilities):
-        place = say("{provision} “{words}”", provision=wording.provision(gap["provision"]), words=gap["words"])
-        yield para(say("not encoded: {place}: {reason}", place=place, reason=words(gap["reason"])), "note", 1)
-    yield from _held(wording, case, liabilities)
+    for gap in answer.gaps:
+        place = say("{provision} “{words}”", provision=wording.provision(gap.provision), words=gap.words)
+        yield para(say("not encoded: {place}: {reason}", place=place, reason=gap.reason), "note", 1)
+    yield from _held(wording, case, answer.liabilities)
 
 
-def _not_yet_in_force(wording: Wording, case: CaseFile, missing: Iterable[Mapping[str, str]]) -> Text:
-    by_article = {article(entry["provision"]): wording.date(entry["from"]) for entry in missing}
+def _not_yet_in_force(wording: Wording, case: CaseFile, missing: Iterable[OutOfForce]) -> Text:
+    by_article = {article(entry.provision): wording.date(entry.from_) for entry in missing}
     articles = (
         say("{provision} (from {day})", provision=wording.article(name), day=day) for name, day in by_article.items()
     )

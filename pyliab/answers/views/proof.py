@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 
 from pyliab.answers.blocks import Block, Heading, Node, Span, Tree, para
 from pyliab.answers.terms import FOUND, STATUS, TAKEN
-from pyliab.answers.views.liability import remarks, title
+from pyliab.answers.views.dispute import unproved
+from pyliab.answers.views.liability import derived, remarks, title
 from pyliab.answers.wording import Wording
-from pyliab.kb.case import CaseFile
-from pyliab.kb.reading import Choice
-from pyliab.law.proof import Explanation, Step
-from pyliab.law.world import World
+from pyliab.law.proof import Explained, Explanation, Step
+from pyliab.text.later import dataclass
 from pyliab.text.say import Text, listed, say, words
 
 KINDS = {"fact": "fact [{status}]", "position": "position [{status}]", "absent": "looked for, not found [{status}]"}
 """How a condition is marked, by its kind; what is none of these speaks for itself."""
 
 
-def answered(
-    wording: Wording, inquiry: World, case: CaseFile, choice: Choice, explanations: Sequence[Explanation]
-) -> Iterator[Block]:
-    """The answer of `explain`."""
-    yield from title(wording, case, choice.name, inquiry.as_if_in_force, inquiry.non_liquet)
-    for explanation in explanations:
+def answered(answer: Explained, wording: Wording) -> Iterator[Block]:
+    """The answer of `explain`; where nothing follows, that of `derive`."""
+    if not answer.explanations:
+        yield from derived(answer, wording)
+        return
+    yield from title(wording, answer.asked.case, answer.reading, answer.as_if_in_force, answer.non_liquet)
+    for explanation in answer.explanations:
         yield from explained(wording, explanation)
-    yield from remarks(wording, inquiry, case, choice, [explanation.liability for explanation in explanations])
+    yield from remarks(answer, wording)
+    if answer.non_liquet:
+        yield from unproved(answer.unproved, wording)
 
 
 def explained(wording: Wording, explanation: Explanation) -> Iterator[Block]:
@@ -35,7 +36,7 @@ def explained(wording: Wording, explanation: Explanation) -> Iterator[Block]:
     owed = say("{says} ({mark})", says=wording.owed(liability.key), mark=STATUS[liability.status])
     yield Heading(owed, 2)
     yield para(say("id: {id}", id=liability.id), "note", 1)
-    completed = [*map(wording.position, explanation.completion), *map(wording.disputed, liability.facts)]
+    completed = [*map(wording.position, explanation.completion), *map(wording.disputed, liability.disputed_facts)]
     if completed:
         yield para(say("holds when completed thus: {choices}", choices=listed(completed)), "possible", 1)
     yield tree(wording, owed, explanation)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pyliab.cli.new.text import Writer
 from pyliab.kb.base import KnowledgeBase, not_listed
 from pyliab.kb.vocabulary import RuleNote, rule_of
 from pyliab.law.words import Lang
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import quoted, say
 

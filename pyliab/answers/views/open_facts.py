@@ -1,0 +1,40 @@
+"""What is certain whatever the facts in dispute, and what each of them would add: `derive --open-facts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyliab.answers.blocks import Block, Heading, para
+from pyliab.answers.terms import STATUS
+from pyliab.answers.views.dispute import fact, no_dispute
+from pyliab.answers.views.liability import title
+from pyliab.answers.wording import Wording
+from pyliab.questions.disputed import Combination, OpenFacts
+from pyliab.text.say import listed, say
+
+
+def opened(answer: OpenFacts, wording: Wording) -> Iterator[Block]:
+    """The outcome over all ways in which the dispute can end, each fact, and which combinations decide."""
+    yield from title(wording, answer.asked.case, answer.reading, answer.asked.as_if_in_force)
+    yield Heading(say("Over all ways in which the dispute can end:"), 2)
+    for owing in answer.outcome:
+        owed = wording.owed((owing.debtor, owing.creditor, owing.form))
+        yield para(say("[{mark}] {says}", mark=STATUS[owing.status], says=owed), owing.status, 1)
+    if not answer.outcome:
+        yield para(say("nobody is liable."), depth=1)
+    if not answer.open_facts:
+        yield no_dispute()
+        return
+    yield Heading(say("Each fact in dispute:"), 2)
+    for disputed in answer.open_facts:
+        yield from fact(disputed, wording)
+    yield Heading(say("Which combinations decide:"), 2)
+    for combination in answer.combinations:
+        yield from _combination(combination, wording)
+
+
+def _combination(combination: Combination, wording: Wording) -> Iterator[Block]:
+    owed = (wording.owed(key) for key in combination.liabilities)
+    yield para(listed(owed) or say("nobody is liable"), "strong", 1)
+    for names in combination.sufficient:
+        yield para(say("· {names}", names=listed(map(wording.chosen, names)) or say("in any event")), depth=2)
