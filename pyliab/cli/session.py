@@ -310,7 +310,15 @@ def session(command: F, *, writes: bool = True) -> F:
     def run(*args: Any, lang: Lang | None, no_pager: bool, folders: tuple[Path, ...], **given: Any) -> Any:
         context = click.get_current_context()
         typed = click.core.ParameterSource.COMMANDLINE
-        names = ("as_json", "scripts", "home", "background", "as_if_in_force", "judged", *(("output",) if writes else ()))
+        names = (
+            "as_json",
+            "scripts",
+            "home",
+            "background",
+            "as_if_in_force",
+            "judged",
+            *(("output",) if writes else ()),
+        )
         taken = {name: given.pop(name) for name in names if name in given}
         asked = Session(lang or locale(), folders=folders, paged=not no_pager, **taken)
         options = {"folders": [("--kb", str(folder)) for folder in folders], "home": [("--base", str(asked.home))]}
