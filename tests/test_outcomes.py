@@ -108,7 +108,7 @@ def test_guiding_case_83_is_decided_by_the_tort_liability_law(inquiry: World, ba
 def test_today_guiding_case_83_would_fall_under_ecl_42(base: KnowledgeBase) -> None:
     inquiry = world_of(base, base.case("gc83"), as_if_in_force=True)
     found = inquiry.derive("gc83", choose(base, base.reading("text_minimal")))
-    assert [(one.form, one.basis) for one in found] == [("joint_expanded", ["ECL 42(2)"])]
+    assert [(one.form, one.basis) for one in found] == [("joint_expanded", ("ECL 42(2)",))]
 
 
 def test_a_case_before_the_statute_is_not_decided_by_it(base: KnowledgeBase) -> None:

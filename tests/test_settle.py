@@ -45,7 +45,8 @@ def told(base: KnowledgeBase, folder: Path, case: str, *changes: tuple[str, str]
 
 
 def under(base: KnowledgeBase, **positions: str) -> Choice:
-    """The plain text, with these positions."""
+    """The plain text with these positions, recourse among joint debtors for what exceeds one's own share."""
+    positions = {"recourse_after_joint": "above_share", **positions}
     text = base.background()
     left = tuple(name for name in base.issues if name not in positions and name not in text)
     return Choice("asked", positions, {k: v for k, v in text.items() if k not in positions}, left)
@@ -110,7 +111,8 @@ def test_own_liability_has_no_operator(base: KnowledgeBase) -> None:
 def test_positions_have_their_effect(
     base: KnowledgeBase, positions: dict[str, str], first: str, pays: int, recourse: int, bears: int
 ) -> None:
-    _, platform = at(ledger_of(base, base.case("ride_injury"), under(base, **positions)), first, 20_000)
+    scenario, platform = at(ledger_of(base, base.case("ride_injury"), under(base, **positions)), first, 20_000)
+    assert scenario.unwilling is ("supplementary_trigger" in positions)
     expected = [f"{n}000.00" if n else "0.00" for n in (pays, recourse, bears)]
     assert [platform.pays.to_json(), platform.recovers.to_json(), platform.bears.to_json()] == expected
 
@@ -153,8 +155,20 @@ def test_an_operator_that_the_platform_cannot_name_pays_once_it_is_found(base: K
     found = ("unknown: {party: seller}", "assets: {party: seller, yuan: 1000000}")
     for changes, recovered in (((), False), ((found,), True)):
         case = told(base, tmp_path, "unidentified_goods", *changes)
-        _, platform = at(ledger_of(base, case, under(base)), "platform")
+        _, platform = at(ledger_of(base, case, choose(base, base.reading("text_minimal"))), "platform")
         assert (platform.recovers == platform.pays) is recovered
+
+
+def test_a_promise_of_a_sum_is_kept_and_no_more(base: KnowledgeBase, tmp_path: Path) -> None:
+    known = ("    status: disproved\n  - unknown: {party: seller}\n", "")
+    promise = "facts:\n  - promised: {platform: platform, person: consumer}\n"
+    of_a_sum = promise + "  - promised_sum: {platform: platform, person: consumer, yuan: 1000}\n"
+    for facts, form, pays in ((promise, "cond_unreal_joint", "6000.00"), (of_a_sum, "as_promised", "1000.00")):
+        case = told(base, tmp_path, "unidentified_goods", known, ("facts:\n", facts), name=f"{form}.yaml")
+        found = settlement(ledger_of(base, case, choose(base, base.reading("text_minimal"))), {"seller": [F(0)]})
+        scenario = next(s for s in found.scenarios if "platform" in s.first)
+        assert [one.form for one in found.liabilities] == [form]
+        assert scenario.of("platform").pays.to_json() == pays
 
 
 def test_a_third_party_and_shares(base: KnowledgeBase, tmp_path: Path) -> None:
@@ -248,8 +262,11 @@ def test_exact_at_a_trillion(base: KnowledgeBase, tmp_path: Path) -> None:
 
 
 def test_liabilities_side_by_side(base: KnowledgeBase) -> None:
-    ledger = ledger_of(base, base.case("ride_both"), choose(base, base.reading("paper_abstract")))
-    found = settlement(ledger, {"driver": [F(20_000)]})
+    reading = base.reading("paper_abstract")
+    choice = under(
+        base, **{issue: p.position for issue, p in reading.positions.items()}, cc1198_online="not_applicable"
+    )
+    found = settlement(ledger_of(base, base.case("ride_both"), choice), {"driver": [F(20_000)]})
     assert [one.form for one in found.liabilities] == ["joint_expanded", "supp_full"]
     assert {s.first: s.elects for s in found.scenarios} == {
         ("driver",): ("platform:supp_full:passenger",),
@@ -345,8 +362,7 @@ def test_what_the_command_says() -> None:
 def test_the_shape_others_rely_on() -> None:
     found = json.loads(run("settle", "ride_injury", "-r", "paper_capped", "--assets", "driver=20000", "--json"))
     assert (found["case"], found["reading"]) == ("ride_injury", "paper_capped")
-    scenario, other = found["scenarios"]
-    assert (other["first"], other["unwilling"]) == (["platform"], True)
+    (scenario,) = found["scenarios"]
     assert scenario == {
         "first": ["driver"],
         "assets": {"driver": "20000.00", "platform": None},
