@@ -15,7 +15,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
 from pyliab.kb.vocabulary import read_notes
-from pyliab.law.liability import cited_then, in_force
+from pyliab.law.in_force import cited_then, in_force
 from pyliab.law.proof import Explainer, Explanation, ProofProgram, Step, select
 from pyliab.law.world import World
 from pyliab.text.problem import InputError
