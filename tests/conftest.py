@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pyliab.asp import load as loading
 from pyliab.asp.load import load
 from pyliab.kb.base import KnowledgeBase
 from pyliab.law.world import World
@@ -15,10 +21,14 @@ from pyliab.law.world import World
 ROOT = Path(__file__).resolve().parent.parent
 
 
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers share the cache of the process that starts them
+    os.environ["PYLIAB_CACHE"] = tempfile.mkdtemp(prefix="pyliab-tests-")
+    atexit.register(shutil.rmtree, os.environ["PYLIAB_CACHE"], ignore_errors=True)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _own_settings() -> Iterator[None]:
     before = dict(os.environ)
-    os.environ["PYLIAB_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["COLUMNS"] = "80"
     os.environ["LC_ALL"] = "C.UTF-8"
     yield
@@ -26,8 +36,33 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     os.environ.update(before)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once(_own_settings: None) -> Iterator[None]:
+    """The commands of one process share the shipped base, and so the worlds of its cases: each is ground once.
+
+    A test that names a cache of its own loads for itself, as every command does that names folders.
+    """
+    cached, loaded, base = os.environ["PYLIAB_CACHE"], loading.load, load()
+
+    @wraps(loaded)
+    def shared(folders: Sequence[Path] = (), **options: Any) -> KnowledgeBase:
+        if folders or os.environ.get("PYLIAB_CACHE") != cached or any(options.values()):
+            return loaded(folders, **options)
+        return base
+
+    loading.load = shared
+    yield
+    loading.load = loaded
+
+
+@pytest.fixture
+def loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands of this test load the base for themselves, and share no worlds."""
+    monkeypatch.setattr(loading, "load", loading.load.__wrapped__)  # type: ignore[attr-defined]
+
+
 @pytest.fixture(scope="session")
-def base(_own_cache: None) -> KnowledgeBase:
+def base(_own_settings: None) -> KnowledgeBase:
     return load()
 
 

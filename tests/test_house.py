@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from conftest import ROOT
 
 from pyliab.kb.base import KnowledgeBase
+from pyliab.text.say import LOCALE
 
 PYTHON = sorted((ROOT / "pyliab").rglob("*.py"))
 
@@ -32,6 +37,30 @@ def test_python_names_no_law(base: KnowledgeBase) -> None:
 def _code(path: Path) -> str:
     """Python without docstrings and help texts, which may show examples."""
     return re.sub(r'"""(?:.|\n)*?"""', "", path.read_text(encoding="utf-8"))
+
+
+def test_python_holds_no_chinese() -> None:
+    """Chinese stands in the catalogues and in the base."""
+    assert [str(path) for path in PYTHON if re.search("[\u4e00-\u9fff]", path.read_text(encoding="utf-8"))] == []
+
+
+def test_every_message_has_a_translation() -> None:
+    """What is said with `say`, and the help of each command and option."""
+    catalogues = [read_po(io.BytesIO(path.read_bytes())) for path in LOCALE.glob("zh/*.po")]
+    known = {message.id[0] if isinstance(message.id, tuple) else message.id for po in catalogues for message in po}
+    said = {message for path in PYTHON for message in _messages(ast.parse(path.read_text(encoding="utf-8")))}
+    assert len(said) > 900
+    assert [m for m in said - known if re.search("[A-Za-z]{2}", re.sub(r"\{\w*\}", "", m))] == []
+
+
+def _messages(tree: ast.AST) -> Iterator[str]:
+    """The first argument of each call of `say` and `say_n` that is written out, and help texts of options."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            texts = node.args[:1] if name in ("say", "say_n") else []
+            texts = [*texts, *(word.value for word in node.keywords if word.arg == "help" and name == "option")]
+            yield from (text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str))
 
 
 def test_clingo_is_called_in_one_package() -> None:

@@ -13,6 +13,7 @@ from conftest import ROOT
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
+from pyliab.answers.schemas import ANSWERS
 from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.kb.editor import schema_for
@@ -157,3 +158,33 @@ def test_the_command_prints_or_writes_the_schema(tmp_path: Path) -> None:
     first = (tmp_path / "mine.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=case.schema.json"
     assert faults("case", as_an_editor_reads(tmp_path / "mine.yaml")) == []
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+ASKED = [
+    ("derive", "derive ride_injury -r several_all"),
+    ("derive", "derive disputed_audit -r several_all --non-liquet"),
+    ("derive", "derive huolala_sz -r draft4"),
+    ("open-facts", "derive disputed_audit -r several_all --open-facts"),
+    ("explain", "explain ride_both -r paper_abstract"),
+    ("why-not", "why-not ride_injury joint_whole -r several_all"),
+    ("flip", "flip ride_injury -r text_minimal"),
+    ("flip", "flip disputed_audit -r several_all --to platform:joint_whole:passenger --facts"),
+    ("settle", "settle charger_fire -r text_minimal"),
+]
+
+
+@pytest.mark.parametrize("kind,command", ASKED)
+def test_an_answer_fits_its_schema_and_a_damaged_one_does_not(kind: str, command: str) -> None:
+    given = CliRunner().invoke(main, ["schema", kind]).output
+    Draft7Validator.check_schema(json.loads(given))
+    validator = Draft7Validator(json.loads(given))
+    answer = json.loads(CliRunner().invoke(main, [*command.split(), "--json"]).output)
+    assert [error.message for error in validator.iter_errors(answer)] == []
+    for damaged in ({**answer, "more": 1}, {**answer, "case": 1}, {k: v for k, v in answer.items() if k != "case"}):
+        assert not validator.is_valid(damaged)
+
+
+def test_every_answer_with_a_schema_is_asked_for() -> None:
+    assert {kind for kind, _ in ASKED} == set(ANSWERS)

@@ -13,7 +13,7 @@ from pyliab.cli.main import main
 
 
 @pytest.fixture
-def grounded(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+def grounded(loaded_anew: None, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often a program was ground, by what it is: the law, the law with reasons, or anything else."""
     counted: Counter[str] = Counter()
     before = program.GroundProgram.__init__

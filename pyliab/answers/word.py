@@ -92,7 +92,7 @@ class _Writer:
                 fonts.attrib.pop(f"{{{W}}}{key}", None)
             fonts.set(f"{{{W}}}ascii", "Times New Roman")
             fonts.set(f"{{{W}}}hAnsi", "Times New Roman")
-            fonts.set(f"{{{W}}}eastAsia", "楷体" if name == "Quote" else "宋体")
+            fonts.set(f"{{{W}}}eastAsia", "KaiTi" if name == "Quote" else "SimSun")
             style.font.color.rgb = RGBColor(0, 0, 0)
         self.made.styles["Normal"].font.size = Pt(10.5)
         quote = self.made.styles["Quote"]  # the words of statutes are Chinese, which has no italics

@@ -17,7 +17,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Cited, Period
 from pyliab.kb.reading import Choice
-from pyliab.law.words import LANGS, Lang, Phrases
+from pyliab.law.words import LANGS, Lang, Phrases, short
 from pyliab.text.amounts import Yuan, fen, grouped, yuan
 from pyliab.text.say import EMPTY, Text, listed, same, say, words
 
@@ -77,9 +77,7 @@ class Wording:
 
     def article(self, name: str) -> Text:
         """The name of a whole article."""
-        return self.each(
-            lambda lang: self.phrases.provision(f"{name}(1)", lang).removesuffix("第一款") if lang == "zh" else name
-        )
+        return self.each(lambda lang: self.phrases.provision(name, lang))
 
     def citation(self, name: str) -> Text:
         """What a rule cites: a provision, or a source with a locator. Nothing for what rests on the system alone."""
@@ -195,10 +193,9 @@ class Wording:
         provision = self.base.provisions[name]
         statute = self.base.statutes[provision.statute]
         chinese = self.phrases.provision(name, "zh")
-        short = statute.short.of("zh") if statute.short else statute.title.of("zh").removeprefix("中华人民共和国")
         return say(
             "{provision}, {statute} (in force {period}): “{words}”",
-            provision=words({"zh": chinese.removeprefix(short), "en": name}),
+            provision=words({"zh": chinese.removeprefix(short(statute)), "en": name}),
             statute=statute.title,
             period=self.period(provision.in_force),
             words=provision.text,

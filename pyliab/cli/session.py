@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from inspect import signature
 from pathlib import Path
@@ -18,6 +18,7 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.usage import UsageError
+from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import EMPTY, quoted, say
 

@@ -13,6 +13,8 @@ from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, kind_name, no_folder, not_written
 from pyliab.text.say import say
 
+_WRITTEN_BY_HAND = ("case", "reading", "issue")
+_ANSWERS = ("derive", "open-facts", "explain", "why-not", "flip", "settle")
 _KINDS = ("case", "reading", "position", "principle")
 
 
@@ -73,7 +75,7 @@ def _holds_knowledge(folder: Path | None) -> bool:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["case", "reading", "issue"]))
+@click.argument("kind", type=click.Choice([*_WRITTEN_BY_HAND, *_ANSWERS]))
 @click.option(
     "-o",
     "--output",
@@ -87,14 +89,23 @@ def schema(session: Session, kind: str, output: Path | None) -> None:
 
     Saved as case.schema.json beside the files, it is named in what `new` writes there.
 
+    Of a command it is the schema of what the command prints with --json (open-facts: `derive --open-facts`).
+
     \b
     Example:
       pyliab schema case -o case.schema.json
       pyliab schema reading --kb mine
+      pyliab schema derive
     """
-    from pyliab.kb.editor import schema_for
+    if kind in _ANSWERS:
+        from pyliab.answers.schemas import schema_of
 
-    text = json.dumps(schema_for(session.base, kind), ensure_ascii=False, indent=2) + "\n"
+        made = schema_of(kind)
+    else:
+        from pyliab.kb.editor import schema_for
+
+        made = schema_for(session.base, kind)
+    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text, nl=False)
         return

@@ -55,8 +55,12 @@ def state(files: Iterable[Path]) -> str:
 def load(kind: str, now: str) -> Any:
     """The cached value of a kind for this state of the files, or None."""
     place = _place(kind, now)
+    if place is None:
+        return None
     try:
-        stored = json.loads(place.read_bytes()) if place else None
+        stored = json.loads(place.read_bytes())
+        with suppress(OSError):
+            os.utime(place)  # what is used is forgotten last
     except (OSError, ValueError, RecursionError):
         return None
     return stored.get("value") if isinstance(stored, dict) and stored.get("state") == now else None

@@ -71,7 +71,7 @@ def _choices(base: KnowledgeBase) -> Schema:
 def _fact(base: KnowledgeBase, schemas: Schemas) -> Schema:
     """One fact: exactly one word of the vocabulary, with its arguments, and perhaps a status, note and exhibit."""
     words = base.vocabulary
-    beside = {key: schemas.of(hint) for key, hint, _ in keys(Fact) if key in META}
+    beside = {part.key: schemas.of(part.kind) for part in keys(Fact) if part.key in META}
     return {
         "type": "object",
         "properties": {**{name: _word(word) for name, word in words.items()}, **beside},

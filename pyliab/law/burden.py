@@ -6,7 +6,7 @@ Who bears the burden of proof is said by `rules/proof`; here it is only asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from pyliab.asp import symbols as atoms
@@ -17,6 +17,7 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Certainty, Finding, Key
 from pyliab.law.words import Both, Phrases
 from pyliab.text.encode import UNSAID
+from pyliab.text.later import dataclass
 
 if TYPE_CHECKING:
     from pyliab.law.world import World

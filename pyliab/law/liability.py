@@ -12,7 +12,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Judgment
 from pyliab.kb.reading import Choice
 from pyliab.law.words import Both
-from pyliab.text.encode import UNSAID, Answer, fields_json
+from pyliab.text.encode import MAY_LACK, UNSAID, Answer, fields_json
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text
 
@@ -145,7 +145,7 @@ class Derived(Answer):
     gaps: Sequence[Gap]
     findings: Sequence[Finding]
     judgment: Judgment | None
-    unproved: Sequence[Unproved] = ()
+    unproved: Sequence[Unproved] = field(default=(), metadata=MAY_LACK)
     asked: Asked = field(kw_only=True, metadata=UNSAID)
 
     def to_json(self) -> Any:

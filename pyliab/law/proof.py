@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import field
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.program import GroundProgram
@@ -17,10 +17,10 @@ from pyliab.law.in_force import cited_then, out_of_time
 from pyliab.law.liability import Derived, Key, Liability
 from pyliab.law.words import LANGS, Both, Lang, Phrases
 from pyliab.law.world import World, rewritten_rules
-from pyliab.text.encode import UNSAID, Answer, fields_json
+from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
-from pyliab.text.say import Text, listed, quoted, say
+from pyliab.text.say import Text, listed, quoted, say, words
 
 _LAW = {"provision", "paragraph", "statute", "meaning", "occurred", "as_if_in_force", "default", "answer"}
 TELLING_GROUPS = ("conduct", "knowledge")
@@ -41,15 +41,12 @@ class Mark(Answer):
     what must not be found.
     """
 
+    brief: ClassVar[bool] = True
     why: Why
     needs: Needs
     instead: tuple[Text, ...] = ()
     accepted_by: tuple[str, ...] = ()
     in_the_way: tuple[Step, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; empty entries are left out."""
-        return fields_json(self, brief=True)
 
 
 @dataclass(frozen=True)
@@ -63,6 +60,7 @@ class Step(Answer):
     concluded, stated or looked for, if there is one; `atom` says it as text.
     """
 
+    brief: ClassVar[bool] = True
     kind: str
     atom: str
     says: Both
@@ -80,10 +78,6 @@ class Step(Answer):
     mark: Mark | None = None
     of: Sequence[Step] = ()
     symbol: Symbol | None = field(default=None, metadata=UNSAID)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; empty entries are left out."""
-        return fields_json(self, brief=True)
 
     def walk(self) -> Iterable[Step]:
         """This step and all below it."""
@@ -276,7 +270,7 @@ class Explainer:
         note, bindings = self.base.notes[rule], reasons.bindings(instance)
         says = {lang: self.phrases.sentence(getattr(note, lang), bindings, lang) for lang in LANGS}
         cites = self.proofs.cited(note.cites)
-        words = {c: self.phrases.words_of(c, [rule]) for c in cites if self.proofs.applied(c)}
+        carried = {c: self.phrases.words_of(c, [rule]) for c in cites if self.proofs.applied(c)}
         step = Step(
             "rule",
             str(atom),
@@ -284,7 +278,7 @@ class Explainer:
             rule,
             f"{note.file}:{note.line}",
             cites,
-            {c: text for c, text in words.items() if text},
+            {c: text for c, text in carried.items() if text},
             also=len(reasons.supports(atom)) - 1,
             fidelity=note.fidelity,
             of=[self._condition(reasons, *condition, shown) for condition in reasons.conditions(instance)],
@@ -359,7 +353,8 @@ class Explainer:
             status = "not derived"
         says = self.phrases.atom(atom)
         if not atom.positive:
-            says = {"zh": f"已证明并非“{says['zh']}”", "en": f"it is proved that it is not so that: {says['en']}"}
+            denied = say("it is proved that it is not so that: {says}", says=words(says))
+            says = {lang: denied.of(lang) for lang in LANGS}
         return Step("absent", f"not {atom}", says, status=status, symbol=atom)
 
     def _reasons(self, liability: Liability, proofs: Sequence[Step]) -> list[Both]:
@@ -386,7 +381,9 @@ class Explainer:
         for status, label in _STATED.items():
             told = [step for step in facts.values() if step.status == status]
             if told:
-                rows.append({lang: label[lang] + _AND[lang].join(step.says[lang] for step in told) for lang in LANGS})
+                rows.append(
+                    {lang: label.of(lang) + _AND[lang].join(step.says[lang] for step in told) for lang in LANGS}
+                )
         decisive = [name.partition("=") for name in liability.positions]
         if decisive:
             texts = {
@@ -400,20 +397,20 @@ class Explainer:
         return self.phrases.citation(step.cites[0], lang)
 
     def _who(self, issue: str, lang: Lang) -> str:
-        return _WHO[self.choice.standing(issue)][lang]
+        return _WHO[self.choice.standing(issue)].of(lang)
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
-_WHO: dict[str, Both] = {
-    "own": {"zh": "（本读法所取）", "en": " (taken by the reading)"},
-    "assumed": {"zh": "（依条文推定）", "en": " (assumed from the text)"},
-    "open": {"zh": "（未定，此处如此补足）", "en": " (open; completed so here)"},
+_WHO = {
+    "own": say(" (taken by the reading)"),
+    "assumed": say(" (assumed from the text)"),
+    "open": say(" (open; completed so here)"),
 }
-_STATED: dict[str, dict[Lang, str]] = {
-    "disproved": {"zh": "已否定：", "en": "disproved: "},
-    "proved": {"zh": "已证明：", "en": "proved: "},
-    "disputed, taken as proved": {"zh": "真伪不明，此处按成立：", "en": "in dispute, taken as proved here: "},
-    "disputed, taken as disproved": {"zh": "真伪不明，此处按不成立：", "en": "in dispute, taken as disproved here: "},
+_STATED = {
+    "disproved": say("disproved: "),
+    "proved": say("proved: "),
+    "disputed, taken as proved": say("in dispute, taken as proved here: "),
+    "disputed, taken as disproved": say("in dispute, taken as disproved here: "),
 }
 _COLON = {"zh": "：", "en": ": "}
 _AND = {"zh": "；", "en": "; "}

@@ -9,30 +9,40 @@ from typing import Any, Literal
 
 from pyliab.asp.symbols import Symbol, SymbolType
 from pyliab.kb.base import KnowledgeBase, article
+from pyliab.kb.model import Statute
 from pyliab.kb.vocabulary import ANY, Predicate, fill
 from pyliab.text.amounts import grouped, percent
-from pyliab.text.say import Text
+from pyliab.text.say import Text, say
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 Both = Mapping[Lang, str]
 """The same words under `zh` and `en`."""
 
-_PROVISION = r"^(?P<statute>\S+) (?P<article>\d+)\((?P<paragraph>\d+)\)$"
-_DIGITS = "零一二三四五六七八九"
+_PROVISION = r"^(?P<statute>\S+) (?P<article>\d+)(?:\((?P<paragraph>\d+)\))?$"
+_DIGITS = say("0 1 2 3 4 5 6 7 8 9")
+_UNITS = say("10 100 1000")
 
 
 def numeral(number: int) -> str:
-    """A whole number below 10000 in Chinese: 1195 is 一千一百九十五."""
+    """A whole number below 10000 as Chinese writes it."""
     if not 0 < number < 10_000:
         return str(number)
+    digits, units = _DIGITS.of("zh").split(), ["", *_UNITS.of("zh").split()]
     out, zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, unit)
+    for power in (3, 2, 1, 0):
+        digit, number = divmod(number, 10**power)
         if digit:
-            out += ("零" if zero and out else "") + _DIGITS[digit] + name
+            out += (digits[0] if zero and out else "") + digits[digit] + units[power]
         zero = not digit
-    return out.removeprefix("一") if out.startswith("一十") else out
+    return out.removeprefix(digits[1]) if out.startswith(digits[1] + units[1]) else out
+
+
+def short(statute: Statute) -> str:
+    """What a statute is called in Chinese, without the name of the state."""
+    if statute.short:
+        return statute.short.of("zh")
+    return statute.title.of("zh").removeprefix(say("People's Republic of China").of("zh"))
 
 
 class Phrases:
@@ -56,15 +66,16 @@ class Phrases:
         return found.of(lang) if found else name
 
     def provision(self, name: str, lang: Lang) -> str:
-        """`ECL 38(2)` in English, 电子商务法第三十八条第二款 in Chinese."""
+        """`ECL 38(2)` in English; in Chinese by the name of the statute and in words. Without a paragraph, the article."""
         match = re.match(_PROVISION, name)
         statute = self.base.statutes.get(match["statute"]) if match else None
         if lang == "en" or not match or not statute:
             return name
-        short = statute.short.of("zh") if statute.short else statute.title.of("zh").removeprefix("中华人民共和国")
-        label = f"{short}第{numeral(int(match['article']))}条"
-        only = self._paragraphs.get(article(name)) == 1 and match["paragraph"] == "1"
-        return label if only else f"{label}第{numeral(int(match['paragraph']))}款"
+        place = {"statute": short(statute), "article": numeral(int(match["article"]))}
+        if not match["paragraph"] or (self._paragraphs.get(article(name)) == 1 and match["paragraph"] == "1"):
+            return say("{statute}, article {article}", **place).of(lang)
+        paragraph = numeral(int(match["paragraph"]))
+        return say("{statute}, article {article}, paragraph {paragraph}", **place, paragraph=paragraph).of(lang)
 
     def citation(self, cited: str, lang: Lang) -> str:
         """What a rule cites: a provision, or a source with a locator (`huang2024 §4.2.2`)."""
@@ -148,13 +159,16 @@ def _named(predicate: Predicate, symbol: Symbol) -> dict[str, Symbol]:
     return {a.name: value for a, value in zip(predicate.arguments, symbol.arguments, strict=True)}
 
 
+_AS_TO = Text(r"\s?(?:since|on|from|as to) PLACE")
+"""What leads up to a place in a sentence, as a pattern."""
+
+
 def without_unsaid(template: str, values: Mapping[str, Any], lang: Lang) -> str:
     """A fact disproved for all time has no date, and a key may be left out: leave their words out."""
     for name, value in values.items():
         if str(value) in ("undated", ANY):
             place = re.escape("{" + name + "}")
-            pattern = rf"[自于就]{place}起?，?" if lang == "zh" else rf"\s?(?:since|on|from|as to) {place}"
-            template = re.sub(pattern, "", template)
+            template = re.sub(_AS_TO.pattern(lang).replace("PLACE", place), "", template)
     return template
 
 
@@ -162,4 +176,4 @@ def _date(number: int, lang: Lang) -> str:
     if not 10_000_101 <= number <= 99_991_231:
         return str(number)
     year, month, day = number // 10_000, number // 100 % 100, number % 100
-    return f"{year}年{month}月{day}日" if lang == "zh" else f"{year:04}-{month:02}-{day:02}"
+    return say("{year:04}-{month:02}-{day:02}", year=year, month=month, day=day).of(lang)

@@ -10,7 +10,7 @@ smallest first (`open_case.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
@@ -28,7 +28,7 @@ from pyliab.space.diagram import VOID, Diagram, number_of
 from pyliab.space.minimal_sets import changes, verdict
 from pyliab.space.space import Outcome as Marks
 from pyliab.space.space import Space
-from pyliab.text.encode import Answer, fields_json
+from pyliab.text.encode import MAY_LACK, Answer, fields_json
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import quoted, say
@@ -53,7 +53,7 @@ class Flip:
     facts: tuple[Supposed, ...]
     outcome: tuple[Owed, ...]
     outcomes: tuple[tuple[Owed, ...], ...] = ()
-    unsettled: tuple[Owed, ...] | None = None
+    unsettled: tuple[Owed, ...] | None = field(default=None, metadata=MAY_LACK)
 
 
 @dataclass(frozen=True)

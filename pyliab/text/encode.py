@@ -22,19 +22,23 @@ Maker = Callable[[Any], Any]
 
 UNSAID: Mapping[str, Any] = {"json": False}
 """Metadata of a field that people are told of by other means, and JSON not at all."""
+MAY_LACK: Mapping[str, Any] = {"needed": False}
+"""Metadata of a field that JSON has only where it was asked for."""
 
 
 class Answer:
     """What is answered to a question: a frozen dataclass, complete when it is made; nothing has to be asked any more.
 
-    `as_html` writes one for a notebook; `pyliab.api` sets it, for what stands below the writers knows none.
+    `as_html` writes one for a notebook; `pyliab.api` sets it, for what stands below the writers knows none. Where an answer
+    is `brief`, its JSON leaves out what is empty.
     """
 
+    brief: ClassVar[bool] = False
     as_html: ClassVar[Callable[[Answer], str | None] | None] = None
 
     def to_json(self) -> Any:
         """Plain data."""
-        return fields_json(self)
+        return fields_json(self, brief=self.brief)
 
     def _repr_html_(self) -> str | None:
         """The answer as a notebook shows it; None where nobody can write it."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from inspect import cleandoc, get_annotations
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pyliab.text.encode import key_of
 from pyliab.text.say import Text
@@ -32,16 +32,29 @@ _LEAVES: Mapping[Any, Schema] = {
 
 
 class Schemas:
-    """Makes schemas; dataclasses stand once, in `definitions`. `leaves` says how single values are written otherwise."""
+    """Makes schemas; dataclasses stand once, in `definitions`. `leaves` says how single values are written otherwise.
 
-    def __init__(self, leaves: Mapping[Any, Schema] | None = None) -> None:
+    Of what is read, a key with a default may be left out; of what is `written` (`encode.to_json`), no key but where the
+    class is brief, or the key is marked. `names` are types that annotations name and their modules do not import.
+    """
+
+    def __init__(
+        self,
+        leaves: Mapping[Any, Schema] | None = None,
+        *,
+        written: bool = False,
+        names: Mapping[str, Any] | None = None,
+    ) -> None:
         self.leaves = {**_LEAVES, **(leaves or {})}
+        self.written, self.names = written, names
         self.definitions: dict[str, Schema] = {}
 
     def whole(self, kind: Any) -> Schema:
-        """The schema of a dataclass as a document of its own, without its definitions."""
-        properties = {key: self.of(hint) for key, hint, _ in keys(kind)}
-        required = [key for key, _, needed in keys(kind) if needed]
+        """The schema of a dataclass or named tuple as a document of its own, without its definitions."""
+        parts = list(keys(kind, self.names))
+        always = self.written and not getattr(kind, "brief", False)
+        required = [part.key for part in parts if part.needed or (always and part.always)]
+        properties = {part.key: self.of(part.kind) for part in parts}
         return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
     def of(self, kind: Any) -> Schema:
@@ -55,9 +68,10 @@ class Schemas:
             return {"anyOf": [self.of(part) for part in parts]}
         if isinstance(origin, type) and issubclass(origin, Mapping):
             return self._mapping(*parts)
-        if origin in (list, tuple, set, frozenset):
+        if isinstance(origin, type) and issubclass(origin, Collection):
             return {"type": "array", "items": self.of(parts[0])}
-        return self._reference(kind) if is_dataclass(kind) and kind not in self.leaves else self._leaf(kind)
+        has_keys = is_dataclass(kind) or hasattr(kind, "_fields")
+        return self._reference(kind) if has_keys and kind not in self.leaves else self._leaf(kind)
 
     def _leaf(self, kind: Any) -> Schema:
         return dict(self.leaves.get(kind, {"type": "string"}))
@@ -96,15 +110,31 @@ def both(meaning: Text) -> str:
 
 def meaning(kind: Any, key: str) -> Text | None:
     """What a key of a dataclass means, where a Text beside its type says so."""
-    hints = {name: hint for name, hint, _ in keys(kind)}
+    hints = {part.key: part.kind for part in keys(kind)}
     return next((note for note in get_args(hints.get(key)) if isinstance(note, Text)), None)
 
 
-def keys(kind: Any) -> Iterator[tuple[str, Any, bool]]:
-    """Each key of a dataclass, the type of its value, and whether it must be given."""
+class Key(NamedTuple):
+    """A key of a dataclass and the type of its value; `needed` where it has no default, `always` unless it is marked."""
+
+    key: str
+    kind: Any
+    needed: bool
+    always: bool = True
+
+
+def keys(kind: Any, names: Mapping[str, Any] | None = None) -> Iterator[Key]:
+    """Each key of a dataclass or named tuple that JSON has."""
     hints = {
-        name: hint for part in reversed(kind.__mro__) for name, hint in get_annotations(part, eval_str=True).items()
+        name: hint
+        for part in reversed(kind.__mro__)
+        for name, hint in get_annotations(part, locals=names, eval_str=True).items()
     }
+    if not is_dataclass(kind):
+        yield from (Key(key_of(name), hints[name], needed=True) for name in kind._fields)
+        return
     for field in fields(kind):
-        needed = field.default is MISSING and field.default_factory is MISSING
-        yield key_of(field.name), hints[field.name], needed
+        if field.metadata.get("json", True):
+            always = field.metadata.get("needed", True)
+            needed = always and field.default is MISSING and field.default_factory is MISSING
+            yield Key(key_of(field.name), hints[field.name], needed, always)

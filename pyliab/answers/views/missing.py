@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pyliab.answers.blocks import Node, Span, joined
 from pyliab.answers.terms import FOUND
@@ -14,6 +14,7 @@ from pyliab.questions.flip import Flip
 from pyliab.questions.open_case import Repair
 from pyliab.questions.two_worlds import unmet
 from pyliab.questions.why_not import Attempt
+from pyliab.text.later import dataclass
 from pyliab.text.say import EMPTY, Text, listed, say, words
 
 DEPTH = 2

@@ -9,8 +9,8 @@ from pyliab.cli.new.text import Writer
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
 from pyliab.kb.vocabulary import ANY, Argument, Predicate, fill
-from pyliab.law.words import Lang, Phrases, without_unsaid
-from pyliab.text.say import same, say
+from pyliab.law.words import LANGS, Lang, Phrases, without_unsaid
+from pyliab.text.say import same, say, words
 
 _DAY, _YUAN, _SHARE = "2024-06-01", "100000", "30%"
 _SECTIONS = ("parties", "items", "harms")
@@ -47,10 +47,7 @@ def case_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> st
     """The whole file."""
     out, cast = Writer(lang), Cast(base)
     out.add(*head)
-    out.say(
-        f"写好后：pyliab check {name}.yaml；pyliab derive {name}.yaml -r 读法",
-        "check: pyliab check FILE; ask: pyliab derive FILE -r READING",
-    )
+    out.say(say("check: pyliab check {name}.yaml; ask: pyliab derive {name}.yaml -r READING", name=name))
     out.key("Case", f"case: {name}")
     out.key("Case", out.t(say("title: write a title")))
     out.key("Case", "kind: hypothetical")
@@ -68,23 +65,16 @@ def case_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> st
 def _facts(base: KnowledgeBase, out: Writer, cast: Cast) -> None:
     out.add("")
     out.key("Case", "facts:")
-    out.say(
-        "status: "
-        + "proved 已证明（不写即为此）；disproved 已否定；disputed 真伪不明。没有陈述的，既非已证明也非已否定",
-        "status: proved (if left out), disproved, or disputed; what is not stated is neither proved nor disproved",
-        2,
-    )
-    out.say(
-        "下面注明的事实是常见的；删去不合的，去掉行首的 # 即可采用其他",
-        "the facts that stand are the usual ones; delete what does not fit, and uncomment what does",
-        2,
-    )
+    status = "status: proved (if left out), disproved, or disputed; what is not stated is neither proved nor disproved"
+    usually = "the facts that stand are the usual ones; delete what does not fit, and uncomment what does"
+    out.say(say(status), 2)
+    out.say(say(usually), 2)
     usual = usual_words(base)
     groups = list(dict.fromkeys(p.group or "" for p in base.vocabulary.values()))
     for group in groups:
         out.add("")
         name = GROUPS.get(group, same(group))
-        out.say(f"—— {name.of('zh')} ——", f"-- {name.of('en')} --", 2)
+        out.say(say("-- {group} --", group=name), 2)
         for word in base.vocabulary.values():
             if word.group == group:
                 _fact(base, out, cast, word, word.name in usual)
@@ -106,7 +96,7 @@ def _fact(base: KnowledgeBase, out: Writer, cast: Cast, word: Predicate, usual: 
     source = Phrases(base).citation(word.source or "", out.lang)
     unsaid = {argument.name: ANY for argument in word.arguments[1:] if argument.optional}
     said = fill(without_unsaid(getattr(word, out.lang), unsaid, out.lang), labels)
-    out.say(f"{said}〔{source}〕", f"{said} [{source}]", 2)
+    out.say(say("{says} [{source}]", says=said, source=source), 2)
     for argument in word.arguments[1:]:
         if argument.words:
             choices = [
@@ -114,8 +104,8 @@ def _fact(base: KnowledgeBase, out: Writer, cast: Cast, word: Predicate, usual: 
             ]
             out.add(f"  #   {argument.key}: {' | '.join(choices)}")
         if argument.left_out:
-            zh, en = argument.left_out
-            out.say(f"  {argument.key} 可以不写：{zh}", f"  {argument.key} may be left out: {en}", 2)
+            meant = words(dict(zip(LANGS, argument.left_out, strict=True)))
+            out.say(say("  {key} may be left out: {meant}", key=argument.key, meant=meant), 2)
     arguments = ", ".join(f"{a.key}: {given[a.name]}" for a in word.arguments[1:] if not a.optional)
     out.add(f"  {'' if usual else '# '}- {word.name}: {{{arguments}}}")
 
@@ -124,10 +114,10 @@ def _rest(base: KnowledgeBase, out: Writer) -> None:
     """What a case may have besides: a status with its exhibit, and what is expected."""
     word = next(iter(base.vocabulary))
     out.add("")
-    out.say("一项事实可以附状态、证据和附注：", "a fact may have a status, an exhibit and a note:", 2)
+    out.say(say("a fact may have a status, an exhibit and a note:"), 2)
     out.add(f"  # - {word}: {{..}}", "  #   status: disputed", out.t(say("  #   exhibit: exhibit 1")))
     out.add("")
     forms = " | ".join(base.labels.get("form", {}))
     out.key("Case", "# expect:")
     out.add(f"#   {next(iter(base.readings), 'READING')}: [platform {next(iter(base.labels.get('form', {})), 'FORM')}]")
-    out.say(f"形态：{forms}", f"forms: {forms}")
+    out.say(say("forms: {forms}", forms=forms))

@@ -11,7 +11,7 @@ from pyliab.kb.vocabulary import RuleNote, rule_of
 from pyliab.law.words import Lang
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
-from pyliab.text.say import quoted, say
+from pyliab.text.say import Text, quoted, say
 
 
 @dataclass(frozen=True)
@@ -67,68 +67,54 @@ def issue_text(base: KnowledgeBase, issue: str, name: str, lang: Lang, found: Mo
     """The addition to the issue."""
     out, known = Writer(lang), base.issues[issue]
     out.add(*head)
-    out.say(f"{known['title']['zh']}：{known['question']['zh']}", f"{known['title']['en']}: {known['question']['en']}")
-    out.say(f"已有的立场：pyliab show {issue}", f"the positions there are: pyliab show {issue}")
+    out.say(say("{label}: {value}", label=known.title, value=known.question))
+    out.say(say("the positions there are: pyliab show {issue}", issue=issue))
     out.key("IssueAddition", f"extends: {issue}")
     out.key("IssueAddition", "positions:")
     out.add(f"  {name}:")
     out.key("Position", out.t(say("    title: write a title")))
     out.key("Position", out.t(say("    says: say what it holds")))
     if found is None:
-        out.say("现在还没有规则；写了规则后删去此行", "there is no rule yet; delete this line when there is", 4)
+        out.say(say("there is no rule yet; delete this line when there is"), 4)
         out.add(out.t(say("    no_effect: its rule is not written yet")))
     out.key("Position", "    # holders:")
     out.add(out.t(say("    #   - myself")))
-    out.key("Position", f"    provisions: [{', '.join(known['provisions'])}]")
+    out.key("Position", f"    provisions: [{', '.join(known.provisions)}]")
     for side in ("for", "against"):
         out.key("Position", f"    # {side}:")
         out.add("    #   - kind: teleological", out.t(say("    #     says: write the argument")))
     return out.text()
 
 
+_CHANGES = (
+    "1. the annotation: id, what it rests on, its sentence; {{P}} in a sentence is the variable P of the rule.",
+    "2. the conclusion (before :-), for example another form of liability.",
+    "3. the conditions (after :-): add the facts that the position asks for; pyliab show vocabulary lists the words.",
+)
+
+
 def rule_text(issue: str, name: str, lang: Lang, found: Model | None) -> str:
     """The rule file: a twin of the model rule under an id of its own."""
     out = Writer(lang)
-    say = _Percent(out)
-    say(
-        "规则的写法见 rules/README.md；pyliab show 规则编号 可看任何一条规则",
-        "how a rule is written: rules/README.md; pyliab show RULE shows any rule",
-    )
+    rows = [say("how a rule is written: rules/README.md; pyliab show RULE shows any rule")]
     if found is None:
-        say(
-            f"规则体中写 position({issue}, {name})，此外没有任何地方取决于读法。",
-            f"Write position({issue}, {name}) in the body of the rule; nothing else depends on the reading.",
-        )
+        rows += [
+            say(
+                "Write position({issue}, {name}) in the body of the rule; nothing else depends on the reading.",
+                issue=issue,
+                name=name,
+            )
+        ]
+    else:
+        copied = "The rule below copies {rule} (position {position}) under another id and position. Now change:"
+        rows += [say(copied, rule=found.note.id, position=found.position), *map(Text, _CHANGES)]
+    for row in rows:
+        out.say(row, sign="%")
+    if found is None:
         return out.text()
-    say(
-        f"下面的规则照抄 {found.note.id}（立场 {found.position}），只换了编号和立场。请改写：",
-        f"The rule below copies {found.note.id} (position {found.position}) under another id and position. Now change:",
-    )
-    say(
-        "一、说明块：编号、所依据的规定或者来源、中英文句子；句中 {P} 即规则中的变量 P。",
-        "1. the annotation: id, what it rests on, its sentence; {P} in a sentence is the variable P of the rule.",
-    )
-    say(
-        "二、结论（:- 之前）：例如换成另一种责任形态。",
-        "2. the conclusion (before :-), for example another form of liability.",
-    )
-    say(
-        "三、条件（:- 之后）：加上这一立场所要求的事实；pyliab show vocabulary 列出可用的词。",
-        "3. the conditions (after :-): add the facts that the position asks for; pyliab show vocabulary lists the words.",
-    )
     note = found.note
     out.add(f"%@ {name}_rule [{'; '.join(note.cites)}]", f"%@ zh {note.zh}", f"%@ en {note.en}")
     head, _, body = found.rule.partition(":-")
     own = found.literal[: -len(found.position) - 1] + f"{name})"
     out.add(f"{head}:-{body.replace(found.literal, own, 1)}")
     return out.text()
-
-
-class _Percent:
-    """Comments of rule files."""
-
-    def __init__(self, out: Writer) -> None:
-        self.out = out
-
-    def __call__(self, zh: str, en: str) -> None:
-        self.out.add(f"% {self.out.t(zh, en)}")

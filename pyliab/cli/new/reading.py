@@ -13,25 +13,18 @@ def reading_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) ->
     """The whole file."""
     out = Writer(lang)
     out.add(*head)
-    out.say(
-        "写好后：pyliab check 文件；pyliab compare 案件 -r 本文件 -r 另一读法",
-        "check: pyliab check FILE; compare: pyliab compare CASE -r FILE -r ANOTHER",
-    )
+    out.say(say("check: pyliab check FILE; compare: pyliab compare CASE -r FILE -r ANOTHER"))
     out.key("Reading", f"reading: {name}")
     out.key("Reading", out.t(say("title: write a title")))
     out.key("Reading", out.t(say("holder: say who holds it")))
     out.key("Reading", "# sources:")
-    out.add(f"#   - {{source: {next(iter(base.sources), 'KEY')}, locator: {out.t('第1页', 'p. 1')}}}")
+    out.add(f"#   - {{source: {next(iter(base.sources), 'KEY')}, locator: {out.t(say('p. 1'))}}}")
     out.key("Reading", "# provisions: [..]")
     out.key("Reading", out.t(say("about: say what it holds")))
     out.key("Reading", out.t(say("# unsaid: what the source leaves unsaid")))
     out.add("")
     out.key("Reading", "positions:")
-    out.say(
-        "逐一去掉行首的 # 并选定立场；* 为依条文之解",
-        "uncomment an issue and choose a position; * is the plain-text answer",
-        2,
-    )
+    out.say(say("uncomment an issue and choose a position; * is the plain-text answer"), 2)
     for issue in base.issues.values():
         _issue(out, issue)
     return out.text()

@@ -17,23 +17,23 @@ class Writer:
     def __init__(self, lang: Lang) -> None:
         self.lang, self.rows = lang, list[str]()
 
-    def t(self, text: Text | str, en: str = "") -> str:
+    def t(self, text: Text) -> str:
         """The text in the language of the file."""
-        return text.of(self.lang) if isinstance(text, Text) else text if self.lang == "zh" else en
+        return text.of(self.lang)
 
     def add(self, *rows: str) -> None:
         """Rows as they stand."""
         self.rows += rows
 
-    def say(self, zh: str, en: str, indent: int = 0) -> None:
-        """A comment."""
-        self.rows.append(f"{' ' * indent}# {self.t(zh, en)}")
+    def say(self, text: Text, indent: int = 0, sign: str = "#") -> None:
+        """A comment, after the sign for one."""
+        self.rows.append(f"{' ' * indent}{sign} {self.t(text)}")
 
     def key(self, model: str, row: str) -> None:
         """A key with its meaning as a comment above it."""
         said = meaning(getattr(models, model), row.lstrip("# ").partition(":")[0])
         if said:
-            self.say(said.of("zh"), said.of("en"), indent=len(row) - len(row.lstrip(" ")))
+            self.say(said, indent=len(row) - len(row.lstrip(" ")))
         self.rows.append(row)
 
     def text(self) -> str:

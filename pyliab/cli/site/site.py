@@ -29,7 +29,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Every file of the site by its path."""
     base = load()
     outcomes = _outcomes(base)
-    yield "index.html", guide.START
+    yield "index.html", guide.START.replace("CHINESE", say("Chinese").of("zh"))
     yield "style.css", asset("page.css") + asset("site.css")
     for lang in LANGS:
         for path, blocks in _pages(Wording(base), outcomes, lang):
