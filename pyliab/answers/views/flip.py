@@ -47,8 +47,8 @@ def by_law(flips: Flips, choice: Choice, wording: Wording, *, full: bool = False
         yield para(say("No change makes it certain; these make it possible."), depth=1)
     if not flips.flips:
         yield para(say("No change of positions does it."), depth=1)
-    for kind, title in KINDS.items():
-        yield from _of_kind(title, [flip for flip in flips.flips if flip.kind == kind], choice, wording, full)
+    for kind, heading in KINDS.items():
+        yield from _of_kind(heading, [flip for flip in flips.flips if flip.kind == kind], choice, wording, full)
 
 
 def _of_kind(title: Text, flips: list[Flip], choice: Choice, wording: Wording, full: bool) -> Iterator[Block]:
