@@ -159,6 +159,18 @@ def test_an_operator_that_the_platform_cannot_name_pays_once_it_is_found(base: K
         assert (platform.recovers == platform.pays) is recovered
 
 
+def test_a_promise_of_a_sum_is_kept_and_no_more(base: KnowledgeBase, tmp_path: Path) -> None:
+    known = ("    status: disproved\n  - unknown: {party: seller}\n", "")
+    promise = "facts:\n  - promised: {platform: platform, person: consumer}\n"
+    of_a_sum = promise + "  - promised_sum: {platform: platform, person: consumer, yuan: 1000}\n"
+    for facts, form, pays in ((promise, "cond_unreal_joint", "6000.00"), (of_a_sum, "as_promised", "1000.00")):
+        case = told(base, tmp_path, "unidentified_goods", known, ("facts:\n", facts), name=f"{form}.yaml")
+        found = settlement(ledger_of(base, case, choose(base, base.reading("text_minimal"))), {"seller": [F(0)]})
+        scenario = next(s for s in found.scenarios if "platform" in s.first)
+        assert [one.form for one in found.liabilities] == [form]
+        assert scenario.of("platform").pays.to_json() == pays
+
+
 def test_a_third_party_and_shares(base: KnowledgeBase, tmp_path: Path) -> None:
     third = (
         ("  passenger: {zh: 乘客", "  motorist: {zh: 另一司机, en: another motorist}\n  passenger: {zh: 乘客"),

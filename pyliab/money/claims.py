@@ -12,7 +12,7 @@ from itertools import product
 from pyliab.money.conclusions import Completion, Owed
 from pyliab.money.debts import Claim, Liability, Wrongdoer
 from pyliab.money.pots import ZERO
-from pyliab.money.stated import EXPANDED, LOSS, SHARE, VICTIM, Stated
+from pyliab.money.stated import EXPANDED, LOSS, PROMISED, SHARE, VICTIM, Stated
 from pyliab.text.amounts import Ends, Yuan
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
@@ -204,6 +204,19 @@ class Reckoner:
         known = [ends[0] for party in parties if (ends := self.share(party, harm))]
         return max(ZERO, 1 - sum(known, ZERO)) / max(1, len(parties) - len(known))
 
+    def _promised(self, harm: str, one: Owed) -> Yuan:
+        """The part for a harm of what was promised: the promise is one for all harms, in proportion to the losses."""
+        promised = self.stated.sum(PROMISED, one.debtor, one.creditor)
+        if promised is None:
+            message = say(
+                "the case does not state how much {debtor} promised {creditor}",
+                debtor=one.debtor,
+                creditor=one.creditor,
+            )
+            raise InputError(message)
+        whole = sum((self.stated.loss(other) for other in one.harms), ZERO)
+        return promised * self.stated.loss(harm) / whole if whole else ZERO
+
     def _bases(self, harm: str, one: Owed, loss: Yuan, point: Point, equal: Fraction) -> Iterator[Liability]:
         """A liability in money. One whose recourse the rules leave in two minds is there twice."""
         share = point.shares[one.debtor, harm]
@@ -212,6 +225,8 @@ class Reckoner:
             "expanded": loss * point.expanded.get((one.debtor, harm), ZERO),
             "share": share * loss,
         }
+        if one.ceiling == "promised":
+            ceilings["promised"] = min(loss, self._promised(harm, one))
         if one.ceiling not in ceilings:
             message = say(
                 "how much the ceiling {ceiling} of {form} comes to is not known here",

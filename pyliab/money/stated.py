@@ -13,8 +13,9 @@ from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import say
 
 LOSS, EXPANDED, SHARE, VICTIM, ASSETS, EXTRA = "loss", "expanded", "share", "victim_share", "assets", "extra"
+PROMISED = "promised"
 """What a word may be an amount of: a harm's loss, its expanded part, a debtor's share, the share that the victim bears
-itself, what can be collected from a party, and what is owed beyond the loss."""
+itself, what can be collected from a party, what is owed beyond the loss, and what a debtor promised a creditor."""
 _VALUES = ("yuan", "share")
 
 
