@@ -211,7 +211,7 @@ def sweep(
     files = _write(session, result, chart, table, found)
     session.answer(result, case=found)
     if files and not session.as_json:
-        session.wrote(files, "    written: {path}")
+        session.wrote(files, "written: {path}")
 
 
 def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from pyliab.asp.reasons import Condition, Reasons
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Derived, Key, Liability, cited_then, out_of_time
+from pyliab.law.in_force import cited_then, out_of_time
+from pyliab.law.liability import Derived, Key, Liability
 from pyliab.law.words import LANGS, Both, Lang, Phrases
 from pyliab.law.world import World, rewritten_rules
 from pyliab.text.encode import UNSAID, Answer
