@@ -4,16 +4,17 @@ An entry of tests/scenarios/<rule file>.yaml is named by the rule's id:
 
     says        one sentence
     facts       facts, or names from given.yaml; each of them is needed (the rule does not fire without it)
-    date        day of the case, 2021-06-01 unless said
+    date        day of the case, 2021-06-01 unless said; a change of it moves the facts of that day with it
     positions   positions the rule needs; the rest is the plain-text background
     world       ground atoms beside the case, such as as_if_in_force
+    decided     the day of the judgment, if there is one
     of          values of the rule's variables, where any firing will not do
     also        changes under which the rule fires, too
     blocked_by  changes under which it does not
     unblockable literals of the rule for which no case can be told, with the reason
 
 A change may add `fact` or `facts`, put them `instead_of` the facts with these words, put `instead` in the place of all
-facts, and set `date`, `positions`, `world` or `of`.
+facts, and set `date`, `decided`, `positions`, `world` or `of`.
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import META, CaseFile, read_case
-from pyliab.kb.model import Case
+from pyliab.kb.model import Case, Judgment
 from pyliab.kb.vocabulary import ANNOTATION
 from pyliab.kb.yaml import YamlFile, read_yaml
 from pyliab.text.say import Text
 
 FOLDER = Path(__file__).with_name("scenarios")
-ENTRY = {"says", "facts", "date", "positions", "world", "of", "also", "blocked_by", "unblockable"}
-CHANGE = {"fact", "facts", "instead_of", "instead", "date", "positions", "world", "of"}
+ENTRY = {"says", "facts", "date", "positions", "world", "of", "decided", "also", "blocked_by", "unblockable"}
+CHANGE = {"fact", "facts", "instead_of", "instead", "date", "positions", "world", "of", "decided"}
 TWINS = {"p": "y", "o": "y", "v": "y", "x": "y", "g": "g2", "h": "h2"}
 NAMED = {"parties": "povxy", "items": ("g", "g2"), "harms": ("h", "h2")}
 
@@ -62,6 +63,7 @@ class Variant:
     world: tuple[str, ...]
     of: Mapping[str, str]
     change: Entry = field(default_factory=dict)
+    decided: str = ""
 
     @property
     def fires(self) -> bool:
@@ -135,6 +137,7 @@ def variants_of(rule: str) -> list[Variant]:
         entry.get("positions", {}),
         tuple(entry.get("world", ())),
         entry.get("of", {}),
+        decided=entry.get("decided", ""),
     )
     found = [first]
     for i, fact in enumerate(facts):
@@ -151,17 +154,32 @@ def _changed(first: Variant, kind: Kind, change: Entry) -> Variant:
     assert gone <= {word(fact) for fact in first.facts}, f"{first.rule}: no {gone} to be replaced"
     kept = tuple(fact for fact in first.facts if word(fact) not in gone)
     added = tuple(told([*([change["fact"]] if "fact" in change else ()), *change.get("facts", ())]))
+    facts = tuple(told(change["instead"])) if "instead" in change else kept + added
+    date = change.get("date", first.date)
     return replace(
         first,
         kind=kind,
         name=str(change),
-        facts=tuple(told(change["instead"])) if "instead" in change else kept + added,
-        date=change.get("date", first.date),
+        facts=_moved(facts, first.date, date),
+        date=date,
         positions={**first.positions, **change.get("positions", {})},
         world=tuple(change.get("world", first.world)),
         of=change.get("of", first.of),
+        decided=change.get("decided", first.decided),
         change=change,
     )
+
+
+def _moved(facts: Iterable[Entry], day: str, to: str) -> tuple[Entry, ...]:
+    """The facts with what happened on one day put on another."""
+    return tuple(
+        {**fact, word(fact): {key: to if value == day else value for key, value in fact[word(fact)].items()}}
+        for fact in facts
+    )
+
+
+def _judgment(decided: str) -> Judgment:
+    return Judgment(court=Text("court"), decided=decided, sources=(), sure="unknown")
 
 
 def case_file(name: str, variant: Variant) -> CaseFile:
@@ -177,6 +195,7 @@ def case_file(name: str, variant: Variant) -> CaseFile:
         items=items,
         harms=harms,
         facts=variant.facts,
+        judgment=_judgment(variant.decided) if variant.decided else None,
     )
     source = YamlFile(f"{scenarios()[variant.rule]['file']}.yaml, {variant.rule}, {variant.name}", doc)
     return read_case(source, doc, knowledge().vocabulary)

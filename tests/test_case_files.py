@@ -253,7 +253,7 @@ INJECTIONS = [
 def test_a_name_is_never_program_text(tmp_path: Path, name: str) -> None:
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     case = read(tmp_path, GOOD.replace("{zh: 店铺, en: the shop}", f'{{zh: "{quoted}", en: "{quoted}"}}'))
-    assert case.names()["shop"]["zh"] == name
+    assert case.names()["shop"].of("zh") == name
     assert name not in atoms.as_text(atoms.case_program(case))
 
 

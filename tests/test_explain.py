@@ -15,7 +15,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
 from pyliab.kb.vocabulary import read_notes
-from pyliab.law.liability import cited_then, in_force
+from pyliab.law.in_force import cited_then, in_force
 from pyliab.law.proof import Explainer, Explanation, ProofProgram, Step, select
 from pyliab.law.world import World
 from pyliab.text.problem import InputError
@@ -131,8 +131,9 @@ def test_positions_say_who_takes_them(base: KnowledgeBase, inquiry: World) -> No
 
 def test_both_languages_are_one_proof(base: KnowledgeBase, inquiry: World) -> None:
     """Each step carries both sentences, and both name the same things."""
-    (explanation,) = explained(base, inquiry, "charger_fire", "paper_body")
-    for step in explanation.proofs[0].walk():
+    explanations = explained(base, inquiry, "charger_fire", "paper_body")
+    assert explanations
+    for step in (step for explanation in explanations for step in explanation.proofs[0].walk()):
         assert ("2021-03-01" in step.says["en"]) == ("2021年3月1日" in step.says["zh"])
 
 

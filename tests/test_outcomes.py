@@ -16,7 +16,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.compatibility import clashes, declared
 from pyliab.kb.read import load_case
 from pyliab.kb.reading import choose, choose_positions, taken
-from pyliab.law.liability import out_of_time
+from pyliab.law.in_force import out_of_time
 from pyliab.law.world import World, world_of
 
 BASE = load()

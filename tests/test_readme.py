@@ -118,7 +118,7 @@ def run(shown: Shown, folder: Path) -> tuple[str, ...] | None:
             "COLUMNS": "80",
             "NO_COLOR": "1",
             "LC_ALL": {**LOCALES, **TUTORIALS}[shown.readme],
-            "PYLIAB_CACHE": str(folder / ".cache"),
+            "PYLIAB_CACHE": os.environ.get("PYLIAB_CACHE", str(folder / ".cache")),
         }
         with chdir(folder), patch.dict(os.environ, env):
             result = CliRunner().invoke(main, words[1:], prog_name="pyliab")

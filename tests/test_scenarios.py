@@ -57,7 +57,7 @@ def _conditions(node: Any) -> Counter[str]:
         atom = literal.atom
         if atom.ast_type == A.ASTType.Comparison or literal.sign != A.Sign.NoSign:
             found["excluded"] += 1
-        elif str(atom).startswith(("in_force(", 'law_of_the_day(C,"')):
+        elif str(atom).startswith(("in_force(", 'governs(C,"', 'law_of_the_day(C,"', 'law_of_claim(C,"')):
             found["date"] += 1
         elif str(atom).startswith("position(") and atom.symbol.arguments[1].ast_type == A.ASTType.SymbolicTerm:
             found["positions"] += 1

@@ -49,7 +49,7 @@ def test_the_debate_agrees_with_the_definition_by_hand(base: KnowledgeBase, issu
 def test_the_orderings_a_position_needs_are_exact(base: KnowledgeBase, issue: str) -> None:
     """Over all orderings: a position stands if and only if one of the named sets of priorities holds."""
     positions = base.issues[issue].positions
-    used = sorted({a["kind"] for p in positions.values() for side in ("for", "against") for a in p[side]})
+    used = sorted({a.kind for p in positions.values() for side in (p.for_, p.against) for a in side})
     found = debate(base, issue, list(CANONS))
     for order in itertools.permutations(used):
         rank = {canon: i for i, canon in enumerate(order)}

@@ -100,7 +100,7 @@ def _variable(one: CaseReport, wording: Wording, name: str, values: Sequence[str
         {"id": value, "says": wording.title(name, value), "more": words(issue.positions[value].says)}
         for value in values
     ]
-    both = {key: words(issue[key]) for key in ("title", "question")}
+    both = {"title": issue.title, "question": issue.question}
     return {"id": name, "kind": "issue", **both, "default": issue.default, "values": positions}
 
 

@@ -185,7 +185,7 @@ class Wording:
             return EMPTY
         text = source.citation.rstrip(" .") + (f": {locator}." if locator else ".")
         if source.url and source.url not in text:
-            text += f" {source['url']}."
+            text += f" {source.url}."
         seen = AT_SECOND_HAND.get(source.seen)
         return say("{citation} ({seen})", citation=text, seen=seen) if seen else same(text)
 

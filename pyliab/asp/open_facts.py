@@ -144,7 +144,7 @@ def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
     parties = list(case.doc.parties)
     players = {name: [party for party in parties if party in found] for name, found in bears.items()}
     others = {"party": [party for party in parties if party not in sufferers]}
-    others |= {kind: list(case.doc[THINGS[kind]]) for kind in ("item", "harm")}
+    others |= {kind: list(getattr(case.doc, THINGS[kind])) for kind in ("item", "harm")}
     return Domain(players, others, _few(dates, harm_dates))
 
 

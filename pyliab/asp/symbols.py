@@ -10,6 +10,7 @@ __all__ = ["Symbol", "SymbolType"]
 
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.vocabulary import Predicate
+from pyliab.text.amounts import day
 
 Program = list[tuple[list[Symbol], bool]]
 """Facts, and choices between the atoms of a list (exactly one of them holds): (atoms, is it a choice?)."""
@@ -49,6 +50,8 @@ def case_program(case: CaseFile) -> Program:
     """The facts of a case: proved and disproved as facts, disputed as a choice between the two."""
     occurred = Function("occurred", [constant(case.id), Number(case.doc.day)])
     program: Program = [([occurred], False)]
+    if case.doc.judgment and case.doc.judgment.decided:
+        program += plain([("decided", (case.id, day(case.doc.judgment.decided)))])
     for fact in case.facts:
         if fact.status == "disputed":
             program.append(([fact_symbol(case.id, fact), fact_symbol(case.id, fact, False)], True))

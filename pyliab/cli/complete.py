@@ -49,7 +49,7 @@ def _titles(documents: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _of_cases(base: KnowledgeBase) -> dict[str, str]:
-    return {case.id: case.doc.title["en"] for case in base.cases.values()}
+    return {case.id: str(case.doc.title) for case in base.cases.values()}
 
 
 def _of_all(base: KnowledgeBase) -> dict[str, str]:

@@ -61,6 +61,6 @@ def fit(session: Session, readings: tuple[str, ...], analogy: bool) -> None:
     from pyliab.answers.views.fit import fitted
     from pyliab.questions.fit import fit as hold
 
-    names = [session.base.reading(name)["reading"] for name in readings] or list(session.base.readings)
+    names = [session.base.reading(name).reading for name in readings] or list(session.base.readings)
     answer = hold(session.base, names, analogy=analogy)
     session.answer(answer, view=lambda wording: fitted(names, answer, wording))

@@ -66,6 +66,7 @@ class Session:
     scripts: bool = False
     background: Background = "text"
     as_if_in_force: bool = False
+    judged: str | None = None
     paged: bool = False
     output: Path | None = None
     typed: tuple[tuple[str, str], ...] = ()
@@ -78,7 +79,9 @@ class Session:
         """The shipped body of law, or that of `home`, with the user's folders over it. Raises InputError."""
         from pyliab.asp.load import load
 
-        return load(self.folders, home=self.home, scripts=self.scripts)
+        base = load(self.folders, home=self.home, scripts=self.scripts)
+        base.judged = self.judged or ""
+        return base
 
     def case(self, name: str) -> CaseFile:
         """A case by id or by path. Raises InputError."""
@@ -264,8 +267,25 @@ _OUTPUT = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the answer to a file instead: .html, .docx, .md, .csv, .txt or .json.",
 )
+
+
+def _day(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+    from pyliab.text.amounts import day
+
+    try:
+        return given if given and day(given) else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, option) from None
+
+
 as_if_option = click.option(
     "--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case."
+)
+_judged_option = click.option(
+    "--judged",
+    metavar="DAY",
+    callback=_day,
+    help="The day of the judgment, on which the interpretations of the law depend: 2021-06-30.",
 )
 _READING = (
     click.option(
@@ -276,6 +296,7 @@ _READING = (
         help="What fills the issues a reading leaves unsaid: the plain text, or nothing.",
     ),
     as_if_option,
+    _judged_option,
 )
 
 
@@ -290,7 +311,15 @@ def session(command: F, *, writes: bool = True) -> F:
     def run(*args: Any, lang: Lang | None, no_pager: bool, folders: tuple[Path, ...], **given: Any) -> Any:
         context = click.get_current_context()
         typed = click.core.ParameterSource.COMMANDLINE
-        names = ("as_json", "scripts", "home", "background", "as_if_in_force", *(("output",) if writes else ()))
+        names = (
+            "as_json",
+            "scripts",
+            "home",
+            "background",
+            "as_if_in_force",
+            "judged",
+            *(("output",) if writes else ()),
+        )
         taken = {name: given.pop(name) for name in names if name in given}
         asked = Session(lang or locale(), folders=folders, paged=not no_pager, **taken)
         options = {"folders": [("--kb", str(folder)) for folder in folders], "home": [("--base", str(asked.home))]}
@@ -305,7 +334,7 @@ def session(command: F, *, writes: bool = True) -> F:
 
 
 def reading_options(command: F) -> F:
-    """`--background` and `--as-if-in-force`, which the Session holds: above `@session`."""
+    """`--background`, `--as-if-in-force` and `--judged`, which the Session holds: above `@session`."""
     return _with(_READING, command)
 
 

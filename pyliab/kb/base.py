@@ -14,6 +14,7 @@ from pyliab.kb.compatibility import declared
 from pyliab.kb.folders import Root, other_base, overlay, shipped
 from pyliab.kb.model import Enacted, Issue, Label, Paper, Position, Reading, Source, Statute
 from pyliab.kb.vocabulary import Predicate, RuleNote
+from pyliab.text.amounts import day
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, nearest
 from pyliab.text.say import Text, quoted, say
@@ -23,7 +24,8 @@ from pyliab.text.say import Text, quoted, say
 class KnowledgeBase:
     """All that is known. Documents are those of `model.py`, by id; `files` says where each stands.
 
-    `home` is the folder of the body of law: its `rules/`.
+    `home` is the folder of the body of law: its `rules/`. `judged` is the day on which judgment is taken to be given, where a
+    question names one.
     """
 
     home: Path = Path()
@@ -42,6 +44,7 @@ class KnowledgeBase:
     files: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
+    judged: str = ""
 
     @property
     def vocabulary(self) -> dict[str, Predicate]:
@@ -112,6 +115,7 @@ class KnowledgeBase:
                 facts.append(("default", (name, issue.default)))
         for word, predicate in self.vocabulary.items():
             facts += [(mark, (word, *more)) for mark, *more in predicate.marks]
+        facts += [("judged_on", (day(self.judged),))] if self.judged else []
         facts += [("incompatible", (*one.first, *one.second)) for one in declared(self.issues)]
         return facts
 

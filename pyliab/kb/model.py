@@ -131,18 +131,6 @@ class Document:
 
     __pydantic_config__: ClassVar = {"extra": "forbid", "alias_generator": key_of}
 
-    # Until all callers read attributes: documents also take their keys.
-    def __getitem__(self, key: str) -> Any:
-        return getattr(self, f"{key}_" if key in ("for", "with") else key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The value of a key."""
-        return self[key] if key in self.keys() else default
-
-    def keys(self) -> Iterator[str]:
-        """All keys."""
-        return iter([key_of(part.name) for part in fields(self)])  # type: ignore[arg-type]
-
 
 @dataclass(kw_only=True)
 class Cited(Document):

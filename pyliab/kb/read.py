@@ -22,7 +22,7 @@ from pyliab.text.problem import InputError, Problem, kind_name, nearest, see, sh
 from pyliab.text.say import listed, quoted, say
 
 _QUOTED = r'"([^"\n]+)"'
-_ASKED = r'(?:in_force\(\w+, |law_of_the_day\(\w+, |predecessor\()"([^"]+)"'
+_ASKED = r'(?:(?:in_force|governs|law_of_the_day|law_of_claim)\(\w+, |predecessor\(|construes\()"([^"]+)"'
 """How a rule asks whether a provision is law: itself, or as the body of a rule that another enacts again."""
 D = TypeVar("D", bound=model.Document)
 

@@ -156,30 +156,6 @@ class Derived(Answer):
         return plain
 
 
-def out_of_time(base: KnowledgeBase, case: CaseFile) -> list[OutOfForce]:
-    """Provisions that rules ask for and that did not apply on the day of the case."""
-    return [
-        OutOfForce(name, provision.in_force.start, provision.in_force.end or "")
-        for name, provision in base.provisions.items()
-        if base.decides(name) and not in_force(base, case, name)
-    ]
-
-
-def in_force(base: KnowledgeBase, case: CaseFile, provision: str) -> bool:
-    """Was the provision in force on the day of the case?"""
-    first, last = base.provisions[provision].in_force.days
-    return first <= case.doc.day <= last
-
-
-def cited_then(base: KnowledgeBase, case: CaseFile, cites: Sequence[str]) -> list[str]:
-    """What a rule rests on, without provisions that were not in force on the day of the case, unless all were not.
-
-    Several laws may say the same one after another, and a rule then cites them all.
-    """
-    then = [cited for cited in cites if cited not in base.provisions or in_force(base, case, cited)]
-    return then if any(cited in base.provisions for cited in then) else list(cites)
-
-
 def gaps(base: KnowledgeBase, liabilities: Iterable[Liability]) -> list[Gap]:
     """Words of the provisions relied on that no rule carries, with the reason."""
     relied = {name for liability in liabilities for name in liability.basis}

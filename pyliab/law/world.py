@@ -18,17 +18,8 @@ from pyliab.kb import cache
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, written
-from pyliab.law.liability import (
-    NOBODY,
-    Asked,
-    Certainty,
-    Derived,
-    Finding,
-    Key,
-    Liability,
-    gaps,
-    out_of_time,
-)
+from pyliab.law.in_force import out_of_time
+from pyliab.law.liability import NOBODY, Asked, Certainty, Derived, Finding, Key, Liability, gaps
 from pyliab.law.words import Phrases
 
 if TYPE_CHECKING:
@@ -90,6 +81,7 @@ class World:
         self.as_if_in_force = as_if_in_force
         self._last: tuple[dict[str, str], tuple[set[Symbol], set[Symbol]]] | None = None
         self._read: dict[Symbol, Row] = {}
+        self._laws: dict[str, frozenset[str]] = {}
 
     @cached_property
     def program(self) -> GroundProgram:
@@ -113,6 +105,13 @@ class World:
         if list(self.cases) == [case.id]:
             return self
         return world_of(self.base, case, as_if_in_force=self.as_if_in_force, non_liquet=self.non_liquet)
+
+    def laws(self, case: str) -> frozenset[str]:
+        """The provisions that are in force for a case, or for one of its claims."""
+        if case not in self._laws:
+            asked = (atom.arguments for atom in self.program.literals("in_force"))
+            self._laws[case] = frozenset(law.string for of, law in asked if of.name == case)
+        return self._laws[case]
 
     def _facts(self) -> atoms.Program:
         facts = self.given()

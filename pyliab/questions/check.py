@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, fields
 from pathlib import Path
 
 from pyliab.asp.lint import at, lint
@@ -18,6 +18,7 @@ from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
+from pyliab.text.encode import key_of
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, nearest, see, show, under
 from pyliab.text.say import Text, listed, quoted, say, words
@@ -237,8 +238,8 @@ def _cited(base: KnowledgeBase, part: object, keys: Keys = ()) -> Iterator[Unpla
         for key, entry in part.items():
             yield from _cited(base, entry, (*keys, key))
     elif isinstance(part, Document):
-        for key in part.keys():  # noqa: SIM118 (a document is no mapping)
-            yield from _cited(base, part[key], (*keys, key))
+        for entry in fields(part):  # type: ignore[arg-type]  # every document is a dataclass
+            yield from _cited(base, getattr(part, entry.name), (*keys, key_of(entry.name)))
     elif isinstance(part, tuple):
         for i, entry in enumerate(part):
             yield from _cited(base, entry, (*keys, i))

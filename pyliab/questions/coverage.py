@@ -130,13 +130,13 @@ def _fault(base: KnowledgeBase, argued: set[tuple[str, str]], claim: str, carrie
         name = getattr(carrier, kind)
         if name and name not in known:
             return f"no {kind} {name}"
-    position = carrier.position or carrier["argument"]
+    position = carrier.position or carrier.argument
     if position:
         issue, _, answer = position.partition("=")
         if issue not in base.issues or answer not in base.issues[issue].positions:
             return f"no position {position}"
-    if carrier["argument"] and (carrier["argument"], claim) not in argued:
-        return f"no argument on {carrier['argument']} names {claim}"
+    if carrier.argument and (carrier.argument, claim) not in argued:
+        return f"no argument on {carrier.argument} names {claim}"
     return None
 
 

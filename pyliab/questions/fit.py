@@ -11,7 +11,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Held
 from pyliab.kb.reading import choose
-from pyliab.law.liability import out_of_time
+from pyliab.law.in_force import out_of_time
 from pyliab.law.world import World, world_of
 from pyliab.text.later import dataclass
 

@@ -60,22 +60,6 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.message or any(text for _, text in self.words))
 
-    # Until all callers ask `of(lang)`: a text is also taken for a mapping from languages.
-    def __getitem__(self, lang: str) -> str:
-        return self.of(lang)
-
-    def get(self, lang: str, default: str = "") -> str:
-        """The text in a language."""
-        return self.of(lang) or default
-
-    def keys(self) -> tuple[str, ...]:
-        """The languages of words of the base."""
-        return tuple(lang for lang, _ in self.words)
-
-    def items(self) -> tuple[tuple[str, str], ...]:
-        """The words of the base, by language."""
-        return self.words
-
 
 EMPTY = Text()
 

@@ -37,6 +37,8 @@ def title(
     yield Heading(same(f"{case.id} · {reading}" if reading else case.id), 1)
     yield para(case.doc.title)
     yield from hypothetical(as_if_in_force, non_liquet)
+    if wording.base.judged:
+        yield para(say("(judgment taken to be given on {day})", day=wording.date(wording.base.judged)), "warning")
 
 
 def hypothetical(as_if_in_force: bool, non_liquet: bool = False) -> Iterator[Block]:

@@ -59,7 +59,7 @@ def listing(statutes: Mapping[str, Statute], wording: Wording) -> Iterator[Block
     asked, rows = set(wording.base.asked), []
     for name, entry in statutes.items():
         provisions = ", ".join(p.id.removeprefix(f"{name} ") + ("*" if p.id in asked else "") for p in entry.provisions)
-        period = f"{entry['in_force']['start']}–{entry['in_force']['end'] or ''}"
+        period = f"{entry.in_force.start}–{entry.in_force.end or ''}"
         title = say("{title}  {period}\n{provisions}", title=entry.title, period=period, provisions=provisions)
         rows.append((same(name).citing(f"statute:{name}"), title))
     columns = say("instrument"), say("title, in force, provisions (* with rules)")

@@ -21,7 +21,7 @@ def whole(reading: Reading, wording: Wording) -> Iterator[Block]:
     yield from sources(reading.sources, wording)
     yield Heading(say("What the reading takes"), anchor="own")
     for issue, taken in reading.positions.items():
-        name = f"{issue}={taken['position']}"
+        name = f"{issue}={taken.position}"
         place = [Span(same("   " + taken.locator))] if taken.locator else []
         yield para(wording.position(name), "own", 1, Span(same("   ")), Span(same(name), "command"), *place)
         if taken.note:

@@ -27,7 +27,7 @@ def sources(entries: Iterable[Cited], wording: Wording) -> Iterator[Block]:
 
 def _source(entry: Cited, wording: Wording) -> Text:
     source = wording.base.sources.get(entry.source)
-    place = f", {entry['locator']}" if entry.locator else ""
+    place = f", {entry.locator}" if entry.locator else ""
     if source is None:
         return same(entry.source + place)
     return say("{citation}{place} [seen: {seen}]", citation=source.citation, place=place, seen=SEEN[source.seen])

@@ -56,7 +56,7 @@ def case_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> st
     for section in _SECTIONS:
         out.add("")
         out.key("Case", f"{section}:")
-        out.add(*(f"  {one}: {cast.names[one][lang]}" for one in cast.section(section)))
+        out.add(*(f"  {one}: {cast.names[one].of(lang)}" for one in cast.section(section)))
     _facts(base, out, cast)
     _rest(base, out)
     return out.text()

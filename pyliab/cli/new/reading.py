@@ -31,9 +31,9 @@ def reading_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) ->
 
 
 def _issue(out: Writer, issue: Issue) -> None:
-    out.add("", f"  # {issue['title'][out.lang]}   (pyliab show {issue['issue']})")
+    out.add("", f"  # {issue.title.of(out.lang)}   (pyliab show {issue.issue})")
     names = list(issue.choices())
     for name in names:
         mark = "*" if name == issue.default else ""
-        out.add(f"  #   {name}{mark}  {issue['positions'][name]['title'][out.lang]}")
-    out.add(f"  # {issue['issue']}:", f"  #   position: {names[0]}", out.t(say("  #   locator: p. 1")))
+        out.add(f"  #   {name}{mark}  {issue.positions[name].title.of(out.lang)}")
+    out.add(f"  # {issue.issue}:", f"  #   position: {names[0]}", out.t(say("  #   locator: p. 1")))
