@@ -236,7 +236,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_taken(tmp_path: Path) -> No
 
 
 def test_the_words_no_and_off_stay_words(tmp_path: Path) -> None:
-    assert read(tmp_path, GOOD.replace("en: my case", "en: no")).doc.title["en"] == "no"
+    assert read(tmp_path, GOOD.replace("en: my case", "en: no")).doc.title.of("en") == "no"
 
 
 INJECTIONS = [
