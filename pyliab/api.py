@@ -12,6 +12,7 @@ Whatever is asked of a case, it is ground once for each program that is needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from pyliab.asp.load import load as load_base
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Background, Choice, choose_positions, taken
-from pyliab.law.liability import Derived, Liability
+from pyliab.law.liability import Asked, Derived, Liability
 from pyliab.law.world import World, world_of
 from pyliab.text.amounts import amount
 from pyliab.text.encode import Answer as Answered
@@ -168,12 +169,17 @@ class Question:
         if facts:
             from pyliab.questions.flip import fact_flips
 
-            return fact_flips(self.case.world, self.case.file, self.choice, limit=limit)
+            found = fact_flips(self.case.world, self.case.file, self.choice, limit=limit)
+            return replace(found, asked=self._asked)
         from pyliab.questions.flip import flips
         from pyliab.space.space import Explorer
 
         explorer = Explorer(self.case.knowledge, as_if_in_force=self.case.as_if_in_force)
-        return flips(explorer.explore(self.case.file), self.choice)
+        return replace(flips(explorer.explore(self.case.file), self.choice), asked=self._asked)
+
+    @property
+    def _asked(self) -> Asked:
+        return Asked(self.case.knowledge, self.case.file, self.choice, self.case.as_if_in_force)
 
     def settle(self, **assets: str | int | None) -> Settlement:
         """Who pays whom; `assets` are sums by party, None without a limit. Raises InputError."""

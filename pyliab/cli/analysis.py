@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -150,6 +151,8 @@ def flip(
       pyliab flip ride_injury -r paper_body --to several
       pyliab flip ride_injury -r draft4 --to none
     """
+    from pyliab.answers.views.flip import flipped
+    from pyliab.law.liability import Asked
     from pyliab.questions.flip import flips, wanted_outcome
     from pyliab.space.space import Explorer
 
@@ -164,21 +167,14 @@ def flip(
     with session.working() as progress:
         explored = Explorer(base, as_if_in_force=session.as_if_in_force, progress=progress).explore(asked)
         found = flips(explored, choice, goal)
-
-    def shown(wording: Wording) -> Iterator[Block]:
-        from pyliab.answers.views.flip import by_law
-        from pyliab.answers.views.liability import title
-
-        yield from title(wording, asked, choice.name, session.as_if_in_force)
-        yield from by_law(found, choice, wording, full=full)
-
-    session.answer(found, view=shown, case=asked)
+    found = replace(found, asked=Asked(base, asked, choice, session.as_if_in_force))
+    session.answer(found, view=lambda wording: flipped(found, wording, full=full), case=asked)
 
 
 def _flip_facts(
     session: Session, question: Question, wanted: str | None, what: What, unstated: bool, limit: int
 ) -> None:
-    from pyliab.law.liability import Key
+    from pyliab.law.liability import Asked, Key
     from pyliab.questions.flip import NOBODY_LIABLE, fact_flips
 
     keys: list[Key] | None = None
@@ -191,12 +187,5 @@ def _flip_facts(
         found = fact_flips(
             question.world, question.file, question.choice, keys, limit=limit, what=what, unstated=unstated
         )
-
-    def shown(wording: Wording) -> Iterator[Block]:
-        from pyliab.answers.views.flip import by_facts
-        from pyliab.answers.views.liability import title
-
-        yield from title(wording, question.file, question.choice.name, session.as_if_in_force)
-        yield from by_facts(found, wording)
-
-    session.answer(found, view=shown, case=question.file)
+    asked = Asked(session.base, question.file, question.choice, session.as_if_in_force)
+    session.answer(replace(found, asked=asked), case=question.file)

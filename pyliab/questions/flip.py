@@ -21,14 +21,14 @@ from pyliab.asp.symbols import Program
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Key
+from pyliab.law.liability import Asked, Key
 from pyliab.law.world import World
 from pyliab.questions.open_case import Goal, OpenCase, Outcome, Owed, Supposed, What, owed
 from pyliab.space.diagram import VOID, Diagram, number_of
 from pyliab.space.minimal_sets import changes, verdict
 from pyliab.space.space import Outcome as Marks
 from pyliab.space.space import Space
-from pyliab.text.encode import MAY_LACK, Answer, fields_json
+from pyliab.text.encode import MAY_LACK, UNSAID, Answer, fields_json
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import quoted, say
@@ -61,7 +61,8 @@ class Flips(Answer):
     """The answer of `flip`, smallest changes first. `outcome` and `outcomes` are those of the baseline.
 
     `already`: the wanted outcome is certain as it is. `only_possible`: no change makes it certain while facts are in
-    dispute, and the flips given make it possible. `cut`: more, or larger ones, may be left.
+    dispute, and the flips given make it possible. `cut`: more, or larger ones, may be left. Who puts the question notes what
+    was `asked`.
     """
 
     case: str
@@ -73,6 +74,7 @@ class Flips(Answer):
     only_possible: bool = False
     cut: bool = False
     disputed_facts: tuple[str, ...] = ()
+    asked: Asked | None = field(default=None, kw_only=True, metadata=UNSAID)
 
     def to_json(self) -> dict[str, Any]:
         """The object that `flip --json` prints; what was not asked for is left out."""

@@ -25,6 +25,7 @@ VIEWS = {
     "Explained": ("proof", "answered"),
     "Derived": ("liability", "derived"),
     "OpenFacts": ("open_facts", "opened"),
+    "Flips": ("flip", "flipped"),
     "WhyNot": ("why_not", "answered"),
     "case": ("case", "whole"),
     "reading": ("reading", "whole"),

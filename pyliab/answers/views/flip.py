@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pyliab.answers.blocks import Block, Heading, Span, para
+from pyliab.answers.views.liability import title
 from pyliab.answers.views.space import in_dispute
 from pyliab.answers.views.why_not import OTHERS, numbered, outcome
 from pyliab.answers.wording import Wording
@@ -20,6 +21,14 @@ KINDS = {
     "settles": say("Minimal choices that settle the outcome on one of these"),
     "reaches": say("Minimal changes that lead to the wanted outcome"),
 }
+
+
+def flipped(flips: Flips, wording: Wording, *, full: bool = False) -> Iterator[Block]:
+    """The answer of `flip`, by the law or by the facts."""
+    asked = flips.asked
+    assert asked is not None, "who puts the question notes it"
+    yield from title(wording, asked.case, flips.reading, asked.as_if_in_force)
+    yield from by_law(flips, asked.choice, wording, full=full) if flips.outcomes else by_facts(flips, wording)
 
 
 def by_law(flips: Flips, choice: Choice, wording: Wording, *, full: bool = False) -> Iterator[Block]:
@@ -38,8 +47,8 @@ def by_law(flips: Flips, choice: Choice, wording: Wording, *, full: bool = False
         yield para(say("No change makes it certain; these make it possible."), depth=1)
     if not flips.flips:
         yield para(say("No change of positions does it."), depth=1)
-    for kind, title in KINDS.items():
-        yield from _of_kind(title, [flip for flip in flips.flips if flip.kind == kind], choice, wording, full)
+    for kind, heading in KINDS.items():
+        yield from _of_kind(heading, [flip for flip in flips.flips if flip.kind == kind], choice, wording, full)
 
 
 def _of_kind(title: Text, flips: list[Flip], choice: Choice, wording: Wording, full: bool) -> Iterator[Block]:
