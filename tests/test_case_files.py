@@ -236,7 +236,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_taken(tmp_path: Path) -> No
 
 
 def test_the_words_no_and_off_stay_words(tmp_path: Path) -> None:
-    assert read(tmp_path, GOOD.replace("en: my case", "en: no")).doc.title["en"] == "no"
+    assert read(tmp_path, GOOD.replace("en: my case", "en: no")).doc.title.of("en") == "no"
 
 
 INJECTIONS = [
@@ -253,7 +253,7 @@ INJECTIONS = [
 def test_a_name_is_never_program_text(tmp_path: Path, name: str) -> None:
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     case = read(tmp_path, GOOD.replace("{zh: 店铺, en: the shop}", f'{{zh: "{quoted}", en: "{quoted}"}}'))
-    assert case.names()["shop"]["zh"] == name
+    assert case.names()["shop"].of("zh") == name
     assert name not in atoms.as_text(atoms.case_program(case))
 
 

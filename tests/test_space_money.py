@@ -228,9 +228,10 @@ def test_the_ride_in_yuan() -> None:
     assert ["ecl38_2_form_audit=supp_full", linked] in map(sorted, ways["100,000", "80,000"])
     assert ["ecl38_2_form_audit=several", linked] in map(sorted, ways["50,000", "30,000"])
     assert ["ecl38_2_form_audit=own_full", linked] in map(sorted, ways["100,000", "100,000"])
-    assert ["ecl38_2_space=online_only"] in ways["20,000", "0"]
-    capped = [one for one in ways["50,000", "30,000"] if "ecl38_2_form_audit=supp_capped" in one]
-    assert capped == [["ecl38_2_form_audit=supp_capped", linked, "supplementary_cap=of_loss"]]
+    assert ["ecl38_2_space=online_only", "general_clause_beside=none"] in ways["20,000", "0"]
+    # on line too, where the general clause makes the platform severally liable for its share
+    for where in (linked, "general_clause_beside=several"):
+        assert ["ecl38_2_form_audit=supp_capped", where, "supplementary_cap=of_loss"] in ways["50,000", "30,000"]
     assert ["ecl38_2_form_audit=supp_capped", linked, "supplementary_cap=of_rest"] in ways["44,000", "24,000"]
     forms = answer(Explorer(BASE).explore(BASE.case("ride_injury")))
     assert found.readings == forms.readings == sum(way.readings for way in found.ways)

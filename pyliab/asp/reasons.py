@@ -34,7 +34,8 @@ class Reasons:
         for atom in atoms:
             self._take(atom)
         for supports in self._heads.values():
-            supports.sort(key=str)
+            if len(supports) > 1:  # a symbol is slow to write out
+                supports.sort(key=str)
         for conditions in self._bodies.values():
             conditions.sort(key=lambda entry: entry[0])
         self.level: dict[Symbol, int] = {}

@@ -13,7 +13,7 @@ from pyliab.asp.reasons import Condition, Reasons
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
-from pyliab.law.in_force import cited_then, out_of_time
+from pyliab.law.in_force import cited_then, in_force
 from pyliab.law.liability import Derived, Key, Liability
 from pyliab.law.words import LANGS, Both, Lang, Phrases
 from pyliab.law.world import World, rewritten_rules
@@ -198,8 +198,8 @@ class ProofProgram:
         """Is this a provision that applied on the day of the case, or that no rule asks the date of?"""
         if cited not in self.base.provisions:
             return False
-        old = {entry.provision for entry in out_of_time(self.base, self.case)}
-        return cited not in old or self.inquiry.as_if_in_force
+        asked = self.base.decides(cited) and not self.inquiry.as_if_in_force
+        return not asked or in_force(self.base, self.case, cited)
 
     def cited(self, cites: Sequence[str]) -> list[str]:
         """Of what a rule cites, what was law on the day of the case; all of it if the question is put `as_if_in_force`."""

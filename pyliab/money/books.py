@@ -65,7 +65,8 @@ class Books:
         self._check("--share", self.shares, self.debtors)
         self.assets = list(self._asset_sets(assets or {}))
         self.limited = {party for has in self.assets for party, sum_ in has.items() if sum_ is not None}
-        self.groups = hanging_together(self.reckoner, self.limited)
+        scarce = {party for has in self.assets for party, sum_ in has.items() if sum_}
+        self.groups = hanging_together(self.reckoner, scarce)
         self._claims: dict[Claims, Claims] = {}
         self._orders: dict[tuple[Completion, Group], dict[First, list[Way]]] = {}
         self._settled: dict[object, list[Settled]] = {}

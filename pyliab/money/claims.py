@@ -263,12 +263,13 @@ def unidentified(owed: Collection[Owed], harm: str, party: str) -> bool:
     return bool(beside) and unknown == {one.debtor for one in beside}
 
 
-def hanging_together(reckoner: Reckoner, limited: Collection[str]) -> list[frozenset[str]]:
-    """Harms whose claims cannot be reckoned apart: somebody is liable for both whose pot is `limited` or whose share open."""
+def hanging_together(reckoner: Reckoner, scarce: Collection[str]) -> list[frozenset[str]]:
+    """Harms whose claims cannot be reckoned apart: somebody is liable for both whose share is open, or whose pot is `scarce`
+    (not empty, and not without limit)."""
     ties: dict[str, set[str]] = {}
     for harm, debtors in reckoner.debtors.items():
         opened = {debtor for debtor in debtors if len(set(reckoner.share(debtor, harm) or ANY)) > 1}
-        for party in opened | (set(limited) & {*debtors, *reckoner.direct[harm]}):
+        for party in opened | (set(scarce) & {*debtors, *reckoner.direct[harm]}):
             ties.setdefault(party, set()).add(harm)
     groups = [{harm} for harm in sorted(reckoner.creditors)]
     for tie in ties.values():
