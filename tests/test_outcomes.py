@@ -37,6 +37,8 @@ READINGS = [
     "audit_joint",
     "xie_hongfei",
     "cqu2025",
+    "paper_reform",
+    "ma_gengxin",
 ]
 
 # The form that each named reading gives to a breach of the audit duty alone (None: left open).
@@ -53,6 +55,8 @@ AUDIT_FORM = {
     "li_xiaowu": "supp_capped",
     "audit_joint": "joint_whole",
     "xie_hongfei": "share_joint",
+    "paper_reform": "supp_full",
+    "ma_gengxin": "supp_capped",
 }
 
 
