@@ -235,7 +235,13 @@ def worlds(base: KnowledgeBase, case: CaseFile, choice: Choice) -> dict[tuple[bo
     return found
 
 
-CLOSED = {"ecl38_2_no_joint_tort": "several", "audit_standard": "formal", "ecl38_paragraphs": "cumulative"}
+CLOSED = {
+    "ecl38_2_no_joint_tort": "several",
+    "audit_standard": "formal",
+    "ecl38_paragraphs": "cumulative",
+    "general_clause_beside": "none",
+    "ride_carrier": "intermediary",
+}
 
 
 @pytest.mark.parametrize("imputation", ["fault_proved", "fault_presumed", "strict"])

@@ -45,7 +45,7 @@ def _named() -> Iterable[str]:
 
 
 def _titles(documents: Mapping[str, Any]) -> dict[str, str]:
-    return {name: document.title["en"] for name, document in documents.items()}
+    return {name: document.title.of("en") for name, document in documents.items()}
 
 
 def _of_cases(base: KnowledgeBase) -> dict[str, str]:
