@@ -115,7 +115,7 @@ def test_derive_has_the_shape_others_rely_on() -> None:
     }
     assert "ecl38_2_form_audit=several" in liability["positions"]
     assert "ecl38_2_form_audit=several" in answer["own"]
-    assert "ecl38_2_imputation=fault_proved" in answer["assumed"]
+    assert "cpl44_ecl38=concurrence" in answer["assumed"]
     assert answer["open_issues"] and answer["case"] == "ride_injury" and answer["reading"] == "several_all"
 
 
@@ -224,7 +224,8 @@ def folder(tmp_path: Path) -> Path:
 
 def test_an_own_position_with_its_rule_joins_the_dispute(folder: Path) -> None:
     answer = json.loads(run("derive", "mine", "-r", "mine", "--kb", str(folder), "--json").output)
-    assert [one["form"] for one in answer["liabilities"]] == ["share_joint"]
+    forms = [one["form"] for one in answer["liabilities"] if "ECL 38(1)" in one["basis"]]
+    assert forms == ["share_joint"]
     assert "within its share beside" in run("explain", "mine", "-r", "mine", "--kb", str(folder), "--lang", "en").output
     assert run("check", str(folder)).exit_code == 0, run("check", str(folder)).output
 
@@ -248,7 +249,7 @@ def test_a_script_runs_where_it_is_allowed_and_nowhere_else(folder: Path, month:
     rules.write_text(SCRIPT.replace("MARCH", month), encoding="utf-8")
     asked = ["derive", "mine", "-r", "mine", "--kb", str(folder), "--json"]
     answer = json.loads(run(*asked, "--allow-script").output)
-    assert [one["form"] for one in answer["liabilities"]] == forms
+    assert [one["form"] for one in answer["liabilities"] if "ECL 38(1)" in one["basis"]] == forms
     assert "extent.lp:1:1: #script is not taken" in run(*asked).output
     assert run(*asked).exit_code == 2
     # the law twice in one program, once for each reading

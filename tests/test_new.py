@@ -75,12 +75,10 @@ def test_a_new_reading_offers_every_issue(base: KnowledgeBase, tmp_path: Path) -
 
 
 def test_a_position_on_every_issue_starts_sound_with_its_rule(base: KnowledgeBase, tmp_path: Path) -> None:
-    """One position more on an issue that is open leaves what the shipped cases expect less certain, and no more."""
     for i, issue in enumerate(base.issues):
         write(files_for(base, "position", f"own_{i}", "zh" if i % 2 else "en", tmp_path, None, issue))
-    checked = run("check", tmp_path, "--lang", "en", "--quiet")
-    less_certain = re.compile(r".*\.yaml:\d+: under \w+: expected .*, found .*possible.*")
-    assert all(less_certain.fullmatch(line) for line in checked.output.splitlines()), checked.output
+    checked = run("check", tmp_path)
+    assert checked.exit_code == 0, checked.output
     assert len(load([tmp_path]).notes) > len(base.notes) + len(base.issues) // 2
 
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.usage import UsageError
+from pyliab.cli.usage import BadParameter, UsageError
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError
+from pyliab.text.problem import InputError, of_error
 from pyliab.text.say import EMPTY, quoted, say
 
 if TYPE_CHECKING:
@@ -269,13 +269,13 @@ _OUTPUT = click.option(
 )
 
 
-def _day(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+def _day(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
     from pyliab.text.amounts import day
 
     try:
         return given if given and day(given) else None
     except ValueError as error:
-        raise click.BadParameter(str(error), context, option) from None
+        raise BadParameter(of_error(error)) from None
 
 
 as_if_option = click.option(

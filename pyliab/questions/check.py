@@ -40,7 +40,7 @@ def check(
 ) -> Report:
     """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
     if path is not None and path.is_dir():
-        return _check_base(load([*folders, path], home=home, scripts=scripts))
+        return _check_base(load([*folders, path], home=home, scripts=scripts), path)
     base = load(folders, home=home, scripts=scripts)
     return _check_base(base) if path is None else _check_file(base, path)
 
@@ -74,7 +74,8 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
     return report
 
 
-def _check_base(base: KnowledgeBase) -> Report:
+def _check_base(base: KnowledgeBase, folder: Path | None = None) -> Report:
+    """Of a folder of one's own, what its own cases expect; a position more on an open issue makes others less certain."""
     checks: list[Callable[[KnowledgeBase], Iterable[Problem]]] = [
         _rules,
         _citations,
@@ -98,7 +99,9 @@ def _check_base(base: KnowledgeBase) -> Report:
     for one in checks:
         report.problems += one(base)
     if not report.problems:
-        report.problems += _expectations(base, base.cases.values())
+        own = folder.resolve() if folder else None
+        cases = [case for case in base.cases.values() if own is None or own in Path(case.file).resolve().parents]
+        report.problems += _expectations(base, cases)
     return report
 
 
