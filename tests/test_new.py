@@ -263,7 +263,12 @@ def completed(*words: str, begun: str) -> list[str]:
 
 def test_ids_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert completed("derive", begun="ride_i") == ["ride_injury"]
-    assert completed("derive", "ride_injury", "-r", begun="paper_") == ["paper_abstract", "paper_body", "paper_capped", "paper_reform"]
+    assert completed("derive", "ride_injury", "-r", begun="paper_") == [
+        "paper_abstract",
+        "paper_body",
+        "paper_capped",
+        "paper_reform",
+    ]
     assert completed("settle", begun="ride_i") == ["ride_injury"]
     assert completed("settle", "x", "-r", begun="several_a") == ["several_all"]
     assert completed("debate", begun="ecl38_1_e") == ["ecl38_1_extent"]
