@@ -1,7 +1,7 @@
 """What was proved once need not be proved again while nothing that it depends on has changed.
 
 `proved.json` holds, for each test file named here, the sum over all that its result depends on, as of the last time it was
-green. `make test` leaves such a file out while the sum is the same; `make all-tests` runs every test and writes the sums.
+green. `make test` leaves such a file out while the sum is the same; `make all-tests` runs it, and this file, run after it, writes the sums.
 """
 
 from __future__ import annotations
