@@ -347,7 +347,7 @@ def ways(case: str, level: str = "form") -> dict[frozenset[str], tuple[int, list
 def test_the_ride_has_every_form_and_nobody() -> None:
     found = ways("ride_injury")
     assert found[frozenset({"several"})][1][0] == ["ecl38_2_form_audit=several", "ecl38_2_space=linked_offline"]
-    assert ["ecl38_2_space=online_only"] in found[frozenset()][1]
+    assert ["ecl38_2_space=online_only", "general_clause_beside=none"] in found[frozenset()][1]
     assert sum(n for n, _ in found.values()) == ALL
     assert {"joint_whole", "several", "supp_capped", "supp_full", "share_joint"} <= set().union(*found)
 
@@ -407,14 +407,16 @@ def test_incompatible_positions_are_no_readings() -> None:
     sizes = len(POSITIONS["ecl38_2_space"]) * len(POSITIONS["ecl38_2_form_audit"])
     assert found.readings == ALL * (sizes - 1) // sizes
     nobody = next(way for way in found.ways if not way.outcome)
-    assert ["ecl38_2_form_audit=several"] in nobody.sufficient  # it leaves "online only", and so nobody
+    # it leaves "online only", and so nobody, unless the general clause steps in
+    assert ["ecl38_2_form_audit=several", "general_clause_beside=none"] in nobody.sufficient
 
 
 def test_an_issue_that_only_excludes_what_decides_is_relevant() -> None:
     pair = ("waiver", POSITIONS["waiver"][0], "ecl38_2_space", "linked_offline")
     found = answer(Explorer(BASE, more=[("incompatible", pair)]).explore(BASE.case("ride_injury")))
     assert found.decides["waiver"] == 0
-    assert [f"waiver={POSITIONS['waiver'][0]}"] in next(way for way in found.ways if not way.outcome).sufficient
+    nobody = next(way for way in found.ways if not way.outcome)
+    assert ["general_clause_beside=none", f"waiver={POSITIONS['waiver'][0]}"] in nobody.sufficient
 
 
 def own_rules(folder: Path, text: str) -> KnowledgeBase:
@@ -451,7 +453,7 @@ def test_flips_of_a_settled_reading_lead_elsewhere() -> None:
 
 def test_an_open_issue_is_settled_by_a_choice() -> None:
     found = flips(space_of("ride_injury"), choose(BASE, BASE.reading("text_minimal")))
-    assert len(found.outcomes) == 9
+    assert len(found.outcomes) == 10
     several = next(f for f in found.flips if f.positions == {"ecl38_2_form_audit": "several"})
     assert several.kind == "settles"
 
@@ -494,7 +496,8 @@ def test_the_shape_of_flip() -> None:
             "status": "certain",
         }
     ]
-    assert {"ecl38_2_space": "online_only"} in [flip["positions"] for flip in plain["flips"]]
+    wanted = {"ecl38_2_space": "online_only", "general_clause_beside": "none"}
+    assert wanted in [flip["positions"] for flip in plain["flips"]]
     assert all(flip["outcome"] == [] and flip["outcomes"] == [[]] for flip in plain["flips"])
 
 
