@@ -17,7 +17,7 @@ from pyliab.kb.reading import choose
 from pyliab.kb.vocabulary import read_notes
 from pyliab.law.in_force import cited_then, in_force
 from pyliab.law.proof import Explainer, Explanation, ProofProgram, Step, select
-from pyliab.law.world import World
+from pyliab.law.world import World, world_of
 from pyliab.text.problem import InputError
 
 BASE = load()
@@ -48,10 +48,10 @@ def _check_step(base: KnowledgeBase, case: CaseFile, step: Step, above: list[str
     assert step.atom not in above, "a proof rests on itself"
     if step.kind == "rule":
         note = base.notes[step.rule]
-        assert step.cites == cited_then(base, case, note.cites) or step.shown
+        assert step.cites == cited_then(world_of(base, case), case, note.cites) or step.shown
         laws = [cited for cited in note.cites if cited in base.provisions]
-        old = [cited for cited in step.cites if cited in laws and not in_force(base, case, cited)]
-        assert not old or not any(in_force(base, case, law) for law in laws), "law of another day"
+        old = [cited for cited in step.cites if cited in laws and not in_force(world_of(base, case), case, cited)]
+        assert not old or not any(in_force(world_of(base, case), case, law) for law in laws), "law of another day"
         assert "{" not in step.says["zh"] + step.says["en"]
         assert step.shown or step.of
     elif step.kind == "fact":

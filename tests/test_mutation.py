@@ -265,7 +265,7 @@ def test_mutants_are_named_apart() -> None:
     assert len(names) == len(set(names))
 
 
-ALONG = {"governs": "construes"}
+ALONG = {"governs": "construes", "in_force": "construes"}
 """What may follow from itself, one step along a relation at a time."""
 
 

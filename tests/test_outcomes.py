@@ -116,7 +116,7 @@ def test_today_guiding_case_83_would_fall_under_ecl_42(base: KnowledgeBase) -> N
 
 
 def test_a_case_before_the_statute_is_not_decided_by_it(base: KnowledgeBase) -> None:
-    missing = {entry.provision for entry in out_of_time(base, base.case("gc83"))}
+    missing = {entry.provision for entry in out_of_time(world_of(base, base.case("gc83")), base.case("gc83"))}
     assert {"ECL 38(1)", "ECL 38(2)", "CC 1195(2)", "FSL 131(1)"} <= missing
     assert "SRL 36(2)" not in missing
 

@@ -199,11 +199,11 @@ class ProofProgram:
         if cited not in self.base.provisions:
             return False
         asked = self.base.decides(cited) and not self.inquiry.as_if_in_force
-        return not asked or in_force(self.base, self.case, cited)
+        return not asked or in_force(self.inquiry, self.case, cited)
 
     def cited(self, cites: Sequence[str]) -> list[str]:
         """Of what a rule cites, what was law on the day of the case; all of it if the question is put `as_if_in_force`."""
-        return list(cites) if self.inquiry.as_if_in_force else cited_then(self.base, self.case, cites)
+        return list(cites) if self.inquiry.as_if_in_force else cited_then(self.inquiry, self.case, cites)
 
     def certain(self, atom: Symbol, choice: Choice) -> bool:
         """Does this atom hold in every completion of the reading and of the disputed facts?"""

@@ -107,7 +107,9 @@ class World:
         return world_of(self.base, case, as_if_in_force=self.as_if_in_force, non_liquet=self.non_liquet)
 
     def laws(self, case: str) -> frozenset[str]:
-        """The provisions that are in force for a case, or for one of its claims."""
+        """The provisions that are in force for a case, or for one of its claims: in fact, however the question is put."""
+        if self.as_if_in_force:
+            return world_of(self.base, self.cases[case]).laws(case)
         if case not in self._laws:
             asked = (atom.arguments for atom in self.program.literals("in_force"))
             self._laws[case] = frozenset(law.string for of, law in asked if of.name == case)
@@ -174,7 +176,7 @@ class World:
             choice.open_issues,
             self.as_if_in_force,
             self.non_liquet,
-            out_of_time(self.base, file),
+            out_of_time(self, file),
             gaps(self.base, liabilities),
             self.findings(case, choice.positions),
             file.doc.judgment,

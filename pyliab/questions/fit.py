@@ -64,7 +64,7 @@ def _label(decision: Decision) -> str:
 
 def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
     """Did provisions that rules now ask for come into force after the case?"""
-    return any(entry.from_ > case.doc.date for entry in out_of_time(base, case))
+    return any(entry.from_ > case.doc.date for entry in out_of_time(world_of(base, case), case))
 
 
 def _decision(base: KnowledgeBase, case: CaseFile, names: Sequence[str], *, as_if: bool) -> Decision:
