@@ -63,6 +63,7 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
         report.checked = {"reading": 1, "positions": len(reading.positions)}
         report.problems += _placed(path, _cited(base, reading))
     elif kind in ("issue", "extends", "of"):
+        base = base.copy()  # the issues of the file enter it
         issues = read_issue_file(base, path)
         report.checked = {"issue": len(issues)}
         report.problems += [p for issue in issues for p in _placed(path, _cited(base, issue), issue.name)]
