@@ -144,12 +144,13 @@ def test_a_law_not_yet_in_force_is_not_met(base: KnowledgeBase) -> None:
 
 def test_an_open_issue_is_left_open(base: KnowledgeBase) -> None:
     case = base.case("ride_injury")
-    attempt = at(base, case, "text_minimal", ("platform", "passenger", "several"), "form_referred_rest")
+    # several positions would do as well, and any of them may be shown first
+    (attempt,) = attempts(base, case, "text_minimal").at(("platform", "passenger", "several"), largest=1)
     (step,) = attempt.leaves()
+    ((issue, position),) = attempt.change.positions.items()
+    assert issue == "ecl38_2_form_audit" and attempt.change.instead_of == {issue: None}
     assert step.mark and (step.mark.why, step.mark.needs) == ("open", "taken")
-    assert step.mark.accepted_by == ("ecl38_2_form_audit=by_norm_referred",)
-    assert step.atom == "ecl38_2_form_audit=by_norm_referred"
-    assert attempt.change.instead_of == {"ecl38_2_form_audit": None}
+    assert step.mark.accepted_by == (step.atom,) == (f"{issue}={position}",)
 
 
 def test_a_disputed_fact_is_left_open(base: KnowledgeBase) -> None:
@@ -199,7 +200,10 @@ def owed_by(base: KnowledgeBase, case: CaseFile, positions: dict[str, str], chan
     facts = []
     for one in change.facts:
         ((word, given),) = one.fact.items()
-        args = tuple(given.get(argument.key, "undated") for argument in base.vocabulary[word].arguments[1:])
+        args = tuple(
+            given.get(argument.key, "any" if argument.optional else "undated")
+            for argument in base.vocabulary[word].arguments[1:]
+        )
         facts.append(Supposition(word, args, one.status, one.instead_of))
     world = World(base, [changed_case(base, case, facts)])
     owed = world.outcomes({**positions, **change.positions})[case.id].get(goal)
@@ -319,7 +323,7 @@ def test_json_has_the_shape_of_the_design() -> None:
     assert {"positions": {"ecl38_2_form_audit": "joint_whole"}, "facts": []}.items() <= found["repairs"][0].items()
     facts = [[{k: v for k, v in one.items() if k != "says"} for one in repair["facts"]] for repair in found["repairs"]]
     aided = {
-        "fact": {"aided": {"platform": "platform", "operator": "driver", "item": "any"}},
+        "fact": {"aided": {"platform": "platform", "operator": "driver"}},
         "status": "proved",
         "instead_of": "unstated",
     }

@@ -26,6 +26,7 @@ from pyliab.asp.symbols import Program, Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
+from pyliab.kb.vocabulary import ANY
 from pyliab.law.liability import Key
 from pyliab.law.proof import ProofProgram
 from pyliab.law.world import World, rewritten_rules
@@ -236,8 +237,9 @@ class OpenCase:
         return Repair(positions, instead, facts, change.size, change.today)
 
     def _supposed(self, one: Supposition) -> Supposed:
-        arguments = self.base.vocabulary[one.word].arguments[1:]
-        given = {argument.key: value for argument, value in zip(arguments, one.args, strict=True) if value != UNDATED}
+        """A supposed fact with the keys that a case file writes: what was not said stays unsaid."""
+        places = zip(self.base.vocabulary[one.word].arguments[1:], one.args, strict=True)
+        given = {argument.key: value for argument, value in places if value not in (UNDATED, ANY)}
         atom = of_case(self.case.id, term(one.word, one.args))
         return Supposed({one.word: given}, words(self.proofs.phrases.atom(atom)), one.standing, one.own)
 
