@@ -113,10 +113,8 @@ class Stress:
         (note,) = read_notes(path, text)
         self._words = _words_of(self.base, path, text)
         program = SmallestProgram(f"{self._law}\n{text}", self._facts, watch)
-        positions = {tuple(map(str, s.arguments)): lit for s, lit in program.literals("position").items()}
         for choice in choices:
-            taken = [positions[pair] for pair in choice.positions.items()]
-            yield self._verdict(note, program, choice, taken)
+            yield self._verdict(note, program, choice, program.assume(choice.positions))
 
     def _verdict(self, note: RuleNote, program: SmallestProgram, choice: Choice, taken: list[int]) -> Verdict:
         asked = {str(atoms.value(symbol.arguments[0])) for symbol in program.literals("asked_of")}
