@@ -125,8 +125,10 @@ def article(provision: str) -> str:
     return re.sub(r"\(.*", "", provision)
 
 
-Guard = Callable[[Root, bool], list[Problem]]
-"""What is wrong with the rules and principles of a folder from outside; the last argument: whether they may run Python."""
+Guard = Callable[["KnowledgeBase", Sequence[Root], bool], list[Problem]]
+"""What is wrong with the rules and principles of folders from outside, which the base was read with; the last argument:
+whether they may run Python.
+"""
 
 
 def load_guarded(

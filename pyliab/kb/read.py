@@ -45,8 +45,9 @@ def read(
         for root in roots:
             for path in root.documents(kind):
                 _collect(problems, _READERS[kind], base, path)
-    for root in [] if problems else [root for root in roots if root.own]:
-        problems += guard(root, scripts)
+    own = [root for root in roots if root.own]
+    if own and not problems:
+        problems += guard(base, own, scripts)
     if problems:
         raise InputError(problems)
     return base

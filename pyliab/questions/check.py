@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from pathlib import Path
 
-from pyliab.asp.lint import at, lint
+from pyliab.asp.lint import lint
 from pyliab.asp.load import load
 from pyliab.asp.positions import positions_in
 from pyliab.asp.program import locate
+from pyliab.asp.syntax import at
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import clashes, declared
@@ -18,6 +19,7 @@ from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
+from pyliab.questions.stress import principles
 from pyliab.text.encode import key_of
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, nearest, see, show, under
@@ -97,6 +99,7 @@ def _check_base(base: KnowledgeBase, folder: Path | None = None) -> Report:
             "sources": len(base.sources),
         }
     )
+    principles(base)
     for one in checks:
         report.problems += one(base)
     if not report.problems:
