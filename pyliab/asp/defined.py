@@ -59,12 +59,12 @@ class Words:
                     yield _undefined(term, _signature(term), self.base.vocabulary)
 
     def _tells(self, term: Any) -> bool:
-        """Is this a fact in the words of the vocabulary, or one of these words, or a variable for one?"""
+        """Is this a fact in the words of the vocabulary, with its case or without, or one of these words, or a variable?"""
         if term.ast_type not in (A.ASTType.Function, A.ASTType.SymbolicTerm):
             return True
         name, arguments = _signature(term)
         word = self.base.vocabulary.get(name)
-        return word is not None and arguments in (0, word.arity - 1)
+        return word is not None and arguments in (0, word.arity - 1, word.arity)
 
 
 def _signature(term: Any) -> Signature:
