@@ -23,6 +23,7 @@ from pyliab.law.world import world_of
 from pyliab.money.accounts import settlement
 from pyliab.money.conclusions import Ledger
 from pyliab.money.conclusions import ledger_of as in_world
+from pyliab.money.stated import SHARE, Stated
 from pyliab.money.sweep import sweep
 from pyliab.text.amounts import amount, fen, grouped, shares, yuan
 
@@ -545,3 +546,14 @@ def test_a_share_of_nothing_closes_no_order(share: str) -> None:
     assert (first["first"], second["first"]) == (["driver"], ["platform"])
     assert first["creditors"] == second["creditors"]
     assert first["debtors"] == second["debtors"]
+
+
+def test_a_share_may_be_stated_of_one_harm(base: KnowledgeBase, tmp_path: Path) -> None:
+    """It goes before the share that is stated of all; a case file that names no harm means all of them."""
+    general = "  - share: {platform: platform, part: 20%}\n"
+    special = general + "  - share: {platform: platform, part: 50%, harm: burns}\n"
+    stated = Stated(told(base, tmp_path, "charger_fire", (general, special)), base.vocabulary)
+    assert stated.ends(SHARE, "platform", harm="burns") == (F(1, 2), F(1, 2))
+    assert stated.ends(SHARE, "platform", harm="furniture") == (F(1, 5), F(1, 5))
+    only = Stated(told(base, tmp_path, "charger_fire", (general, special.replace(general, ""))), base.vocabulary)
+    assert only.ends(SHARE, "platform", harm="furniture") is None

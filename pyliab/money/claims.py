@@ -138,7 +138,7 @@ class Reckoner:
         keys = sorted({(one.debtor, harm) for one, harm in owed})
         ends: dict[Key, Ends] = {}
         values: dict[object, set[Fraction]] = {}
-        same = {key: key if self.stated.for_one_harm(SHARE, key[0]) else key[0] for key in keys}
+        same = {key: key if self.stated.for_one_harm(SHARE, *key) else key[0] for key in keys}
         for key in keys:
             low, high = self.share(*key) or ANY
             uses = any(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from pyliab.kb.case import CaseFile
-from pyliab.kb.vocabulary import Predicate
+from pyliab.kb.vocabulary import ANY, Predicate
 from pyliab.text.amounts import Ends, Yuan, ends
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
@@ -44,9 +44,9 @@ class Stated:
         self.amounts = [_amount(known[fact.word], [str(value) for value in fact.args]) for fact in facts]
 
     def ends(self, kind: str, *parties: str, harm: str | None = None) -> Ends | None:
-        """The lowest and the highest value, or None where nothing is stated."""
-        found = (a.value for a in self.amounts if a.kind == kind and a.parties == parties and a.harm in (None, harm))
-        return next(found, None)
+        """The lowest and the highest value, or None where nothing is stated. What is stated of the harm itself goes first."""
+        found = {a.harm: a.value for a in self.amounts if a.kind == kind and a.parties == parties}
+        return found.get(harm, found.get(None))
 
     def sum(self, kind: str, *parties: str, harm: str | None = None) -> Yuan | None:
         """An amount of money, or None where nothing is stated."""
@@ -58,9 +58,9 @@ class Stated:
         self.check_losses([harm])
         return self.sum(LOSS, harm=harm) or Fraction(0)
 
-    def for_one_harm(self, kind: str, party: str) -> bool:
-        """Is such an amount of this party stated for some harm by itself?"""
-        return any(a.kind == kind and a.parties == (party,) and a.harm is not None for a in self.amounts)
+    def for_one_harm(self, kind: str, party: str, harm: str) -> bool:
+        """Is such an amount of this party stated for this harm by itself?"""
+        return any((a.kind, a.parties, a.harm) == (kind, (party,), harm) for a in self.amounts)
 
     def check_losses(self, harms: Iterable[str]) -> None:
         """Raises NotStatedError where the loss of one of these harms is not stated."""
@@ -82,6 +82,6 @@ def _amount(word: Predicate, values: list[str]) -> Amount:
     return Amount(
         str(word.amount),
         tuple(value for type_, value in by_type if type_ == "party"),
-        next((value for type_, value in by_type if type_ == "harm"), None),
+        next((value for type_, value in by_type if type_ == "harm" and value != ANY), None),
         next(ends(value) for type_, value in by_type if type_ in _VALUES),
     )
