@@ -62,7 +62,7 @@ def test_a_notice_without_identity_is_not_stated(base: KnowledgeBase) -> None:
     attempt = at(base, case, "several_all", NOTIFIED, "cc1195_2_form")
     (step,) = attempt.leaves()
     assert step.mark == Mark("not stated", "proved")
-    assert step.atom == "notice_has_identity(consumer_notice,customer,platform)"
+    assert step.atom == "notice_has_identity(consumer_notice,customer,platform,any)"
     assert step.says["zh"] == "消费者致平台的通知包括其真实身份信息"
     assert attempt.basis == "CC 1195(2)"
     assert any("CC 1195(2)" in str(text) for text in attempt.undone_by), "ECL 38(1) would go before, and is named"
