@@ -185,7 +185,7 @@ class Attempts:
         return self.program.can_hold(held, self._takings)
 
     def _undone(self, change: Change, proof: Step, plain: Step) -> Iterator[Text]:
-        """What would stand in the way if only that were otherwise which the proof shows to be missing."""
+        """What could stand in the way if only that were otherwise which the proof shows to be missing."""
         seen = {atoms.affirmed(symbol(leaf)) for leaf in leaves(proof)}
         taken = tuple(p for p in change.positions if atoms.function("position", *map(atoms.constant, p)) in seen)
         proved = {fact.name for fact, how in change.facts if how == "proved"}
@@ -196,9 +196,9 @@ class Attempts:
         )
         if len(taken) + len(facts) < len(change.positions) + len(change.facts):
             held = self.program.supposing(replace(change, positions=taken, facts=facts))
-            then = frozenset(self.program.witness(held) or ())
-            barring = (step for step in plain.walk() if step.kind == "absent" and symbol(step) in then)
-            yield from (words(step.says) for step in {step.atom: step for step in barring}.values())
+            absent = {symbol(step): step for step in plain.walk() if step.kind == "absent"}
+            known = {atom: literal for atom in absent if (literal := self.program.literal(atom)) is not None}
+            yield from (words(absent[atom].says) for atom in self.program.can_hold(held, known))
 
 
 # --- which liability is meant -------------------------------------------------------------------------------------------
