@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pyliab.api import Question
     from pyliab.money.books import Given, Shares
     from pyliab.questions.open_case import What
-    from pyliab.space.space import Answer
+    from pyliab.space.space import Explored
 
 
 @click.command()
@@ -81,7 +81,7 @@ def space(
         check_parties("--assets", assets, case)
         check_parties("--share", shares, case)
     left_out: list[str] = []
-    found: list[Answer] = []
+    found: list[Explored] = []
     with session.working() as progress:
         explorer = Explorer(session.base, as_if_in_force=session.as_if_in_force, progress=progress)
         for case in asked:

@@ -81,7 +81,7 @@ def distinguish(
             watch=lambda facts: progress(f"{first}, {second}", facts),
         )
     if save and found.found:
-        save.write_text(_renamed(found.found[0].text, save), encoding="utf-8")
+        save.write_text(_renamed(found.found[0].file, save), encoding="utf-8")
     session.answer(
         {"readings": [choice.name for choice in choices], "by": level, **found.to_json()},
         view=lambda wording: distinguished(choices, found, save, wording),
@@ -140,7 +140,7 @@ def stress(
             verdicts[name] = list(trial.put(path, choices))
     found = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
     if save:
-        _save_all(save, {f"{one.case.id}.yaml": one.text for one in found})
+        _save_all(save, {f"{one.case.id}.yaml": one.file for one in found})
     results = [
         {"reading": choice.name, "principles": [verdicts[name][i] for name in verdicts]}
         for i, choice in enumerate(choices)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import field
 from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
-from pyliab.law.liability import Finding
+from pyliab.law.liability import Asked, Finding
 from pyliab.law.words import Phrases
 from pyliab.law.world import World
 from pyliab.money.books import Assets, Books, First, Given, Settled, Shares
@@ -20,6 +21,7 @@ from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded
 from pyliab.money.stated import EXTRA
 from pyliab.text.amounts import Portion, Span, Yuan, fen
+from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text, words
 
@@ -106,7 +108,7 @@ class OnTop:
 
 
 @dataclass(frozen=True)
-class Settlement:
+class Settlement(Answer):
     """Who pays whom in a case under a reading.
 
     `directly_liable` are those whose own liability is presupposed; `unknown` are those of them who may be unknown.
@@ -120,6 +122,7 @@ class Settlement:
     directly_liable: tuple[str, ...]
     unknown: tuple[str, ...]
     open_issues: tuple[str, ...]
+    asked: Asked | None = field(default=None, kw_only=True, metadata=UNSAID)
 
 
 def settlement(
