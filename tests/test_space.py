@@ -116,7 +116,7 @@ def disputing(draw, case: CaseFile) -> CaseFile:  # type: ignore[no-untyped-def]
     return replace(case, facts=facts)
 
 
-def of_outcome(found: Answer, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
+def of_outcome(found: Explored, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
     """The answer in the shape of the tables: by outcome the numbers and the sets of choices."""
 
     def read(text: str) -> tuple[str, str]:
