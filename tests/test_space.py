@@ -30,7 +30,7 @@ from pyliab.questions.flip import flips, wanted_outcome
 from pyliab.questions.open_case import Owed
 from pyliab.space.diagram import VOID, Diagram, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import changes, sufficient, verdict
-from pyliab.space.space import Explorer, Space, answer
+from pyliab.space.space import Explored, Explorer, Space, answer
 from pyliab.text.problem import InputError
 
 BASE = load()

@@ -29,7 +29,7 @@ from pyliab.money.books import UNNAMED, Books
 from pyliab.money.by_money import Amounts, Burden, Recovery
 from pyliab.money.conclusions import Completion, Conclusion
 from pyliab.money.stated import Stated
-from pyliab.space.space import Explorer, Space, answer
+from pyliab.space.space import Explored, Explorer, Space, answer
 from pyliab.text.amounts import Ends, Span
 from pyliab.text.problem import InputError
 
