@@ -95,7 +95,7 @@ def schema_of(name: str) -> Schema:
     """The schema of an answer, by the name of its command."""
     schemas = Schemas(_LEAVES, written=True, names={"Unproved": Unproved})
     schema = schemas.of(ANSWERS[name])
-    whole = schemas.definitions[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    whole = schemas.definitions.pop(schema["$ref"].rpartition("/")[2]) if "$ref" in schema else schema
     return {
         "$schema": DRAFT,
         "title": f"pyliab {name} --json",
