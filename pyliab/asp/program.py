@@ -73,6 +73,10 @@ class ChoiceProgram:
         """Of some things with their literals those that hold in some answer set."""
         return self._last("brave", assumptions, lambda m: [x for x, lit in literals.items() if m.is_true(lit)]) or []
 
+    def must_hold(self, assumptions: Sequence[int], literals: Mapping[T, int]) -> list[T]:
+        """Of some things with their literals those that hold in every answer set; none where there is no answer set."""
+        return self._last("cautious", assumptions, lambda m: [x for x, lit in literals.items() if m.is_true(lit)]) or []
+
     def _last(self, mode: str, assumptions: Sequence[int], read: Callable[[Model], R]) -> R | None:
         self._configure(mode)
         with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:

@@ -247,11 +247,12 @@ def _liability(mark: Mark) -> Mark | None:
 
 def _pieces(cover: Cover, marks: Mapping[Mark, int]) -> dict[Mark, list[Piece]]:
     """Where liabilities stand; what else is marked of a liability is asked only where that stands."""
-    found = {mark: cover.pieces(literal) for mark, literal in marks.items() if mark[0] == OWED}
+    about: dict[Mark | None, dict[Mark, int]] = {}
     for mark, literal in marks.items():
-        if mark not in found:
-            owed = _liability(mark)
-            found[mark] = cover.pieces(literal, Within(marks[owed], found[owed]) if owed in found else None)
+        about.setdefault(None if mark[0] == OWED else _liability(mark), {})[mark] = literal
+    found = cover.all_pieces(about.pop(None, {}))
+    for owed, of_it in about.items():
+        found.update(cover.all_pieces(of_it, Within(marks[owed], found[owed]) if owed in found else None))
     return found
 
 
