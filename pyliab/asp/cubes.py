@@ -95,7 +95,9 @@ class MarkProgram(GroundProgram):
         with self.control.solve(assumptions=[*self._fixed, *assumptions], yield_=True) as handle:
             return None if handle.model() is not None else [one for one in handle.core() if one not in self._fixed]
 
-    def possible_and_certain(self, assumptions: Sequence[int], literals: Mapping[Mark, int]) -> tuple[set[Mark], set[Mark]]:
+    def possible_and_certain(
+        self, assumptions: Sequence[int], literals: Mapping[Mark, int]
+    ) -> tuple[set[Mark], set[Mark]]:
         """Which of these hold in some answer set (beside what is fixed), and which in every one."""
         taken = [*self._fixed, *assumptions]
         return set(self.can_hold(taken, literals)), set(self.must_hold(taken, literals))
