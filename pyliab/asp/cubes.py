@@ -11,13 +11,13 @@ each; what bears on one mark is little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from clingo import Control, Function, Symbol
 
 from pyliab.asp.asked import concluded
-from pyliab.asp.program import GroundProgram
+from pyliab.asp.program import GroundProgram, shrink
 from pyliab.asp.relax import VOID, relaxed
 from pyliab.asp.symbols import Program, in_dispute
 from pyliab.text.later import dataclass
@@ -126,7 +126,7 @@ class Cover:
         self._found = 0
         self._mattered: dict[str, set[str]] = {}
 
-    def pieces(self, mark: int, within: Within | None = None, likely: Iterable[str] = ()) -> list[Piece]:
+    def pieces(self, mark: int, within: Within | None = None, likely: Collection[str] = ()) -> list[Piece]:
         """Pieces that cover all full readings: every one lies in a piece that says whether the mark holds under it.
 
         With `within` they cover the full readings under which another mark holds, and are right of these alone: what they
@@ -161,7 +161,7 @@ class Cover:
     def _open(self, mark: Mark, literal: int, within: Within | None) -> list[Piece]:
         """The pieces of a mark that is open; what mattered to another that shares a name with it matters here as a rule."""
         known = (self._mattered[name] for name in mark if name in self._mattered)
-        pieces = self.pieces(literal, within, min(known, key=len, default=()))
+        pieces = self.pieces(literal, within, min(known, key=len, default=set()))
         for name in mark:
             self._mattered.setdefault(name, set()).update(variable for piece in pieces for variable in piece.cube)
         return pieces
@@ -189,35 +189,17 @@ class Cover:
             message = say("no outcome follows from a full reading of this case: {why}", why=why)
             raise InputError(message)
         goal, core = decided[0]
+        excluding = [literal for literal in left_out if literal in set(core)]
+        near = [literal for literal in excluding if left_out[literal][0] in likely]
+
+        def enough(part: Sequence[int]) -> bool:
+            return self.program.core([goal, *taken, *part]) is not None
+
         cube: dict[str, set[str]] = {}
-        goals = [goal, *taken]
-        near = [literal for literal in core if literal in left_out and left_out[literal][0] in likely]
-        if near and (smaller := self.program.core([*goals, *near])) is not None:
-            core = smaller
-        for literal in self._shrink(goals, [literal for literal in left_out if literal in set(core)]):
+        for literal in shrink(enough, near if near and enough(near) else excluding):
             name, value = left_out[literal]
             cube.setdefault(name, set()).add(value)
         return Piece({name: frozenset(values) for name, values in cube.items()}, goal == -mark)
-
-    def _shrink(self, goals: Sequence[int], core: Sequence[int]) -> list[int]:
-        """A subset-minimal part of the core that cannot hold with the goals.
-
-        As a rule a literal or two are left of dozens, so whole halves are dropped first.
-        """
-        kept = list(core)
-
-        def drop(part: Sequence[int]) -> None:
-            smaller = self.program.core([*goals, *(literal for literal in kept if literal not in part)])
-            if smaller is not None:
-                kept[:] = [literal for literal in kept if literal in smaller]
-            elif len(part) > 1:
-                half = len(part) // 2
-                drop(part[:half])
-                drop([literal for literal in part[half:] if literal in kept])
-
-        if kept:
-            drop(core)
-        return kept
 
 
 class Uncovered:

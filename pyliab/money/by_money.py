@@ -109,6 +109,7 @@ def _classes(ledger: Ledger, table: Table, books: Books) -> tuple[Ref, list[froz
 
 
 def amounts(books: Books, completion: Completion, harms: Group, assets: Assets) -> Amounts:
+    """What claims that hang together come to in one completion."""
     one = scenario_of(in_coins(completion, books.courses(completion, harms, assets, None)), assets, None)
     bears = {debtor.id: debtor.bears for debtor in one.debtors}
     return Amounts(
