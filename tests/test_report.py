@@ -11,9 +11,9 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
