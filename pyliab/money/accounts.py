@@ -21,7 +21,7 @@ from pyliab.money.rounding import Rounded
 from pyliab.money.stated import EXTRA
 from pyliab.text.amounts import Portion, Span, Yuan, fen
 from pyliab.text.later import dataclass
-from pyliab.text.say import Text, words
+from pyliab.text.say import Text
 
 Cell = tuple[str, str, str]
 CREDITOR = ("loss", "recovers", "uncovered")
@@ -265,7 +265,7 @@ def on_top(world: World, ledger: Ledger) -> list[OnTop]:
     return [
         OnTop(
             one.atom.name,
-            words(dict(phrases.atom(one.atom).items())),
+            phrases.atom(one.atom),
             one.status,
             stated.sum(EXTRA, *_parties(base, one)),
         )
