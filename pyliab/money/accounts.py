@@ -27,7 +27,7 @@ from pyliab.money.totals import FREE, NOTHING, OPENED, Cell, Range, Total, Total
 from pyliab.text.amounts import Portion, Span, Yuan, fen
 from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
-from pyliab.text.say import Text, words
+from pyliab.text.say import Text
 
 CREDITOR = ("loss", "recovers", "uncovered")
 DEBTOR = ("owes", "pays", "recovers", "gives_back", "bears")
@@ -277,7 +277,7 @@ def on_top(world: World, ledger: Ledger) -> list[OnTop]:
     return [
         OnTop(
             one.atom.name,
-            words(dict(phrases.atom(one.atom).items())),
+            phrases.atom(one.atom),
             one.status,
             stated.sum(EXTRA, *_parties(base, one)),
         )

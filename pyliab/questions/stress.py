@@ -15,7 +15,7 @@ from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import RuleNote, read_notes, read_predicates
 from pyliab.law.liability import Liability
-from pyliab.law.words import Both, Phrases
+from pyliab.law.words import Phrases
 from pyliab.law.world import World
 from pyliab.questions.distinguish import statuses, tell
 from pyliab.text.encode import BY_ID
@@ -53,7 +53,7 @@ class Verdict:
     cases: list[Told] = field(default_factory=list)
     differ: list[str] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
-    shown: list[Both] = field(default_factory=list)
+    shown: list[Text] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
