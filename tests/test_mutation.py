@@ -19,7 +19,7 @@ import pytest
 from clingo import Control
 from clingo import ast as A
 from proved import unchanged
-from scenario import annotated, astray, plain_atoms, scenarios, solve, tables, twins, under_two_laws, variants_of
+from scenario import annotated, astray, plain_rules, scenarios, solve, tables, twins, under_two_laws, variants_of
 
 from pyliab.asp import symbols as atoms
 
@@ -328,11 +328,11 @@ def survivors() -> list[str]:
         variant for rule in sorted(scenarios()) for variant in (*astray(rule), *twins(rule), *under_two_laws(rule))
     ]
     left = set(range(len(mutants()[0])))
-    for group in sorted(solve(variants), key=lambda group: -len(group.atoms)):
+    for group in sorted(solve(variants, plain_rules()), key=lambda group: -len(group.atoms)):
         control = Control(["--warn=none"])
         control.add("base", [], _program(left))
         with control.backend() as backend:
-            atoms.add(backend, [([atom], False) for atom in plain_atoms(group)])
+            atoms.add(backend, [([atom], False) for atom in group.atoms])
         control.ground([("base", [])])
         left -= {atom.symbol.arguments[0].number for atom in control.symbolic_atoms.by_signature("_noticed", 1)}
     return [mutants()[0][i].name for i in sorted(left)]
