@@ -236,7 +236,7 @@ def test_food_keeps_the_heavier_liability() -> None:
 def test_the_ranking_of_forms_fails_where_the_operator_can_pay_and_where_it_cannot() -> None:
     found = verdict("ranking_of_forms", "paper_body")
     assert found.scenarios == ["insolvent", "solvent"]
-    assert [says["en"] for says in found.shown] == [
+    assert [says.of("en") for says in found.shown] == [
         "Where the operator cannot pay, several burdens the platform less than supplementary, full",
         "Where the operator can pay, unreal joint burdens the platform less than several",
     ]

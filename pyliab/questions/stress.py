@@ -16,12 +16,12 @@ from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import RuleNote, read_notes, read_predicates
 from pyliab.law.liability import Liability
-from pyliab.law.words import Both, Phrases
+from pyliab.law.words import Phrases
 from pyliab.law.world import World
 from pyliab.questions.distinguish import statuses, tell
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, look_up
-from pyliab.text.say import say, words
+from pyliab.text.say import Text, say, words
 
 CASES = ("one", "two")
 NOTHING = "nothing"
@@ -56,7 +56,7 @@ class Verdict:
     cases: list[Told] = field(default_factory=list)
     differ: list[str] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
-    shown: list[Both] = field(default_factory=list)
+    shown: list[Text] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:

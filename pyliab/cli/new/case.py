@@ -93,9 +93,9 @@ def _fact(base: KnowledgeBase, out: Writer, cast: Cast, word: Predicate, usual: 
     given = {argument.name: cast.value(word, argument) for argument in word.arguments[1:]}
     names = {**cast.names, **word.values}
     labels = {key: names[value].of(out.lang) if value in names else value for key, value in given.items()}
-    source = Phrases(base).citation(word.source or "", out.lang)
+    source = Phrases(base).citation(word.source or "").of(out.lang)
     unsaid = {argument.name: ANY for argument in word.arguments[1:] if argument.optional}
-    said = fill(without_unsaid(getattr(word, out.lang), unsaid, out.lang), labels)
+    said = fill(without_unsaid(word, unsaid, out.lang), labels)
     out.say(say("{says} [{source}]", says=said, source=source), 2)
     for argument in word.arguments[1:]:
         if argument.words:
