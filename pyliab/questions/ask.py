@@ -306,17 +306,14 @@ def ask_json(asker: Asker, ranked: Sequence[Ranked]) -> dict[str, Any]:
     return {
         "case": asker.case.id,
         "readings": [reading.choice.name for reading in asker.readings],
-        "open": {
-            reading.choice.name: [dict(zip(("debtor", "creditor", "form"), key, strict=True)) for key in reading.open]
-            for reading in asker.readings
-        },
+        "open": {reading.choice.name: list(reading.open) for reading in asker.readings},
         "questions": [_question_json(asker, one) for one in ranked],
     }
 
 
 def _owing_json(owing: Owing) -> dict[str, str]:
     reading, key = owing
-    return {"reading": reading, **dict(zip(("debtor", "creditor", "form"), key, strict=True))}
+    return {"reading": reading, **key._asdict()}
 
 
 def _question_json(asker: Asker, one: Ranked) -> dict[str, Any]:
