@@ -27,7 +27,7 @@ from pyliab.money import by_money as space_money
 from pyliab.money.books import UNNAMED, Books
 from pyliab.money.by_money import Amounts
 from pyliab.money.conclusions import Conclusion, Ledger
-from pyliab.space.space import Answer, Explorer, Space, answer
+from pyliab.space.space import Explored, Explorer, Space, answer
 from pyliab.text.amounts import Ends, Span
 from pyliab.text.problem import InputError
 
@@ -138,7 +138,7 @@ def questions(draw, limit=80):  # type: ignore[no-untyped-def]
     return replace(case, facts=facts), values, fixed, [(*one, *other) for one, other in pairs], assets, share
 
 
-def of_outcome(found: Answer, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
+def of_outcome(found: Explored, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
     def read(text: str) -> tuple[str, str]:
         fact = next((name for name, sides in disputed.items() if text in sides), None)
         return (fact, text) if fact else (text.partition("=")[0], text.partition("=")[2])
@@ -196,7 +196,7 @@ def test_a_full_reading_of_any_case_is_settled_as_settle_does(name, data) -> Non
 # ---- what comes out -------------------------------------------------------------------------------------------------
 
 
-def in_yuan(found: Answer) -> dict[tuple[str, str], list[list[str]]]:
+def in_yuan(found: Explored) -> dict[tuple[str, str], list[list[str]]]:
     """By what is recovered and what is borne, the sufficient sets."""
     return {
         (row.creditors[0].recovers.text(), row.debtors[0].bears.text()): way.sufficient
