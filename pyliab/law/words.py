@@ -63,18 +63,17 @@ class Phrases:
         return self.names.get(name) or self._words.get(name) or same(name)
 
     def provision(self, name: str) -> Text:
-        """`ECL 38(2)` in English; in Chinese by the name of the statute and in words. Without a paragraph, the article."""
+        """A provision as the body of law cites its own (`cited` in its labels), or by its id; without a paragraph, the article."""
         match = re.match(_PROVISION, name)
         statute = self.base.statutes.get(match["statute"]) if match else None
         if not match or not statute:
             return same(name)
-        place = {"statute": short(statute), "article": numeral(int(match["article"]))}
-        if not match["paragraph"] or (self._paragraphs.get(article(name)) == 1 and match["paragraph"] == "1"):
-            whole = say("{statute}, article {article}", **place)
-        else:
-            paragraph = numeral(int(match["paragraph"]))
-            whole = say("{statute}, article {article}, paragraph {paragraph}", **place, paragraph=paragraph)
-        return words({"zh": whole.of("zh"), "en": name})
+        paragraph = match["paragraph"] or "1"
+        alone = not match["paragraph"] or (self._paragraphs.get(article(name)) == 1 and paragraph == "1")
+        cited = self.base.labels.get("cited", {}).get("article" if alone else "paragraph")
+        place = {"article": numeral(int(match["article"])), "paragraph": numeral(int(paragraph))}
+        values = {"id": name, "statute": short(statute), **place}
+        return words({"zh": fill(cited.zh, values), "en": fill(cited.en, values)}) if cited else same(name)
 
     def citation(self, cited: str) -> Text:
         """What a rule cites: a provision, or a source with a locator (`huang2024 §4.2.2`)."""
