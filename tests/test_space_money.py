@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from worlds import completion, said
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.load import load
@@ -22,14 +23,11 @@ from pyliab.asp.program import GroundProgram
 from pyliab.cli.main import main
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
-from pyliab.law.world import SETTLED
 from pyliab.money import by_money as space_money
-from pyliab.money.accounts import Tally, scenarios
 from pyliab.money.books import UNNAMED, Books
-from pyliab.money.by_money import Amounts, Burden, Recovery
-from pyliab.money.conclusions import Completion, Conclusion
-from pyliab.money.stated import Stated
-from pyliab.space.space import Answer, Explorer, Space, answer
+from pyliab.money.by_money import Amounts
+from pyliab.money.conclusions import Conclusion, Ledger
+from pyliab.space.space import Explored, Explorer, Space, answer
 from pyliab.text.amounts import Ends, Span
 from pyliab.text.problem import InputError
 
@@ -59,24 +57,22 @@ def space_of(case: str) -> Space:
 
 
 class Settled:
-    """What a case comes to under full readings: the law alone, one solve for each, and `settle`."""
+    """What a case comes to under full readings: the law alone, one solve for each, and one course of payment for each
+    group of claims."""
 
     def __init__(self, case: CaseFile, pairs: list[tuple[str, ...]], assets: list[Any], share: Ends | None) -> None:
-        facts = atoms.plain([*BASE.law_facts(), *(("incompatible", pair) for pair in pairs)])
-        self.case, self.stated = case, Stated(case, BASE.vocabulary)
+        more = [("incompatible", pair) for pair in pairs]
+        facts = atoms.plain([*BASE.law_facts(), *more])
+        self.case = case
         self.program = GroundProgram(BASE.rule_files, facts + atoms.case_program(case))
         self.sides = {
             str(atoms.fact_symbol(case.id, f)): [atoms.fact_symbol(case.id, f, side) for side in (True, False)]
             for f in case.facts
             if f.status == "disputed"
         }
-        self.whole = self.completion(self.program.consequences([], "brave") or [])
         self.asked = asked_of(case, assets), {UNNAMED: share} if share else {}
-
-    def completion(self, found: list[Any]) -> Completion:
-        seen = [s for s in found if SETTLED.get(s.name) == len(s.arguments) and str(s.arguments[0]) == self.case.id]
-        values = [[str(atoms.value(a)) for a in s.arguments[1:]] for s in seen]
-        return Completion.of(Conclusion.of(BASE.predicates[s.name], row) for s, row in zip(seen, values, strict=True))
+        self.ledger = Ledger(BASE, case, None, Explorer(BASE, more=more).begin(case)[0])
+        self.parts = list(space_money.reckoned(self.ledger, *self.asked))
 
     def table(self, values: exhaustive.Values, fixed: dict[str, str]) -> dict[Any, frozenset[Amounts]]:
         """By full choice of the issues and of the disputed facts."""
@@ -90,28 +86,17 @@ class Settled:
                     held = {(n, str(side)) for n, sides in self.sides.items() for side in sides if model.contains(side)}
                     found.append((held, list(model.symbols(atoms=True))))
             for held, symbols in found:
-                table[frozenset(full.items()) | held] = self.amounts(self.completion(symbols))
+                table[frozenset(full.items()) | held] = self.amounts(symbols)
         return table
 
-    def amounts(self, completion: Completion) -> frozenset[Amounts]:
-        groups = Books(self.stated, [self.whole], *self.asked).groups
-        return frozenset(row for group in groups for row in self.of(group, completion.within(group)))
+    def amounts(self, symbols: list[Any]) -> frozenset[Amounts]:
+        """What each group of claims comes to in one world."""
+        conclusions = list(said(BASE, self.case.id, symbols))
+        return frozenset(row for part, books in self.parts for row in self.rows(part.harms, books, conclusions))
 
-    def of(self, group: frozenset[str], completion: Completion) -> Iterator[Amounts]:
-        """What claims that hang together come to, whoever may be sued first coming first."""
-        books = Books(self.stated, [self.whole.within(group), completion], *self.asked)
-        known = list(scenarios(books, [completion]))
-        for assets in books.assets:
-            tally = Tally(assets)
-            tally.add(completion, books.usual(completion, assets))
-            owed = [one for one in known if all(one.assets[party] == assets[party] for party in one.assets)]
-            one = owed[0] if owed else tally.scenario(None)
-            bears = {debtor.id: debtor.bears for debtor in one.debtors}
-            yield Amounts(
-                tuple((party, assets[party]) for party in sorted(books.direct | books.limited)),
-                tuple(Recovery(c.id, c.harms, c.recovers, c.uncovered) for c in one.creditors),
-                tuple(Burden(party, bears.get(party, Span(0, 0))) for party in sorted(books.debtors)),
-            )
+    def rows(self, harms: frozenset[str], books: Books, conclusions: list[Conclusion]) -> Iterator[Amounts]:
+        one = completion(self.ledger, harms, conclusions)
+        return (space_money.amounts(books, one, harms, has) for has in books.assets)
 
 
 def asked_of(case: CaseFile, assets: list[Any]) -> dict[str, list[Any]]:
@@ -153,7 +138,7 @@ def questions(draw, limit=80):  # type: ignore[no-untyped-def]
     return replace(case, facts=facts), values, fixed, [(*one, *other) for one, other in pairs], assets, share
 
 
-def of_outcome(found: Answer, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
+def of_outcome(found: Explored, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
     def read(text: str) -> tuple[str, str]:
         fact = next((name for name, sides in disputed.items() if text in sides), None)
         return (fact, text) if fact else (text.partition("=")[0], text.partition("=")[2])
@@ -211,7 +196,7 @@ def test_a_full_reading_of_any_case_is_settled_as_settle_does(name, data) -> Non
 # ---- what comes out -------------------------------------------------------------------------------------------------
 
 
-def in_yuan(found: Answer) -> dict[tuple[str, str], list[list[str]]]:
+def in_yuan(found: Explored) -> dict[tuple[str, str], list[list[str]]]:
     """By what is recovered and what is borne, the sufficient sets."""
     return {
         (row.creditors[0].recovers.text(), row.debtors[0].bears.text()): way.sufficient

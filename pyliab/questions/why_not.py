@@ -27,7 +27,7 @@ from pyliab.questions.two_worlds import Held, Models, leaves, symbol
 from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, unknown
-from pyliab.text.say import EMPTY, Text, listed, quoted, say, words
+from pyliab.text.say import EMPTY, Text, listed, quoted, say
 
 NAMED = 12
 SPREAD = 2
@@ -198,7 +198,7 @@ class Attempts:
             held = self.program.supposing(replace(change, positions=taken, facts=facts))
             absent = {symbol(step): step for step in plain.walk() if step.kind == "absent"}
             known = {atom: literal for atom in absent if (literal := self.program.literal(atom)) is not None}
-            yield from (words(absent[atom].says) for atom in self.program.can_hold(held, known))
+            yield from (absent[atom].says for atom in self.program.can_hold(held, known))
 
 
 # --- which liability is meant -------------------------------------------------------------------------------------------
