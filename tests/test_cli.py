@@ -288,6 +288,10 @@ def test_a_script_that_fails_is_named_without_a_traceback(folder: Path, wrong: s
         ("%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\np(X) :- q(X), X*2 > 3.\n", "rules do not calculate"),
         ("%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\np(X) :- not not q(X).\n", "`not not` cannot be explained"),
         ("{ lucky }.\n", "it chooses nothing"),
+        (
+            "%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\ngeneral_clause_invoked(C, P) :- provides_marketplac(C, P).\n",
+            "bad.lp:4:33: nothing defines provides_marketplac/2; did you mean 'provides_marketplace'?",
+        ),
         ("#show liable/5.\n", "this kind of statement is not taken"),
         (
             '%@ x [ECL 38(1)]\n%@ zh 甲\n%@ en a\nowes(C, "ECL 38(1)", P, O, V, H, several) :- wrongs(C, O, P, V, H).\n',

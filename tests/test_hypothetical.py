@@ -6,11 +6,13 @@ import datetime
 import itertools
 import json
 import random
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -448,16 +450,36 @@ def test_a_principle_about_a_word_of_ones_own_is_searched(tmp_path: Path) -> Non
         ("%@ other [ECL 38(2)]\n%@ zh 甲\n%@ en a\nhypothetical(one).\n", "a principle has one annotation"),
         ("%@ mine [ECL 38(2)]\n%@ zh 甲\n%@ en a\nhypothetical(one) :- .x\n", "syntax error"),
         ('%@ mine [ECL 38(2)]\n%@ zh 甲\n%@ en a\n#script (python) print("x") #end.\n', "not taken"),
+        (
+            "%@ mine [ECL 38(2)]\n%@ zh 甲\n%@ en a\nhypothetical(one).\nbroken(S) :- means(S), debtor_liabel(one).\n",
+            "mine.lp:5:24: nothing defines debtor_liabel/1; did you mean 'debtor_liable'?",
+        ),
+        (
+            "%@ mine [ECL 38(2)]\n%@ zh 甲\n%@ en a\nhypothetical(one).\n"
+            "broken(S) :- means(S), status(one, at_faullt(platform, _), proved).\n",
+            "mine.lp:5:36: nothing defines at_faullt/2; did you mean 'at_fault'?",
+        ),
+        (
+            "%@ mine [ECL 38(2)]\n%@ zh 甲\n%@ en a\nhypothetical(one). hypothetical(two). may_differ(fodo).\n",
+            "mine.lp:4:50: nothing defines fodo/0; did you mean 'food'?",
+        ),
     ],
 )
 def test_a_principle_that_cannot_be_read_is_refused(tmp_path: Path, text: str, message: str) -> None:
     folder = tmp_path / "rules" / "principles"
     folder.mkdir(parents=True)
     (folder / "mine.lp").write_text(text, encoding="utf-8")
-    result = CliRunner().invoke(main, ["stress", "draft3", "-p", "mine", "--kb", str(tmp_path)])
-    assert result.exit_code == 2
-    assert message in result.output
-    assert "mine.lp" in result.output
+    for command in (["stress", "draft3", "-p", "mine", "--kb", str(tmp_path)], ["check", str(tmp_path)]):
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code == 2, result.output
+        assert message in result.output
+        assert "mine.lp" in result.output
+
+
+def test_the_shipped_principles_use_no_word_that_nothing_defines(tmp_path: Path) -> None:
+    """Those of a folder of one's own are held against what may stand there; so are these, in such a folder."""
+    shutil.copytree(ROOT / "rules" / "principles", tmp_path / "rules" / "principles")
+    assert len(load([tmp_path]).principle_files) == 2 * len(BASE.principle_files)
 
 
 def test_commands(tmp_path: Path) -> None:

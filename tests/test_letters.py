@@ -8,7 +8,7 @@ from pathlib import Path
 
 from clingo import ast
 
-from pyliab.asp.lint import atoms_of
+from pyliab.asp.syntax import atoms_of
 from pyliab.kb.base import KnowledgeBase
 
 README = (Path(__file__).parent.parent / "rules" / "README.md").read_text(encoding="utf-8")
@@ -28,9 +28,9 @@ def placed(base: KnowledgeBase, path: Path) -> Iterator[tuple[int, str, str, str
     rules: list[ast.AST] = []
     ast.parse_files([str(path)], lambda node: rules.append(node) if node.ast_type == ast.ASTType.Rule else None)
     for rule in rules:
-        for name, arity, symbol in atoms_of(rule):
-            predicate = base.predicates[name]
-            assert predicate.arity == arity
+        for atom in atoms_of(rule):
+            name, symbol, predicate = atom.name, atom.symbol, base.predicates[atom.name]
+            assert atom.signature == (name, predicate.arity)
             for argument, term in zip(predicate.arguments, symbol.arguments, strict=True):
                 if term.ast_type == ast.ASTType.Variable and re.fullmatch("[A-Z]'*", term.name):
                     yield term.location.begin.line, term.name[0], name, argument.name

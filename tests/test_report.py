@@ -7,6 +7,7 @@ import io
 import json
 import random
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -314,7 +315,8 @@ def test_word_has_tables_and_real_footnotes(tmp_path: Path) -> None:
 
 
 def test_word_without_its_library_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "docx", None)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    monkeypatch.delitem(sys.modules, "pyliab.answers.word", raising=False)
     result = run("report", "ride_injury", "-r", "paper_body", "-o", str(tmp_path / "r.docx"))
     assert result.exit_code == 2
     assert "pyliab[docx]" in result.output

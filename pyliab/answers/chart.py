@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from html import escape
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 from pyliab.answers.blocks import joined
 from pyliab.answers.wording import Wording
 from pyliab.law.words import LANGS
-from pyliab.money.sweep import Curve, Sweep
-from pyliab.text.amounts import exact, grouped
+from pyliab.money.sweep import Quantity, Sweep
+from pyliab.text.amounts import Exact, exact, grouped
+from pyliab.text.later import dataclass
 from pyliab.text.say import EMPTY, Text, listed, say
+from pyliab.text.template import templates
 
-DASHES = ("", "7 3", "2 3", "10 3 2 3", "5 2 1 2 1 2", "14 4", "1 2", "8 2 2 2 2 2")
-INKS = ("#000000", "#404040", "#000000", "#606060")
-FONT = "'Times New Roman', 'Noto Serif CJK SC', 'Source Han Serif SC', 'Songti SC', SimSun, serif"
 LEFT, TOP, WIDE, HIGH = 66, 64, 310, 240
+BOTTOM = TOP + HIGH
+Label = tuple[float, float, str]
+"""Letters of curves, and where they stand."""
 
 
-def quantities(sweep: Sweep, wording: Wording) -> dict[str, Text]:
+def drawing(template: str, lang: str, **shown: object) -> str:
+    """A drawing by the template of this name."""
+    return templates(Path(__file__).parent / "templates").get_template(template).render(lang=lang, **shown) + "\n"
+
+
+def quantities(sweep: Sweep, wording: Wording) -> dict[Quantity, Text]:
     """What is drawn: the creditor's recovery and the debtor's burden."""
     return {
         "recovers": say("what {creditor} recovers", creditor=wording.word(sweep.creditor)),
@@ -34,54 +42,44 @@ def whose(sweep: Sweep, wording: Wording) -> Text:
 
 
 def curves(sweep: Sweep, wording: Wording) -> dict[str, str]:
-    """The drawing in each language."""
-    return {lang: draw(sweep, wording, lang) for lang in LANGS}
-
-
-def draw(sweep: Sweep, wording: Wording, lang: str) -> str:
-    """Two panels side by side: the creditor's recovery and the debtor's burden, over the assets of others."""
-    key = _key(sweep.curves, wording, lang)
-    width = 2 * (LEFT + WIDE + _margin(sweep))
-    height = TOP + HIGH + 62 + 17 * len(key) + 10
+    """The drawing in each language: two panels side by side, one for each quantity, over the assets of others."""
     debtor, creditor = wording.word(sweep.debtor), wording.word(sweep.creditor)
-    of = wording.case.doc.title if wording.case else EMPTY
-    title = say("{title}: {names} to {names2}", title=of, names=debtor, names2=creditor).of(lang)
-    body = [
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        _text(LEFT, 20, title, size=14, weight="bold"),
-        _text(LEFT, 38, wording.first(sweep.first).of(lang), size=11),
-    ]
-    top = max(
-        (v for curve in sweep.curves for knot in curve.knots for v in knot.ends()), default=Fraction(1)
-    ) or Fraction(1)
-    axes = _axis(sweep, wording).of(lang), wording.label("amount", "currency").of(lang)
-    for panel, quantity in enumerate(quantities(sweep, wording).values()):
-        body += _panel(sweep, panel, quantity.of(lang), axes, top)
-    for i, (letter, said) in enumerate(key):
-        body += _key_row(letter, said, i, TOP + HIGH + 62 + 17 * i)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="{FONT}" role="img" lang="{lang}">\n<title>{escape(title)}</title>\n'
-        f"<desc>{escape(_described(sweep, wording, lang))}</desc>\n" + "\n".join(body) + "\n</svg>\n"
-    )
+    case = wording.case.doc.title if wording.case else EMPTY
+    key, currency = list(_key(sweep, wording)), wording.label("amount", "currency")
+    axis = say("{assets} ({currency})", assets=whose(sweep, wording), currency=currency)
+    margin = 26 + 14 * len(sweep.curves)  # for the letters at the ends of the lines
+    chart = {
+        "left": LEFT,
+        "top": TOP,
+        "bottom": BOTTOM,
+        "width": 2 * (LEFT + WIDE + margin),
+        "height": BOTTOM + 72 + 17 * len(key),
+        "title": say("{title}: {names} to {names2}", title=case, names=debtor, names2=creditor),
+        "described": _described(sweep, wording, axis, key),
+        "first": wording.first(sweep.first),
+        "axis": axis,
+        "unit": currency,
+        "panels": [
+            _panel(Panel(sweep, quantity, LEFT + i * (WIDE + LEFT + margin)), title)
+            for i, (quantity, title) in enumerate(quantities(sweep, wording).items())
+        ],
+        "key": key,
+    }
+    return {lang: drawing("chart.svg", lang, c=chart) for lang in LANGS}
 
 
-def _axis(sweep: Sweep, wording: Wording) -> Text:
-    return say("{assets} ({currency})", assets=whose(sweep, wording), currency=wording.label("amount", "currency"))
-
-
-def _described(sweep: Sweep, wording: Wording, lang: str) -> str:
+def _described(sweep: Sweep, wording: Wording, axis: Text, key: Iterable[tuple[str, Text]]) -> Text:
     """For who doesn't see the drawing: each line by its points."""
-    rows = [say("Over the {axis}, straight between the points", axis=_axis(sweep, wording))]
-    for (letter, name), curve in zip(_key(sweep.curves, wording, lang), sweep.curves, strict=True):
-        for panel, quantity in enumerate(quantities(sweep, wording).values()):
-            what = say("{letter} ({name}), {what}: ", letter=letter, name=name, what=quantity)
+    rows = [say("Over the {axis}, straight between the points", axis=axis)]
+    for (letter, name), curve in zip(key, sweep.curves, strict=True):
+        for quantity, title in quantities(sweep, wording).items():
+            what = say("{letter} ({name}), {what}: ", letter=letter, name=name, what=title)
             points = (
-                say("at {yuan}: {span}", yuan=_yuan(knot.assets), span=_span(knot.ends(), panel))
+                say("at {yuan}: {span}", yuan=_yuan(knot.assets), span=_span(getattr(knot, quantity)))
                 for knot in curve.knots
             )
             rows.append(joined([what, listed(points)]))
-    return listed(rows, ". ").of(lang)
+    return listed(rows, ". ")
 
 
 def _yuan(value: Fraction) -> str:
@@ -89,94 +87,94 @@ def _yuan(value: Fraction) -> str:
     return text if "/" in text else grouped(text)
 
 
-def _span(values: Sequence[Fraction], panel: int) -> str:
-    low, high = (_yuan(value) for value in values[2 * panel : 2 * panel + 2])
+def _span(sums: Exact) -> str:
+    low, high = _yuan(sums.low), _yuan(sums.high)
     return low if low == high else f"{low}–{high}"
-
-
-def _margin(sweep: Sweep) -> int:
-    """Room on the right of a panel for the letters at the ends of its lines."""
-    return 26 + 14 * len(sweep.curves)
 
 
 def _letter(i: int) -> str:
     return chr(ord("A") + i % 26) + (str(i // 26) if i >= 26 else "")
 
 
-def _key(curves: Sequence[Curve], wording: Wording, lang: str) -> list[tuple[str, str]]:
-    rows = []
-    for i, curve in enumerate(curves):
+def _key(sweep: Sweep, wording: Wording) -> Iterator[tuple[str, Text]]:
+    for i, curve in enumerate(sweep.curves):
         title = wording.reading(curve.reading) if curve.reading in wording.base.readings else EMPTY
         left_open = say(" (range)") if curve.open else EMPTY
-        rows.append((_letter(i), joined([listed([curve.reading, title], ", "), left_open]).of(lang)))
-    return rows
+        yield _letter(i), joined([listed([curve.reading, title], ", "), left_open])
 
 
-def _key_row(letter: str, said: str, i: int, y: int) -> list[str]:
-    return [
-        f'<line x1="{LEFT + 18}" y1="{y - 4}" x2="{LEFT + 62}" y2="{y - 4}" {_stroke(i)}/>',
-        _text(LEFT, y, letter, size=12, weight="bold"),
-        _text(LEFT + 72, y, said, size=12),
-    ]
+@dataclass(frozen=True)
+class Panel:
+    """One quantity over the assets of others, in pixels."""
 
+    sweep: Sweep
+    quantity: Quantity
+    left: int
 
-def _panel(sweep: Sweep, panel: int, title: str, axes: tuple[str, str], top: Fraction) -> list[str]:
-    left = LEFT + panel * (WIDE + LEFT + _margin(sweep))
-    body = [_text(left, TOP - 10, title, size=12, weight="bold")]
-    for tick in ticks(top):
-        y = _y(tick, top)
-        body.append(f'<line x1="{left}" y1="{y}" x2="{left + WIDE}" y2="{y}" stroke="#dddddd" stroke-width="0.6"/>')
-        body.append(_text(left - 6, y + 4, grouped(str(tick)), size=10, anchor="end"))
-    for tick in ticks(sweep.end):
-        x = left + float(Fraction(tick) / sweep.end) * WIDE
-        body.append(
-            f'<line x1="{x:.1f}" y1="{TOP + HIGH}" x2="{x:.1f}" y2="{TOP + HIGH + 4}" stroke="#000000" stroke-width="0.8"/>'
-        )
-        body.append(_text(x, TOP + HIGH + 16, grouped(str(tick)), size=10, anchor="middle"))
-    body.append(f'<path d="M{left} {TOP}V{TOP + HIGH}H{left + WIDE}" fill="none" stroke="#000000" stroke-width="0.8"/>')
-    axis, unit = axes
-    body.append(_text(left + WIDE / 2, TOP + HIGH + 34, axis, size=11, anchor="middle"))
-    body.append(_text(left - 6, TOP - 10, unit, size=10, anchor="end"))
-    for i, curve in enumerate(sweep.curves):
-        body += _curve(curve, i, panel, left, sweep.end, top)
-    return body + _labels(sweep, panel, left, top)
+    @property
+    def top(self) -> Fraction:
+        """Where the axis of amounts ends, the same in both panels."""
+        knots = [knot for curve in self.sweep.curves for knot in curve.knots]
+        return max((end for knot in knots for end in knot.ends()), default=Fraction(1)) or Fraction(1)
 
+    def x(self, assets: Fraction | int) -> float:
+        """Where these assets stand."""
+        return self.left + float(Fraction(assets) / self.sweep.end) * WIDE
 
-def _curve(curve: Curve, i: int, panel: int, left: int, end: Fraction, top: Fraction) -> list[str]:
-    def points(which: int) -> list[str]:
+    def y(self, amount: Fraction | int) -> float:
+        """How high an amount stands."""
+        return round(BOTTOM - float(Fraction(amount) / self.top) * HIGH, 1)
+
+    def lines(self, end: str) -> list[list[str]]:
+        """The points of each curve, at the `low` or the `high` end of its range."""
         return [
-            f"{left + float(knot.assets / end) * WIDE:.1f},{_y(knot.ends()[which], top):.1f}" for knot in curve.knots
+            [f"{self.x(knot.assets):.1f},{self.y(getattr(getattr(knot, self.quantity), end)):.1f}" for knot in c.knots]
+            for c in self.sweep.curves
         ]
 
-    low, high = points(2 * panel), points(2 * panel + 1)
-    if low == high:
-        return [f'<polyline points="{" ".join(low)}" fill="none" {_stroke(i)}/>']
-    return [
-        f'<polygon points="{" ".join([*low, *reversed(high)])}" fill="#000000" fill-opacity="0.07"/>',
-        *(f'<polyline points="{" ".join(edge)}" fill="none" {_stroke(i)}/>' for edge in (low, high)),
-    ]
+    def heights(self, part: Fraction) -> dict[float, str]:
+        """By height the letters of the curves, at a part of the axis; lines that run together share one label."""
+        letters: dict[float, list[str]] = {}
+        for i, curve in enumerate(self.sweep.curves):
+            sums: Exact = getattr(curve.at(self.sweep.end * part), self.quantity)
+            for value in dict.fromkeys((sums.low, sums.high)):
+                letters.setdefault(self.y(value), []).append(_letter(i))
+        return {height: ", ".join(each) for height, each in sorted(letters.items())}
 
 
-def _labels(sweep: Sweep, panel: int, left: int, top: Fraction) -> list[str]:
-    """A letter on each line, where the lines lie farthest apart; lines that run together share one label.
+def _panel(panel: Panel, title: Text) -> dict[str, Any]:
+    """A letter stands on each line where the lines lie farthest apart.
 
     Where they run together otherwise at the right end, the letters stand there once more.
     """
-    part = max((Fraction(n, 8) for n in range(1, 8)), key=lambda part: _spread(_heights(sweep, panel, part, top)))
-    inside, ends = (_heights(sweep, panel, at, top) for at in (part, Fraction(1)))
-    body, last, shift = [], float("-inf"), 0
-    for y, letters in sorted(inside.items()):
+    part = max((Fraction(n, 8) for n in range(1, 8)), key=lambda part: _spread(panel.heights(part)))
+    inside, ends = panel.heights(part), panel.heights(Fraction(1))
+    again = len(ends) > 1 and sorted(ends.values()) != sorted(inside.values())
+    return {
+        "left": panel.left,
+        "right": panel.left + WIDE,
+        "title": title,
+        "rows": [(grouped(str(tick)), panel.y(tick)) for tick in ticks(panel.top)],
+        "columns": [(grouped(str(tick)), panel.x(tick)) for tick in ticks(panel.sweep.end)],
+        "curves": list(zip(panel.lines("low"), panel.lines("high"), strict=True)),
+        "inside": list(_on_the_lines(panel.x(panel.sweep.end * part), inside)),
+        "ends": list(_at_the_end(panel.left + WIDE + 5, ends)) if again else [],
+    }
+
+
+def _on_the_lines(x: float, heights: dict[float, str]) -> Iterator[Label]:
+    last, shift = float("-inf"), 0
+    for y, letters in heights.items():
         shift = shift + 18 if y - last < 14 else 0
         last = y
-        place = y + 14 if y < TOP + 12 else y - 5
-        x = left + float(part) * WIDE + shift
-        body.append(_text(x, place, ", ".join(letters), size=11, weight="bold", halo=True))
-    if len(ends) > 1 and sorted(ends.values()) != sorted(inside.values()):
-        last = float("-inf")
-        for y, letters in sorted(ends.items()):
-            last = max(y + 4, last + 12)
-            body.append(_text(left + WIDE + 5, last, ", ".join(letters), size=11, weight="bold"))
-    return body
+        yield x + shift, y + 14 if y < TOP + 12 else y - 5, letters
+
+
+def _at_the_end(x: float, heights: dict[float, str]) -> Iterator[Label]:
+    last = float("-inf")
+    for y, letters in heights.items():
+        last = max(y + 4, last + 12)
+        yield x, last, letters
 
 
 def _spread(heights: Iterable[float]) -> tuple[int, float]:
@@ -185,37 +183,9 @@ def _spread(heights: Iterable[float]) -> tuple[int, float]:
     return len(ordered), min((b - a for a, b in pairwise(ordered)), default=0.0)
 
 
-def _heights(sweep: Sweep, panel: int, part: Fraction, top: Fraction) -> dict[float, list[str]]:
-    found: dict[float, list[str]] = {}
-    for i, curve in enumerate(sweep.curves):
-        values = curve.at(sweep.end * part).ends()
-        for value in dict.fromkeys((values[2 * panel], values[2 * panel + 1])):
-            found.setdefault(_y(value, top), []).append(_letter(i))
-    return found
-
-
-def _y(value: Fraction | int, top: Fraction) -> float:
-    return round(TOP + HIGH - float(Fraction(value) / top) * HIGH, 1)
-
-
 def ticks(top: Fraction) -> list[int]:
     """Four to six round values from nothing up to `top`, in whole units."""
     step = 1
     while top / step > 5:
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2
     return list(range(0, int(top) + 1, step))
-
-
-def _stroke(i: int) -> str:
-    dash = f' stroke-dasharray="{DASHES[i % len(DASHES)]}"' if DASHES[i % len(DASHES)] else ""
-    return f'stroke="{INKS[i % len(INKS)]}" stroke-width="{1.6 if i < len(DASHES) else 2.4}"{dash}'
-
-
-def _text(
-    x: float, y: float, words: str, *, size: int, anchor: str = "start", weight: str = "normal", halo: bool = False
-) -> str:
-    bold = ' font-weight="bold"' if weight == "bold" else ""
-    place = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    if halo:
-        bold += ' stroke="#ffffff" stroke-width="3" paint-order="stroke"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}"{place}{bold}>{escape(words)}</text>'

@@ -33,9 +33,7 @@ def as_file(document: Document, answer: object, path: Path, lang: str) -> bytes:
 
             return page(document, lang).encode()
         case ".docx":
-            from pyliab.answers.word import document as word
-
-            return word(document, lang)
+            return _word(document, lang)
         case ".md":
             from pyliab.answers.markdown import document as markdown
 
@@ -54,6 +52,15 @@ def _tables(document: Document, lang: str) -> str:
     if not document.tables:
         raise InputError(say("this answer has no table: write .md, .html, .docx, .txt or .json"))
     return "\r\n".join(tables(document, lang).values())
+
+
+def _word(document: Document, lang: str) -> bytes:
+    try:
+        from pyliab.answers.word import document as word
+    except ImportError:
+        message = say("a .docx needs python-docx: pip install 'pyliab[docx]' (or write .md or .html)")
+        raise InputError(message) from None
+    return word(document, lang)
 
 
 def _printed(document: Document, lang: str) -> str:

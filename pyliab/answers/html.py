@@ -1,7 +1,7 @@
 """Blocks as HTML by the templates beside this file: a page that is complete in itself, a fragment, or a page of the site.
 
-No network, no framework; every text is escaped, and nothing but the page itself is allowed to run. Needs Jinja2
-(`pip install pyliab[report]`), which is loaded only here.
+No network, no framework; every text is escaped, and nothing but the page itself is allowed to run. Jinja2 is loaded only
+where something is drawn or written from a template.
 """
 
 from __future__ import annotations
@@ -12,20 +12,25 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from pyliab import __version__
 from pyliab.answers.blocks import Block, Cell, Document, Heading, Table, Way, as_table, behind, flat
-from pyliab.answers.page_words import WORDS
-from pyliab.text.problem import InputError
 from pyliab.text.say import EMPTY, Text, listed, say
+from pyliab.text.template import templates
 
 HERE = Path(__file__).parent
+TEMPLATES = templates(HERE / "templates")
 TAGS = {"zh": "zh-Hans", "en": "en"}
 CHINESE = re.compile("([\u3000-\u303f\u3400-\u9fff\uff01-\uffef]+)")
+WORDS = {
+    name: say(words) for name, words in json.loads((HERE / "assets" / "words.json").read_text(encoding="utf-8")).items()
+}
+"""The fixed words of a page; `{0}` stands for what the script fills in."""
 NUMBERED = {"table": "Table {number}. {caption}", "figure": "Figure {number}. {caption}"}
 SHORT, LONG = {"zh": 9, "en": 18}, {"zh": 14, "en": 30}
 """How many characters a column of short words has at most, and one of sentences at least."""
@@ -33,7 +38,7 @@ NOTES = Heading(WORDS["notes"], 1, "notes")
 
 
 def page(document: Document, lang: str) -> str:
-    """The whole page in both languages, first seen in one. Raises InputError where Jinja2 is missing."""
+    """The whole page in both languages, first seen in one."""
     writer = Writer(document, lang)
     body = writer.body()
     contents = [b for b in document.blocks if isinstance(b, Heading) and b.level < 3 and b.anchor]
@@ -45,7 +50,7 @@ def page(document: Document, lang: str) -> str:
     }
     assets = {"style": asset("page.css"), "script": asset("explorer.js"), "version": __version__}
     contents += [NOTES] if document.notes else []
-    template = templates().get_template("page.html")
+    template = TEMPLATES.get_template("page.html")
     return str(template.render(w=writer, document=document, body=body, contents=contents, data=data, **assets)) + "\n"
 
 
@@ -56,7 +61,7 @@ def fragment(document: Document, lang: str) -> str:
 
 def site_page(writer: Writer, body: Any, title: Text, sections: Mapping[str, object], path: str) -> str:
     """A page of the site, with links to its `sections`; its twin in another language stands under the same path."""
-    template = templates().get_template("site.html")
+    template = TEMPLATES.get_template("site.html")
     up = "../" * path.count("/")
     return str(template.render(w=writer, body=body, title=title, sections=sections, path=path, up=up)) + "\n"
 
@@ -71,28 +76,8 @@ def asset(name: str) -> str:
     return (HERE / "assets" / name).read_text(encoding="utf-8")
 
 
-@cache
-def templates() -> Any:
-    """The environment of the templates. Raises InputError where Jinja2 is missing."""
-    try:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    except ImportError:
-        raise InputError(say("HTML needs Jinja2: pip install 'pyliab[report]' (or write .md or .txt)")) from None
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    made.filters |= {"fingerprint": fingerprint, "embedded": embedded}
-    return made
-
-
 def spoken(value: object, lang: str) -> Any:
     """A text, escaped, that says where it is Chinese in another language: a screen reader reads that with another voice."""
-    from markupsafe import Markup
-
     if not isinstance(value, str):
         return value
     parts = enumerate([value] if lang == "zh" else CHINESE.split(value))
@@ -101,8 +86,6 @@ def spoken(value: object, lang: str) -> Any:
 
 def embedded(value: Any) -> Any:
     """JSON that cannot end the element it stands in; a text stands in it in each language."""
-    from markupsafe import Markup
-
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_json)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
@@ -111,9 +94,10 @@ def embedded(value: Any) -> Any:
 
 def fingerprint(text: str) -> Any:
     """What a content security policy calls an element by."""
-    from markupsafe import Markup
-
     return Markup("'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'")
+
+
+TEMPLATES.filters |= {"fingerprint": fingerprint, "embedded": embedded}
 
 
 def _json(text: Text) -> dict[str, str]:
@@ -147,12 +131,10 @@ class Writer:
         self.below = 1 if self.single else 2
         """The rank of a heading under the last one written."""
         self.counted: Counter[str] = Counter()
-        self.macros = templates().get_template("blocks.html").make_module({"w": self})
+        self.macros = TEMPLATES.get_template("blocks.html").make_module({"w": self})
 
     def body(self) -> Any:
         """All blocks, then the footnotes."""
-        from markupsafe import Markup
-
         title = "" if self.single else Markup('<h1 class="all">{}</h1>\n').format(self.both(self.document.title))
         return Markup("").join([title, *map(self.block, self.document.blocks), self.notes()])
 
@@ -164,8 +146,6 @@ class Writer:
 
     def both(self, text: Text) -> Any:
         """The text in each language of the page; once where they agree."""
-        from markupsafe import Markup
-
         if len(self.langs) == 1 or len({text.of(lang) for lang in self.langs}) == 1:
             return self.said(text, self.langs[-1])
         each = Markup('<span class="t" lang="{}">{}</span>')
@@ -173,8 +153,6 @@ class Writer:
 
     def said(self, text: Text, lang: str) -> Any:
         """The text in one language, escaped, with links to what it names."""
-        from markupsafe import Markup
-
         values = {n: self.said(v, lang) if isinstance(v, Text) else spoken(v, lang) for n, v in text.values}
         made = Markup(spoken(text.pattern(lang), lang)).format(**values)
         place = (
@@ -194,8 +172,6 @@ class Writer:
 
     def labelled(self, text: Text) -> Any:
         """Attributes that name an element; the script keeps the name in the language that is spoken."""
-        from markupsafe import Markup
-
         named = 'aria-label="{}" data-label-zh="{}" data-label-en="{}"'
         return Markup(named).format(text.of(self.lang), text.of("zh"), text.of("en"))
 
@@ -240,8 +216,6 @@ class Writer:
 
     def kinds(self, table: Table) -> list[Any]:
         """The class of each column: numbers stand to the right; short words are not broken, sentences not squeezed."""
-        from markupsafe import Markup
-
         names = [_column(table, i) for i in range(len(table.columns))]
         return [Markup(' class="{}"').format(name) if name else "" for name in names]
 
@@ -249,15 +223,11 @@ class Writer:
 
     def notes_of(self, *texts: Text) -> Any:
         """Numbers of footnotes, which stay together at the end of a line."""
-        from markupsafe import Markup
-
         cites = [c for c in dict.fromkeys(cite for text in texts for cite in text.cites) if c in self.numbers]
         return Markup('<span class="cites">{}</span>').format(Markup("").join(map(self.note, cites))) if cites else ""
 
     def note(self, cite: str) -> Any:
         """One footnote, unfolded by a click on its number."""
-        from markupsafe import Markup
-
         number = self.numbers[cite]
         name = self.labelled(say("note {number}", number=number))
         made = Markup('<details class="cite"><summary {}>[{}]</summary><div>{}</div></details>')
@@ -265,8 +235,6 @@ class Writer:
 
     def notes(self) -> Any:
         """All footnotes at the end."""
-        from markupsafe import Markup
-
         if not self.numbers:
             return ""
         rows = Markup("").join(Markup("<li>{}</li>").format(self.both(text)) for text in self.document.notes.values())

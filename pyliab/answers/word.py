@@ -14,6 +14,14 @@ from dataclasses import field
 from typing import Any
 from xml.sax.saxutils import escape
 
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.shared import Mm, Pt, RGBColor
 from rich.cells import cell_len
 
 from pyliab.answers.blocks import (
@@ -32,7 +40,6 @@ from pyliab.answers.blocks import (
     flat,
 )
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError
 from pyliab.text.say import Text, say
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -55,12 +62,7 @@ _THICK, _THIN = 12, 4
 
 
 def document(found: Document, lang: str) -> bytes:
-    """The whole document in one language. Raises InputError where python-docx is missing."""
-    try:
-        import docx
-    except ImportError:
-        message = say("a .docx needs python-docx: pip install 'pyliab[docx]' (or write .md or .html)")
-        raise InputError(message) from None
+    """The whole document in one language."""
     writer = _Writer(docx.Document(), found, lang)
     for block in found.blocks:
         writer.block(block)
@@ -78,9 +80,6 @@ class _Writer:
 
     def _styles(self) -> None:
         """A4, a serif for Latin letters and Song for Chinese; no theme colours."""
-        from docx.enum.style import WD_STYLE_TYPE
-        from docx.shared import Mm, Pt, RGBColor
-
         section = self.made.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(25)
@@ -129,8 +128,6 @@ class _Writer:
 
     def line(self, depth: int, style: str | None = None, begins: str = "") -> Any:
         """A paragraph that stands in, to be filled."""
-        from docx.shared import Mm
-
         paragraph = self.made.add_paragraph(begins, style=style)
         if depth:
             paragraph.paragraph_format.left_indent = Mm(5 * depth)
@@ -148,8 +145,6 @@ class _Writer:
             self.notes.refer(paragraph, self.found.notes[cite].of(self.lang))
 
     def table(self, table: Table) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
         self.tables += 1
         self.caption(say("Table {number}. {caption}", number=self.tables, caption=table.caption))
         made = self.made.add_table(rows=1, cols=len(table.columns), style="Normal Table")
@@ -232,8 +227,6 @@ class Footnotes:
 
     def refer(self, paragraph: Any, text: str) -> None:
         """Put the mark of a note at the end of a paragraph: a new note, or one that refers to where this was said."""
-        from docx.oxml import OxmlElement
-
         run = paragraph.add_run()
         run.font.superscript = True
         mark = OxmlElement("w:footnoteReference")
@@ -249,10 +242,6 @@ class Footnotes:
 
     def attach(self, made: Any) -> None:
         """Make the notes a part of the document."""
-        from docx.opc.constants import RELATIONSHIP_TYPE
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
-
         if self.written:
             part = Part(PackURI("/word/footnotes.xml"), _TYPE, _xml(self.written).encode(), made.part.package)
             made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -267,8 +256,6 @@ def _reference(number: int) -> str:
 
 
 def _bookmark(run: Any, number: int) -> None:
-    from docx.oxml import OxmlElement
-
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for element in (start, end):
         element.set(f"{{{W}}}id", str(number))
@@ -314,8 +301,6 @@ def _longest_word(text: str) -> int:
 
 def three_rules(table: Any, columns: Sequence[Sequence[str]]) -> None:
     """Rule the table, fit its columns, and repeat its head on every page."""
-    from docx.shared import Mm, Pt
-
     points = SMALL if len(columns) > MANY else PLAIN
     _borders(table._tbl.tblPr, {"top": _THICK, "bottom": _THICK})
     head = table.rows[0]
@@ -339,8 +324,6 @@ def three_rules(table: Any, columns: Sequence[Sequence[str]]) -> None:
 
 
 def _borders(properties: Any, rules: Mapping[str, int], name: str = "w:tblBorders") -> None:
-    from docx.oxml import OxmlElement
-
     borders = OxmlElement(name)
     for side, size in rules.items():
         rule = OxmlElement(f"w:{side}")
@@ -351,6 +334,4 @@ def _borders(properties: Any, rules: Mapping[str, int], name: str = "w:tblBorder
 
 
 def _flag(properties: Any, name: str) -> None:
-    from docx.oxml import OxmlElement
-
     properties.append(OxmlElement(name))

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from clingo import ast as A
-
+from pyliab.asp.syntax import atoms_of, rules_of
 from pyliab.kb import cache
 
 Rows = list[list[Any]]
@@ -46,30 +45,7 @@ def _rows(files: Sequence[Path]) -> Rows:
 
 def _read(files: Sequence[Path]) -> Rows:
     rows: Rows = []
-
-    def take(node: Any) -> None:
-        if node.ast_type == A.ASTType.Rule:
-            body = [atom for literal in node.body for atom in _atoms(literal)]
-            rows.extend([name, body] for name, _ in _atoms(node.head))
-
-    A.parse_files([str(path) for path in files], take)
+    for rule in rules_of(files):
+        body = [[atom.name, atom.positive] for atom in atoms_of(*rule.body)]
+        rows.extend([head.name, body] for head in atoms_of(rule.head))
     return rows
-
-
-class _Atoms(A.Transformer):
-    def __init__(self) -> None:
-        self.found: list[list[Any]] = []
-
-    def visit_SymbolicAtom(self, node: Any) -> Any:
-        symbol, positive = node.symbol, True
-        while symbol.ast_type == A.ASTType.UnaryOperation:
-            symbol, positive = symbol.argument, not positive
-        if symbol.ast_type == A.ASTType.Function:
-            self.found.append([symbol.name, positive])
-        return node
-
-
-def _atoms(node: Any) -> list[list[Any]]:
-    atoms = _Atoms()
-    atoms.visit(node)
-    return atoms.found

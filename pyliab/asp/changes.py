@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from clingo import Function, Number, Symbol
+from clingo import Function, Model, Number, Symbol
 
 from pyliab.asp.program import GroundProgram, shrink
 from pyliab.asp.symbols import Program, constant
@@ -102,20 +102,13 @@ class ChangeProgram(GroundProgram):
             backend.add_rule([atom], [], choice=True)
         return int(atom)
 
-    def forbid(self, reasons: Iterable[Sequence[int]]) -> None:
-        """The literals of each reason do not hold together in any further answer."""
-        with self.control.backend() as backend:
-            for literals in reasons:
-                backend.add_rule([], literals)
-
     def look(self, assumptions: Sequence[int]) -> Seen | None:
         """What is changed, and how all stands, in one answer set; None if there is none."""
-        self._configure("auto", models=1)
-        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
-            model = handle.model()
-            if model is None:
-                return None
+
+        def seen(model: Model) -> Seen:
             return {name: [s for s, lit in rows if model.is_true(lit)] for name, rows in self._watched.items()}
+
+        return self.first(assumptions, seen)
 
 
 class Smallest:
@@ -159,7 +152,8 @@ class Smallest:
             if not reasons:
                 yield self._change(seen)
                 reasons = [[self.program.must(symbol) for symbol in seen["change"]]]
-            self.program.forbid([self._here, *reason] for reason in reasons)
+            for reason in reasons:
+                self.program.forbid([self._here, *reason])
 
     def _change(self, seen: Seen) -> Change:
         changes = [symbol.arguments[0] for symbol in seen["change"]]

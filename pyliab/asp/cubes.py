@@ -17,7 +17,7 @@ from pathlib import Path
 from clingo import Control, Function, Symbol
 
 from pyliab.asp.asked import concluded
-from pyliab.asp.program import GroundProgram
+from pyliab.asp.program import GroundProgram, shrink
 from pyliab.asp.relax import VOID, relaxed
 from pyliab.asp.symbols import Program, in_dispute
 from pyliab.text.later import dataclass
@@ -160,20 +160,12 @@ class Cover:
             message = say("no outcome follows from a full reading of this case: {why}", why=why)
             raise InputError(message)
         goal, core = decided[0]
+        excluding = [literal for literal in left_out if literal in set(core)]
         cube: dict[str, set[str]] = {}
-        for literal in self._shrink([goal, *taken], [literal for literal in left_out if literal in set(core)]):
+        for literal in shrink(lambda part: self.program.core([goal, *taken, *part]) is not None, excluding):
             name, value = left_out[literal]
             cube.setdefault(name, set()).add(value)
         return Piece({name: frozenset(values) for name, values in cube.items()}, goal == -mark)
-
-    def _shrink(self, goals: Sequence[int], core: Sequence[int]) -> list[int]:
-        """A subset-minimal part of the core that cannot hold with the goals."""
-        kept = list(core)
-        for literal in core:
-            if literal in kept:
-                smaller = self.program.core([*goals, *(other for other in kept if other != literal)])
-                kept = kept if smaller is None else [other for other in kept if other in smaller]
-        return kept
 
 
 class Uncovered:

@@ -5,102 +5,75 @@ Held against the syntax tree when a user's folder is loaded; `lint` says the res
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from clingo import ast as A
 
-from pyliab.asp.lint import FORBIDS, syntax_problems
+from pyliab.asp.defined import Words
+from pyliab.asp.lint import FORBIDS
+from pyliab.asp.open_facts import analysis_file
+from pyliab.asp.syntax import at, atoms_of, syntax_problems, walk
+from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.folders import Root
 from pyliab.text.problem import Problem
-from pyliab.text.say import Text, say
+from pyliab.text.say import say
 
 _TAKEN = {A.ASTType.Rule, A.ASTType.Defined, A.ASTType.Comment, A.ASTType.Program}
 _OF_READINGS = {"position", "chosen", "answer", "default", "incompatible", "issue"}
 _WITH_BASIS = {"owes": 2, "fulfilled": 2, "applies": 2, "displaced": 2}
-
-_CALCULATES = say("rules do not calculate: numbers wrap around silently in the solver")
-_INTERVAL = say("an interval cannot be explained; write one rule for each value")
-_POOL = say("a pool (a; b) cannot be explained; write one rule for each alternative")
+_NOT_EXPLAINED = {
+    A.ASTType.BinaryOperation: say("rules do not calculate: numbers wrap around silently in the solver"),
+    A.ASTType.Interval: say("an interval cannot be explained; write one rule for each value"),
+    A.ASTType.Pool: say("a pool (a; b) cannot be explained; write one rule for each alternative"),
+}
 _NOT_NOT = say("`not not` cannot be explained; say what is looked for")
 _KEPT = say("names that begin with _ are kept for proofs")
 _IN_PRINCIPLE = say("this kind of statement is not taken in a principle")
 _IN_RULES = say("this kind of statement is not taken in a rule file of one's own")
 _CHOOSES = say("a rule of one's own draws one conclusion; it chooses nothing")
+_ASKING = ("open.lp", "hypothetical.lp", "burden.lp", "pairs.lp", "stress.lp")
+"""What a principle can speak of beside the law, in `rules/analysis/`."""
 
 
-class _Watch(A.Transformer):
-    def __init__(self) -> None:
-        self.found: list[tuple[Any, Text]] = []
-        self.names: list[str] = []
-
-    def visit_BinaryOperation(self, node: Any) -> Any:
-        self.found.append((node.location, _CALCULATES))
-        return node
-
-    def visit_Interval(self, node: Any) -> Any:
-        self.found.append((node.location, _INTERVAL))
-        return node
-
-    def visit_Pool(self, node: Any) -> Any:
-        self.found.append((node.location, _POOL))
-        return node
-
-    def visit_Literal(self, node: Any) -> Any:
-        if node.sign == A.Sign.DoubleNegation:
-            self.found.append((node.location, _NOT_NOT))
-        self.visit_children(node)
-        return node
-
-    def visit_Function(self, node: Any) -> Any:
-        place = _WITH_BASIS.get(node.name)
-        if place and len(node.arguments) >= 5:
-            basis = node.arguments[place - 1]
-            fine = basis.ast_type == A.ASTType.Variable or (
-                basis.ast_type == A.ASTType.Function and basis.name == "basis" and len(basis.arguments) == 2
-            )
-            if not fine:
-                message = say('the second argument of {name} is written basis("PROVISION", limb)', name=node.name)
-                self.found.append((node.location, message))
-        self.visit_children(node)
-        return node
-
-    def visit_SymbolicAtom(self, node: Any) -> Any:
-        symbol = node.symbol
-        while symbol.ast_type == A.ASTType.UnaryOperation:
-            symbol = symbol.argument
-        if symbol.ast_type == A.ASTType.Function:
-            self.names.append(symbol.name)
-            if symbol.name.startswith("_"):
-                self.found.append((node.symbol.location, _KEPT))
-        self.visit_children(node)
-        return node
+def guard(base: KnowledgeBase, roots: Sequence[Root], scripts: bool = False) -> list[Problem]:
+    """Everything in the rules and principles of these folders that may not be there; files that clingo cannot parse are
+    reported as such. `base` was read with them. `scripts`: the user allows them.
+    """
+    words, problems = Words(base), list[Problem]()
+    for root in roots:
+        shows = {A.ASTType.ShowSignature} if root.engine else set()  # a body of law says itself what it shows
+        taken = {*_taken(scripts), *shows}
+        problems += _parsed(root.rule_files(), words, partial(_statement, taken))
+    problems += words.undefined()
+    principles = [path for root in roots for path in root.principle_files()]
+    return problems or _guard_principles(words, principles, scripts)
 
 
-def guard_questions(files: Iterable[Path], scripts: bool = False) -> list[Problem]:
-    """What may not stand in a principle: it may choose and forbid, for it speaks of hypothetical cases, but runs nothing."""
+def _guard_principles(words: Words, files: Sequence[Path], scripts: bool) -> list[Problem]:
+    """A principle may choose and forbid, for it speaks of hypothetical cases, but runs nothing."""
     taken = {*_taken(scripts), A.ASTType.ShowSignature, A.ASTType.ShowTerm}
+    for path in [*map(analysis_file, _ASKING), words.base.home / "cast.lp"] if files else []:
+        words.declare(path)
     problems: list[Problem] = []
-
-    def take(node: Any) -> None:
-        if node.ast_type not in taken:
-            problems.append(_at(node.location, _IN_PRINCIPLE))
-
     for path in files:
-        problems += syntax_problems(path, take)
+        own = words.copy()
+        problems += _parsed(
+            [path], own, lambda node: [] if node.ast_type in taken else [at(node.location, _IN_PRINCIPLE)]
+        )
+        problems += own.undefined()
     return problems
 
 
-def guard(files: Iterable[Path], scripts: bool = False, *, shows: bool = False) -> list[Problem]:
-    """Everything in these files that may not be there; files that clingo cannot parse are reported as such.
-
-    `scripts`: the user allows them. `shows`: a body of law says itself what it shows.
-    """
-    taken = {*_taken(scripts), A.ASTType.ShowSignature} if shows else _taken(scripts)
+def _parsed(files: Iterable[Path], words: Words, faults: Callable[[Any], Iterable[Problem]]) -> list[Problem]:
+    """What is wrong with the statements of some files, or with their syntax; the words take in each statement."""
     problems: list[Problem] = []
 
     def take(node: Any) -> None:
-        problems.extend(_statement(node, taken))
+        words.take(node)
+        problems.extend(faults(node))
 
     for path in files:
         problems += syntax_problems(path, take)
@@ -111,21 +84,35 @@ def _taken(scripts: bool) -> set[A.ASTType]:
     return {*_TAKEN, A.ASTType.Script} if scripts else _TAKEN
 
 
-def _statement(node: Any, taken: set[A.ASTType]) -> list[Problem]:
+def _statement(taken: set[A.ASTType], node: Any) -> Iterator[Problem]:
     if node.ast_type not in taken:
-        return [_at(node.location, _IN_RULES)]
-    if node.ast_type != A.ASTType.Rule:
-        return []
-    watch = _Watch()
-    watch.visit(node)
-    found = [_at(location, message) for location, message in watch.found]
-    head = node.head
-    if head.ast_type != A.ASTType.Literal:
-        found.append(_at(node.location, _CHOOSES))
-    elif head.atom.ast_type != A.ASTType.SymbolicAtom and set(watch.names) - _OF_READINGS:
-        found.append(_at(node.location, FORBIDS))
-    return found
+        yield at(node.location, _IN_RULES)
+    if node.ast_type not in taken or node.ast_type != A.ASTType.Rule:
+        return
+    yield from (problem for part in walk(node) for problem in _part(part))
+    atoms = list(atoms_of(node.head, *node.body))
+    yield from (at(atom.symbol.location, _KEPT) for atom in atoms if atom.name.startswith("_"))
+    if node.head.ast_type != A.ASTType.Literal:
+        yield at(node.location, _CHOOSES)
+    elif node.head.atom.ast_type != A.ASTType.SymbolicAtom and {atom.name for atom in atoms} - _OF_READINGS:
+        yield at(node.location, FORBIDS)
 
 
-def _at(location: Any, message: Text) -> Problem:
-    return Problem(location.begin.filename, location.begin.line, location.begin.column, message)
+def _part(part: Any) -> Iterator[Problem]:
+    """What is wrong with a part of a rule, whatever stands beneath it."""
+    if part.ast_type in _NOT_EXPLAINED:
+        yield at(part.location, _NOT_EXPLAINED[part.ast_type])
+    elif part.ast_type == A.ASTType.Literal and part.sign == A.Sign.DoubleNegation:
+        yield at(part.location, _NOT_NOT)
+    elif part.ast_type == A.ASTType.Function and _lacks_basis(part):
+        message = say('the second argument of {name} is written basis("PROVISION", limb)', name=part.name)
+        yield at(part.location, message)
+
+
+def _lacks_basis(atom: Any) -> bool:
+    place = _WITH_BASIS.get(atom.name)
+    if not place or len(atom.arguments) < 5:
+        return False
+    basis = atom.arguments[place - 1]
+    is_basis = basis.ast_type == A.ASTType.Function and basis.name == "basis" and len(basis.arguments) == 2
+    return not is_basis and bool(basis.ast_type != A.ASTType.Variable)

@@ -4,63 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from clingo import ast as A
 
+from pyliab.asp.syntax import Atom, Signature, at, atoms_of, syntax_problems, variables_of, walk
 from pyliab.kb.vocabulary import ANNOTATION, Predicate, RuleNote
 from pyliab.text.problem import InputError, Problem, nearest
 from pyliab.text.say import Text, say
 
-Signature = tuple[str, int]
 FORBIDS = say("a constraint may not forbid a case: it would silence every other case; derive a conclusion instead")
 _HEAD = say("this kind of head cannot be explained; write one conclusion to a rule")
 _NO_NOTE = say("this rule has no `%@ id [citation]` above it")
 _BLANK = say("`_` under `not`: say what is looked for in a predicate of its own")
-
-
-class _Scan(A.Transformer):
-    """Predicates, variables and doubtful constructs of one statement."""
-
-    def __init__(self) -> None:
-        self.atoms: list[tuple[str, int, Any]] = []
-        self.variables: list[Any] = []
-        self.negated_blanks: list[Any] = []
-        self.constants: list[tuple[str, Any]] = []
-        self._negated = False
-
-    def visit_Literal(self, node: Any) -> Any:
-        """Remember whether we stand under `not`."""
-        before, self._negated = self._negated, node.sign != A.Sign.NoSign
-        self.visit_children(node)
-        self._negated = before
-        return node
-
-    def visit_SymbolicAtom(self, node: Any) -> Any:
-        """Note the predicate."""
-        symbol = node.symbol
-        while symbol.ast_type == A.ASTType.UnaryOperation:
-            symbol = symbol.argument
-        if symbol.ast_type == A.ASTType.Function:
-            self.atoms.append((symbol.name, len(symbol.arguments), symbol))
-        self.visit_children(node)
-        return node
-
-    def visit_Variable(self, node: Any) -> Any:
-        """Note the variable."""
-        self.variables.append(node)
-        if node.name == "_" and self._negated:
-            self.negated_blanks.append(node.location)
-        return node
-
-
-def atoms_of(node: Any) -> list[tuple[str, int, Any]]:
-    """The atoms of a statement, each with its name, number of arguments and place in the syntax tree."""
-    scan = _Scan()
-    scan.visit(node)
-    return scan.atoms
 
 
 def lint(files: Iterable[Path], predicates: Mapping[str, Predicate], notes: Mapping[str, RuleNote]) -> list[Problem]:
@@ -104,34 +62,30 @@ class _Linter:
             raise InputError(problems)
 
     def _rule(self, node: Any, note: RuleNote | None) -> None:
-        head, body = _Scan(), _Scan()
-        head.visit(node.head)
-        for literal in node.body:
-            body.visit(literal)
-        is_constraint = node.head.ast_type == A.ASTType.Literal and not head.atoms
+        head, body = list(atoms_of(node.head)), list(atoms_of(*node.body))
+        is_constraint = node.head.ast_type == A.ASTType.Literal and not head
         if node.head.ast_type not in (A.ASTType.Literal, A.ASTType.Aggregate):
             self.complain(node.location, _HEAD)
         if note is None and (node.body or is_constraint):
             self.complain(node.location, _NO_NOTE)
-        if is_constraint and any(
-            name in self.predicates and _of_a_case(self.predicates[name]) for name, _, _ in body.atoms
-        ):
+        if is_constraint and any(_of_a_case(self.predicates.get(atom.name)) for atom in body):
             self.complain(node.location, FORBIDS)
-        for name, arity, where in head.atoms:
-            self.derived.setdefault((name, arity), where.location)
-            if name.startswith("_"):
-                message = say("{name}: names that begin with _ are kept for proofs", name=name)
-                self.complain(where.location, message)
-        for name, arity, where in body.atoms:
-            self.used.setdefault((name, arity), where.location)
-        self._variables(node, head, body, note)
-        self._types([*head.atoms, *body.atoms])
-        for location in body.negated_blanks:
-            self.complain(location, _BLANK)
+        for atom in head:
+            self.derived.setdefault(atom.signature, atom.symbol.location)
+            if atom.name.startswith("_"):
+                message = say("{name}: names that begin with _ are kept for proofs", name=atom.name)
+                self.complain(atom.symbol.location, message)
+        for atom in body:
+            self.used.setdefault(atom.signature, atom.symbol.location)
+        self._variables(node, note)
+        self._types([*head, *body])
+        for literal in (part for part in walk(node) if _is_negated(part)):
+            for blank in (part for part in variables_of(literal) if part.name == "_"):
+                self.complain(blank.location, _BLANK)
 
-    def _variables(self, node: Any, head: _Scan, body: _Scan, note: RuleNote | None) -> None:
+    def _variables(self, node: Any, note: RuleNote | None) -> None:
         uses: dict[str, list[Any]] = defaultdict(list)
-        for variable in [*head.variables, *body.variables]:
+        for variable in variables_of(node):
             uses[variable.name].append(variable.location)
         said = note.variables() if note else set()
         for name, places in uses.items():
@@ -146,14 +100,14 @@ class _Linter:
             )
             self.complain(node.location, message)
 
-    def _types(self, atoms: Iterable[tuple[str, int, Any]]) -> None:
+    def _types(self, atoms: Iterable[Atom]) -> None:
         """A variable stands for things of one type: so two arguments that changed places are noticed."""
         types: dict[str, tuple[str, str]] = {}
-        for name, arity, symbol in atoms:
-            predicate = self.predicates.get(name)
-            if predicate is None or predicate.arity != arity:
+        for atom in atoms:
+            name, predicate = atom.name, self.predicates.get(atom.name)
+            if predicate is None or (name, predicate.arity) != atom.signature:
                 continue
-            for argument, term in zip(predicate.arguments, symbol.arguments, strict=True):
+            for argument, term in zip(predicate.arguments, atom.symbol.arguments, strict=True):
                 if not argument.type or term.ast_type != A.ASTType.Variable or term.name == "_":
                     continue
                 type_, other = types.setdefault(term.name, (argument.type, name))
@@ -201,23 +155,11 @@ class _Linter:
                 yield Problem(predicate.file, predicate.line, 1, message)
 
 
-def _of_a_case(predicate: Predicate) -> bool:
-    return bool(predicate.arguments) and predicate.arguments[0].name == "Case"
+def _of_a_case(predicate: Predicate | None) -> bool:
+    return predicate is not None and bool(predicate.arguments) and predicate.arguments[0].name == "Case"
 
 
-def at(location: Any, message: Text, see: str = "") -> Problem:
-    """A problem at a place of a syntax tree."""
-    return Problem(location.begin.filename, location.begin.line, location.begin.column, message, see)
-
-
-def syntax_problems(path: Path, take: Callable[[Any], None]) -> list[Problem]:
-    """Parse one file, giving each statement to `take`; what clingo cannot read, with its place."""
-    from pyliab.asp.program import problem_of
-
-    found: list[Problem] = []
-    try:
-        A.parse_files([str(path)], take, logger=lambda _, text: found.append(problem_of(text)), message_limit=10_000)
-    except RuntimeError:
-        placed = [problem for problem in found if problem.file]
-        return placed or [Problem(str(path), 0, 0, say("cannot be parsed"))]
-    return []
+def _is_negated(part: Any) -> bool:
+    """Is this an atom under `not`?"""
+    negated = part.ast_type == A.ASTType.Literal and part.sign != A.Sign.NoSign
+    return bool(negated and part.atom.ast_type == A.ASTType.SymbolicAtom)

@@ -22,8 +22,7 @@ def load(folders: Sequence[Path] = (), *, home: Path | None = None, scripts: boo
     return load_guarded(folders, _guard, home=home, scripts=scripts)
 
 
-def _guard(root: Root, scripts: bool) -> list[Problem]:
-    from pyliab.asp.guard import guard, guard_questions  # clingo's syntax trees: only for rules from outside
+def _guard(base: KnowledgeBase, roots: Sequence[Root], scripts: bool) -> list[Problem]:
+    from pyliab.asp.guard import guard  # clingo's syntax trees: only for rules from outside
 
-    problems = guard(root.rule_files(), scripts, shows=bool(root.engine))
-    return problems or guard_questions(root.principle_files(), scripts)
+    return guard(base, roots, scripts)

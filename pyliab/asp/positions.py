@@ -7,13 +7,14 @@ answer is; the rules speak of those answers that stand, as constants, in a place
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from clingo import ast as A
 
+from pyliab.asp.syntax import atoms_of, rules_of
 from pyliab.text.later import dataclass
 
 Place = tuple[str, int]
@@ -42,7 +43,7 @@ class PositionsInRules:
     def rule(self, node: Any) -> None:
         """Take in one rule."""
         places: dict[str, set[Place]] = defaultdict(set)
-        for atom in _atoms(node):
+        for atom, _ in atoms_of(node.head, *node.body):
             name = atom.name
             if (name, len(atom.arguments)) == ("position", 2):
                 issue = _constant(atom.arguments[0])
@@ -64,31 +65,11 @@ class PositionsInRules:
 
 def positions_in(files: Iterable[Path]) -> PositionsInRules:
     """The positions of which these rule files speak."""
-    found = PositionsInRules()
-    A.parse_files(
-        [str(path) for path in files], lambda node: found.rule(node) if node.ast_type == A.ASTType.Rule else None
-    )
-    return found
+    positions = PositionsInRules()
+    for rule in rules_of(files):
+        positions.rule(rule)
+    return positions
 
 
 def _constant(term: Any) -> str | None:
     return str(term) if term.ast_type == A.ASTType.SymbolicTerm and str(term).isidentifier() else None
-
-
-def _atoms(node: Any) -> Iterator[Any]:
-    collector = _Collector()
-    collector.visit(node)
-    yield from collector.atoms
-
-
-class _Collector(A.Transformer):
-    def __init__(self) -> None:
-        self.atoms: list[Any] = []
-
-    def visit_SymbolicAtom(self, node: Any) -> Any:
-        symbol = node.symbol
-        while symbol.ast_type == A.ASTType.UnaryOperation:
-            symbol = symbol.argument
-        if symbol.ast_type == A.ASTType.Function:
-            self.atoms.append(symbol)
-        return node

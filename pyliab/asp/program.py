@@ -34,9 +34,10 @@ class ChoiceProgram:
         *,
         text: str | None = None,
         project: Mapping[str, int] | None = None,
+        options: Sequence[str] = ("--warn=all",),
     ) -> None:
         self.messages: list[Problem] = []
-        self.control = Control(["--warn=all"], logger=self._log, message_limit=10_000)
+        self.control = Control(list(options), logger=self._log, message_limit=10_000)
         files = list(rule_files)
         try:
             # One text is parsed faster than many files; `locate` finds the place again if something is wrong in it.
@@ -92,22 +93,28 @@ class ChoiceProgram:
 
     def witness(self, assumptions: Sequence[int]) -> list[Symbol] | None:
         """All atoms of one answer set, or None."""
-        self._configure("auto", models=1)
-        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
-            model: Model | None = handle.model()
-            return list(model.symbols(atoms=True)) if model else None
+        return self.first(assumptions, lambda model: list(model.symbols(atoms=True)))
 
     def look_at(self, assumptions: Sequence[int], literals: Iterable[int]) -> frozenset[int] | None:
         """Which of the literals hold in one answer set under these assumptions; None where there is none."""
+        return self.first(assumptions, lambda model: frozenset(lit for lit in literals if model.is_true(lit)))
+
+    def first(self, assumptions: Sequence[int], read: Callable[[Model], R]) -> R | None:
+        """What is read in one answer set under these assumptions; None where there is none."""
         self._configure("auto", models=1)
         with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
             model: Model | None = handle.model()
-            return frozenset(lit for lit in literals if model.is_true(lit)) if model else None
+            return read(model) if model else None
 
     def satisfiable(self, assumptions: Sequence[int]) -> bool:
         """Is there an answer set under these assumptions?"""
         self._configure("auto", models=1)
         return bool(self.control.solve(assumptions=list(assumptions)).satisfiable)
+
+    def forbid(self, literals: Sequence[int]) -> None:
+        """No later answer set has all of these."""
+        with self.control.backend() as backend:
+            backend.add_rule([], list(literals))
 
     def carries(self, goal: int, assumptions: Sequence[int]) -> list[int]:
         """A subset-minimal part of `assumptions` under which `goal` holds in every answer set.
@@ -143,9 +150,10 @@ class GroundProgram(ChoiceProgram):
         as_if_in_force: bool = False,
         text: str | None = None,
         project: Mapping[str, int] | None = None,
+        options: Sequence[str] = ("--warn=all",),
     ) -> None:
         asked: Program = [([Function("as_if_in_force", [])], False)] if as_if_in_force else []
-        super().__init__(rule_files, [*facts, *asked], "position", text=text, project=project)
+        super().__init__(rule_files, [*facts, *asked], "position", text=text, project=project, options=options)
         self.positions = self.choices
         self.projected = project or {}
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from clingo import Control, Symbol
+from clingo import Symbol
 
-from pyliab.asp.scripts import failure
-from pyliab.asp.symbols import Program, add
+from pyliab.asp.program import GroundProgram
+from pyliab.asp.symbols import Program
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError
 
 
 @dataclass(frozen=True)
@@ -21,27 +19,17 @@ class Smallest:
     cost: int
 
 
-class SmallestProgram:
+class SmallestProgram(GroundProgram):
     """A program with a `#minimize`, ground once and asked for optimal answer sets, again and again."""
 
     def __init__(self, text: str, facts: Program, watch: Callable[[int], None] = lambda _: None) -> None:
-        self.control = Control(["--opt-strategy=usc", "--warn=none"], message_limit=10_000)
+        super().__init__([], facts, text=text, options=("--opt-strategy=usc", "--warn=none"))
         self.watch = watch
-        try:
-            self.control.add("base", [], text)
-            with self.control.backend() as backend:
-                add(backend, facts)
-            self.control.ground([("base", [])])
-        except RuntimeError as error:
-            raise InputError(failure(str(error)) or str(error)) from None
-
-    def literals(self, name: str) -> dict[Symbol, int]:
-        """The atoms of one predicate with their solver literals."""
-        return {atom.symbol: atom.literal for atom in self.control.symbolic_atoms if atom.symbol.name == name}
 
     def smallest(self, assumptions: Sequence[int] = ()) -> Smallest | None:
         """An optimal answer set under the assumptions, or None."""
         best: Smallest | None = None
+        self._configure("auto")
         with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
             for model in handle:
                 best = Smallest(list(model.symbols(shown=True)), model.cost[0])
@@ -50,13 +38,7 @@ class SmallestProgram:
 
     def possible(self, assumptions: Sequence[int]) -> bool:
         """Is there an answer set under the assumptions, however many facts it states?"""
-        solve: Any = self.control.configuration.solve
-        solve.opt_mode = "ignore"
-        found = bool(self.control.solve(assumptions=list(assumptions)).satisfiable)
-        solve.opt_mode = "opt"
-        return found
-
-    def forbid(self, literals: Sequence[int]) -> None:
-        """No later answer set has all of these."""
-        with self.control.backend() as backend:
-            backend.add_rule([], list(literals))
+        self._solving.opt_mode = "ignore"
+        possible = self.satisfiable(assumptions)
+        self._solving.opt_mode = "opt"
+        return possible

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc
-from itertools import pairwise
 
 import click
 from rich.cells import cell_len
 
 from pyliab.text.say import Text
-from pyliab.text.wrap import breaks
+from pyliab.text.wrap import folded
 
 _WIDEST_TERM = 30
 _BRACKETED = ("default: ", "required", "; ", "x>=")
@@ -113,5 +112,4 @@ def _columns(rows: Iterable[tuple[str, str]], width: int) -> str:
 
 def _fill(text: str, width: int, margin: int) -> str:
     """`text` in lines of `width` cells, all but the first after a margin; the first goes after what is as wide as it."""
-    offsets = [0, *breaks(text, max(width - margin, 10)), len(text)]
-    return ("\n" + " " * margin).join(text[a:b].strip() for a, b in pairwise(offsets))
+    return ("\n" + " " * margin).join(folded(text, max(width - margin, 10)))

@@ -229,13 +229,13 @@ def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -
 
 def _write(session: Session, result: Sweep, chart: Path | None, table: Path | None, case: CaseFile) -> list[Path]:
     """The files that were asked for, written. Raises UsageError for another kind of picture, InputError where they cannot be."""
-    from pyliab.answers.chart import draw
+    from pyliab.answers.chart import curves
     from pyliab.answers.csv import rows_as_csv
 
     if chart and chart.suffix.lower() != ".svg":
         name = quoted(chart.suffix or chart.name)
         raise UsageError(say("--chart writes SVG; name a file that ends in .svg, not {name}", name=name))
-    files = [(chart, draw(result, session.wording(case), session.lang))] if chart else []
+    files = [(chart, curves(result, session.wording(case))[session.lang])] if chart else []
     for path, text in [*files, *([(table, rows_as_csv(result))] if table else [])]:
         try:
             path.write_text(text, encoding="utf-8")

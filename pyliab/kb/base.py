@@ -16,8 +16,8 @@ from pyliab.kb.model import Enacted, Issue, Label, Paper, Position, Reading, Sou
 from pyliab.kb.vocabulary import Predicate, RuleNote
 from pyliab.text.amounts import day
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError, Problem, nearest
-from pyliab.text.say import Text, quoted, say
+from pyliab.text.problem import Problem, look_up, unknown
+from pyliab.text.say import Text, say
 
 
 @dataclass(eq=False)
@@ -73,16 +73,8 @@ class KnowledgeBase:
             from pyliab.kb.read import load_case
 
             return load_case(Path(name), self)
-        if name not in self.cases:
-            near = nearest(name, self.cases)
-            raise InputError(
-                say(
-                    "no case {name}{near} (`pyliab cases` lists them; a file is named by its path)",
-                    name=quoted(name),
-                    near=near,
-                )
-            )
-        return self.cases[name]
+        none = say("no case {given}{near} (`pyliab cases` lists them; a file is named by its path)")
+        return look_up(self.cases, name, none)
 
     def reading(self, name: str) -> Reading:
         """A reading by id, or by the path of a reading file. Raises InputError."""
@@ -90,16 +82,8 @@ class KnowledgeBase:
             from pyliab.kb.read import load_reading
 
             return load_reading(Path(name), self)
-        if name not in self.readings:
-            near = nearest(name, self.readings)
-            raise InputError(
-                say(
-                    "no reading {name}{near} (`pyliab readings` lists them; a file is named by its path)",
-                    name=quoted(name),
-                    near=near,
-                )
-            )
-        return self.readings[name]
+        none = say("no reading {given}{near} (`pyliab readings` lists them; a file is named by its path)")
+        return look_up(self.readings, name, none)
 
     def law_facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
         """What the rules need to know of `kb/`: the provisions they name, with dates; positions; defaults."""
@@ -125,8 +109,10 @@ def article(provision: str) -> str:
     return re.sub(r"\(.*", "", provision)
 
 
-Guard = Callable[[Root, bool], list[Problem]]
-"""What is wrong with the rules and principles of a folder from outside; the last argument: whether they may run Python."""
+Guard = Callable[["KnowledgeBase", Sequence[Root], bool], list[Problem]]
+"""What is wrong with the rules and principles of folders from outside, which the base was read with; the last argument:
+whether they may run Python.
+"""
 
 
 def load_guarded(
@@ -170,8 +156,7 @@ def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase], kind: str = 
 
 def no_issue(base: KnowledgeBase, name: str) -> Text:
     """What is said of an issue that there is not."""
-    near = nearest(name, base.issues)
-    return say("no issue {name}{near}", name=quoted(name), near=near)
+    return unknown(say("no issue {given}{near}"), name, base.issues)
 
 
 def not_listed(base: KnowledgeBase, name: str) -> Text:

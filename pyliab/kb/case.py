@@ -15,11 +15,11 @@ from pyliab.text.problem import (
     InputError,
     Problem,
     full_width,
-    nearest,
     of_error,
     see,
     show,
     under,
+    unknown,
 )
 from pyliab.text.say import Text, listed, quoted, say, words
 
@@ -103,12 +103,8 @@ class _CaseReader:
             word = words[0]
             predicate = self.vocabulary.get(word)
             if predicate is None:
-                near = nearest(word, self.vocabulary)
-                self.complain(
-                    (*keys, word),
-                    say("{word} is no word of the vocabulary{near}", word=quoted(word), near=near),
-                    see(word, self.vocabulary, "show vocabulary"),
-                )
+                message = unknown(say("{given} is no word of the vocabulary{near}"), word, self.vocabulary)
+                self.complain((*keys, word), message, see(word, self.vocabulary, "show vocabulary"))
                 continue
             before = len(self.problems)
             fact = self._fact(keys, predicate, entry)
@@ -118,14 +114,7 @@ class _CaseReader:
     def _fact(self, keys: Keys, predicate: Predicate, entry: dict[str, Any]) -> Fact:
         status = entry.get("status", "proved")
         if status not in STATUSES:
-            near = nearest(str(status), STATUSES)
-            message = say(
-                "{status} is no status{near} ({statuses})",
-                status=quoted(status),
-                near=near,
-                statuses=listed(STATUSES, ", "),
-            )
-            self.complain((*keys, "status"), message)
+            self.complain((*keys, "status"), unknown(say("{given} is no status{near} ({known})"), status, STATUSES))
         given = entry[predicate.name]
         if isinstance(given, dict):
             self._check_keys(keys, predicate, given)
@@ -156,18 +145,9 @@ class _CaseReader:
                 message = say("{key} stands alone after a comma: write amounts without separators", key=quoted(key))
                 self.complain((*keys, predicate.name, key), message)
                 continue
-            near = nearest(key, known)
-            message = (
-                full_width("：")
-                if "：" in key
-                else say(
-                    "{name} has no argument {key}{near} ({signature})",
-                    name=predicate.name,
-                    key=quoted(key),
-                    near=near,
-                    signature=_signature(predicate),
-                )
-            )
+            signature = _signature(predicate)
+            none = say("{name} has no argument {given}{near} ({signature})", name=predicate.name, signature=signature)
+            message = full_width("：") if "：" in key else unknown(none, key, known)
             self.complain((*keys, predicate.name, key), message, show(predicate.name))
 
     def _note(self, keys: Keys, note: Any) -> Text | None:
@@ -211,20 +191,11 @@ class _CaseReader:
 
     def _check_word(self, keys: Keys, predicate: Predicate, argument: Argument, text: str) -> None:
         if argument.type in _SECTION and text not in self.declared[argument.type]:
-            section = _SECTION[argument.type]
-            near = nearest(text, self.declared[argument.type])
-            message = say("{text} is not declared under {section}{near}", text=quoted(text), section=section, near=near)
-            self.complain(keys, message)
+            none = say("{given} is not declared under {section}{near}", section=_SECTION[argument.type])
+            self.complain(keys, unknown(none, text, self.declared[argument.type]))
         elif argument.type == "word" and text not in argument.words:
-            near = nearest(text, argument.words)
-            message = say(
-                "{text} is no {key}{near} (one of: {words})",
-                text=quoted(text),
-                key=argument.key,
-                near=near,
-                words=listed(argument.words, ", "),
-            )
-            self.complain(keys, message, show(predicate.name))
+            none = say("{given} is no {key}{near} (one of: {known})", key=argument.key)
+            self.complain(keys, unknown(none, text, argument.words), show(predicate.name))
 
     def check_whole(self, facts: list[tuple[Keys, Fact]]) -> None:
         """What no single fact shows: names that clash, facts said twice or against each other, parts above the whole."""

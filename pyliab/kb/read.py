@@ -18,8 +18,8 @@ from pyliab.kb.scan import precheck
 from pyliab.kb.validate import validate
 from pyliab.kb.vocabulary import read_notes, read_predicates
 from pyliab.kb.yaml import YamlFile, read_parts, read_yaml
-from pyliab.text.problem import InputError, Problem, kind_name, nearest, see, show
-from pyliab.text.say import listed, quoted, say
+from pyliab.text.problem import InputError, Problem, kind_name, see, show, unknown
+from pyliab.text.say import quoted, say
 
 _QUOTED = r'"([^"\n]+)"'
 _ASKED = r'(?:(?:in_force|governs|law_of_the_day|law_of_claim)\(\w+, |predecessor\(|construes\()"([^"]+)"'
@@ -45,8 +45,9 @@ def read(
         for root in roots:
             for path in root.documents(kind):
                 _collect(problems, _READERS[kind], base, path)
-    for root in [] if problems else [root for root in roots if root.own]:
-        problems += guard(root, scripts)
+    own = [root for root in roots if root.own]
+    if own and not problems:
+        problems += guard(base, own, scripts)
     if problems:
         raise InputError(problems)
     return base
@@ -208,14 +209,8 @@ def load_reading(path: Path, base: KnowledgeBase) -> model.Reading:
             continue
         positions, name = base.issues[issue].positions, choice.position
         if name not in positions:
-            message = say(
-                "{issue} has no position {name}{near} (one of: {positions})",
-                issue=issue,
-                name=quoted(name),
-                near=nearest(name, positions),
-                positions=listed(positions, ", "),
-            )
-            problems.append(source.problem((*keys, "position"), message, show(issue)))
+            none = say("{issue} has no position {given}{near} (one of: {known})", issue=issue)
+            problems.append(source.problem((*keys, "position"), unknown(none, name, positions), show(issue)))
         elif why := positions[name].not_encoded:
             message = say("{issue}={name} cannot be applied: {why}", issue=issue, name=name, why=why)
             problems.append(source.problem((*keys, "position"), message, show(f"{issue}={name}")))

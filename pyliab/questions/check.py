@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, fields
 from pathlib import Path
 
-from pyliab.asp.lint import at, lint
+from pyliab.asp.lint import lint
 from pyliab.asp.load import load
 from pyliab.asp.positions import positions_in
 from pyliab.asp.program import locate
+from pyliab.asp.syntax import at
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import clashes, declared
@@ -18,9 +19,10 @@ from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
+from pyliab.questions.stress import principles
 from pyliab.text.encode import key_of
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError, Problem, nearest, see, show, under
+from pyliab.text.problem import InputError, Problem, see, show, under, unknown
 from pyliab.text.say import Text, listed, quoted, say, words
 
 Unplaced = tuple[Keys, Text, str]
@@ -97,6 +99,7 @@ def _check_base(base: KnowledgeBase, folder: Path | None = None) -> Report:
             "sources": len(base.sources),
         }
     )
+    principles(base)
     for one in checks:
         report.problems += one(base)
     if not report.problems:
@@ -117,15 +120,9 @@ def _citations(base: KnowledgeBase) -> Iterator[Problem]:
     for note in base.notes.values():
         for cited in note.cites:
             if not _resolves(base, cited):
-                near = nearest(cited, [*base.provisions, *base.sources])
-                message = say(
-                    "{id} cites {cited}, which is no provision and no source{near}",
-                    id=note.id,
-                    cited=quoted(cited),
-                    near=near,
-                )
-                where = see(cited, [*base.provisions, *base.sources], "statutes")
-                yield Problem(note.file, note.line, 1, message, where)
+                known = [*base.provisions, *base.sources]
+                none = say("{id} cites {given}, which is no provision and no source{near}", id=note.id)
+                yield Problem(note.file, note.line, 1, unknown(none, cited, known), see(cited, known, "statutes"))
     for word in base.vocabulary.values():
         if not _resolves(base, word.source or ""):
             message = say(
@@ -158,15 +155,12 @@ def _segments_of(base: KnowledgeBase, statute: Statute) -> Iterator[Unplaced]:
             for k, rule in enumerate(segment.rules):
                 if rule not in base.notes:
                     keys: Keys = ("provisions", i, "segments", j, "rules", k)
-                    near = nearest(rule, base.notes)
-                    message = say(
-                        "{id} “{words}” names the rule {rule}, which does not exist{near}",
+                    none = say(
+                        "{id} “{words}” names the rule {given}, which does not exist{near}",
                         id=provision.id,
                         words=segment.words,
-                        rule=quoted(rule),
-                        near=near,
                     )
-                    yield keys, message, show(provision.id)
+                    yield keys, unknown(none, rule, base.notes), show(provision.id)
 
 
 def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
@@ -174,14 +168,13 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
     spoken = positions_in(base.rule_files)
     for issue, where in spoken.issues.items():
         if issue not in base.issues:
-            message = say("no issue {issue} in kb/issues{near}", issue=quoted(issue), near=nearest(issue, base.issues))
+            message = unknown(say("no issue {given} in kb/issues{near}"), issue, base.issues)
             yield at(where, message, see(issue, base.issues, "issues"))
     for issue, position, where in spoken.named:
         known = base.issues[issue].positions if issue in base.issues else [position]
         if position not in known:
-            near = nearest(position, known)
-            message = say("{issue} has no position {position}{near}", issue=issue, position=quoted(position), near=near)
-            yield at(where, message, show(issue))
+            none = say("{issue} has no position {given}{near}", issue=issue)
+            yield at(where, unknown(none, position, known), show(issue))
     for name, issue_doc in base.issues.items():
         answers = spoken.answers(name)
         silent = [
@@ -208,9 +201,7 @@ def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
         issue, position = one.second
         if issue not in base.issues or position not in base.issues[issue].positions:
             known = [f"{name}={p}" for name, doc in base.issues.items() for p in doc.positions]
-            rival = "=".join(one.second)
-            near = nearest(rival, known)
-            message = say("no position {rival}{near}", rival=quoted(rival), near=near)
+            message = unknown(say("no position {given}{near}"), "=".join(one.second), known)
             yield Problem(file, 0, 0, under("=".join(one.first), message))
         elif issue == one.first[0]:
             message = say("two positions on one issue never stand together")
@@ -251,10 +242,10 @@ def _cited(base: KnowledgeBase, part: object, keys: Keys = ()) -> Iterator[Unpla
 
 def _unknown(base: KnowledgeBase, name: str, keys: Keys) -> Iterator[Unplaced]:
     if keys[-1:] == ("source",) and name not in base.sources:
-        message = say("no source {source}{near}", source=quoted(name), near=nearest(name, base.sources))
+        message = unknown(say("no source {given}{near}"), name, base.sources)
         yield keys, message, see(name, base.sources, "show --help")
     if keys[-2:-1] == ("provisions",) and name not in base.provisions:
-        message = say("no provision {provision}{near}", provision=quoted(name), near=nearest(name, base.provisions))
+        message = unknown(say("no provision {given}{near}"), name, base.provisions)
         yield keys, message, see(name, base.provisions, "statutes")
 
 
@@ -275,8 +266,7 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
         yield from _names(base, case, held.debtor, held.form, f"judgment.held.{i}")
     for reading, rows in case.doc.expect.items():
         if reading not in base.readings:
-            near = nearest(reading, base.readings)
-            message = say("expect: no reading {reading}{near}", reading=quoted(reading), near=near)
+            message = unknown(say("expect: no reading {given}{near}"), reading, base.readings)
             yield _in_case(case, f"expect.{reading}", message, see(reading, base.readings, "readings"))
         for row in rows:
             parts = row.split()
@@ -296,12 +286,10 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
 def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, part: str) -> Iterator[Problem]:
     forms = base.labels.get("form", {})
     if debtor not in case.doc.parties:
-        near = nearest(debtor, case.doc.parties)
-        message = say("{debtor} is no party of the case{near}", debtor=quoted(debtor), near=near)
+        message = unknown(say("{given} is no party of the case{near}"), debtor, case.doc.parties)
         yield _in_case(case, part, message)
     if form not in forms:
-        near = nearest(form, forms)
-        message = say("{form} is no form of liability{near}", form=quoted(form), near=near)
+        message = unknown(say("{given} is no form of liability{near}"), form, forms)
         yield _in_case(case, part, message, see(form, forms, "show vocabulary"))
 
 

@@ -11,8 +11,8 @@ from pyliab.asp.program import ChoiceProgram
 from pyliab.kb.base import KnowledgeBase, not_listed
 from pyliab.kb.model import ArgumentKind, Position
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError, nearest
-from pyliab.text.say import listed, quoted, say
+from pyliab.text.problem import InputError, unknown
+from pyliab.text.say import say
 
 CANONS: tuple[str, ...] = get_args(ArgumentKind)
 VERDICTS = ("stands", "contested", "falls")
@@ -41,15 +41,7 @@ def ordering(names: Sequence[str]) -> list[str]:
     """A full ordering of the canons from the ones named first; the rest follow in their usual order."""
     for name in names:
         if name not in CANONS:
-            near = nearest(name, CANONS)
-            raise InputError(
-                say(
-                    "{name} is no canon{near} (there are: {canons})",
-                    name=quoted(name),
-                    near=near,
-                    canons=listed(CANONS, ", "),
-                )
-            )
+            raise InputError(unknown(say("{given} is no canon{near} (there are: {known})"), name, CANONS))
     if len(set(names)) < len(names):
         raise InputError(say("a canon can stand in the ordering once"))
     return [*names, *(canon for canon in CANONS if canon not in names)]

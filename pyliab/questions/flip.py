@@ -30,8 +30,8 @@ from pyliab.space.space import Outcome as Marks
 from pyliab.space.space import Space
 from pyliab.text.encode import MAY_LACK, UNSAID, Answer, fields_json
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError, nearest
-from pyliab.text.say import quoted, say
+from pyliab.text.problem import InputError, unknown
+from pyliab.text.say import say
 
 Kind = Literal["changes", "settles", "reaches"]
 NOBODY_LIABLE = "none"
@@ -173,15 +173,8 @@ def wanted_outcome(base: KnowledgeBase, case: CaseFile, text: str) -> Callable[[
     known = [*case.doc.parties, *base.labels.get("form", {})]
     for part in sorted(parts):
         if part not in known:
-            near = nearest(part, known)
-            raise InputError(
-                say(
-                    "{part} is no party of {id} and no form of liability{near}",
-                    part=quoted(part),
-                    id=case.id,
-                    near=near,
-                )
-            )
+            none = say("{given} is no party of {id} and no form of liability{near}", id=case.id)
+            raise InputError(unknown(none, part, known))
     return lambda outcome: any(parts <= set(mark) for mark in outcome)
 
 

@@ -20,8 +20,8 @@ from pyliab.law.words import Both, Phrases
 from pyliab.law.world import World
 from pyliab.questions.distinguish import statuses, tell
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError, Problem, nearest
-from pyliab.text.say import listed, quoted, say, words
+from pyliab.text.problem import InputError, Problem, look_up
+from pyliab.text.say import say, words
 
 CASES = ("one", "two")
 NOTHING = "nothing"
@@ -91,18 +91,8 @@ def principles(base: KnowledgeBase) -> dict[str, Path]:
 def chosen(base: KnowledgeBase, names: Sequence[str]) -> dict[str, Path]:
     """The principles asked for; all if none is named. Raises InputError for a name that is none."""
     known = principles(base)
-    for name in names:
-        if name not in known:
-            near = nearest(name, known)
-            raise InputError(
-                say(
-                    "no principle {name}{near} (there are: {known})",
-                    name=quoted(name),
-                    near=near,
-                    known=listed(known, ", "),
-                )
-            )
-    return {name: known[name] for name in names or known}
+    none = say("no principle {given}{near} (there are: {known})")
+    return {name: look_up(known, name, none) for name in names or known}
 
 
 class Stress:
@@ -123,10 +113,8 @@ class Stress:
         (note,) = read_notes(path, text)
         self._words = _words_of(self.base, path, text)
         program = SmallestProgram(f"{self._law}\n{text}", self._facts, watch)
-        positions = {tuple(map(str, s.arguments)): lit for s, lit in program.literals("position").items()}
         for choice in choices:
-            taken = [positions[pair] for pair in choice.positions.items()]
-            yield self._verdict(note, program, choice, taken)
+            yield self._verdict(note, program, choice, program.assume(choice.positions))
 
     def _verdict(self, note: RuleNote, program: SmallestProgram, choice: Choice, taken: list[int]) -> Verdict:
         asked = {str(atoms.value(symbol.arguments[0])) for symbol in program.literals("asked_of")}

@@ -26,7 +26,7 @@ from pyliab.questions.open_case import FARTHEST, Goal, OpenCase, Owed, Repair, W
 from pyliab.questions.two_worlds import Held, Models, leaves, symbol
 from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError, nearest
+from pyliab.text.problem import InputError, unknown
 from pyliab.text.say import EMPTY, Text, listed, quoted, say, words
 
 NAMED = 12
@@ -210,15 +210,11 @@ def _parts(base: KnowledgeBase, case: CaseFile, wanted: str) -> list[str]:
     known = [*case.doc.parties, *base.labels["form"]]
     for part in parts:
         if part not in known:
-            near = nearest(part, known)
-            raise InputError(
-                say(
-                    "{part} is neither a party of {id} nor a form of liability{near} (a liability is written debtor:form:creditor)",
-                    part=quoted(part),
-                    id=case.id,
-                    near=near,
-                )
+            none = say(
+                "{given} is neither a party of {id} nor a form of liability{near} (a liability is written debtor:form:creditor)",
+                id=case.id,
             )
+            raise InputError(unknown(none, part, known))
     if len(parts) > 3 or sum(part in base.labels["form"] for part in parts) > 1:
         raise InputError(
             say("{wanted} names more than one liability; write debtor:form:creditor", wanted=quoted(wanted))

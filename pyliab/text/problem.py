@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from pyliab.text.later import dataclass
 from pyliab.text.say import EMPTY, Text, listed, quoted, same, say
 
+T = TypeVar("T")
 _SYSTEM = {
     errno.ENOENT: say("No such file or directory"),
     errno.EACCES: say("Permission denied"),
@@ -138,6 +141,20 @@ def show(name: str) -> str:
     import shlex
 
     return f"pyliab show {shlex.quote(name)}"
+
+
+def unknown(message: Text, given: object, known: Iterable[str]) -> Text:
+    """What is said of a word that is none of those known: it may name `{given}`, `{near}`, and `{known}`, all of them."""
+    words = list(known)
+    filled = {"given": quoted(given), "near": nearest(str(given), words), "known": listed(words, ", ")}
+    return replace(message, values=(*message.values, *filled.items()))
+
+
+def look_up(things: Mapping[str, T], name: str, otherwise: Text) -> T:
+    """The thing of this name. Raises InputError, saying `otherwise` as `unknown` does, where there is none."""
+    if name not in things:
+        raise InputError(unknown(otherwise, name, things))
+    return things[name]
 
 
 def nearest(word: str, known: Iterable[str]) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from rich.cells import cell_len, get_character_cell_size
@@ -31,6 +32,11 @@ def breaks(text: str, width: int) -> list[int]:
             good = start
         used += size
     return offsets
+
+
+def folded(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` cells."""
+    return [text[start:end].strip() for start, end in pairwise([0, *breaks(text, width), len(text)])]
 
 
 def _may_break(text: str, i: int) -> bool:
