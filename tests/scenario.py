@@ -311,6 +311,18 @@ def astray(rule: str) -> list[Variant]:
     return found
 
 
+def under_two_laws(rule: str) -> list[Variant]:
+    """Each change of date that stops the rule, and beside it a harm of the day on which the rule would not be stopped."""
+    first = variants_of(rule)[0]
+    dated = [variant for variant in variants_of(rule) if variant.kind == "blocked" and "date" in variant.change]
+    today = {"harm": {"harm": "h2", "person": "x", "interest": "health", "on": first.date}}
+    return [
+        replace(variant, kind="twin", name=f"{variant.name}, and {today}", facts=(*variant.facts, today))
+        for variant in dated
+        if not any(fact.get("harm", {}).get("harm") == "h2" for fact in variant.facts)
+    ]
+
+
 def twins(rule: str) -> list[Variant]:
     """The scenario, and beside it the same told of another party, item or harm, but for one fact."""
     first = variants_of(rule)[0]

@@ -22,13 +22,11 @@ from pyliab.asp.program import GroundProgram
 from pyliab.cli.main import main
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
-from pyliab.law.world import SETTLED
+from pyliab.law.world import MONEY
 from pyliab.money import by_money as space_money
-from pyliab.money.accounts import Tally, scenarios
 from pyliab.money.books import UNNAMED, Books
-from pyliab.money.by_money import Amounts, Burden, Recovery
-from pyliab.money.conclusions import Completion, Conclusion
-from pyliab.money.stated import Stated
+from pyliab.money.by_money import Amounts
+from pyliab.money.conclusions import Completion, Conclusion, Ledger
 from pyliab.space.space import Answer, Explorer, Space, answer
 from pyliab.text.amounts import Ends, Span
 from pyliab.text.problem import InputError
@@ -47,6 +45,8 @@ CASES = [
     "online_drug",
     "free_ride_2021",
 ]
+READ = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, **MONEY}
+"""The conclusions that settlement reads, with their arity."""
 YUAN = [None, *map(Fraction, (0, 1, 20_000, 61_234, 10**9))]
 
 
@@ -59,24 +59,22 @@ def space_of(case: str) -> Space:
 
 
 class Settled:
-    """What a case comes to under full readings: the law alone, one solve for each, and `settle`."""
+    """What a case comes to under full readings: the law alone, one solve for each, and one course of payment for each
+    group of claims."""
 
     def __init__(self, case: CaseFile, pairs: list[tuple[str, ...]], assets: list[Any], share: Ends | None) -> None:
-        facts = atoms.plain([*BASE.law_facts(), *(("incompatible", pair) for pair in pairs)])
-        self.case, self.stated = case, Stated(case, BASE.vocabulary)
+        more = [("incompatible", pair) for pair in pairs]
+        facts = atoms.plain([*BASE.law_facts(), *more])
+        self.case = case
         self.program = GroundProgram(BASE.rule_files, facts + atoms.case_program(case))
         self.sides = {
             str(atoms.fact_symbol(case.id, f)): [atoms.fact_symbol(case.id, f, side) for side in (True, False)]
             for f in case.facts
             if f.status == "disputed"
         }
-        self.whole = self.completion(self.program.consequences([], "brave") or [])
         self.asked = asked_of(case, assets), {UNNAMED: share} if share else {}
-
-    def completion(self, found: list[Any]) -> Completion:
-        seen = [s for s in found if SETTLED.get(s.name) == len(s.arguments) and str(s.arguments[0]) == self.case.id]
-        values = [[str(atoms.value(a)) for a in s.arguments[1:]] for s in seen]
-        return Completion.of(Conclusion.of(BASE.predicates[s.name], row) for s, row in zip(seen, values, strict=True))
+        self.ledger = Ledger(BASE, case, None, Explorer(BASE, more=more).begin(case)[0])
+        self.parts = list(space_money.reckoned(self.ledger, *self.asked))
 
     def table(self, values: exhaustive.Values, fixed: dict[str, str]) -> dict[Any, frozenset[Amounts]]:
         """By full choice of the issues and of the disputed facts."""
@@ -90,28 +88,28 @@ class Settled:
                     held = {(n, str(side)) for n, sides in self.sides.items() for side in sides if model.contains(side)}
                     found.append((held, list(model.symbols(atoms=True))))
             for held, symbols in found:
-                table[frozenset(full.items()) | held] = self.amounts(self.completion(symbols))
+                table[frozenset(full.items()) | held] = self.amounts(symbols)
         return table
 
-    def amounts(self, completion: Completion) -> frozenset[Amounts]:
-        groups = Books(self.stated, [self.whole], *self.asked).groups
-        return frozenset(row for group in groups for row in self.of(group, completion.within(group)))
+    def amounts(self, symbols: list[Any]) -> frozenset[Amounts]:
+        """What each group of claims comes to in one world."""
+        said = list(self.said(symbols))
+        return frozenset(row for part, books in self.parts for row in self.rows(part.harms, books, said))
 
-    def of(self, group: frozenset[str], completion: Completion) -> Iterator[Amounts]:
-        """What claims that hang together come to, whoever may be sued first coming first."""
-        books = Books(self.stated, [self.whole.within(group), completion], *self.asked)
-        known = list(scenarios(books, [completion]))
-        for assets in books.assets:
-            tally = Tally(assets)
-            tally.add(completion, books.usual(completion, assets))
-            owed = [one for one in known if all(one.assets[party] == assets[party] for party in one.assets)]
-            one = owed[0] if owed else tally.scenario(None)
-            bears = {debtor.id: debtor.bears for debtor in one.debtors}
-            yield Amounts(
-                tuple((party, assets[party]) for party in sorted(books.direct | books.limited)),
-                tuple(Recovery(c.id, c.harms, c.recovers, c.uncovered) for c in one.creditors),
-                tuple(Burden(party, bears.get(party, Span(0, 0))) for party in sorted(books.debtors)),
-            )
+    def rows(self, harms: frozenset[str], books: Books, said: list[Conclusion]) -> Iterator[Amounts]:
+        completion = Completion.of(one for one in said if self.ledger.bears_on(one, harms)).within(harms)
+        return (space_money.amounts(books, completion, harms, has) for has in books.assets)
+
+    def said(self, symbols: list[Any]) -> Iterator[Conclusion]:
+        """What settlement reads of a world."""
+        for symbol in symbols:
+            if READ.get(symbol.name) == len(symbol.arguments) and str(symbol.arguments[0]) == self.case.id:
+                one = Conclusion.of(BASE.predicates[symbol.name], [str(atoms.value(a)) for a in symbol.arguments[1:]])
+                places = dict(one.places)
+                if symbol.name in ("covers", "owes_rest", "unknown_pays"):
+                    places["with"] = "any"
+                if places.get("with") != "nobody":
+                    yield replace(one, places=tuple(places.items()))
 
 
 def asked_of(case: CaseFile, assets: list[Any]) -> dict[str, list[Any]]:

@@ -11,7 +11,7 @@ each; what bears on one mark is little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from clingo import Control, Function, Symbol
@@ -95,6 +95,13 @@ class MarkProgram(GroundProgram):
         with self.control.solve(assumptions=[*self._fixed, *assumptions], yield_=True) as handle:
             return None if handle.model() is not None else [one for one in handle.core() if one not in self._fixed]
 
+    def possible_and_certain(
+        self, assumptions: Sequence[int], literals: Mapping[Mark, int]
+    ) -> tuple[set[Mark], set[Mark]]:
+        """Which of these hold in some answer set (beside what is fixed), and which in every one."""
+        taken = [*self._fixed, *assumptions]
+        return set(self.can_hold(taken, literals)), set(self.must_hold(taken, literals))
+
     def _refuse_concluded(self, files: list[Path], facts: Program, text: str) -> None:
         """A disputed fact that rules can conclude would be no free choice, and numbers of readings would be wrong."""
         disputed = [symbols for symbols, choice in facts if choice]
@@ -117,13 +124,14 @@ class Cover:
     ) -> None:
         self.program, self.variables, self.progress = program, variables, progress
         self._found = 0
+        self._mattered: dict[str, set[str]] = {}
 
-    def pieces(self, mark: int, within: Within | None = None) -> list[Piece]:
+    def pieces(self, mark: int, within: Within | None = None, likely: Collection[str] = ()) -> list[Piece]:
         """Pieces that cover all full readings: every one lies in a piece that says whether the mark holds under it.
 
         With `within` they cover the full readings under which another mark holds, and are right of these alone: what they
         say of others, and whether they agree there, is nothing. Raises InputError where the rules leave it open whether
-        the mark holds, or contradict themselves.
+        the mark holds, or contradict themselves. `likely` are variables that may matter, as a hint.
         """
         uncovered = Uncovered(self.variables)
         taken = [] if within is None else [within.mark]
@@ -132,17 +140,38 @@ class Cover:
                 uncovered.block(piece.cube)
         pieces: list[Piece] = []
         while (full := uncovered.next()) is not None:
-            pieces.append(self._piece(full, mark, taken))
+            mattered = {name for piece in pieces for name in piece.cube}
+            pieces.append(self._piece(full, mark, taken, mattered.union(likely)))
             uncovered.block(pieces[-1].cube)
             self._found += 1
             self.progress(self._found)
+        return pieces
+
+    def all_pieces(self, marks: Mapping[Mark, int], within: Within | None = None) -> dict[Mark, list[Piece]]:
+        """The pieces of many marks. Those that hold always, or never, are known from two questions for all together."""
+        taken = [] if within is None else [within.mark]
+        possible, certain = self.program.possible_and_certain(taken, marks)
+        return {
+            mark: self._open(mark, literal, within)
+            if mark in possible and mark not in certain
+            else [Piece({}, mark in certain)]
+            for mark, literal in marks.items()
+        }
+
+    def _open(self, mark: Mark, literal: int, within: Within | None) -> list[Piece]:
+        """The pieces of a mark that is open; what mattered to another that shares a name with it matters here as a rule."""
+        known = (self._mattered[name] for name in mark if name in self._mattered)
+        pieces = self.pieces(literal, within, min(known, key=len, default=set()))
+        for name in mark:
+            self._mattered.setdefault(name, set()).update(variable for piece in pieces for variable in piece.cube)
         return pieces
 
     def void(self) -> list[Piece]:
         """Pieces that say where positions cannot stand together; none where all can."""
         return self.pieces(self.program.void) if self.program.void is not None else []
 
-    def _piece(self, full: Full, mark: int, taken: Sequence[int]) -> Piece:
+    def _piece(self, full: Full, mark: int, taken: Sequence[int], likely: Container[str]) -> Piece:
+        """The cube around a full reading, out of the likely variables where they are enough."""
         left_out = {
             -literal: (name, other)
             for name, value in full.items()
@@ -161,8 +190,13 @@ class Cover:
             raise InputError(message)
         goal, core = decided[0]
         excluding = [literal for literal in left_out if literal in set(core)]
+        near = [literal for literal in excluding if left_out[literal][0] in likely]
+
+        def enough(part: Sequence[int]) -> bool:
+            return self.program.core([goal, *taken, *part]) is not None
+
         cube: dict[str, set[str]] = {}
-        for literal in shrink(lambda part: self.program.core([goal, *taken, *part]) is not None, excluding):
+        for literal in shrink(enough, near if near and enough(near) else excluding):
             name, value = left_out[literal]
             cube.setdefault(name, set()).add(value)
         return Piece({name: frozenset(values) for name, values in cube.items()}, goal == -mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +33,6 @@ class ChoiceProgram:
         chosen_by: str,
         *,
         text: str | None = None,
-        project: Mapping[str, int] | None = None,
         options: Sequence[str] = ("--warn=all",),
     ) -> None:
         self.messages: list[Problem] = []
@@ -42,8 +41,7 @@ class ChoiceProgram:
         try:
             # One text is parsed faster than many files; `locate` finds the place again if something is wrong in it.
             rules = text or "\n".join(path.read_text(encoding="utf-8") for path in files)
-            seen = " ".join(f"#project {name}/{arity}." for name, arity in (project or {}).items())
-            self.control.add("base", [], f"{rules}\n{dispute_rules(facts)}\n{seen}")
+            self.control.add("base", [], f"{rules}\n{dispute_rules(facts)}")
             with self.control.backend() as backend:
                 add(backend, facts)
             self.control.ground([("base", [])])
@@ -73,6 +71,10 @@ class ChoiceProgram:
     def can_hold(self, assumptions: Sequence[int], literals: Mapping[T, int]) -> list[T]:
         """Of some things with their literals those that hold in some answer set."""
         return self._last("brave", assumptions, lambda m: [x for x, lit in literals.items() if m.is_true(lit)]) or []
+
+    def must_hold(self, assumptions: Sequence[int], literals: Mapping[T, int]) -> list[T]:
+        """Of some things with their literals those that hold in every answer set; none where there is no answer set."""
+        return self._last("cautious", assumptions, lambda m: [x for x, lit in literals.items() if m.is_true(lit)]) or []
 
     def _last(self, mode: str, assumptions: Sequence[int], read: Callable[[Model], R]) -> R | None:
         self._configure(mode)
@@ -149,13 +151,11 @@ class GroundProgram(ChoiceProgram):
         *,
         as_if_in_force: bool = False,
         text: str | None = None,
-        project: Mapping[str, int] | None = None,
         options: Sequence[str] = ("--warn=all",),
     ) -> None:
         asked: Program = [([Function("as_if_in_force", [])], False)] if as_if_in_force else []
-        super().__init__(rule_files, [*facts, *asked], "position", text=text, project=project, options=options)
+        super().__init__(rule_files, [*facts, *asked], "position", text=text, options=options)
         self.positions = self.choices
-        self.projected = project or {}
 
     def assume(self, positions: Positions) -> list[int]:
         """Assumptions for a choice of positions. Raises InputError for a position the rules do not know."""
@@ -174,18 +174,6 @@ class GroundProgram(ChoiceProgram):
             raise InputError(CONTRADICTION)
         certain = self.consequences(assumptions, "cautious") or []
         return set(certain), set(possible)
-
-    def completions(self, positions: Positions) -> Iterator[list[Symbol]]:
-        """Every way to complete the positions and the disputed facts, as the atoms projected on; each of them once."""
-        self._configure("auto")
-        self._solving.project = "project"
-        try:
-            with self.control.solve(assumptions=self.assume(positions), yield_=True) as handle:
-                for model in handle:
-                    atoms = model.symbols(atoms=True)
-                    yield [a for a in atoms if self.projected.get(a.name) == len(a.arguments)]
-        finally:
-            self._solving.project = "no"
 
     def open_groups(self, issues: Iterable[str]) -> list[list[int]]:
         """The position literals of each issue, in the order of the knowledge base."""

@@ -43,8 +43,6 @@ MONEY = {
 }
 """What else bears on who pays what under a liability; `settle` reads it (money/conclusions.py)."""
 _SHOWN = {**_CONTRACT, **MONEY}
-SETTLED = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, **MONEY}
-"""The conclusions that settlement reads, with their arity."""
 
 
 def rewritten_rules(files: Sequence[Path]) -> Rewritten:
@@ -86,7 +84,7 @@ class World:
     @cached_property
     def program(self) -> GroundProgram:
         """The law on the facts of the cases."""
-        return GroundProgram(self.base.rule_files, self._facts(), as_if_in_force=self.as_if_in_force, project=SETTLED)
+        return GroundProgram(self.base.rule_files, self._facts(), as_if_in_force=self.as_if_in_force)
 
     @cached_property
     def proof_program(self) -> GroundProgram:

@@ -7,23 +7,27 @@ what differs is a range. So a range always holds every outcome, and its ends are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
-from pyliab.law.liability import Finding
+from pyliab.law.liability import Finding, Key
 from pyliab.law.words import Phrases
 from pyliab.law.world import World
-from pyliab.money.books import Assets, Books, First, Given, Settled, Shares
-from pyliab.money.conclusions import Completion, Ledger, Pair
+from pyliab.money.books import Assets, Books, First, Given, Group, Settled, Shares
+from pyliab.money.conclusions import Completion, Ledger, Table
+from pyliab.money.debts import Claim
 from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded
 from pyliab.money.stated import EXTRA
+from pyliab.money.totals import FREE, NOTHING, OPENED, Cell, Range, Total, Totals, Value, either, over_all
 from pyliab.text.amounts import Portion, Span, Yuan, fen
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text, words
 
-Cell = tuple[str, str, str]
 CREDITOR = ("loss", "recovers", "uncovered")
 DEBTOR = ("owes", "pays", "recovers", "gives_back", "bears")
 
@@ -129,13 +133,14 @@ def settlement(
 
     Raises InputError where a loss is not stated, or where `assets` or `shares` are given of somebody who owes nothing here.
     """
-    books = Books(ledger.stated, ledger.completions, assets, shares)
+    books = Books([ledger], assets, shares)
+    tables = ledger.tables(books.groups)
     choice = ledger.choice
     return Settlement(
         ledger.stated.case.id,
         ledger.name,
-        tuple(scenarios(books, ledger.completions)),
-        tuple(_account(ledger, books, *liability) for liability in ledger.liabilities),
+        tuple(scenarios(books, tables, partial(over_all, ledger, tables))),
+        tuple(_account(ledger, books, liability) for liability in ledger.liabilities),
         tuple(on_top),
         tuple(sorted(books.direct)),
         tuple(sorted({party for _, party in books.reckoner.unknown})),
@@ -144,116 +149,121 @@ def settlement(
 
 
 def scenarios(
-    books: Books, completions: Collection[Completion], harms: Collection[str] | None = None
+    books: Books,
+    tables: Sequence[Table],
+    over: Callable[[Value], Totals],
+    counts: Collection[int] = (FREE, OPENED),
 ) -> list[Scenario]:
-    """Every scenario over these completions, for these harms (all, unless they are named)."""
-    groups = [kept for group in books.groups if (kept := group if harms is None else group & frozenset(harms))]
-    owing = [
-        (completion, group) for completion in completions for group in groups if completion.within(group).liabilities
-    ]
-    firsts = {first for completion, group in owing for first in books.orders(completion, group)}
+    """Every scenario of the claims in these tables, `over` all that is open."""
+    owing = [(end, table.harms) for table in tables for end in table.completions if end.liabilities]
+    firsts = {first for completion, harms in owing for first in books.orders(completion, harms)}
     found: list[Scenario] = []
     for assets in books.assets:
         for first in sorted(firsts, key=lambda one: (one is not None, one or "")):
-            tally = Tally(assets)
-            for completion in completions:
-                tally.add(completion, books.courses(completion, groups, assets, first))
-            if tally.cells and (scenario := tally.scenario(first)) not in found:
+            totals = over(partial(_in_order, books, assets, first))
+            counted = [totals[standing] for standing in counts if standing in totals]
+            if counted and (scenario := scenario_of(either(counted), assets, first)) not in found:
                 found.append(scenario)
     return found
 
 
-class Tally:
-    """What a scenario comes to: sums over claims that were reckoned apart, ranges over completions."""
-
-    def __init__(self, assets: Assets) -> None:
-        self.assets = assets
-        self.cells: list[dict[Cell, Span]] = []
-        self.harms: dict[str, set[str]] = {}
-        self.direct: set[str] = set()
-        self.elected: set[tuple[str, str, str]] = set()
-        self.at_once: set[str] = set()
-
-    def add(self, completion: Completion, groups: Sequence[Sequence[Settled]]) -> None:
-        """One more completion, unless the creditors may not go about it in this order."""
-        if not groups:
-            return
-        total: dict[Cell, Span] = {}
-        for courses in groups:
-            self._note(completion, courses)
-            cells = [dict(_cells(one.coins)) for one in courses]
-            for cell in cells[0]:
-                total[cell] = total.get(cell, Span(0, 0)) + Span.of(one[cell] for one in cells)
-        self.cells.append(total)
-
-    def _note(self, completion: Completion, courses: Sequence[Settled]) -> None:
-        """Who is who, and on which bases is paid: between bases side by side the creditor may choose. Rival answers to one
-        issue are no choice of the creditor's."""
-        for claim in courses[0].course.claims:
-            self.harms.setdefault(claim.creditor, set()).add(claim.harm)
-            self.direct.update(wrongdoer.id for wrongdoer in claim.wrongdoers)
-            alone = claim.unknown or not claim.wrongdoers
-            self.at_once.update(basis.debtor for basis in claim.liabilities if basis.at_once or alone)
-        bases = Counter(owed.pair for owed in completion.liabilities)
-        self.elected |= {
-            (debtor, form, creditor)
-            for one in courses
-            for debtor, form, creditor in one.course.elected
-            if bases[debtor, creditor] > 1
-        }
-
-    def _span(self, kind: str, party: str, column: str) -> Span:
-        spans = [cells.get((kind, party, column), Span(0, 0)) for cells in self.cells]
-        return Span.of(end for span in spans for end in (span.low, span.high))
-
-    def scenario(self, first: First) -> Scenario:
-        """The scenario with all ranges."""
-        known = {(kind, party) for cells in self.cells for kind, party, _ in cells}
-        names = (party for kind, party in known if kind == "debtor")
-        debtors = sorted(names, key=lambda party: (party not in self.direct, party))
-        return Scenario(
-            tuple(sorted(self.direct)) if first is None else (first,),
-            {party: self.assets[party] for party in debtors},
-            tuple(
-                Creditor(name, tuple(sorted(harms)), *(self._span("creditor", name, c) for c in CREDITOR))
-                for name, harms in sorted(self.harms.items())
-            ),
-            tuple(Debtor(name, *(self._span("debtor", name, column) for column in DEBTOR)) for name in debtors),
-            tuple(sorted(":".join(one) for one in self.elected)),
-            first is not None and first not in self.at_once,
-        )
+def _in_order(books: Books, assets: Assets, first: First, completion: Completion, harms: Group) -> tuple[int, Total]:
+    """What claims come to where the creditors go against `first` first, and whether they may."""
+    courses = books.courses(completion, harms, assets, first)
+    return books.standing(completion, harms, first), in_coins(completion, courses)
 
 
-def _cells(one: Rounded) -> Iterator[tuple[Cell, int]]:
+def in_coins(completion: Completion, courses: Sequence[Settled]) -> Total:
+    """What claims come to over some courses of payment, in coins."""
+    return replace(either([Total(dict(_cells(one.coins))) for one in courses]), notes=_notes(completion, courses))
+
+
+def _notes(completion: Completion, courses: Sequence[Settled]) -> frozenset[tuple[str, ...]]:
+    """Who is who, and on which bases is paid: between bases side by side the creditor may choose. Rival answers to one issue
+    are no choice of the creditor's."""
+    notes: set[tuple[str, ...]] = set()
+    for claim in courses[0].course.claims:
+        notes.add(("harm", claim.creditor, claim.harm))
+        notes |= {("direct", wrongdoer.id) for wrongdoer in claim.wrongdoers}
+        alone = claim.unknown or not claim.wrongdoers
+        notes |= {("at once", basis.debtor) for basis in claim.liabilities if basis.at_once or alone}
+    bases = Counter(owed.pair for owed in completion.liabilities)
+    elected = chain.from_iterable(one.course.elected for one in courses)
+    return frozenset(notes | {("elects", *one) for one in elected if bases[one[0], one[2]] > 1})
+
+
+def scenario_of(total: Total, assets: Assets, first: First) -> Scenario:
+    """The scenario with all ranges."""
+    noted: dict[str, list[tuple[str, ...]]] = {}
+    for kind, *names in sorted(total.notes):
+        noted.setdefault(kind, []).append(tuple(names))
+    direct = [name for (name,) in noted.get("direct", ())]
+    parties = {party for kind, party, _ in total.cells if kind == "debtor"}
+    debtors = sorted(parties, key=lambda party: (party not in direct, party))
+    harms: dict[str, list[str]] = {}
+    for creditor, harm in noted.get("harm", ()):
+        harms.setdefault(creditor, []).append(harm)
+
+    def spans(kind: str, party: str, columns: Iterable[str]) -> Iterator[Span]:
+        return (Span(*total.cells.get((kind, party, column), NOTHING)) for column in columns)
+
+    return Scenario(
+        tuple(direct) if first is None else (first,),
+        {party: assets[party] for party in debtors},
+        tuple(Creditor(name, tuple(of), *spans("creditor", name, CREDITOR)) for name, of in harms.items()),
+        tuple(Debtor(name, *spans("debtor", name, DEBTOR)) for name in debtors),
+        tuple(":".join(one) for one in noted.get("elects", ())),
+        first is not None and (first,) not in noted.get("at once", ()),
+    )
+
+
+def _cells(one: Rounded) -> Iterator[tuple[Cell, Range]]:
     for creditor, *sums in one.creditors:
-        yield from (((("creditor", creditor, column)), sum_) for column, sum_ in zip(CREDITOR, sums, strict=True))
+        yield from ((("creditor", creditor, c), (sum_, sum_)) for c, sum_ in zip(CREDITOR, sums, strict=True))
     for row in one.rows:
-        yield from (((("debtor", row.id, column)), getattr(row, column)) for column in DEBTOR)
+        sums = [getattr(row, column) for column in DEBTOR]
+        yield from ((("debtor", row.id, c), (sum_, sum_)) for c, sum_ in zip(DEBTOR, sums, strict=True))
 
 
-def _account(ledger: Ledger, books: Books, pair: Pair, form: str) -> Account:
+def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
     """One liability by itself."""
-    completions = ledger.alone(pair, form)
-    owed = [one for completion in completions for one in completion.liabilities]
-    harms = sorted({harm for one in owed for harm in one.harms})
-    claims = [c for completion in completions for c in books.reckoner.claims(completion, frozenset(harms))]
-    grown = [[basis.ceiling for claim in those for basis in claim.liabilities] for those in claims]
-    shares = [end for harm in harms for end in books.reckoner.share(pair[0], harm) or ()]
+    tables = ledger.tables(books.groups, liability)
+    owed = [one for table in tables for completion in table.completions for one in completion.liabilities]
+    harms = sorted(harm for table in tables for harm in table.harms)
+    shares = [end for harm in harms for end in books.reckoner.share(liability.debtor, harm) or ()]
     expanded = any(one.ceiling == "expanded" for one in owed)
+    over = partial(over_all, ledger, tables)
+    claimed = over(partial(_claimed, books))[OPENED]
+    loss, grown = (Span(*map(fen, claimed.cells.get((what, "", ""), NOTHING))) for what in ("loss", "expanded"))
     return Account(
-        f"{pair[0]}:{form}:{pair[1]}",
-        *pair,
-        form,
-        "certain" if ledger.certain(pair, form) else "possible",
+        liability.id,
+        liability.debtor,
+        liability.creditor,
+        liability.form,
+        "certain" if ledger.certain(liability) else "possible",
         tuple(harms),
         tuple(sorted({one.order for one in owed})),
-        Span.of(fen(sum((claim.loss for claim in those), ZERO)) for those in claims),
-        Span.of(fen(sum(sums, ZERO)) for sums in grown) if expanded else None,
+        loss,
+        grown if expanded else None,
         expanded and any(books.reckoner.taken_as_expanded(one) for one in owed),
         Portion(min(shares), max(shares)) if shares else None,
         tuple(sorted({party for harm, party in books.reckoner.unknown if harm in harms})),
-        tuple(scenarios(books, completions, harms)),
+        tuple(scenarios(books, tables, over, [OPENED])),
     )
+
+
+def _claimed(books: Books, completion: Completion, harms: Group) -> tuple[int, Total]:
+    """The loss, and the most that is owed of it, where anything is owed."""
+    sums = [
+        {("loss", "", ""): sum((claim.loss for claim in claims), ZERO), ("expanded", "", ""): _most(claims)}
+        for claims in books.reckoner.claims(completion, harms)
+    ]
+    total = either([Total({cell: (sum_, sum_) for cell, sum_ in one.items()}) for one in sums])
+    return OPENED if completion.liabilities else FREE, total
+
+
+def _most(claims: Sequence[Claim]) -> Yuan:
+    return sum((basis.ceiling for claim in claims for basis in claim.liabilities), ZERO)
 
 
 def on_top(world: World, ledger: Ledger) -> list[OnTop]:
@@ -304,21 +314,18 @@ class Compared:
 
 def compared(ledgers: Sequence[Ledger], assets: Given | None = None, shares: Shares | None = None) -> Compared:
     """The readings of one case in money. Raises InputError as `settlement` does."""
-    completions = list(dict.fromkeys(one for ledger in ledgers for one in ledger.completions))
-    stated = ledgers[0].stated
-    books = Books(stated, completions, assets, shares)
+    books = Books(ledgers, assets, shares)
     rows = [_in_money(books, ledger, has) for has in books.assets for ledger in ledgers if books.debtors]
-    return Compared(stated.case.id, tuple(rows))
+    return Compared(ledgers[0].stated.case.id, tuple(rows))
 
 
 def _in_money(books: Books, ledger: Ledger, assets: Assets) -> InMoney:
-    tally = Tally(assets)
-    for completion in ledger.completions:
-        tally.add(completion, books.all(completion, assets))
-    whole = tally.scenario(None)
-    ids = {f"{debtor}:{form}:{creditor}": ((debtor, creditor), form) for (debtor, creditor), form in ledger.liabilities}
-    certain = tuple(name for name, liability in ids.items() if ledger.certain(*liability))
+    def value(completion: Completion, harms: Group) -> tuple[int, Total]:
+        return FREE, in_coins(completion, books.all(completion, harms, assets))
+
+    whole = scenario_of(over_all(ledger, ledger.tables(books.groups), value)[FREE], assets, None)
+    certain = tuple(liability.id for liability in ledger.liabilities if ledger.certain(liability))
     has = {party: assets[party] for party in sorted(books.direct | books.limited)}
     parts = {debtor.id: debtor for debtor in whole.debtors}
     bears = [parts.get(party) or Debtor(party, *[Span(0, 0)] * len(DEBTOR)) for party in sorted(books.debtors)]
-    return InMoney(ledger.name, has, whole.creditors, tuple(bears), tuple(ids), certain)
+    return InMoney(ledger.name, has, whole.creditors, tuple(bears), tuple(o.id for o in ledger.liabilities), certain)

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, product
 
 from pyliab.money.claims import Reckoner, hanging_together
-from pyliab.money.conclusions import Completion
+from pyliab.money.conclusions import Completion, Ledger
 from pyliab.money.debts import Claim
 from pyliab.money.payment import Course, Order, orders, settle
 from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded, rounded
-from pyliab.money.stated import ASSETS, Stated
+from pyliab.money.stated import ASSETS
+from pyliab.money.totals import CLOSED, FREE, OPENED
 from pyliab.text.amounts import Ends, Yuan
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
@@ -44,22 +45,24 @@ class Settled:
 
 
 class Books:
-    """Reckons completions of a case with every set of assets, apart as far as its claims allow.
+    """Reckons what is owed in a case with every set of assets, apart as far as its claims allow.
 
-    `completions` are all that may be asked, under one reading or several: they say who may be a debtor beside whom.
-    Raises InputError as `settlement` does.
+    `ledgers` are of one case, under all readings that may be asked: they say who may be a debtor beside whom. With `harms`
+    nothing else is reckoned. Raises InputError as `settlement` does.
     """
 
     def __init__(
         self,
-        stated: Stated,
-        completions: Collection[Completion],
+        ledgers: Sequence[Ledger],
         assets: Given | None = None,
         shares: Shares | None = None,
+        harms: Collection[str] | None = None,
     ) -> None:
-        self.debtors = {one.debtor for completion in completions for one in completion.liabilities}
+        known = {harm for ledger in ledgers for harm in ledger.covered if harms is None or harm in harms}
+        ends = {harm: [end for one in ledgers for end in one.table([harm]).completions] for harm in sorted(known)}
+        self.debtors = {one.debtor for some in ends.values() for end in some for one in end.liabilities}
         self.shares = self._whose(shares or {})
-        self.reckoner = Reckoner(stated, completions, self.shares)
+        self.reckoner = Reckoner(ledgers[0].stated, ends, self.shares)
         self.direct = {party for parties in self.reckoner.direct.values() for party in parties}
         self._check("--assets", assets or {}, self.debtors | self.direct)
         self._check("--share", self.shares, self.debtors)
@@ -102,41 +105,33 @@ class Books:
             for end in (ZERO, None) if left else (None,):
                 yield {**fixed, **dict.fromkeys(left, end), **nothing, **dict(zip(given, chosen, strict=True))}
 
-    def courses(
-        self, completion: Completion, groups: Sequence[Group], assets: Assets, first: First
-    ) -> list[list[Settled]]:
-        """For each group of claims the courses where the creditors go against `first` first, wherever they may.
-
-        Nothing where they nowhere may. Where `first` owes nothing no order is open or closed: the completion counts.
-        """
-        by_first = [self.orders(completion, group) for group in groups]
-        owed = [completion.within(group).liabilities for group in groups]
-        debtors = {one.debtor for those in owed for one in those}
-        opened = any(first in ways for ways, those in zip(by_first, owed, strict=True) if those)
-        if not opened and (first in debtors or (first is None and debtors)):
-            return []
-        return [self.settled(ways.get(first) or ways.get(None) or every(ways), assets) for ways in by_first]
-
-    def usual(self, completion: Completion, assets: Assets) -> list[list[Settled]]:
-        """For each group of claims the courses where those directly liable come first, else those in every order."""
-        by_first = [self.orders(completion, group) for group in self.groups]
-        return [self.settled(ways.get(None) or every(ways), assets) for ways in by_first]
-
-    def all(self, completion: Completion, assets: Assets) -> list[list[Settled]]:
-        """For each group of claims the courses in every order."""
-        return [self.settled(every(self.orders(completion, group)), assets) for group in self.groups]
-
     def orders(self, completion: Completion, group: Group) -> dict[First, list[Way]]:
         """How claims that hang together may be enforced, by whom the creditors go against first."""
-        mine = completion.within(group)
-        if (mine, group) not in self._orders:
+        if (completion, group) not in self._orders:
             found: dict[First, list[Way]] = {}
-            for claims in self.reckoner.claims(mine, group):
+            for claims in self.reckoner.claims(completion, group):
                 known = self._claims.setdefault(claims, claims)
                 for order in orders(known):
                     found.setdefault(order[0] if order else None, []).append((known, order))
-            self._orders[mine, group] = found
-        return self._orders[mine, group]
+            self._orders[completion, group] = found
+        return self._orders[completion, group]
+
+    def courses(self, completion: Completion, group: Group, assets: Assets, first: First) -> list[Settled]:
+        """The courses where the creditors go against `first` first; where they may not, against those directly liable, and
+        where there are none, in every order."""
+        ways = self.orders(completion, group)
+        return self.settled(ways.get(first) or ways.get(None) or every(ways), assets)
+
+    def standing(self, completion: Completion, group: Group, first: First) -> int:
+        """May the creditors go against `first` first here? Where it owes nothing, that does not arise."""
+        if completion.liabilities and first in self.orders(completion, group):
+            return OPENED
+        debtors = {one.debtor for one in completion.liabilities}
+        return CLOSED if first in debtors or (first is None and debtors) else FREE
+
+    def all(self, completion: Completion, group: Group, assets: Assets) -> list[Settled]:
+        """The courses in every order."""
+        return self.settled(every(self.orders(completion, group)), assets)
 
     def settled(self, ways: Collection[Way], assets: Assets) -> list[Settled]:
         """Every course of payment; each way to enforce is settled once."""

@@ -8,26 +8,21 @@ once, as `settle` does, and sets that come to the same amounts are one before an
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pyliab.asp.cubes import Cover, Mark, Piece, Within
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.money.accounts import Scenario, Tally, scenarios
-from pyliab.money.books import Assets, Books, Given, Shares
-from pyliab.money.conclusions import OWED, REDUCED, Completion, Conclusion
-from pyliab.money.stated import Stated
-from pyliab.space.diagram import VOID, Diagram, Ref, Store, Variable, leaf, number_of
-from pyliab.space.space import Explorer, Outcome, Progress, Space, asked, rows, whole_space
+from pyliab.money.accounts import Scenario, in_coins, scenario_of, scenarios
+from pyliab.money.books import Assets, Books, Given, Group, Shares
+from pyliab.money.conclusions import LEVEL, Completion, Ledger, Table
+from pyliab.space.diagram import VOID, Diagram, Ref, leaf, number_of
+from pyliab.space.space import Explorer, Outcome, Progress, Space, whole_space
 from pyliab.text.amounts import Span, Yuan
 from pyliab.text.encode import to_json
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import Text
-
-LEVEL = "money"
 
 
 @dataclass(frozen=True, order=True)
@@ -69,91 +64,15 @@ class Amounts:
         return to_json({"assets": dict(self.assets), "creditors": self.creditors, "debtors": self.debtors})  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True)
-class Table:
-    """What is concluded of claims that hang together: a function, and what the numbers of its leaves stand for."""
-
-    harms: frozenset[str]
-    function: Ref
-    completions: tuple[Completion, ...]
-
-
-class Money:
-    """All that settlement reads of one case, over all readings, in one store.
-
-    Where `forbidden` is 1 the positions cannot stand together. Raises InputError as `Explorer.explore` does, and where a
-    loss is not stated for which some reading makes somebody liable.
-    """
-
-    def __init__(
-        self, explorer: Explorer, case: CaseFile, assets: Given | None = None, shares: Shares | None = None
-    ) -> None:
-        self.case, self.base = case, explorer.base
-        self.assets: Given = assets or {}
-        self.shares: Shares = shares or {}
-        self.stated = Stated(case, self.base.vocabulary)
-        self.cover, self.disputed = explorer.begin(case)
-        marks = self.cover.program.marks(case.id, LEVEL)
-        void, pieces = self.cover.void(), _pieces(self.cover, marks)
-        self.order = tuple(asked([void, *pieces.values()], self.cover.variables))
-        self.store = Store([len(variable.values) for variable in self.order])
-        self.forbidden = self.store.build(rows(void, self.order)) if void else leaf(False)
-        self.where = _where(self.store, self.order, pieces)
-
-    @cached_property
-    def tables(self) -> list[Table]:
-        """One table for the claims of each group. Raises InputError where a loss is not stated."""
-        said = {mark: self._conclusion(mark) for mark in self.where}
-        possible = [mark for mark, ref in self.where.items() if self._possible(ref)]
-        whole = Completion.of(said[mark] for mark in possible)
-        books = Books(self.stated, [whole], self.assets, self.shares)
-        self.shares = books.shares
-        return [self._table(harms, said) for harms in books.groups]
-
-    def _possible(self, ref: Ref) -> bool:
-        """Does this hold under some choice of positions that can stand together?"""
-        both = self.store.merge([self.forbidden, ref], lambda refs: leaf(refs[0] == leaf(0) and refs[1] == leaf(1)))
-        return both != leaf(False)
-
-    def _conclusion(self, mark: Mark) -> Conclusion:
-        return Conclusion.of(self.base.predicates[mark[0]], mark[1:])
-
-    def _table(self, harms: frozenset[str], said: Mapping[Mark, Conclusion]) -> Table:
-        mine = Completion.of(said.values()).within(harms)
-        kept = {conclusion for owed in mine.liabilities for conclusion in owed.said}
-        known = [m for m, one in said.items() if one in kept or (one.name == REDUCED and one["harm"] in harms)]
-        numbers: dict[Completion, int] = {}
-
-        def join(refs: tuple[Ref, ...]) -> Ref:
-            if number_of(refs[0]):
-                return VOID
-            held = (said[mark] for mark, ref in zip(known, refs[1:], strict=True) if number_of(ref))
-            return leaf(numbers.setdefault(Completion.of(held).within(harms), len(numbers)))
-
-        function = self.store.merge([self.forbidden, *(self.where[mark] for mark in known)], join)
-        return Table(harms, function, tuple(numbers))
-
-    def books(self, table: Table) -> Books:
-        """Reckons the completions of one table, with what was asked of its debtors."""
-        reckons = {
-            p for c in table.completions for o in c.liabilities for h in o.harms for p in (o.debtor, *o.direct(h))
-        }
-        assets = {party: sums for party, sums in self.assets.items() if party in reckons}
-        shares = {party: ends for party, ends in self.shares.items() if party in reckons}
-        return Books(self.stated, table.completions, assets, shares)
-
-    def diagram(self, root: Ref) -> Diagram:
-        """A function of this store as a diagram."""
-        return Diagram(self.order, self.store, root)
-
-
 def explore(explorer: Explorer, case: CaseFile, assets: Given | None = None, shares: Shares | None = None) -> Space:
     """The space of one case, its outcomes sets of `Amounts`: one for claims that hang together and each set of assets.
 
-    Raises InputError as `Money` does, and where `assets` or `shares` are given of somebody who owes nothing here.
+    Raises InputError as `Ledger` does, where a loss is not stated for which some reading makes somebody liable, and where
+    `assets` or `shares` are given of somebody who owes nothing here.
     """
-    money = Money(explorer, case, assets, shares)
-    found = [_classes(money, table) for table in money.tables]
+    cover, disputed = explorer.begin(case)
+    ledger = Ledger(explorer.base, case, None, cover)
+    found = [_classes(ledger, table, books) for table, books in reckoned(ledger, assets or {}, shares or {})]
     outcomes: dict[Outcome, int] = {}
 
     def join(refs: tuple[Ref, ...]) -> Ref:
@@ -163,26 +82,35 @@ def explore(explorer: Explorer, case: CaseFile, assets: Given | None = None, sha
         outcome: Outcome = frozenset[Amounts]().union(*parts)
         return leaf(outcomes.setdefault(outcome, len(outcomes)))
 
-    root = money.store.merge([money.forbidden, *(ref for ref, _ in found)], join)
-    return whole_space(case.id, LEVEL, money.diagram(root), list(outcomes), money.cover.variables, money.disputed)
+    root = ledger.store.merge([ledger.forbidden, *(ref for ref, _ in found)], join)
+    diagram = Diagram(ledger.variables, ledger.store, root)
+    return whole_space(case.id, LEVEL, diagram, list(outcomes), cover.variables, disputed)
 
 
-def _classes(money: Money, table: Table) -> tuple[Ref, list[frozenset[Amounts]]]:
+def reckoned(ledger: Ledger, assets: Given, shares: Shares) -> Iterator[tuple[Table, Books]]:
+    """The claims that hang together, and their books, with what was asked of their debtors."""
+    whole = Books([ledger], assets, shares)
+    for table in ledger.tables(whole.groups):
+        parties = set[str]().union(*(ledger.parties[harm] for harm in table.harms))
+        mine = {party: sums for party, sums in assets.items() if party in parties}
+        known = {party: ends for party, ends in whole.shares.items() if party in parties}
+        yield table, Books([ledger], mine, known, table.harms)
+
+
+def _classes(ledger: Ledger, table: Table, books: Books) -> tuple[Ref, list[frozenset[Amounts]]]:
     """The function of amounts of one table, and what its numbers stand for."""
-    books = money.books(table)
     classes: dict[frozenset[Amounts], int] = {}
     moved = []
     for completion in table.completions:
-        amounts = frozenset(_amounts(books, completion, has) for has in books.assets)
-        moved.append(leaf(classes.setdefault(amounts, len(classes))))
-    function = money.store.merge([table.function], lambda refs: VOID if refs[0] == VOID else moved[number_of(refs[0])])
+        sums = frozenset(amounts(books, completion, table.harms, has) for has in books.assets)
+        moved.append(leaf(classes.setdefault(sums, len(classes))))
+    function = ledger.store.merge([table.function], lambda refs: VOID if refs[0] == VOID else moved[number_of(refs[0])])
     return function, list(classes)
 
 
-def _amounts(books: Books, completion: Completion, assets: Assets) -> Amounts:
-    tally = Tally(assets)
-    tally.add(completion, books.usual(completion, assets))
-    one: Scenario = tally.scenario(None)
+def amounts(books: Books, completion: Completion, harms: Group, assets: Assets) -> Amounts:
+    """What claims that hang together come to in one completion."""
+    one = scenario_of(in_coins(completion, books.courses(completion, harms, assets, None)), assets, None)
     bears = {debtor.id: debtor.bears for debtor in one.debtors}
     return Amounts(
         tuple((party, assets[party]) for party in sorted(books.direct | books.limited)),
@@ -211,60 +139,37 @@ def money_maps(
     progress: Progress = lambda _case, _found: None,
 ) -> list[MoneyMap]:
     """What is paid under each reading, facts in dispute included, for claims that hang together."""
-    money = Money(Explorer(base, as_if_in_force=as_if_in_force, progress=progress), case)
+    cover, _ = Explorer(base, as_if_in_force=as_if_in_force, progress=progress).begin(case)
+    ledger = Ledger(base, case, None, cover)
     try:
-        return [_map(money, table) for table in money.tables]
+        return [_map(ledger, table, books) for table, books in reckoned(ledger, {}, {})]
     except InputError as error:
-        return [MoneyMap((), (), (), money.diagram(money.forbidden).mapped(_all_alike), [[]], error.text())]
+        nothing = Diagram(ledger.variables, ledger.store, ledger.forbidden).mapped(_all_alike)
+        return [MoneyMap((), (), (), nothing, [[]], error.text())]
 
 
 def _all_alike(ref: Ref) -> Ref:
     return VOID if ref == leaf(True) else leaf(0)
 
 
-def _map(money: Money, table: Table) -> MoneyMap:
+def _map(ledger: Ledger, table: Table, books: Books) -> MoneyMap:
     """Settle every outcome once; outcomes that come to the same money become one leaf."""
-    books = money.books(table)
     settled: dict[str, int] = {}
     places = []
     for completion in table.completions:
-        found = to_json(list(scenarios(books, [completion]))) if completion.liabilities else []
+        found = to_json(_alone(books, completion, table.harms)) if completion.liabilities else []
         places.append(settled.setdefault(json.dumps(found), len(settled)))
 
     def moved(ref: Ref) -> Ref:
         return ref if ref == VOID else leaf(places[number_of(ref)])
 
     creditors = tuple(sorted(set(books.reckoner.creditors.values())))
-    diagram = money.diagram(table.function).mapped(moved)
+    diagram = Diagram(ledger.variables, ledger.store, table.function).mapped(moved)
     direct = tuple(sorted(books.direct))
     return MoneyMap(tuple(sorted(table.harms)), creditors, direct, diagram, [json.loads(one) for one in settled])
 
 
-def _liability(mark: Mark) -> Mark | None:
-    """The mark of the liability that this one is about."""
-    return None if mark[0] == REDUCED else (OWED, *mark[1:4])
-
-
-def _pieces(cover: Cover, marks: Mapping[Mark, int]) -> dict[Mark, list[Piece]]:
-    """Where liabilities stand; what else is marked of a liability is asked only where that stands."""
-    found = {mark: cover.pieces(literal) for mark, literal in marks.items() if mark[0] == OWED}
-    for mark, literal in marks.items():
-        if mark not in found:
-            owed = _liability(mark)
-            found[mark] = cover.pieces(literal, Within(marks[owed], found[owed]) if owed in found else None)
-    return found
-
-
-def _where(store: Store, order: Sequence[Variable], pieces: Mapping[Mark, Sequence[Piece]]) -> dict[Mark, Ref]:
-    """By mark the function that is 1 where it holds."""
-    found: dict[Mark, Ref] = {}
-    for mark, those in sorted(pieces.items(), key=lambda entry: entry[0][0] != OWED):
-        owed = _liability(mark)
-        if owed == mark or owed not in found:
-            found[mark] = store.build(rows(those, order))
-        else:
-            parts = [store.part(cube) for cube, holds in rows(those, order) if holds]
-            found[mark] = store.merge(
-                [found[owed], *parts], lambda refs: leaf(refs[0] == leaf(1) and leaf(1) in refs[1:])
-            )
-    return found
+def _alone(books: Books, completion: Completion, harms: Group) -> list[Scenario]:
+    """The scenarios of one completion."""
+    table = Table(harms, leaf(0), (completion,))
+    return scenarios(books, [table], lambda value: dict([value(completion, harms)]))

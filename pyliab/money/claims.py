@@ -41,18 +41,23 @@ class Reckoner:
     """
 
     def __init__(
-        self, stated: Stated, completions: Collection[Completion], shares: Mapping[str, Ends] | None = None
+        self,
+        stated: Stated,
+        completions: Mapping[str, Collection[Completion]],
+        shares: Mapping[str, Ends] | None = None,
     ) -> None:
+        """`completions` has for each harm what may be concluded of it."""
         self.stated, self.asked = stated, dict(shares or {})
-        owed = {one for completion in completions for one in completion.liabilities}
-        self.creditors = {harm: one.creditor for one in owed for harm in one.harms}
-        self.debtors = {harm: sorted({o.debtor for o in owed if harm in o.harms}) for harm in self.creditors}
-        self.direct = {harm: sorted({p for o in owed for p in o.direct(harm)}) for harm in self.creditors}
-        self.reduced = {harm for completion in completions for _, harm in completion.reduced}
+        owed = {harm: {o for one in ends for o in one.liabilities} for harm, ends in completions.items()}
+        self.owed = {harm: liabilities for harm, liabilities in owed.items() if liabilities}
+        self.creditors = {harm: min(one.creditor for one in owed) for harm, owed in self.owed.items()}
+        self.debtors = {harm: sorted({one.debtor for one in owed}) for harm, owed in self.owed.items()}
+        self.direct = {harm: sorted({p for one in owed for p in one.direct(harm)}) for harm, owed in self.owed.items()}
+        self.reduced = {harm for harm, ends in completions.items() if any(one.reduced for one in ends)}
         self.unknown, known = set[tuple[str, str]](), set[str]()
-        for completion in completions:
-            for harm, parties in self.direct.items():
-                gone = {party for party in parties if unidentified(completion.liabilities, harm, party)}
+        for harm in self.owed:
+            for completion in completions[harm]:
+                gone = {p for p in self.direct[harm] if unidentified(completion.liabilities, harm, p)}
                 self.unknown |= {(harm, party) for party in gone}
                 known |= {party for one in completion.liabilities for party in one.direct(harm)} - gone
         self.always_unknown = sorted({party for _, party in self.unknown} - known)
@@ -265,12 +270,15 @@ def unidentified(owed: Collection[Owed], harm: str, party: str) -> bool:
 
 def hanging_together(reckoner: Reckoner, scarce: Collection[str]) -> list[frozenset[str]]:
     """Harms whose claims cannot be reckoned apart: somebody is liable for both whose share is open, or whose pot is `scarce`
-    (not empty, and not without limit)."""
-    ties: dict[str, set[str]] = {}
+    (not empty, and not without limit); or one promise is for both."""
+    ties: dict[object, set[str]] = {}
     for harm, debtors in reckoner.debtors.items():
         opened = {debtor for debtor in debtors if len(set(reckoner.share(debtor, harm) or ANY)) > 1}
         for party in opened | (set(scarce) & {*debtors, *reckoner.direct[harm]}):
             ties.setdefault(party, set()).add(harm)
+        for one in reckoner.owed[harm]:
+            if one.ceiling == "promised":
+                ties.setdefault(one.pair, set()).add(harm)
     groups = [{harm} for harm in sorted(reckoner.creditors)]
     for tie in ties.values():
         touched = [group for group in groups if group & tie]

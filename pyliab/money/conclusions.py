@@ -1,4 +1,7 @@
-"""What the rules conclude of who owes whom, in every completion of what a reading and the facts leave open.
+"""What the rules conclude of who owes whom, over all that a reading and the facts leave open, and never world by world.
+
+A conclusion holds in a part of what is open: a function. What bears on one harm is little, so harms are asked one by one,
+and only those together whose claims hang together.
 
 The conclusions are read by the names of their places in the blocks of the rules. What the conclusions, an order and an
 extent of recourse are called belongs to the contract between rules and settlement, and stands here once.
@@ -6,25 +9,33 @@ extent of recourse are called belongs to the contract between rules and settleme
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 
-from pyliab.asp import symbols as atoms
+from pyliab.asp.cubes import Cover, Mark, Piece, Within
 from pyliab.asp.program import CONTRADICTION
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import Predicate
-from pyliab.law.liability import NOBODY
+from pyliab.law.liability import NOBODY, Key
 from pyliab.law.world import World
 from pyliab.money.debts import Extent
 from pyliab.money.stated import Stated
+from pyliab.space.diagram import VOID, Ref, Store, Variable, leaf, number_of
+from pyliab.space.joint import Joint
+from pyliab.space.space import asked, cover_of, rows
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
+LEVEL = "money"
+"""The marks of `rules/analysis/space.lp` that settlement reads."""
 OWED, REDUCED = "owed", "reduced"
-MAX_COMPLETIONS = 50_000
+ANYBODY = "any"
+"""Stands in a mark where settlement does not look."""
+MAX_COMPLETIONS = 10_000
 Pair = tuple[str, str]
 """Debtor and creditor."""
 
@@ -43,6 +54,11 @@ class Conclusion:
 
     def __getitem__(self, place: str) -> str:
         return dict(self.places)[place]
+
+    @property
+    def liability(self) -> Key:
+        """The liability of which it is concluded."""
+        return Key(self["debtor"], self["creditor"], self["form"])
 
 
 @dataclass(frozen=True)
@@ -143,59 +159,175 @@ class Completion:
             frozenset((debtor, harm) for debtor, harm in self.reduced if harm in harms),
         )
 
-    def only(self, pair: Pair, form: str) -> Completion:
-        """The liability of this pair and form by itself."""
-        kept = frozenset(one for one in self.liabilities if (one.pair, one.form) == (pair, form))
-        harms = {harm for one in kept for harm in one.harms}
-        return Completion(kept, frozenset((d, harm) for d, harm in self.reduced if d == pair[0] and harm in harms))
-
 
 @dataclass(frozen=True)
-class Ledger:
-    """What is owed in a case, in every completion; under a reading, where there is a `choice`."""
+class Table:
+    """What is concluded of some harms: a function of what is open, VOID where positions cannot stand together, and what its
+    numbers stand for."""
 
-    stated: Stated
-    choice: Choice | None
+    harms: frozenset[str]
+    function: Ref
     completions: tuple[Completion, ...]
+
+
+class Ledger:
+    """What is owed in a case; under a reading, where there is a `choice`, else over all readings.
+
+    `where` has for each conclusion that may hold the function that is 1 where it does. Raises InputError where nothing that
+    is open is consistent, and as `Cover` does.
+    """
+
+    def __init__(self, base: KnowledgeBase, case: CaseFile, choice: Choice | None, cover: Cover) -> None:
+        self.stated, self.choice, self.cover = Stated(case, base.vocabulary), choice, cover
+        void, pieces = cover.void(), _pieces(cover, cover.program.marks(case.id, LEVEL))
+        self.variables = tuple(asked([void, *pieces.values()], cover.variables))
+        self.store = Store([len(variable.values) for variable in self.variables])
+        self.forbidden = self.store.build(rows(void, self.variables)) if void else leaf(False)
+        if self.forbidden == leaf(True):
+            raise InputError(CONTRADICTION)
+        functions = _functions(self.store, self.variables, pieces)
+        self.where = {
+            Conclusion.of(base.predicates[mark[0]], mark[1:]): function
+            for mark, function in functions.items()
+            if self._allowed(function) != leaf(False)
+        }
+        self._tables: dict[tuple[frozenset[str], Key | None], Table] = {}
+        self._joints: dict[tuple[Ref, ...], Joint] = {}
+
+    def _allowed(self, function: Ref) -> Ref:
+        """The function, 0 where positions cannot stand together."""
+        return self.store.merge([self.forbidden, function], lambda refs: leaf(refs == (leaf(False), leaf(True))))
 
     @property
     def name(self) -> str:
         """The name of the reading."""
         return self.choice.name if self.choice else ""
 
-    @property
-    def liabilities(self) -> list[tuple[Pair, str]]:
-        """Who may owe whom, and in which form, in some completion."""
-        return sorted({(owed.pair, owed.form) for one in self.completions for owed in one.liabilities})
+    @cached_property
+    def liabilities(self) -> list[Key]:
+        """Who may owe whom, and in which form."""
+        return sorted(said.liability for said in self.where if said.name == OWED)
 
     @property
     def pairs(self) -> list[Pair]:
-        """Who may owe whom, in some completion."""
-        return sorted({pair for pair, _ in self.liabilities})
+        """Who may owe whom."""
+        return sorted({(owed.debtor, owed.creditor) for owed in self.liabilities})
 
-    def certain(self, pair: Pair, form: str) -> bool:
-        """Is it owed in this form in every completion?"""
-        return all((pair, form) in {(o.pair, o.form) for o in one.liabilities} for one in self.completions)
+    @cached_property
+    def covered(self) -> dict[str, set[Key]]:
+        """By harm the liabilities for it."""
+        found: dict[str, set[Key]] = {}
+        for said in self.where:
+            if said.name == "covers":
+                found.setdefault(said["harm"], set()).add(said.liability)
+        return dict(sorted(found.items()))
 
-    def alone(self, pair: Pair, form: str) -> list[Completion]:
-        """The liability by itself, in each completion that has it."""
-        found = [one.only(pair, form) for one in self.completions]
-        return list(dict.fromkeys(one for one in found if one.liabilities))
+    @cached_property
+    def promised(self) -> set[Key]:
+        """Those up to what was promised, which is one sum for all harms."""
+        return {said.liability for said in self.where if said.name == "terms" and said["ceiling"] == "promised"}
+
+    @cached_property
+    def parties(self) -> dict[str, set[str]]:
+        """By harm those who may be liable for it: directly, or beside others."""
+        found = {harm: {one.debtor for one in owed} for harm, owed in self.covered.items()}
+        for said in self.where:
+            if said.name == "direct" and said["harm"] in found:
+                found[said["harm"]].add(said["party"])
+        return found
+
+    def certain(self, liability: Key) -> bool:
+        """Is it owed whatever is open turns out to be?"""
+        owed = next(ref for said, ref in self.where.items() if said.name == OWED and said.liability == liability)
+        return self.store.merge([self.forbidden, owed], lambda refs: leaf(leaf(True) in refs)) == leaf(True)
+
+    def table(self, harms: Collection[str], liability: Key | None = None) -> Table:
+        """What is concluded of these harms, or of one liability for them. Raises InputError where too much is open."""
+        asked_of = frozenset(harms), liability
+        if asked_of not in self._tables:
+            self._tables[asked_of] = self._table(*asked_of)
+        return self._tables[asked_of]
+
+    def tables(self, groups: Iterable[frozenset[str]], liability: Key | None = None) -> list[Table]:
+        """A table for the harms of each group; of one liability, if one is named, for the harms for which it is owed."""
+        if liability is not None:
+            mine = frozenset(harm for harm, owed in self.covered.items() if liability in owed)
+            groups = [group & mine for group in groups]
+        return [self.table(harms, liability) for harms in groups if harms]
+
+    def joint(self, tables: Iterable[Table]) -> Joint:
+        """How what is concluded of them goes together."""
+        functions = tuple(table.function for table in tables)
+        if functions not in self._joints:
+            self._joints[functions] = Joint(self.store, functions)
+        return self._joints[functions]
+
+    def _table(self, harms: frozenset[str], liability: Key | None) -> Table:
+        known = [said for said in self.where if self.bears_on(said, harms, liability)]
+        numbers: dict[Completion, int] = {}
+
+        def join(refs: tuple[Ref, ...]) -> Ref:
+            if number_of(refs[0]):
+                return VOID
+            held = (said for said, ref in zip(known, refs[1:], strict=True) if number_of(ref))
+            if len(numbers) > MAX_COMPLETIONS:
+                message = say(
+                    "more than {max_completions} outcomes are open; take more positions",
+                    max_completions=MAX_COMPLETIONS,
+                )
+                raise InputError(message)
+            return leaf(numbers.setdefault(Completion.of(held).within(harms), len(numbers)))
+
+        function = self.store.merge([self.forbidden, *(self.where[said] for said in known)], join)
+        return Table(harms, function, tuple(numbers))
+
+    def bears_on(self, said: Conclusion, harms: frozenset[str], liability: Key | None = None) -> bool:
+        """Does it matter to who pays for these harms? What is said of other harms, and of others' debtors, does not."""
+        places = dict(said.places)
+        if said.name == REDUCED:
+            return places["harm"] in harms and (liability is None or places["debtor"] == liability.debtor)
+        if liability not in (None, said.liability) or not any(said.liability in self.covered.get(h, ()) for h in harms):
+            return False
+        if said.liability in self.promised and said.name == "covers":
+            return True
+        others = {places[place] for place in ("with", "party") if place in places}
+        return ("harm" not in places or places["harm"] in harms) and others <= {ANYBODY}.union(
+            *(self.parties.get(harm, set()) for harm in harms)
+        )
 
 
 def ledger_of(world: World, case: CaseFile, choice: Choice) -> Ledger:
     """What is owed in a case under a reading. Raises InputError where it contradicts itself or leaves too much open."""
-    predicates = world.base.predicates
-    completions: dict[Completion, None] = {}
-    for number, found in enumerate(world.alone(case).program.completions(choice.positions)):
-        if number == MAX_COMPLETIONS:
-            message = say(
-                "more than {max_completions} outcomes are open; take more positions", max_completions=MAX_COMPLETIONS
+    cover, _ = cover_of(world.alone(case).marks, case, choice.positions)
+    return Ledger(world.base, case, choice, cover)
+
+
+def _liability(mark: Mark) -> Mark | None:
+    """The mark of the liability that this one is about."""
+    return None if mark[0] == REDUCED else (OWED, *mark[1:4])
+
+
+def _pieces(cover: Cover, marks: Mapping[Mark, int]) -> dict[Mark, list[Piece]]:
+    """Where liabilities stand; what else is marked of a liability is asked only where that stands."""
+    about: dict[Mark | None, dict[Mark, int]] = {}
+    for mark, literal in marks.items():
+        about.setdefault(None if mark[0] == OWED else _liability(mark), {})[mark] = literal
+    found = cover.all_pieces(about.pop(None, {}))
+    for owed, of_it in about.items():
+        found.update(cover.all_pieces(of_it, Within(marks[owed], found[owed]) if owed in found else None))
+    return found
+
+
+def _functions(store: Store, order: Sequence[Variable], pieces: Mapping[Mark, Sequence[Piece]]) -> dict[Mark, Ref]:
+    """By mark the function that is 1 where it holds."""
+    found: dict[Mark, Ref] = {}
+    for mark, those in sorted(pieces.items(), key=lambda entry: entry[0][0] != OWED):
+        owed = _liability(mark)
+        if owed == mark or owed not in found:
+            found[mark] = store.build(rows(those, order))
+        else:
+            parts = [store.part(cube) for cube, holds in rows(those, order) if holds]
+            found[mark] = store.merge(
+                [found[owed], *parts], lambda refs: leaf(refs[0] == leaf(1) and leaf(1) in refs[1:])
             )
-            raise InputError(message)
-        rows = ((predicates[symbol.name], symbol.arguments[1:]) for symbol in found if symbol.arguments)
-        said = [Conclusion.of(predicate, [str(atoms.value(v)) for v in values]) for predicate, values in rows]
-        completions.setdefault(Completion.of(said))
-    if not completions:
-        raise InputError(CONTRADICTION)
-    return Ledger(Stated(case, world.base.vocabulary), choice, tuple(completions))
+    return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
-from functools import reduce
-from itertools import pairwise
-from operator import add
+from functools import partial
+from itertools import chain, pairwise
 from typing import Literal
 
-from pyliab.money.books import Assets, Books, First, Shares
+from pyliab.money.books import Assets, Books, First, Group, Shares
 from pyliab.money.conclusions import Completion, Ledger, Pair
 from pyliab.money.pots import ZERO
+from pyliab.money.totals import CLOSED, OPENED, Cell, Range, Total, over_all
 from pyliab.text.amounts import Exact, Yuan, exact, fen, yuan
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
@@ -122,41 +122,37 @@ def sweep(
 ) -> Sweep:
     """The curves of all readings, over the assets of those directly liable. Where a form closes the order asked, another is
     taken. Raises InputError where a loss is not stated, or nobody whose assets could matter stands beside the debtor."""
-    stated = ledgers[0].stated
-    completions = list(dict.fromkeys(one for ledger in ledgers for one in ledger.completions))
-    whose = sorted({party for party, _ in _directly_liable(completions, pair)} - {pair[0]})
+    whose = sorted(_directly_liable(ledgers, pair) - {pair[0]})
     if not whose:
         message = say("{debtor} is liable alone: there is nobody whose assets could matter", debtor=pair[0])
         raise InputError(message)
-    books = Books(stated, completions, {party: [ZERO] for party in whose}, shares)
+    books = Books(ledgers, {party: [ZERO] for party in whose}, shares)
     if first not in {None, *books.debtors, *books.direct}:
         known = listed(sorted(books.debtors | books.direct), ", ")
         raise InputError(say("--first: {first} is no debtor here; known are {known}", first=first, known=known))
     # of the assets of someone who stays unknown nothing can be had, however much it owns
     runs = [party for party in whose if party not in books.reckoner.always_unknown]
     turn = None if first in books.direct - books.debtors else first
-    most = max(_losses(books, completions, {pair[1]}, set(whose)))
+    most = max(_losses(books, ledgers, pair[1], set(whose)))
     stop = end or most or Fraction(1)
     curves = tuple(Curve(one.name, tuple(_knots(_Values(books, one, pair, turn, runs), stop))) for one in ledgers)
     pairs = [(a, b) for i, a in enumerate(curves) for b in curves[i + 1 :] if not a.open and not b.open]
     breaks = tuple(_break_even(a, b, quantity) for a, b in pairs for quantity in QUANTITIES)
     names = tuple(whose) if turn is None else (turn,)
-    return Sweep(stated.case.id, *pair, names, tuple(whose), stop, stop >= most, curves, breaks)
+    return Sweep(ledgers[0].stated.case.id, *pair, names, tuple(whose), stop, stop >= most, curves, breaks)
 
 
-def _directly_liable(completions: Collection[Completion], pair: Pair) -> set[tuple[str, str]]:
-    owed = [one for completion in completions for one in completion.liabilities if one.pair == pair]
-    return {(party, harm) for one in owed for harm in one.harms for party in one.direct(harm)}
+def _directly_liable(ledgers: Sequence[Ledger], pair: Pair) -> set[str]:
+    said = (one for ledger in ledgers for one in ledger.where if one.name == "direct")
+    return {one["party"] for one in said if (one["debtor"], one["creditor"]) == pair}
 
 
-def _losses(
-    books: Books, completions: Collection[Completion], creditors: Collection[str], direct: Collection[str]
-) -> Iterator[Yuan]:
+def _losses(books: Books, ledgers: Sequence[Ledger], creditor: str, direct: Collection[str]) -> Iterator[Yuan]:
     """All that a creditor claims, or that is claimed of those directly liable, at every end of what is open."""
-    for completion in completions:
-        for group in books.groups:
-            for claims in books.reckoner.claims(completion.within(group), group):
-                mine = (c for c in claims if c.creditor in creditors or any(w.id in direct for w in c.wrongdoers))
+    for table in (table for ledger in ledgers for table in ledger.tables(books.groups)):
+        for completion in table.completions:
+            for claims in books.reckoner.claims(completion, table.harms):
+                mine = (c for c in claims if c.creditor == creditor or any(w.id in direct for w in c.wrongdoers))
                 yield sum((claim.loss for claim in mine), ZERO)
 
 
@@ -172,16 +168,26 @@ class _Values:
 
     def __call__(self, assets: Yuan) -> Knot:
         has: Assets = {**self.books.assets[0], **dict.fromkeys(self.runs, assets)}
-        knots = [self._at(completion, has) for completion in self.ledger.completions]
-        recovers = Exact.of(end for recovers, _ in knots for end in (recovers.low, recovers.high))
-        return Knot(assets, recovers, Exact.of(end for _, bears in knots for end in (bears.low, bears.high)))
+        totals = over_all(self.ledger, self.ledger.tables(self.books.groups), partial(self._of, has))
+        ends = [_ends(total, CLOSED if standing == CLOSED else OPENED) for standing, total in totals.items()]
+        recovers, bears = zip(*ends, strict=True)
+        return Knot(assets, *(Exact.of(chain.from_iterable(part)) for part in (recovers, bears)))
 
-    def _at(self, completion: Completion, has: Assets) -> tuple[Exact, Exact]:
-        books, (debtor, creditor) = self.books, self.pair
-        groups = books.courses(completion, books.groups, has, self.first) or books.usual(completion, has)
-        gets = [Exact.of(one.course.gets(creditor) for one in courses) for courses in groups]
-        bears = [Exact.of(one.course.bears(debtor) for one in courses) for courses in groups]
-        return reduce(add, gets), reduce(add, bears)
+    def _of(self, has: Assets, completion: Completion, harms: Group) -> tuple[int, Total]:
+        """In the order asked; and in the usual one, which counts where that is closed."""
+        (debtor, creditor), cells = self.pair, dict[Cell, Range]()
+        for standing, first in ((OPENED, self.first), (CLOSED, None)):
+            courses = self.books.courses(completion, harms, has, first)
+            for what, sums in (
+                ("recovers", [one.course.gets(creditor) for one in courses]),
+                ("bears", [one.course.bears(debtor) for one in courses]),
+            ):
+                cells[what, str(standing), ""] = min(sums), max(sums)
+        return self.books.standing(completion, harms, self.first), Total(cells)
+
+
+def _ends(total: Total, standing: int) -> list[Range]:
+    return [total.cells[what, str(standing), ""] for what in QUANTITIES]
 
 
 def _knots(at: Callable[[Yuan], Knot], stop: Yuan) -> list[Knot]:

@@ -198,7 +198,7 @@ class Explorer:
         # Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
         # that is ground.
         cover, disputed = self.begin(case, fixed)
-        pieces = {mark: cover.pieces(literal) for mark, literal in cover.program.marks(case.id, level).items()}
+        pieces = cover.all_pieces(cover.program.marks(case.id, level))
         found = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
         return replace(found, fixed=dict(fixed or {}))
 
@@ -211,18 +211,25 @@ class Explorer:
 
     def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
         """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""
-        program = self._program(case)
-        disputed = [
-            (atoms.fact_symbol(case.id, fact), atoms.fact_symbol(case.id, fact, False))
-            for fact in case.facts
-            if fact.status == "disputed"
-        ]
-        variables = program.variables(disputed)
-        program.fix(fixed or {})
-        if fixed:
-            variables = {name: values for name, values in variables.items() if name not in fixed}
-        cover = Cover(program, variables, lambda found: self.progress(case.id, found))
-        return cover, [str(fact) for fact, _ in disputed]
+        return cover_of(self._program(case), case, fixed, lambda found: self.progress(case.id, found))
+
+
+def cover_of(
+    program: MarkProgram,
+    case: CaseFile,
+    fixed: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> tuple[Cover, list[str]]:
+    """A case ready to be covered, with positions `fixed` or none, and its disputed facts."""
+    disputed = [
+        (atoms.fact_symbol(case.id, fact), atoms.fact_symbol(case.id, fact, False))
+        for fact in case.facts
+        if fact.status == "disputed"
+    ]
+    variables = program.variables(disputed)
+    program.fix(fixed or {})
+    left = {name: values for name, values in variables.items() if name not in (fixed or {})}
+    return Cover(program, left, progress), [str(fact) for fact, _ in disputed]
 
 
 def _space(
