@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pyliab.questions.flip import Flips
     from pyliab.questions.open_case import What
     from pyliab.questions.why_not import WhyNot
-    from pyliab.space.space import Answer
+    from pyliab.space.space import Explored
 
 
 def load(*folders: str | Path, base: str | Path | None = None, scripts: bool = False) -> Base:
@@ -104,13 +104,14 @@ class Case:
         name = document.reading if document else "positions"
         return Question(self, choose_positions(self.knowledge, name, own, background))
 
-    def space(self, level: str = "form") -> Answer:
+    def space(self, level: str = "form") -> Explored:
         """Every outcome over the whole space of readings, exactly; `level` is `form`, `debtor` or `money`."""
         from pyliab.money.by_money import explore
         from pyliab.space.space import Explorer, answer
 
         explorer = Explorer(self.knowledge, as_if_in_force=self.as_if_in_force)
-        return answer(explore(explorer, self.file) if level == "money" else explorer.explore(self.file, level))
+        space = explore(explorer, self.file) if level == "money" else explorer.explore(self.file, level)
+        return replace(answer(space), asked=self.under(background="open")._asked)
 
 
 @dataclass(frozen=True)
@@ -188,14 +189,24 @@ class Question:
 
         ledger = ledger_of(self.case.world, self.case.file, self.choice)
         given = {party: [None if sum_ is None else amount(str(sum_))] for party, sum_ in assets.items()}
-        return settlement(ledger, given, on_top=on_top(self.case.world, ledger))
+        return replace(settlement(ledger, given, on_top=on_top(self.case.world, ledger)), asked=self._asked)
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """Readings side by side: for each case and reading what is owed."""
+class Comparison(Answered):
+    """Readings side by side: each case under each reading."""
 
-    rows: tuple[tuple[str, str, Liability], ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def asked(self) -> Asked | None:
+        """What was asked first; nothing, where there is no case."""
+        return self.questions[0]._asked if self.questions else None
+
+    @property
+    def rows(self) -> list[tuple[str, str, Liability]]:
+        """What is owed, by case and reading."""
+        return [(q.file.id, q.choice.name, liability) for q in self.questions for liability in q.liabilities]
 
     def to_json(self) -> list[dict[str, Any]]:
         """One object a liability."""
@@ -212,15 +223,7 @@ class Comparison:
 def compare(cases: Case | Iterable[Case], readings: Sequence[str | Path]) -> Comparison:
     """What each reading comes to in each case. Raises InputError."""
     asked = [cases] if isinstance(cases, Case) else list(cases)
-    return Comparison(
-        tuple(
-            (case.file.id, question.choice.name, liability)
-            for case in asked
-            for reading in readings
-            for question in [case.under(reading)]
-            for liability in question.liabilities
-        )
-    )
+    return Comparison(tuple(case.under(reading) for case in asked for reading in readings))
 
 
 def _as_html(answer: Answered) -> str | None:

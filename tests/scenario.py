@@ -217,21 +217,28 @@ def rewritten() -> Rewritten:
     return Rewritten("\n".join(rows), found.variables)
 
 
-def solve(variants: Sequence[Variant]) -> list[Group]:
-    """Ground and solve the variants, one program for all that share a world and a reading."""
+@cache
+def plain_rules() -> str:
+    """The rules as they are: a fifth of the time to ground, for who need not know which rule fired."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in knowledge().rule_files)
+
+
+def solve(variants: Sequence[Variant], rules: str = "") -> list[Group]:
+    """Ground and solve the variants under the rules (rewritten, unless given): a program for each world and reading."""
     groups: dict[tuple[Any, ...], dict[str, Variant]] = {}
     for i, variant in enumerate(variants):
         positions = {**background(), **variant.positions}
         key = (variant.world, tuple(sorted(positions.items())))
         groups.setdefault(key, {})[f"s{i}"] = variant
-    return [Group(cases, _atoms(dict(positions), world, cases)) for (world, positions), cases in groups.items()]
+    text = rules or rewritten().text
+    return [Group(cases, _atoms(text, dict(positions), world, cases)) for (world, positions), cases in groups.items()]
 
 
-def _atoms(positions: dict[str, str], world: Sequence[str], cases: Mapping[str, Variant]) -> list[Symbol]:
+def _atoms(rules: str, positions: dict[str, str], world: Sequence[str], cases: Mapping[str, Variant]) -> list[Symbol]:
     facts = law_facts() + [([parse_term(atom)], False) for atom in world]
     for name, variant in cases.items():
         facts += atoms.case_program(case_file(name, variant))
-    program = GroundProgram((), facts, text=rewritten().text)
+    program = GroundProgram((), facts, text=rules)
     model = program.witness(program.assume(positions))
     assert model is not None, f"no answer set for {[v.name for v in cases.values()]}"
     return model
@@ -255,11 +262,6 @@ def fired(group: Group) -> dict[str, bool]:
             if variant.rule == rule and all(str(atoms.value(values[v])) == text for v, text in variant.of.items()):
                 result[name] = True
     return result
-
-
-def plain_atoms(group: Group) -> list[Symbol]:
-    """The atoms of the rules themselves."""
-    return [atom for atom in group.atoms if not atom.name.startswith("_")]
 
 
 @cache

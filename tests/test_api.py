@@ -59,10 +59,18 @@ def test_flips_and_space(kb: pyliab.Base) -> None:
 
 
 def test_a_notebook_shows_an_answer_as_a_report_does(kb: pyliab.Base) -> None:
-    question = kb.case("ride_injury").under("paper_body")
-    shown = question.why()._repr_html_()
-    assert shown
-    assert "ECL 38(2)" in shown and "<script" not in shown
+    case = kb.case("ride_injury")
+    question = case.under("paper_body")
+    answers = {
+        "ECL 38(2)": question.why(),
+        "passenger recovers": question.settle(driver=20_000),
+        "any one of these suffices": case.space(),
+        "paper_body": pyliab.compare(case, ["paper_body", "several_all"]),
+    }
+    for says, answer in answers.items():
+        shown = answer._repr_html_()
+        assert shown
+        assert says.lower() in shown.lower() and "<script" not in shown
 
 
 def test_settle_with_assets_by_party(kb: pyliab.Base) -> None:

@@ -199,7 +199,7 @@ def test_a_dated_fact_is_asked_once(base: KnowledgeBase) -> None:
     (question,) = [one for one in _questions(base, bare) if one.word == "knows"]
     replies = [(answer.reply, answer.dates) for answer in question.answers]
     assert replies == [("yes", [20210601]), ("no", []), ("unknown", [])]
-    assert "since" not in question.says(base, bare)["en"]
+    assert "since" not in question.says(base, bare).of("en")
 
 
 def test_several_readings_ask_for_what_matters_under_any(base: KnowledgeBase) -> None:

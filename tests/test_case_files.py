@@ -80,8 +80,8 @@ def test_a_key_may_be_left_out(tmp_path: Path) -> None:
     bare = replace(measures, args=("app", "shop", "any", "any"))
     assert fact_row(predicate, bare) == "  - took_measures: {platform: app, operator: shop}"
     says = Phrases(BASE, case.names()).atom(atoms.fact_symbol("mine", bare))
-    assert says["en"] == "The platform, once aware, took the necessary measures against the shop"
-    assert says["zh"] == "平台知情后对店铺采取了必要措施"
+    assert says.of("en") == "The platform, once aware, took the necessary measures against the shop"
+    assert says.of("zh") == "平台知情后对店铺采取了必要措施"
 
 
 BAD = [

@@ -44,7 +44,7 @@ def test_every_liability_has_a_proof_that_rests_on_law(
 
 
 def _check_step(base: KnowledgeBase, case: CaseFile, step: Step, above: list[str]) -> None:
-    assert step.says["zh"] and step.says["en"]
+    assert step.says.of("zh") and step.says.of("en")
     assert step.atom not in above, "a proof rests on itself"
     if step.kind == "rule":
         note = base.notes[step.rule]
@@ -52,7 +52,7 @@ def _check_step(base: KnowledgeBase, case: CaseFile, step: Step, above: list[str
         laws = [cited for cited in note.cites if cited in base.provisions]
         old = [cited for cited in step.cites if cited in laws and not in_force(world_of(base, case), case, cited)]
         assert not old or not any(in_force(world_of(base, case), case, law) for law in laws), "law of another day"
-        assert "{" not in step.says["zh"] + step.says["en"]
+        assert "{" not in step.says.of("zh") + step.says.of("en")
         assert step.shown or step.of
     elif step.kind == "fact":
         assert step.status.removeprefix("disputed, taken as ") in ("proved", "disproved")
@@ -68,10 +68,10 @@ def _check_step(base: KnowledgeBase, case: CaseFile, step: Step, above: list[str
 def test_the_reasons_come_first_and_are_few(base: KnowledgeBase, inquiry: World) -> None:
     (explanation,) = explained(base, inquiry, "ride_injury", "paper_body")
     norm, disproved, proved, positions = explanation.reasons
-    assert norm["zh"].startswith("电子商务法第三十八条第二款") and norm["en"].startswith("ECL 38(2)")
-    assert disproved["zh"] == "已否定：平台对司机的资质资格尽到了审核义务"
-    assert "平台违反审核义务有过错" in proved["zh"]
-    assert "taken by the reading" in positions["en"] and "本读法所取" in positions["zh"]
+    assert norm.of("zh").startswith("电子商务法第三十八条第二款") and norm.of("en").startswith("ECL 38(2)")
+    assert disproved.of("zh") == "已否定：平台对司机的资质资格尽到了审核义务"
+    assert "平台违反审核义务有过错" in proved.of("zh")
+    assert "taken by the reading" in positions.of("en") and "本读法所取" in positions.of("zh")
 
 
 def test_a_step_quotes_the_words_it_rests_on(base: KnowledgeBase, inquiry: World) -> None:
@@ -134,7 +134,7 @@ def test_both_languages_are_one_proof(base: KnowledgeBase, inquiry: World) -> No
     explanations = explained(base, inquiry, "charger_fire", "paper_body")
     assert explanations
     for step in (step for explanation in explanations for step in explanation.proofs[0].walk()):
-        assert ("2021-03-01" in step.says["en"]) == ("2021年3月1日" in step.says["zh"])
+        assert ("2021-03-01" in step.says.of("en")) == ("2021年3月1日" in step.says.of("zh"))
 
 
 def test_a_sub_proof_is_printed_once(base: KnowledgeBase, inquiry: World) -> None:

@@ -63,7 +63,7 @@ def _messages(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             texts = node.args[:1] if name in ("say", "say_n") else []
-            texts = [*texts, *(word.value for word in node.keywords if word.arg == "help" and name == "option")]
+            texts = [*texts, *(word.value for word in node.keywords if word.arg == "help" and name.endswith("option"))]
             yield from (text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str))
 
 

@@ -36,6 +36,12 @@ def test_the_proof_rests_on_the_provision_and_the_position(kb: pyliab.Base) -> N
     assert {"pld12_1", "pld8_4", "dsa6_3_appearance", "dsa_6_3=appearance"} <= steps
 
 
+def test_a_provision_is_cited_as_its_own_law_has_it(kb: pyliab.Base) -> None:
+    """This base declares no pattern: its provisions bear their ids, and no Chinese articles, in either language."""
+    reasons = kb.case("toaster").under("appearance_enough").why("joint").explanations[0].reasons
+    assert {lang: reasons[0].of(lang)[:8] for lang in ("zh", "en")} == {"zh": "PLD 8(4)", "en": "PLD 8(4)"}
+
+
 def test_what_is_missing_is_control_or_the_other_reading(kb: pyliab.Base) -> None:
     answer = kb.case("toaster").under("control_needed").why_not("joint")
     (attempt,) = answer.attempts

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from graphlib import TopologicalSorter
 from itertools import permutations
+from math import floor
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from pyliab.money.debts import Claim, Liability, Wrongdoer
 from pyliab.money.payment import Course, Order, orders, settle
 from pyliab.money.pots import Vessel, drawn
 from pyliab.money.rounding import round_table, rounded
-from pyliab.text.amounts import fen, pour, round_parts
+from pyliab.text.amounts import FEN, fen, pour
 
 BIG = 10**12
 F = Fraction
@@ -523,6 +524,16 @@ def test_one_debt_draws_as_water_is_poured(wanted: Fraction, has: dict[str, tupl
     pots = {name: limit for name, (_, limit) in has.items() if limit is not None}
     found = drawn({"debt": wanted}, {"debt": vessels}, dict(pots))
     assert {name: found.get(("debt", name), 0) for name in has} == pour(wanted, has)
+
+
+def round_parts(parts: list[Fraction]) -> list[int]:
+    """Parts in fen that add up to the rounded sum: each is cut off, the largest remainders get the missing fen."""
+    total = fen(sum(parts, F(0)))
+    cut = [floor(part * FEN) for part in parts]
+    order = sorted(range(len(parts)), key=lambda i: (cut[i] - parts[i] * FEN, i))
+    for i in order[: total - sum(cut)]:
+        cut[i] += 1
+    return cut
 
 
 @given(st.lists(money.map(lambda v: v / 7), min_size=1, max_size=6))

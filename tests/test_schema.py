@@ -172,6 +172,14 @@ ASKED = [
     ("flip", "flip ride_injury -r text_minimal"),
     ("flip", "flip disputed_audit -r several_all --to platform:joint_whole:passenger --facts"),
     ("settle", "settle charger_fire -r text_minimal"),
+    ("space", "space ride_injury"),
+    ("space", "space ride_injury --by money"),
+    ("space", "space ride_injury bad_food"),
+    ("compare", "compare ride_injury -r paper_body -r several_all"),
+    ("compare", "compare ride_injury charger_fire -r paper_body -r several_all --money"),
+    ("fit", "fit -r paper_body"),
+    ("distinguish", "distinguish paper_body several_all"),
+    ("stress", "stress paper_body -p who_knew"),
 ]
 
 
@@ -182,7 +190,8 @@ def test_an_answer_fits_its_schema_and_a_damaged_one_does_not(kind: str, command
     validator = Draft7Validator(json.loads(given))
     answer = json.loads(CliRunner().invoke(main, [*command.split(), "--json"]).output)
     assert [error.message for error in validator.iter_errors(answer)] == []
-    for damaged in ({**answer, "more": 1}, {**answer, "case": 1}, {k: v for k, v in answer.items() if k != "case"}):
+    first = next(iter(answer))
+    for damaged in ({**answer, "more": 1}, {**answer, first: 1}, {k: v for k, v in answer.items() if k != first}):
         assert not validator.is_valid(damaged)
 
 

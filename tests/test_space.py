@@ -30,7 +30,7 @@ from pyliab.questions.flip import flips, wanted_outcome
 from pyliab.questions.open_case import Owed
 from pyliab.space.diagram import VOID, Diagram, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import changes, sufficient, verdict
-from pyliab.space.space import Answer, Explorer, Space, answer
+from pyliab.space.space import Explored, Explorer, Space, answer
 from pyliab.text.problem import InputError
 
 BASE = load()
@@ -116,7 +116,7 @@ def disputing(draw, case: CaseFile) -> CaseFile:  # type: ignore[no-untyped-def]
     return replace(case, facts=facts)
 
 
-def of_outcome(found: Answer, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
+def of_outcome(found: Explored, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
     """The answer in the shape of the tables: by outcome the numbers and the sets of choices."""
 
     def read(text: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from worlds import completion, said
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.load import load
@@ -22,12 +23,11 @@ from pyliab.asp.program import GroundProgram
 from pyliab.cli.main import main
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
-from pyliab.law.world import MONEY
 from pyliab.money import by_money as space_money
 from pyliab.money.books import UNNAMED, Books
 from pyliab.money.by_money import Amounts
-from pyliab.money.conclusions import Completion, Conclusion, Ledger
-from pyliab.space.space import Answer, Explorer, Space, answer
+from pyliab.money.conclusions import Conclusion, Ledger
+from pyliab.space.space import Explored, Explorer, Space, answer
 from pyliab.text.amounts import Ends, Span
 from pyliab.text.problem import InputError
 
@@ -45,8 +45,6 @@ CASES = [
     "online_drug",
     "free_ride_2021",
 ]
-READ = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, **MONEY}
-"""The conclusions that settlement reads, with their arity."""
 YUAN = [None, *map(Fraction, (0, 1, 20_000, 61_234, 10**9))]
 
 
@@ -93,23 +91,12 @@ class Settled:
 
     def amounts(self, symbols: list[Any]) -> frozenset[Amounts]:
         """What each group of claims comes to in one world."""
-        said = list(self.said(symbols))
-        return frozenset(row for part, books in self.parts for row in self.rows(part.harms, books, said))
+        conclusions = list(said(BASE, self.case.id, symbols))
+        return frozenset(row for part, books in self.parts for row in self.rows(part.harms, books, conclusions))
 
-    def rows(self, harms: frozenset[str], books: Books, said: list[Conclusion]) -> Iterator[Amounts]:
-        completion = Completion.of(one for one in said if self.ledger.bears_on(one, harms)).within(harms)
-        return (space_money.amounts(books, completion, harms, has) for has in books.assets)
-
-    def said(self, symbols: list[Any]) -> Iterator[Conclusion]:
-        """What settlement reads of a world."""
-        for symbol in symbols:
-            if READ.get(symbol.name) == len(symbol.arguments) and str(symbol.arguments[0]) == self.case.id:
-                one = Conclusion.of(BASE.predicates[symbol.name], [str(atoms.value(a)) for a in symbol.arguments[1:]])
-                places = dict(one.places)
-                if symbol.name in ("covers", "owes_rest", "unknown_pays"):
-                    places["with"] = "any"
-                if places.get("with") != "nobody":
-                    yield replace(one, places=tuple(places.items()))
+    def rows(self, harms: frozenset[str], books: Books, conclusions: list[Conclusion]) -> Iterator[Amounts]:
+        one = completion(self.ledger, harms, conclusions)
+        return (space_money.amounts(books, one, harms, has) for has in books.assets)
 
 
 def asked_of(case: CaseFile, assets: list[Any]) -> dict[str, list[Any]]:
@@ -151,7 +138,7 @@ def questions(draw, limit=80):  # type: ignore[no-untyped-def]
     return replace(case, facts=facts), values, fixed, [(*one, *other) for one, other in pairs], assets, share
 
 
-def of_outcome(found: Answer, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
+def of_outcome(found: Explored, disputed: dict[str, list[str]]):  # type: ignore[no-untyped-def]
     def read(text: str) -> tuple[str, str]:
         fact = next((name for name, sides in disputed.items() if text in sides), None)
         return (fact, text) if fact else (text.partition("=")[0], text.partition("=")[2])
@@ -209,7 +196,7 @@ def test_a_full_reading_of_any_case_is_settled_as_settle_does(name, data) -> Non
 # ---- what comes out -------------------------------------------------------------------------------------------------
 
 
-def in_yuan(found: Answer) -> dict[tuple[str, str], list[list[str]]]:
+def in_yuan(found: Explored) -> dict[tuple[str, str], list[list[str]]]:
     """By what is recovered and what is borne, the sufficient sets."""
     return {
         (row.creditors[0].recovers.text(), row.debtors[0].bears.text()): way.sufficient

@@ -118,9 +118,9 @@ def test_article_numbers_in_chinese(number: int, text: str) -> None:
 
 def test_provisions_are_named_in_both_languages(base: KnowledgeBase) -> None:
     phrases = Phrases(base)
-    assert phrases.provision("ECL 38(2)", "zh") == "电子商务法第三十八条第二款"
-    assert phrases.provision("CC 1197(1)", "zh") == "民法典第一千一百九十七条"
-    assert phrases.provision("ECL 38(2)", "en") == "ECL 38(2)"
+    assert phrases.provision("ECL 38(2)").of("zh") == "电子商务法第三十八条第二款"
+    assert phrases.provision("CC 1197(1)").of("zh") == "民法典第一千一百九十七条"
+    assert phrases.provision("ECL 38(2)").of("en") == "ECL 38(2)"
 
 
 def test_no_sentence_of_a_rule_is_in_the_wrong_language(base: KnowledgeBase) -> None:

@@ -63,7 +63,7 @@ def test_a_notice_without_identity_is_not_stated(base: KnowledgeBase) -> None:
     (step,) = attempt.leaves()
     assert step.mark == Mark("not stated", "proved")
     assert step.atom == "notice_has_identity(consumer_notice,customer,platform)"
-    assert step.says["zh"] == "消费者致平台的通知包括其真实身份信息"
+    assert step.says.of("zh") == "消费者致平台的通知包括其真实身份信息"
     assert attempt.basis == "CC 1195(2)"
     assert any("CC 1195(2)" in str(text) for text in attempt.undone_by), "ECL 38(1) would go before, and is named"
 
@@ -341,4 +341,4 @@ def test_every_case_has_an_answer(base: KnowledgeBase, name: str) -> None:
     assert answer.holds or answer.attempts
     for attempt in answer.attempts:
         for step, _ in marked(attempt):
-            assert step.says["zh"] and step.says["en"] and "{" not in step.says["zh"] + step.says["en"]
+            assert step.says.of("zh") and step.says.of("en") and "{" not in step.says.of("zh") + step.says.of("en")

@@ -15,7 +15,7 @@ from pyliab.money.by_money import MoneyMap, money_maps
 from pyliab.money.conclusions import Ledger, ledger_of
 from pyliab.money.sweep import Sweep, sweep
 from pyliab.questions.compare import Divergence, compare
-from pyliab.space.space import Answer, Explorer, Progress, answer
+from pyliab.space.space import Explored, Explorer, Progress, answer
 from pyliab.text.amounts import Span
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
@@ -43,7 +43,7 @@ class CaseReport:
     readings: Sequence[UnderReading]
     divergences: Sequence[Divergence]
     sweeps: Sequence[Sweep]
-    space: Answer
+    space: Explored
     money: Sequence[MoneyMap]
     explored: bool
 

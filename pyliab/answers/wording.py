@@ -7,7 +7,7 @@ on, which only a writer that has pages for them knows.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pyliab.answers.blocks import Block, Document, Heading, as_table, cited
@@ -17,7 +17,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Cited, Period
 from pyliab.kb.reading import Choice
-from pyliab.law.words import LANGS, Lang, Phrases, short
+from pyliab.law.words import Phrases, short
 from pyliab.text.amounts import Yuan, fen, grouped, yuan
 from pyliab.text.say import EMPTY, Text, listed, same, say, words
 
@@ -44,10 +44,6 @@ class Wording:
         """The same for another case."""
         return Wording(self.base, case, self.options, self.called)
 
-    def each(self, said: Callable[[Lang], str], *cites: str) -> Text:
-        """What is said in each language."""
-        return words({lang: said(lang) for lang in LANGS}, *cites)
-
     def label(self, kind: str, name: str) -> Text:
         """The name of a form, an order, a ceiling, a kind of recourse."""
         label = self.base.labels.get(kind, {}).get(name)
@@ -60,11 +56,11 @@ class Wording:
 
     def word(self, name: str) -> Text:
         """The name of a party, an item, a harm, or a declared value."""
-        return self.each(lambda lang: self.phrases.word(name, lang))
+        return self.phrases.word(name)
 
     def atom(self, symbol: Symbol) -> Text:
         """An atom as a sentence."""
-        return words(self.phrases.atom(symbol))
+        return self.phrases.atom(symbol)
 
     def disputed(self, fact: Symbol | str) -> Text:
         """A disputed fact, as an atom or its text, or its opposite, as a clause."""
@@ -73,18 +69,18 @@ class Wording:
 
     def provision(self, name: str) -> Text:
         """The name of a provision."""
-        return self.each(lambda lang: self.phrases.provision(name, lang), name)
+        return self.phrases.provision(name).citing(name)
 
     def article(self, name: str) -> Text:
         """The name of a whole article."""
-        return self.each(lambda lang: self.phrases.provision(name, lang))
+        return self.phrases.provision(name)
 
     def citation(self, name: str) -> Text:
         """What a rule cites: a provision, or a source with a locator. Nothing for what rests on the system alone."""
         source = self.base.sources.get(name.partition(" ")[0])
         if source is not None and source.citation == OURSELVES:
             return EMPTY
-        return self.each(lambda lang: self.phrases.citation(name, lang), name)
+        return self.phrases.citation(name).citing(name)
 
     def citations(self, names: Iterable[str]) -> tuple[Text, ...]:
         """Those of them that can be cited."""
@@ -192,7 +188,7 @@ class Wording:
     def _words_of(self, name: str) -> Text:
         provision = self.base.provisions[name]
         statute = self.base.statutes[provision.statute]
-        chinese = self.phrases.provision(name, "zh")
+        chinese = self.phrases.provision(name).of("zh")
         return say(
             "{provision}, {statute} (in force {period}): “{words}”",
             provision=words({"zh": chinese.removeprefix(short(statute)), "en": name}),

@@ -37,7 +37,6 @@ class _Linter:
         self.used: dict[Signature, Any] = {}
         self.defined: set[Signature] = set()
         self.shown: set[Signature] = set()
-        self.aggregated: dict[str, set[str]] = defaultdict(set)
 
     def complain(self, location: Any, message: Text) -> None:
         self.problems.append(at(location, message))

@@ -1,4 +1,4 @@
-"""Questions put to the space of readings: space, flip."""
+"""What else could be: space, flip, why-not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.money import check_parties, money_options
-from pyliab.cli.session import Session, as_if_option, one_case, session
+from pyliab.cli.options import as_if_option, reading_option
+from pyliab.cli.session import Session, one_case, session
 from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
 
@@ -21,19 +22,13 @@ if TYPE_CHECKING:
     from pyliab.api import Question
     from pyliab.money.books import Given, Shares
     from pyliab.questions.open_case import What
-    from pyliab.space.space import Answer
+    from pyliab.space.space import Explored
 
 
 @click.command()
 @click.argument("cases", nargs=-1, shell_complete=complete.cases)
 @click.option("--all", "all_cases", is_flag=True, help="All cases of the knowledge base.")
-@click.option(
-    "-r",
-    "--reading",
-    metavar="READING",
-    shell_complete=complete.readings,
-    help="A reading whose own positions are fixed: the space it leaves.",
-)
+@reading_option(help="A reading whose own positions are fixed: the space it leaves.")
 @click.option(
     "--by",
     "level",
@@ -86,7 +81,7 @@ def space(
         check_parties("--assets", assets, case)
         check_parties("--share", shares, case)
     left_out: list[str] = []
-    found: list[Answer] = []
+    found: list[Explored] = []
     with session.working() as progress:
         explorer = Explorer(session.base, as_if_in_force=session.as_if_in_force, progress=progress)
         for case in asked:
@@ -189,3 +184,27 @@ def _flip_facts(
         )
     asked = Asked(session.base, question.file, question.choice, session.as_if_in_force)
     session.answer(replace(found, asked=asked), case=question.file)
+
+
+@click.command("why-not")
+@one_case
+@click.argument("liability")
+@click.option("-n", "number", type=click.IntRange(0), default=10, show_default=True, help="How many changes to list.")
+@click.option("--law", is_flag=True, help="Change the reading only.")
+@click.option("--facts", is_flag=True, help="Change the facts only.")
+def why_not(
+    session: Session, case: str, reading: str | None, liability: str, number: int, law: bool, facts: bool
+) -> None:
+    """Why not: the rules that come nearest to a liability, what each lacks, and the smallest changes that bring it about.
+
+    LIABILITY is written debtor:form:creditor, or a part of it with the form (`joint_whole`). What is missing is not
+    stated by anybody, not met, or not so read: a position other than the reading's own would accept it.
+
+    \b
+    Example:
+      pyliab why-not ride_injury joint_whole -r paper_body
+      pyliab why-not consumer_notice platform:joint_whole:customer -r several_all --facts
+    """
+    what: What = "both" if law == facts else "law" if law else "facts"
+    question = session.question(case, reading)
+    session.answer(question.why_not(liability, number, what=what), case=question.file)

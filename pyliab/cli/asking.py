@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pyliab.cli.session import NAME_A_READING, Session, reading_options, session
+from pyliab.cli.options import case_argument, file_option, reading_options, readings_option
+from pyliab.cli.session import NAME_A_READING, Session, session
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, no_folder, not_written
 from pyliab.text.say import languages, say
@@ -20,16 +21,12 @@ REPLIES = [say("y yes"), say("n no"), say("u unknown"), say("q quit")]
 
 
 @click.command()
-@click.argument("case")
-@click.option(
-    "-r", "--reading", "readings", metavar="READING", multiple=True, help="A reading under which to ask. Repeatable."
-)
+@case_argument
+@readings_option(help="A reading under which to ask. Repeatable.")
 @reading_options
 @click.option("-n", "number", type=click.IntRange(1), default=10, show_default=True, help="How many questions to list.")
 @click.option("--interactive", is_flag=True, help="Ask one after the other; answer y, n or u, q to end.")
-@click.option(
-    "-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="With --interactive: write the case here."
-)
+@file_option("-o", "output", help="With --interactive: write the case here.")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 @session
 def ask(

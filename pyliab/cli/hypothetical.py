@@ -8,24 +8,25 @@ from pathlib import Path
 import click
 
 from pyliab.cli import complete
+from pyliab.cli.options import all_readings_option, parsed
 from pyliab.cli.session import Session, distinct, session
 from pyliab.cli.usage import BadParameter, UsageError
 from pyliab.text.problem import InputError, no_date, no_folder
 from pyliab.text.say import say
 
 
-def _day(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime.date | None:
+def _day(text: str) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(text) if text else None
+        return datetime.date.fromisoformat(text)
     except ValueError:
-        raise BadParameter(no_date(text or "")) from None
+        raise BadParameter(no_date(text)) from None
 
 
 _date = click.option(
     "--date",
     "day",
     metavar="DATE",
-    callback=_day,
+    callback=parsed(_day),
     help="The day of the cases (default: the latest law, then each earlier period).",
 )
 
@@ -80,7 +81,7 @@ def distinguish(
             watch=lambda facts: progress(f"{first}, {second}", facts),
         )
     if save and found.found:
-        save.write_text(_renamed(found.found[0].text, save), encoding="utf-8")
+        save.write_text(_renamed(found.found[0].file, save), encoding="utf-8")
     session.answer(
         {"readings": [choice.name for choice in choices], "by": level, **found.to_json()},
         view=lambda wording: distinguished(choices, found, save, wording),
@@ -89,7 +90,7 @@ def distinguish(
 
 @click.command()
 @click.argument("readings", nargs=-1, shell_complete=complete.readings)
-@click.option("--all", "all_readings", is_flag=True, help="All readings of the knowledge base.")
+@all_readings_option
 @click.option(
     "-p",
     "--principle",
@@ -139,7 +140,7 @@ def stress(
             verdicts[name] = list(trial.put(path, choices))
     found = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
     if save:
-        _save_all(save, {f"{one.case.id}.yaml": one.text for one in found})
+        _save_all(save, {f"{one.case.id}.yaml": one.file for one in found})
     results = [
         {"reading": choice.name, "principles": [verdicts[name][i] for name in verdicts]}
         for i, choice in enumerate(choices)

@@ -9,24 +9,13 @@ import io
 import os
 import re
 import sys
+from collections import UserDict
+from importlib import import_module
 from typing import Any
 
 import click
 
 from pyliab import __version__
-from pyliab.cli import (
-    analysis,
-    asking,
-    catalogue,
-    hypothetical,
-    money,
-    questions,
-    reporting,
-    scholarship,
-    soundness,
-    start,
-)
-from pyliab.cli import why_not as whynot
 from pyliab.cli.session import language
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, nearest, of_system
@@ -45,6 +34,31 @@ class _Context(click.Context):
         from pyliab.cli.help_page import page  # not read before it is asked for: commands are to start at once
 
         return page(self)
+
+
+COMMANDS = {
+    "questions": ("derive", "explain", "compare"),
+    "money": ("settle", "sweep"),
+    "analysis": ("space", "flip", "why-not"),
+    "hypothetical": ("distinguish", "stress"),
+    "asking": ("ask",),
+    "catalogue": ("cases", "readings", "issues", "statutes", "show"),
+    "soundness": ("check", "coverage"),
+    "scholarship": ("debate", "fit"),
+    "reporting": ("report",),
+    "start": ("new", "schema", "completion"),
+}
+"""The commands by the module in which they stand."""
+
+
+class _Commands(UserDict[str, Any]):
+    """The commands by name; the module of a command is imported when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if isinstance(self.data[name], str):
+            self.data[name] = getattr(import_module(f"pyliab.cli.{self.data[name]}"), name.replace("-", "_"))
+            self.data[name].context_class = _Context
+        return self.data[name]  # type: ignore[no-any-return]
 
 
 class _Group(click.Group):
@@ -113,20 +127,4 @@ def main() -> None:
     """
 
 
-for module in (
-    questions,
-    money,
-    analysis,
-    whynot,
-    hypothetical,
-    asking,
-    catalogue,
-    soundness,
-    scholarship,
-    reporting,
-    start,
-):
-    for command in vars(module).values():
-        if isinstance(command, click.Command):
-            command.context_class = _Context
-            main.add_command(command)
+main.commands = _Commands({name: module for module, names in COMMANDS.items() for name in names})

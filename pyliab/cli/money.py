@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pyliab.cli import complete
-from pyliab.cli.session import NAME_A_READING, Session, reading_options, session
+from pyliab.cli.options import (
+    case_argument,
+    file_option,
+    parsed,
+    reading_option,
+    reading_options,
+    readings_option,
+)
+from pyliab.cli.session import NAME_A_READING, Session, session
 from pyliab.cli.usage import BadParameter, UsageError
 from pyliab.text.problem import InputError, nearest, not_written, of_error
 from pyliab.text.say import quoted, say
@@ -54,19 +61,16 @@ def _shares(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...
         raise BadParameter(of_error(error)) from None
 
 
-def _above_nothing(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Fraction | None:
-    """An exact amount. Raises BadParameter."""
+def _above_nothing(value: str) -> Fraction:
+    """An exact amount. Raises ValueError, or BadParameter for nothing."""
     from fractions import Fraction
 
     from pyliab.text.amounts import money
 
-    try:
-        found = None if value is None else Fraction(money(value))
-    except ValueError as error:
-        raise BadParameter(of_error(error)) from None
-    if found == 0:
+    amount = Fraction(money(value))
+    if amount == 0:
         raise BadParameter(say("must be above nothing"))
-    return found
+    return amount
 
 
 assets_option = click.option(
@@ -121,8 +125,8 @@ def _asked(session: Session, case: str, readings: Sequence[str]) -> tuple[CaseFi
 
 
 @click.command()
-@click.argument("case", shell_complete=complete.cases)
-@click.option("-r", "--reading", metavar="READING", shell_complete=complete.readings, help="A reading by id or path.")
+@case_argument
+@reading_option(help="A reading by id or path.")
 @money_options
 @reading_options
 @session
@@ -158,16 +162,8 @@ def settle(
 
 
 @click.command()
-@click.argument("case", shell_complete=complete.cases)
-@click.option(
-    "-r",
-    "--reading",
-    "readings",
-    metavar="READING",
-    multiple=True,
-    shell_complete=complete.readings,
-    help="A reading. Repeatable.",
-)
+@case_argument
+@readings_option(help="A reading. Repeatable.")
 @click.option("--debtor", metavar="PARTY", help="Whose burden, where several may be liable.")
 @click.option("--creditor", metavar="PARTY", help="Whose recovery, where several are harmed.")
 @click.option(
@@ -175,10 +171,12 @@ def settle(
     metavar="PARTY",
     help="Whom the creditors go against first, where they may (default: the directly liable).",
 )
-@click.option("--to", "end", metavar="YUAN", callback=_above_nothing, help="Where the axis ends (default: the loss).")
+@click.option(
+    "--to", "end", metavar="YUAN", callback=parsed(_above_nothing), help="Where the axis ends (default: the loss)."
+)
 @share_option
-@click.option("--chart", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Draw the curves (SVG).")
-@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="Write them as CSV.")
+@file_option("--chart", metavar="FILE", help="Draw the curves (SVG).")
+@file_option("--csv", "table", help="Write them as CSV.")
 @reading_options
 @partial(session, writes=False)
 def sweep(

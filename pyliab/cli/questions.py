@@ -9,7 +9,8 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.money import compare_in_money, money_options
-from pyliab.cli.session import Session, one_case, reading_options, session
+from pyliab.cli.options import file_option, reading_options, readings_option
+from pyliab.cli.session import Session, one_case, session
 from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
 
@@ -53,12 +54,7 @@ def derive(session: Session, case: str, reading: str | None, non_liquet: bool, o
 @one_case
 @non_liquet_option
 @click.argument("liability", required=False)
-@click.option(
-    "--graph",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Also draw the proofs: FILE.svg, or FILE.dot for Graphviz.",
-)
+@file_option("--graph", metavar="FILE", help="Also draw the proofs: FILE.svg, or FILE.dot for Graphviz.")
 def explain(
     session: Session, case: str, reading: str | None, non_liquet: bool, liability: str | None, graph: Path | None
 ) -> None:
@@ -97,15 +93,7 @@ def _draw(session: Session, answer: Explained, file: Path) -> None:
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True, shell_complete=complete.cases)
-@click.option(
-    "-r",
-    "--reading",
-    "readings",
-    metavar="READING",
-    multiple=True,
-    shell_complete=complete.readings,
-    help="A reading to compare. Repeatable.",
-)
+@readings_option(help="A reading to compare. Repeatable.")
 @click.option("--all", "all_readings", is_flag=True, help="Compare all readings of the knowledge base.")
 @click.option(
     "--money", "in_money", is_flag=True, help="The matrix in money: what each creditor recovers and each debtor bears."

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pyliab.cli.files import write_all
-from pyliab.cli.session import Session, reading_options, session
+from pyliab.cli.options import all_readings_option, file_option, reading_options, readings_option
+from pyliab.cli.session import Session, session
 from pyliab.cli.usage import UsageError
 from pyliab.text.problem import InputError, of_system
 from pyliab.text.say import listed, say
@@ -22,21 +23,9 @@ KINDS = (".html", ".md", ".docx")
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True)
-@click.option(
-    "-r",
-    "--reading",
-    "readings",
-    metavar="READING",
-    multiple=True,
-    help="A reading to report on, by id or path. Repeatable.",
-)
-@click.option("--all", "all_readings", is_flag=True, help="All readings of the knowledge base.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write: .html (a page), .md or .docx (a document).",
-)
+@readings_option(help="A reading to report on, by id or path. Repeatable.")
+@all_readings_option
+@file_option("-o", "--output", help="The file to write: .html (a page), .md or .docx (a document).")
 @click.option(
     "--csv", "folder", type=click.Path(path_type=Path, file_okay=False), help="A folder for every table as CSV."
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pyliab.cli import complete
+from pyliab.cli.options import readings_option
 from pyliab.cli.session import Session, session
 
 
@@ -37,15 +38,7 @@ def debate(session: Session, issue: str, canons: str) -> None:
 
 
 @click.command()
-@click.option(
-    "-r",
-    "--reading",
-    "readings",
-    metavar="READING",
-    multiple=True,
-    shell_complete=complete.readings,
-    help="A reading to test. Repeatable; default: all.",
-)
+@readings_option(help="A reading to test. Repeatable; default: all.")
 @click.option(
     "--analogy/--no-analogy", default=True, help="Ask cases of earlier law also of today's law, marked as analogy."
 )

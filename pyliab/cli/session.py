@@ -6,7 +6,7 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import field
 from functools import cached_property
@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pyliab.cli import complete
-from pyliab.cli.usage import BadParameter, UsageError
+from pyliab.cli.options import case_argument, common_options, output_option, reading_option, reading_options
+from pyliab.cli.usage import UsageError
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError, of_error
-from pyliab.text.say import EMPTY, quoted, say
+from pyliab.text.problem import InputError
+from pyliab.text.say import EMPTY, locale, quoted, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,12 +37,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 NAME_A_READING = say("name a reading with -r; `pyliab readings` lists them")
-
-
-def locale() -> Lang:
-    """The language of the user's locale."""
-    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh" if named.lower().startswith("zh") else "en"
 
 
 def language(context: click.Context) -> Lang:
@@ -210,94 +204,9 @@ def distinct(names: Iterable[str]) -> None:
         seen.add(name)
 
 
-# --- options ----------------------------------------------------------------------------------------------------------
+# --- commands ---------------------------------------------------------------------------------------------------------
 
-
-class Folders(click.Path):
-    """Folders, in a variable of the environment separated as in PATH; an empty one between two separators is none."""
-
-    def split_envvar_value(self, rv: str) -> list[str]:
-        """The folders of PYLIAB_KB."""
-        return [folder for folder in super().split_envvar_value(rv) if folder]
-
-
-def _language(context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
-    context.meta["pyliab.lang"] = given
-    return given
-
-
-_COMMON = (
-    click.option(
-        "--lang",
-        type=click.Choice(["zh", "en"]),
-        default=None,
-        is_eager=True,
-        callback=_language,
-        help="Language of the answer (default: from the locale).",
-    ),
-    click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
-    click.option(
-        "--kb",
-        "folders",
-        metavar="DIRECTORY",
-        type=Folders(path_type=Path),
-        multiple=True,
-        envvar="PYLIAB_KB",
-        help="A folder of your own knowledge, laid over the shipped one. Repeatable; default: those of PYLIAB_KB.",
-    ),
-    click.option(
-        "--base",
-        "home",
-        metavar="DIRECTORY",
-        type=click.Path(path_type=Path, file_okay=False),
-        envvar="PYLIAB_BASE",
-        help="Another body of law (a folder with rules/ and kb/) in the place of the shipped one; default: PYLIAB_BASE.",
-    ),
-    click.option("--no-pager", is_flag=True, help="Print a long answer without a pager."),
-    click.option(
-        "--allow-script",
-        "scripts",
-        is_flag=True,
-        help="Let rules in your own folders run Python (#script). Only for folders that you trust.",
-    ),
-)
-_OUTPUT = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the answer to a file instead: .html, .docx, .md, .csv, .txt or .json.",
-)
-
-
-def _day(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
-    from pyliab.text.amounts import day
-
-    try:
-        return given if given and day(given) else None
-    except ValueError as error:
-        raise BadParameter(of_error(error)) from None
-
-
-as_if_option = click.option(
-    "--as-if-in-force", is_flag=True, help="Ask as if today's law had been in force on the day of the case."
-)
-_judged_option = click.option(
-    "--judged",
-    metavar="DAY",
-    callback=_day,
-    help="The day of the judgment, on which the interpretations of the law depend: 2021-06-30.",
-)
-_READING = (
-    click.option(
-        "--background",
-        type=click.Choice(["text", "open"]),
-        default="text",
-        show_default=True,
-        help="What fills the issues a reading leaves unsaid: the plain text, or nothing.",
-    ),
-    as_if_option,
-    _judged_option,
-)
+_HELD = ("as_json", "scripts", "home", "background", "as_if_in_force", "judged")
 
 
 def session(command: F, *, writes: bool = True) -> F:
@@ -311,16 +220,7 @@ def session(command: F, *, writes: bool = True) -> F:
     def run(*args: Any, lang: Lang | None, no_pager: bool, folders: tuple[Path, ...], **given: Any) -> Any:
         context = click.get_current_context()
         typed = click.core.ParameterSource.COMMANDLINE
-        names = (
-            "as_json",
-            "scripts",
-            "home",
-            "background",
-            "as_if_in_force",
-            "judged",
-            *(("output",) if writes else ()),
-        )
-        taken = {name: given.pop(name) for name in names if name in given}
+        taken = {name: given.pop(name) for name in (*_HELD, *(["output"] if writes else ())) if name in given}
         asked = Session(lang or locale(), folders=folders, paged=not no_pager, **taken)
         options = {"folders": [("--kb", str(folder)) for folder in folders], "home": [("--base", str(asked.home))]}
         asked.typed = tuple(o for name in options if context.get_parameter_source(name) == typed for o in options[name])
@@ -330,29 +230,11 @@ def session(command: F, *, writes: bool = True) -> F:
             check_name(asked.output)
         return command(asked, *args, **given)
 
-    return _with((_OUTPUT, *_COMMON) if writes else _COMMON, run)  # type: ignore[return-value]
-
-
-def reading_options(command: F) -> F:
-    """`--background`, `--as-if-in-force` and `--judged`, which the Session holds: above `@session`."""
-    return _with(_READING, command)
+    with_common: F = common_options(run)
+    return output_option(with_common) if writes else with_common
 
 
 def one_case(command: F, *, writes: bool = True) -> F:
     """CASE, `-r`, the options of a reading and those of every command."""
-    reading = click.option(
-        "-r",
-        "--reading",
-        metavar="READING",
-        shell_complete=complete.readings,
-        help="A reading by id (`pyliab readings`), or the path of a reading file.",
-    )
-    return click.argument("case", shell_complete=complete.cases)(
-        reading(reading_options(session(command, writes=writes)))
-    )
-
-
-def _with(options: Sequence[Callable[[F], F]], command: F) -> F:
-    for option in reversed(options):
-        command = option(command)
-    return command
+    reading = reading_option(help="A reading by id (`pyliab readings`), or the path of a reading file.")
+    return case_argument(reading(reading_options(session(command, writes=writes))))  # type: ignore[no-any-return]

@@ -14,7 +14,10 @@ from pyliab.text.problem import InputError, kind_name, no_folder, not_written
 from pyliab.text.say import say
 
 _WRITTEN_BY_HAND = ("case", "reading", "issue")
-_ANSWERS = ("derive", "open-facts", "explain", "why-not", "flip", "settle")
+_ANSWERS = (
+    *("derive", "open-facts", "explain", "why-not", "flip", "settle"),
+    *("space", "compare", "fit", "distinguish", "stress"),
+)
 _KINDS = ("case", "reading", "position", "principle")
 
 

@@ -20,9 +20,6 @@ class Clash:
     second: Pair
     because: Text
 
-    def __str__(self) -> str:
-        return str(self.text())
-
     def text(self) -> Text:
         """The two and why, in both languages."""
         first, second = "=".join(self.first), "=".join(self.second)

@@ -478,6 +478,6 @@ class Label(Document):
 
 @dataclass(kw_only=True)
 class Labels(Document):
-    """A file of labels, by kind: `form`, `order`, `recourse`, `ceiling`."""
+    """A file of labels, by kind: `form`, `order`, `recourse`, `ceiling`; `cited` says how provisions are cited, `amount` in what."""
 
     labels: dict[Identifier, dict[Identifier, Label]]

@@ -87,7 +87,13 @@ def _document(path: Path, kind: type[D]) -> tuple[YamlFile, D]:
     return source, validate(kind, source)
 
 
-def _keep(base: KnowledgeBase, kind: str, name: str, path: Path) -> None:
+def _keep(base: KnowledgeBase, kind: str, name: str, document: object, path: Path, *, alone: bool = False) -> None:
+    """Enter a document into the base. A file that holds it `alone` bears its name."""
+    if alone and path.stem != name:
+        message = say(
+            "the file is named {stem}, and what it holds is named {name}: give both one name", stem=path.stem, name=name
+        )
+        raise InputError([Problem(str(path), 1, 1, message)])
     known = base.files.get(f"{kind} {name}")
     if known:
         message = say(
@@ -98,24 +104,16 @@ def _keep(base: KnowledgeBase, kind: str, name: str, path: Path) -> None:
         )
         raise InputError([Problem(str(path), 1, 1, message)])
     base.files[f"{kind} {name}"] = str(path)
-
-
-def _check_stem(path: Path, name: str) -> None:
-    if path.stem != name:
-        message = say(
-            "the file is named {stem}, and what it holds is named {name}: give both one name", stem=path.stem, name=name
-        )
-        raise InputError([Problem(str(path), 1, 1, message)])
+    getattr(base, f"{kind}s")[name] = document
 
 
 def _read_statute(base: KnowledgeBase, path: Path) -> None:
     source, statute = _document(path, model.Statute)
-    _keep(base, "statute", statute.statute, path)
+    _keep(base, "statute", statute.statute, statute, path)
     for i, provision in enumerate(statute.provisions):
         if provision.id in base.provisions:
             message = say("the provision {name} exists already", name=quoted(provision.id))
             raise InputError([source.problem(("provisions", i, "id"), message)])
-    base.statutes[statute.statute] = statute
     base.provisions.update({provision.id: provision for provision in statute.enacted()})
 
 
@@ -131,10 +129,7 @@ def _read_issue(base: KnowledgeBase, path: Path, source: YamlFile, *, alone: boo
     if isinstance(source.data, dict) and "extends" in source.data:
         return _extend(base, source)
     issue = validate(model.Issue, source)
-    if alone:
-        _check_stem(path, issue.issue)
-    _keep(base, "issue", issue.issue, path)
-    base.issues[issue.issue] = issue
+    _keep(base, "issue", issue.issue, issue, path, alone=alone)
     return issue
 
 
@@ -155,16 +150,12 @@ def _extend(base: KnowledgeBase, source: YamlFile) -> model.IssueAddition:
 
 def _read_reading(base: KnowledgeBase, path: Path) -> None:
     reading = load_reading(path, base)
-    _check_stem(path, reading.reading)
-    _keep(base, "reading", reading.reading, path)
-    base.readings[reading.reading] = reading
+    _keep(base, "reading", reading.reading, reading, path, alone=True)
 
 
 def _read_case_file(base: KnowledgeBase, path: Path) -> None:
     case = load_case(path, base)
-    _check_stem(path, case.id)
-    _keep(base, "case", case.id, path)
-    base.cases[case.id] = case
+    _keep(base, "case", case.id, case, path, alone=True)
 
 
 def _read_sources(base: KnowledgeBase, path: Path) -> None:
@@ -173,14 +164,12 @@ def _read_sources(base: KnowledgeBase, path: Path) -> None:
             base.labels[kind] = {**base.labels.get(kind, {}), **labels}
         return
     for name, source in _document(path, model.Bibliography)[1].sources.items():
-        _keep(base, "source", name, path)
-        base.sources[name] = source
+        _keep(base, "source", name, source, path)
 
 
 def _read_paper(base: KnowledgeBase, path: Path) -> None:
     paper = _document(path, model.Paper)[1]
-    _keep(base, "paper", paper.paper, path)
-    base.papers[paper.paper] = paper
+    _keep(base, "paper", paper.paper, paper, path)
 
 
 _READERS: dict[str, Callable[[KnowledgeBase, Path], object]] = {

@@ -6,7 +6,7 @@ Rules stay plain ASP; what is read here is comment to clingo. No clingo is neede
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ _BLOCK = r"(?s)%\*!\s*(?P<signature>[^\n]*)\n(?P<body>.*?)\*%"
 _SIGNATURE = r"^(?P<name>[a-z][A-Za-z0-9_]*)\s*(?:\((?P<args>.*)\))?$"
 ANNOTATION = r"^%@\s+(?P<id>(?!not\b)[a-z][a-z0-9_]*)\s+\[(?P<cites>[^\]]+)\]\s*$"
 _SENTENCE = r"^%@\s+(?P<key>(?:fidelity\s+)?(?:zh|en))\s+(?P<words>.+)$"
+_KEYS = ("group", "source", "one_per", "zh", "en", "is", "implies", "optional", "value")
 _VARIABLE = r"\{(\w+'*)\}"
 
 
@@ -140,64 +141,55 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
     if not signature:
         given = match["signature"].strip()
         raise ValueError(say("{given} is no signature like knows(Case, Platform: party)", given=quoted(given)))
-    arguments = tuple(_argument(part) for part in (signature["args"] or "").split(",") if part.strip())
-    entries: dict[str, str] = {}
-    values: dict[str, Text] = {}
-    marks: list[tuple[str, ...]] = []
-    implies: list[str] = []
-    optional: dict[str, tuple[str, ...]] = {}
-    for row in match["body"].strip().splitlines():
-        key, _, rest = row.strip().partition(" ")
-        if key == "value":
-            parts = [part.strip() for part in rest.split("|")]
-            if len(parts) != 3:
-                raise ValueError(say("{name}: a value is written `value word | zh | en`", name=signature["name"]))
-            word, zh, en = parts
-            values[word] = words({"zh": zh, "en": en})
-        elif key == "is" and rest.strip():
-            marks.append(tuple(rest.split()))
-        elif key == "implies":
-            implies.append(rest.strip())
-        elif key == "optional":
-            name, *meanings = (part.strip() for part in rest.split("|"))
-            if len(meanings) != 2:
-                message = say(
-                    "{name}: what it means to leave a key out is written `optional Key | zh | en`",
-                    name=signature["name"],
-                )
-                raise ValueError(message)
-            optional[name] = tuple(meanings)
-        elif key in ("zh", "en", "group", "source", "one_per"):
-            entries[key] = rest.strip()
-        else:
-            raise ValueError(say("unknown line {key} in the block of {name}", key=quoted(key), name=signature["name"]))
+    name, said = signature["name"], _entries(signature["name"], match["body"])
+    once = {key: texts[-1] for key, texts in said.items() if texts}
     for lang in ("zh", "en"):
-        if not entries.get(lang):
-            raise ValueError(say("the block of {name} has no {lang} sentence", name=signature["name"], lang=lang))
-    for text in implies:
-        names = [part.strip() for part in text.rstrip(")").partition("(")[2].split(",")]
-        if not set(names) <= {argument.name for argument in arguments}:
-            raise ValueError(say("{name}: implies names an argument that it does not have", name=signature["name"]))
-    one_per = tuple(entries.get("one_per", "").split())
-    for key, named in (("one_per", set(one_per)), ("optional", set(optional))):
-        if not named <= {argument.name for argument in arguments}:
-            message = say("{name}: {key} names an argument that it does not have", name=signature["name"], key=key)
-            raise ValueError(message)
-    arguments = tuple(replace(argument, left_out=optional.get(argument.name, ())) for argument in arguments)
+        if not once.get(lang):
+            raise ValueError(say("the block of {name} has no {lang} sentence", name=name, lang=lang))
+    fault = say("{name}: a value is written `value word | zh | en`", name=name)
+    values = {word: words({"zh": zh, "en": en}) for word, zh, en in _in_three(said["value"], fault)}
+    fault = say("{name}: what it means to leave a key out is written `optional Key | zh | en`", name=name)
+    optional = {key: meaning for key, *meaning in _in_three(said["optional"], fault)}
+    one_per = tuple(once.get("one_per", "").split())
+    arguments = [_argument(part) for part in (signature["args"] or "").split(",") if part.strip()]
+    implied = [part.strip() for text in said["implies"] for part in text.rstrip(")").partition("(")[2].split(",")]
+    for key, named in (("one_per", one_per), ("optional", optional), ("implies", implied)):
+        if not {argument.name for argument in arguments}.issuperset(named):
+            raise ValueError(say("{name}: {key} names an argument that it does not have", name=name, key=key))
     return Predicate(
-        signature["name"],
-        arguments,
-        entries["zh"],
-        entries["en"],
+        name,
+        tuple(replace(argument, left_out=tuple(optional.get(argument.name, ()))) for argument in arguments),
+        once["zh"],
+        once["en"],
         file,
         line,
-        entries.get("group"),
-        entries.get("source"),
+        once.get("group"),
+        once.get("source"),
         one_per,
-        tuple(marks),
-        tuple(implies),
+        tuple(tuple(text.split()) for text in said["is"]),
+        tuple(said["implies"]),
         values,
     )
+
+
+def _entries(name: str, body: str) -> dict[str, list[str]]:
+    """The lines of a block, by the word with which they begin."""
+    entries: dict[str, list[str]] = {key: [] for key in _KEYS}
+    for row in body.strip().splitlines():
+        key, _, text = row.strip().partition(" ")
+        if key not in entries or (key == "is" and not text.strip()):
+            raise ValueError(say("unknown line {key} in the block of {name}", key=quoted(key), name=name))
+        entries[key].append(text.strip())
+    return entries
+
+
+def _in_three(texts: Iterable[str], fault: Text) -> Iterator[list[str]]:
+    """Texts cut at `|`. Raises ValueError, saying the fault, where one has not three parts."""
+    for text in texts:
+        parts = [part.strip() for part in text.split("|")]
+        if len(parts) != 3:
+            raise ValueError(fault)
+        yield parts
 
 
 def _argument(text: str) -> Argument:

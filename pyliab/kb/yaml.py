@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, full_width, nearest, not_readable
 from pyliab.text.say import Text, quoted, say
-
-if TYPE_CHECKING:
-    pass
 
 MAX_BYTES = 500_000
 MAX_DEPTH = 20

@@ -15,9 +15,10 @@ from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Certainty, Finding, Key
-from pyliab.law.words import Both, Phrases
+from pyliab.law.words import Phrases
 from pyliab.text.encode import UNSAID
 from pyliab.text.later import dataclass
+from pyliab.text.say import Text
 
 if TYPE_CHECKING:
     from pyliab.law.world import World
@@ -44,7 +45,7 @@ class DisputedFact:
     """A fact in dispute, with its effect when it is proved and when it is disproved."""
 
     fact: Symbol
-    says: Both
+    says: Text
     proved: Effect
     disproved: Effect
 
@@ -57,7 +58,7 @@ class Failing:
     side: Side
     under: str
     ground: str
-    says: Both = field(metadata=UNSAID)
+    says: Text = field(metadata=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Unproved(DisputedFact):
 
     fails: Sequence[Failing] = ()
     inferred: Sequence[str] = ()
-    inference: Sequence[Both] = field(default=(), metadata=UNSAID)
+    inference: Sequence[Text] = field(default=(), metadata=UNSAID)
 
 
 def disputed(case: CaseFile) -> list[Symbol]:

@@ -11,7 +11,6 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Judgment
 from pyliab.kb.reading import Choice
-from pyliab.law.words import Both
 from pyliab.text.encode import MAY_LACK, UNSAID, Answer, fields_json
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text
@@ -84,7 +83,7 @@ class Finding:
 
     kind: str
     atom: Symbol
-    says: Both
+    says: Text
     status: Certainty
 
 

@@ -15,12 +15,12 @@ from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
 from pyliab.law.in_force import cited_then, in_force
 from pyliab.law.liability import Derived, Key, Liability
-from pyliab.law.words import LANGS, Both, Lang, Phrases
+from pyliab.law.words import Phrases
 from pyliab.law.world import World, rewritten_rules
 from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
-from pyliab.text.say import Text, listed, quoted, say, words
+from pyliab.text.say import Text, listed, quoted, same, say
 
 _LAW = {"provision", "paragraph", "statute", "meaning", "occurred", "as_if_in_force", "default", "answer"}
 TELLING_GROUPS = ("conduct", "knowledge")
@@ -63,7 +63,7 @@ class Step(Answer):
     brief: ClassVar[bool] = True
     kind: str
     atom: str
-    says: Both
+    says: Text
     rule: str = ""
     file: str = ""
     cites: Sequence[str] = ()
@@ -94,7 +94,7 @@ class Explanation(Answer):
     """
 
     liability: Liability
-    reasons: Sequence[Both]
+    reasons: Sequence[Text]
     completion: Sequence[str]
     proofs: Sequence[Step]
 
@@ -268,7 +268,7 @@ class Explainer:
             return self._leaf(reasons, atom, shown)
         rule = instance[0]
         note, bindings = self.base.notes[rule], reasons.bindings(instance)
-        says = {lang: self.phrases.sentence(getattr(note, lang), bindings, lang) for lang in LANGS}
+        says = self.phrases.sentence({"zh": note.zh, "en": note.en}, bindings)
         cites = self.proofs.cited(note.cites)
         carried = {c: self.phrases.words_of(c, [rule]) for c in cites if self.proofs.applied(c)}
         step = Step(
@@ -296,13 +296,11 @@ class Explainer:
             return self._absent(condition.term[0])
         if condition.kind == "compare":
             sign, *sides = condition.term
-            says = {
-                lang: f"{self.phrases.value(sides[0], lang)} {_SIGNS.get(sign.string, sign.string)} {self.phrases.value(sides[1], lang)}"
-                for lang in LANGS
-            }
+            left, right = map(self.phrases.value, sides)
+            says = listed([left, _SIGNS.get(sign.string, sign.string), right], " ")
             return Step("compare", f"{sides[0]} {sign.string} {sides[1]}", says)
         text = condition.term[0].string
-        return Step("set", text, dict.fromkeys(LANGS, text), of=[self._step(reasons, atom, shown) for atom in behind])
+        return Step("set", text, same(text), of=[self._step(reasons, atom, shown) for atom in behind])
 
     def _leaf(self, _reasons: Reasons, atom: Symbol, _shown: dict[Symbol, Step]) -> Step:
         fact = self.facts.get(atom)
@@ -331,7 +329,7 @@ class Explainer:
 
     def _position(self, atom: Symbol) -> Step:
         issue, position = (str(argument) for argument in atom.arguments)
-        says = {lang: self.phrases.position(issue, position, lang) for lang in LANGS}
+        says = self.phrases.position(issue, position)
         return Step("position", f"{issue}={position}", says, status=self._standing(issue), symbol=atom)
 
     def _standing(self, issue: str) -> str:
@@ -353,51 +351,25 @@ class Explainer:
             status = "not derived"
         says = self.phrases.atom(atom)
         if not atom.positive:
-            denied = say("it is proved that it is not so that: {says}", says=words(says))
-            says = {lang: denied.of(lang) for lang in LANGS}
+            says = say("it is proved that it is not so that: {says}", says=says)
         return Step("absent", f"not {atom}", says, status=status, symbol=atom)
 
-    def _reasons(self, liability: Liability, proofs: Sequence[Step]) -> list[Both]:
+    def _reasons(self, liability: Liability, proofs: Sequence[Step]) -> list[Text]:
         """Few lines: the norm whose conditions are met, the facts that tell, the positions that decide."""
-        rows: list[Both] = []
-        seen: set[str] = set()
-        for proof in proofs:
-            for step in proof.walk():
-                if (
-                    step.kind == "rule"
-                    and step.symbol is not None
-                    and step.symbol.name == "fulfilled"
-                    and step.rule not in seen
-                    and not step.shown
-                ):
-                    seen.add(step.rule)
-                    rows.append({lang: f"{self._cited(step, lang)}{_COLON[lang]}{step.says[lang]}" for lang in LANGS})
-        facts = {
-            step.atom: step
-            for proof in proofs
-            for step in proof.walk()
-            if step.kind == "fact" and step.group in TELLING_GROUPS
-        }
+        steps = [step for proof in proofs for step in proof.walk() if not step.shown]
+        norms: dict[str, Step] = {}
+        for step in steps:
+            if step.kind == "rule" and step.symbol is not None and step.symbol.name == "fulfilled":
+                norms.setdefault(step.rule, step)
+        cited = ((self.phrases.citation(step.cites[0]), step.says) for step in norms.values())
+        rows = [say("{label}: {value}", label=norm, value=says) for norm, says in cited]
+        facts = {step.atom: step for step in steps if step.kind == "fact" and step.group in TELLING_GROUPS}
         for status, label in _STATED.items():
-            told = [step for step in facts.values() if step.status == status]
-            if told:
-                rows.append(
-                    {lang: label.of(lang) + _AND[lang].join(step.says[lang] for step in told) for lang in LANGS}
-                )
+            told = [step.says for step in facts.values() if step.status == status]
+            rows += [say("{label}{facts}", label=label, facts=listed(told))] if told else []
         decisive = [name.partition("=") for name in liability.positions]
-        if decisive:
-            texts = {
-                lang: [f"{self.phrases.position(i, p, lang)}{self._who(i, lang)}" for i, _, p in decisive]
-                for lang in LANGS
-            }
-            rows.append({lang: _AND[lang].join(texts[lang]) for lang in LANGS})
-        return rows
-
-    def _cited(self, step: Step, lang: Lang) -> str:
-        return self.phrases.citation(step.cites[0], lang)
-
-    def _who(self, issue: str, lang: Lang) -> str:
-        return _WHO[self.choice.standing(issue)].of(lang)
+        taken = [listed([self.phrases.position(i, p), _WHO[self.choice.standing(i)]], "") for i, _, p in decisive]
+        return [*rows, listed(taken)] if taken else rows
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
@@ -412,8 +384,6 @@ _STATED = {
     "disputed, taken as proved": say("in dispute, taken as proved here: "),
     "disputed, taken as disproved": say("in dispute, taken as disproved here: "),
 }
-_COLON = {"zh": "：", "en": ": "}
-_AND = {"zh": "；", "en": "; "}
 
 
 def _inferred(reasons: Reasons, atom: Symbol) -> Symbol | None:

@@ -12,12 +12,10 @@ from pyliab.kb.base import KnowledgeBase, article
 from pyliab.kb.model import Statute
 from pyliab.kb.vocabulary import ANY, Predicate, fill
 from pyliab.text.amounts import grouped, percent
-from pyliab.text.say import Text, say
+from pyliab.text.say import Text, listed, same, say, words
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, Lang] = ("zh", "en")
-Both = Mapping[Lang, str]
-"""The same words under `zh` and `en`."""
 
 _PROVISION = r"^(?P<statute>\S+) (?P<article>\d+)(?:\((?P<paragraph>\d+)\))?$"
 _DIGITS = say("0 1 2 3 4 5 6 7 8 9")
@@ -60,74 +58,74 @@ class Phrases:
         for name in base.provisions:
             self._paragraphs[article(name)] = self._paragraphs.get(article(name), 0) + 1
 
-    def word(self, name: str, lang: Lang) -> str:
+    def word(self, name: str) -> Text:
         """The label of a party, item, harm, or declared value; an unknown one is given as it stands."""
-        found = self.names.get(name) or self._words.get(name)
-        return found.of(lang) if found else name
+        return self.names.get(name) or self._words.get(name) or same(name)
 
-    def provision(self, name: str, lang: Lang) -> str:
-        """`ECL 38(2)` in English; in Chinese by the name of the statute and in words. Without a paragraph, the article."""
+    def provision(self, name: str) -> Text:
+        """A provision as the body of law cites its own (`cited` in its labels), or by its id; without a paragraph, the article."""
         match = re.match(_PROVISION, name)
         statute = self.base.statutes.get(match["statute"]) if match else None
-        if lang == "en" or not match or not statute:
-            return name
-        place = {"statute": short(statute), "article": numeral(int(match["article"]))}
-        if not match["paragraph"] or (self._paragraphs.get(article(name)) == 1 and match["paragraph"] == "1"):
-            return say("{statute}, article {article}", **place).of(lang)
-        paragraph = numeral(int(match["paragraph"]))
-        return say("{statute}, article {article}, paragraph {paragraph}", **place, paragraph=paragraph).of(lang)
+        if not match or not statute:
+            return same(name)
+        paragraph = match["paragraph"] or "1"
+        alone = not match["paragraph"] or (self._paragraphs.get(article(name)) == 1 and paragraph == "1")
+        cited = self.base.labels.get("cited", {}).get("article" if alone else "paragraph")
+        place = {"article": numeral(int(match["article"])), "paragraph": numeral(int(paragraph))}
+        values = {"id": name, "statute": short(statute), **place}
+        return words({"zh": fill(cited.zh, values), "en": fill(cited.en, values)}) if cited else same(name)
 
-    def citation(self, cited: str, lang: Lang) -> str:
+    def citation(self, cited: str) -> Text:
         """What a rule cites: a provision, or a source with a locator (`huang2024 §4.2.2`)."""
         if cited in self.base.provisions:
-            return self.provision(cited, lang)
+            return self.provision(cited)
         key, _, locator = cited.partition(" ")
         source = self.base.sources.get(key)
         if source is None:
-            return cited
-        return f"{(source.short or source.title).of(lang)} {locator}".strip()
+            return same(cited)
+        return listed([source.short or source.title, locator], " ")
 
-    def position(self, issue: str, position: str, lang: Lang) -> str:
+    def position(self, issue: str, position: str) -> Text:
         """`issue title: position title`."""
         known = self.base.issues.get(issue)
         if not known or position not in known.positions:
-            return f"{issue}={position}"
-        mark = "：" if lang == "zh" else ": "
-        return f"{known.title.of(lang)}{mark}{known.positions[position].title.of(lang)}"
+            return same(f"{issue}={position}")
+        return say("{issue}: {position}", issue=known.title, position=known.positions[position].title)
 
-    def value(self, symbol: Symbol, lang: Lang, kind: str | None = None) -> str:
+    def value(self, symbol: Symbol, kind: str | None = None) -> Text:
         """Any argument of an atom, as a reader would say it; one of type `word` is never a party of that id."""
         if kind == "word" and str(symbol) in self._words:
-            return self._words[str(symbol)].of(lang)
+            return self._words[str(symbol)]
         if symbol.type == SymbolType.Number:
-            return _date(symbol.number, lang)
+            return _date(symbol.number)
         if symbol.type == SymbolType.String:
-            return _said(symbol.string, kind) or self.provision(symbol.string, lang)
+            return same(_said(symbol.string, kind)) or self.provision(symbol.string)
         if symbol.type == SymbolType.Function and symbol.name == "basis":
-            return self.value(symbol.arguments[0], lang)
+            return self.value(symbol.arguments[0])
         if symbol.type == SymbolType.Function and symbol.arguments and symbol.name in self.base.predicates:
-            return _within(self.atom(symbol)[lang])
-        return self.word(str(symbol), lang)
+            return _within(self.atom(symbol))
+        return self.word(str(symbol))
 
     def sentence(
-        self, template: str, values: Mapping[str, Symbol], lang: Lang, kinds: Mapping[str, str | None] | None = None
-    ) -> str:
+        self,
+        templates: Mapping[Lang, str],
+        values: Mapping[str, Symbol],
+        kinds: Mapping[str, str | None] | None = None,
+    ) -> Text:
         """Fill a sentence of a rule or predicate; `kinds` gives the types of its variables where they are known."""
         kinds = kinds or {}
-        text = fill(template, {name: self.value(symbol, lang, kinds.get(name)) for name, symbol in values.items()})
-        return re.sub(r"^[a-z]", lambda m: m[0].upper(), text) if lang == "en" else text
+        named = {name: self.value(symbol, kinds.get(name)) for name, symbol in values.items()}
+        filled = {lang: fill(templates[lang], {name: text.of(lang) for name, text in named.items()}) for lang in LANGS}
+        return words({**filled, "en": re.sub(r"^[a-z]", lambda m: m[0].upper(), filled["en"])})
 
-    def atom(self, symbol: Symbol) -> Both:
-        """The sentence of an atom, the minus of classical negation left aside, in both languages."""
+    def atom(self, symbol: Symbol) -> Text:
+        """The sentence of an atom, the minus of classical negation left aside."""
         predicate = self.base.predicates.get(symbol.name)
         if predicate is None or len(symbol.arguments) != predicate.arity:
-            return {lang: str(symbol) for lang in LANGS}
-        values = _named(predicate, symbol)
+            return same(symbol)
+        values = {a.name: value for a, value in zip(predicate.arguments, symbol.arguments, strict=True)}
         kinds = {argument.name: argument.type for argument in predicate.arguments}
-        return {
-            lang: self.sentence(without_unsaid(getattr(predicate, lang), values, lang), values, lang, kinds)
-            for lang in LANGS
-        }
+        return self.sentence({lang: without_unsaid(predicate, values, lang) for lang in LANGS}, values, kinds)
 
     def words_of(self, provision: str, rules: Iterable[str]) -> str:
         """The words of a provision that the given rules carry; all of a short provision that is not cut up."""
@@ -140,7 +138,7 @@ class Phrases:
         """The words of a provision that the given rules carry by its segments; empty where there are none."""
         known, wanted = self.base.provisions.get(provision), set(rules)
         carried = [segment.words for segment in (known.segments if known else ()) if wanted & set(segment.rules)]
-        return "……".join(words.rstrip("，。；、") for words in carried)
+        return "……".join(run.rstrip("，。；、") for run in carried)
 
 
 def _said(text: str, kind: str | None) -> str:
@@ -150,21 +148,18 @@ def _said(text: str, kind: str | None) -> str:
     return grouped(text) if kind == "yuan" else ""
 
 
-def _within(sentence: str) -> str:
+def _within(sentence: Text) -> Text:
     """A sentence inside another: its first letter small again, unless it begins a name or an abbreviation."""
-    return re.sub(r"^The ", "the ", sentence)
-
-
-def _named(predicate: Predicate, symbol: Symbol) -> dict[str, Symbol]:
-    return {a.name: value for a, value in zip(predicate.arguments, symbol.arguments, strict=True)}
+    return words({lang: re.sub(r"^The ", "the ", sentence.of(lang)) for lang in LANGS})
 
 
 _AS_TO = Text(r"\s?(?:since|on|from|as to) PLACE")
 """What leads up to a place in a sentence, as a pattern."""
 
 
-def without_unsaid(template: str, values: Mapping[str, Any], lang: Lang) -> str:
-    """A fact disproved for all time has no date, and a key may be left out: leave their words out."""
+def without_unsaid(predicate: Predicate, values: Mapping[str, Any], lang: Lang) -> str:
+    """A fact disproved for all time has no date, and a key may be left out: its sentence without words on them."""
+    template: str = getattr(predicate, lang)
     for name, value in values.items():
         if str(value) in ("undated", ANY):
             place = re.escape("{" + name + "}")
@@ -172,8 +167,8 @@ def without_unsaid(template: str, values: Mapping[str, Any], lang: Lang) -> str:
     return template
 
 
-def _date(number: int, lang: Lang) -> str:
+def _date(number: int) -> Text:
     if not 10_000_101 <= number <= 99_991_231:
-        return str(number)
+        return same(number)
     year, month, day = number // 10_000, number // 100 % 100, number % 100
-    return say("{year:04}-{month:02}-{day:02}", year=year, month=month, day=day).of(lang)
+    return say("{year:04}-{month:02}-{day:02}", year=year, month=month, day=day)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import chain
 from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
-from pyliab.law.liability import Finding, Key
+from pyliab.law.liability import Asked, Finding, Key
 from pyliab.law.words import Phrases
 from pyliab.law.world import World
 from pyliab.money.books import Assets, Books, First, Given, Group, Settled, Shares
@@ -25,8 +25,9 @@ from pyliab.money.rounding import Rounded
 from pyliab.money.stated import EXTRA
 from pyliab.money.totals import FREE, NOTHING, OPENED, Cell, Range, Total, Totals, Value, either, over_all
 from pyliab.text.amounts import Portion, Span, Yuan, fen
+from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
-from pyliab.text.say import Text, words
+from pyliab.text.say import Text
 
 CREDITOR = ("loss", "recovers", "uncovered")
 DEBTOR = ("owes", "pays", "recovers", "gives_back", "bears")
@@ -110,7 +111,7 @@ class OnTop:
 
 
 @dataclass(frozen=True)
-class Settlement:
+class Settlement(Answer):
     """Who pays whom in a case under a reading.
 
     `directly_liable` are those whose own liability is presupposed; `unknown` are those of them who may be unknown.
@@ -124,6 +125,7 @@ class Settlement:
     directly_liable: tuple[str, ...]
     unknown: tuple[str, ...]
     open_issues: tuple[str, ...]
+    asked: Asked | None = field(default=None, kw_only=True, metadata=UNSAID)
 
 
 def settlement(
@@ -275,7 +277,7 @@ def on_top(world: World, ledger: Ledger) -> list[OnTop]:
     return [
         OnTop(
             one.atom.name,
-            words(dict(phrases.atom(one.atom).items())),
+            phrases.atom(one.atom),
             one.status,
             stated.sum(EXTRA, *_parties(base, one)),
         )

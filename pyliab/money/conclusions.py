@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 
 from pyliab.asp.cubes import Cover, Mark, Piece, Within
 from pyliab.asp.program import CONTRADICTION
@@ -55,7 +55,7 @@ class Conclusion:
     def __getitem__(self, place: str) -> str:
         return dict(self.places)[place]
 
-    @property
+    @cached_property
     def liability(self) -> Key:
         """The liability of which it is concluded."""
         return Key(self["debtor"], self["creditor"], self["form"])
@@ -263,7 +263,7 @@ class Ledger:
         return self._joints[functions]
 
     def _table(self, harms: frozenset[str], liability: Key | None) -> Table:
-        known = [said for said in self.where if self.bears_on(said, harms, liability)]
+        known = [said for said in self._candidates(harms) if self.bears_on(said, harms, liability)]
         numbers: dict[Completion, int] = {}
 
         def join(refs: tuple[Ref, ...]) -> Ref:
@@ -280,6 +280,23 @@ class Ledger:
 
         function = self.store.merge([self.forbidden, *(self.where[said] for said in known)], join)
         return Table(harms, function, tuple(numbers))
+
+    def _candidates(self, harms: frozenset[str]) -> Iterable[Conclusion]:
+        """What names one of these harms or parties liable for them, or nobody in particular."""
+        if self.promised:
+            return self.where
+        names = {ANYBODY, *harms}.union(*(self.parties.get(harm, set()) for harm in harms))
+        return chain.from_iterable(self._by_name.get(name, ()) for name in sorted(names))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Conclusion]]:
+        """The conclusions by the harm or the party, beside debtor and creditor, of which they speak."""
+        found: dict[str, list[Conclusion]] = {}
+        for said in self.where:
+            places = dict(said.places)
+            name = next((places[place] for place in ("harm", "with", "party") if place in places), ANYBODY)
+            found.setdefault(name, []).append(said)
+        return found
 
     def bears_on(self, said: Conclusion, harms: frozenset[str], liability: Key | None = None) -> bool:
         """Does it matter to who pays for these harms? What is said of other harms, and of others' debtors, does not."""

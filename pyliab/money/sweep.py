@@ -126,7 +126,8 @@ def sweep(
     if not whose:
         message = say("{debtor} is liable alone: there is nobody whose assets could matter", debtor=pair[0])
         raise InputError(message)
-    books = Books(ledgers, {party: [ZERO] for party in whose}, shares)
+    # an amount that is neither nothing nor without limit: claims on one pot hang together
+    books = Books(ledgers, {party: [Fraction(1)] for party in whose}, shares)
     if first not in {None, *books.debtors, *books.direct}:
         known = listed(sorted(books.debtors | books.direct), ", ")
         raise InputError(say("--first: {first} is no debtor here; known are {known}", first=first, known=known))
@@ -135,7 +136,10 @@ def sweep(
     turn = None if first in books.direct - books.debtors else first
     most = max(_losses(books, ledgers, pair[1], set(whose)))
     stop = end or most or Fraction(1)
-    curves = tuple(Curve(one.name, tuple(_knots(_Values(books, one, pair, turn, runs), stop))) for one in ledgers)
+    fixed: Assets = {**books.assets[0], **dict.fromkeys(whose, ZERO)}
+    curves = tuple(
+        Curve(one.name, tuple(_knots(_Values(books, one, pair, turn, fixed, runs), stop))) for one in ledgers
+    )
     pairs = [(a, b) for i, a in enumerate(curves) for b in curves[i + 1 :] if not a.open and not b.open]
     breaks = tuple(_break_even(a, b, quantity) for a, b in pairs for quantity in QUANTITIES)
     names = tuple(whose) if turn is None else (turn,)
@@ -164,10 +168,11 @@ class _Values:
     ledger: Ledger
     pair: Pair
     first: First
+    fixed: Assets
     runs: Sequence[str]
 
     def __call__(self, assets: Yuan) -> Knot:
-        has: Assets = {**self.books.assets[0], **dict.fromkeys(self.runs, assets)}
+        has: Assets = {**self.fixed, **dict.fromkeys(self.runs, assets)}
         totals = over_all(self.ledger, self.ledger.tables(self.books.groups), partial(self._of, has))
         ends = [_ends(total, CLOSED if standing == CLOSED else OPENED) for standing, total in totals.items()]
         recovers, bears = zip(*ends, strict=True)

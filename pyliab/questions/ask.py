@@ -38,10 +38,10 @@ from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import ANY
 from pyliab.law.liability import Key
-from pyliab.law.words import Both, Phrases
+from pyliab.law.words import Phrases
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
-from pyliab.text.say import say
+from pyliab.text.say import Text, say
 
 Reply = Literal["yes", "no", "unknown"]
 TWIN = "_twin"
@@ -73,7 +73,7 @@ class Question:
     answers: tuple[Answer, ...]
     again: bool = False
 
-    def says(self, base: KnowledgeBase, case: CaseFile) -> Both:
+    def says(self, base: KnowledgeBase, case: CaseFile) -> Text:
         """The fact as a sentence, without its dates."""
         args = tuple(UNDATED if value == WHENEVER else value for value in self.args)
         return Phrases(base, case.names()).atom(of_case(case.id, term(self.word, args)))
@@ -306,17 +306,14 @@ def ask_json(asker: Asker, ranked: Sequence[Ranked]) -> dict[str, Any]:
     return {
         "case": asker.case.id,
         "readings": [reading.choice.name for reading in asker.readings],
-        "open": {
-            reading.choice.name: [dict(zip(("debtor", "creditor", "form"), key, strict=True)) for key in reading.open]
-            for reading in asker.readings
-        },
+        "open": {reading.choice.name: list(reading.open) for reading in asker.readings},
         "questions": [_question_json(asker, one) for one in ranked],
     }
 
 
 def _owing_json(owing: Owing) -> dict[str, str]:
     reading, key = owing
-    return {"reading": reading, **dict(zip(("debtor", "creditor", "form"), key, strict=True))}
+    return {"reading": reading, **key._asdict()}
 
 
 def _question_json(asker: Asker, one: Ranked) -> dict[str, Any]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, replace
 from itertools import combinations
-from typing import Any
+from typing import TypedDict
 
 from pyliab.asp.cubes import Mark
 from pyliab.asp.program import shrink
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Key, Liability
+from pyliab.law.liability import Certainty, Key, Liability
 from pyliab.law.proof import Step
 from pyliab.law.world import World
 from pyliab.questions.contrast import Contrast, Proofs, contrast
 from pyliab.space.diagram import VOID, number_of
 from pyliab.space.space import Explorer, Space
-from pyliab.text.encode import to_json
+from pyliab.text.encode import INLINE, to_json
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 
@@ -25,12 +26,28 @@ Outcome = frozenset[tuple[str, str, str, str]]
 """Debtor, creditor, form, certain or possible."""
 
 
+class Owes(TypedDict):
+    """A liability in short."""
+
+    debtor: str
+    form: str
+    status: Certainty
+
+
+class OneCase(TypedDict):
+    """A case under several readings as it is written."""
+
+    case: str
+    readings: dict[str, list[Owes]]
+    divergences: Sequence[Divergence]
+
+
 @dataclass(frozen=True)
 class Divergence:
     """Two readings that differ in a case: a minimal set of positions that makes the difference, and where proofs part.
 
     `ways` are all such sets that were found, `positions` the first; with `every` there is no other. `steps` has, by
-    reading, the first step that the other reading does not take. `contrast` is there where it was asked for: what both
+    reading, the first step that the other reading does not take, without what it rests on. `contrast` is there where it was asked for: what both
     share, and what each has from where they part.
     """
 
@@ -39,13 +56,7 @@ class Divergence:
     ways: tuple[tuple[str, ...], ...]
     every: bool
     steps: Mapping[str, Step]
-    contrast: Contrast | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; with a contrast also `shared`, `first` and `second`, see `contrast.Contrast`."""
-        plain = {key: to_json(value) for key, value in vars(self).items() if key not in ("steps", "contrast")}
-        steps = {reading: {**step.to_json(), "of": []} for reading, step in self.steps.items()}
-        return {**plain, "steps": steps, **(to_json(self.contrast) if self.contrast else {})}
+    contrast: Contrast | None = field(default=None, metadata=INLINE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ class Compared:
     readings: Mapping[str, Sequence[Liability]]
     divergences: tuple[Divergence, ...]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> OneCase:
         """The stable shape of the design."""
         return {
             "case": self.case,
@@ -64,7 +75,7 @@ class Compared:
                 name: [{"debtor": one.debtor, "form": one.form, "status": one.status} for one in found]
                 for name, found in self.readings.items()
             },
-            "divergences": [divergence.to_json() for divergence in self.divergences],
+            "divergences": to_json(self.divergences),
         }
 
 
@@ -173,7 +184,7 @@ class _Parting:
                     used = {below.atom.partition("=")[0] for below in step.walk() if below.kind == "position"}
                     first = next((i for i, issue in enumerate(deciding) if issue in used), len(deciding))
                     steps.append((step.rule in shared, first, level, step.atom, step))
-        return min(steps, key=lambda entry: entry[:4])[4] if steps else None
+        return replace(min(steps, key=lambda entry: entry[:4])[4], of=[]) if steps else None
 
     def _proof(self, choice: Choice, found: Found, key: Key) -> list[tuple[int, Step]]:
         """The rule steps of a liability's proofs, with their height above the facts."""

@@ -8,7 +8,7 @@ in the first is held against the second (`two_worlds.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import field
 
 from pyliab.asp.open_facts import candidates, stated
 from pyliab.asp.reasons import Meeting, Reasons
@@ -21,6 +21,7 @@ from pyliab.law.world import World
 from pyliab.questions.open_case import OpenCase
 from pyliab.questions.two_worlds import Held, Models, Trunk, leaves, parting, symbol
 from pyliab.questions.why_not import Attempt, Attempts
+from pyliab.text.encode import INLINE
 from pyliab.text.later import dataclass
 
 NEAR = 2
@@ -32,12 +33,8 @@ _SURE = {"possible": 1, "certain": 2}
 class Beyond:
     """A liability that one reading has beyond the other, with its proofs, held against the other reading."""
 
-    liability: Liability
+    liability: Liability = field(metadata=INLINE)
     proofs: tuple[Step, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """The liability as elsewhere, with its proofs."""
-        return {**self.liability.to_json(), "proofs": [proof.to_json() for proof in self.proofs]}
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import field
+from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import Any
 
 from pyliab.asp.open_facts import analysis_text
 from pyliab.asp.program import ChoiceProgram
@@ -17,98 +15,87 @@ from pyliab.kb.compatibility import Pair
 from pyliab.kb.model import Carrier
 from pyliab.text.later import dataclass
 
+Entry = tuple[str, str]
+"""Of one thing how it is missing, or why it is left out; neither where it is covered."""
+COVERED: Entry = ("", "")
 
-@dataclass
+
+@dataclass(frozen=True)
 class Part:
-    """One count: of `total` things, `done` are covered; `missing` names the others; `excused` were left out with a reason."""
+    """One count: of `total` things, `done` are covered; `missing` names the others; `excused` were left out with a reason.
+
+    `percent`: covered or excused, rounded down, so that 100 means all.
+    """
 
     name: str
     total: int
     done: int
-    missing: list[str] = field(default_factory=list)
-    excused: list[str] = field(default_factory=list)
+    missing: list[str]
+    excused: list[str]
+    percent: str
 
-    @property
-    def percent(self) -> str:
-        """Covered or excused, rounded down, so that 100 means all."""
-        return "100" if not self.total else str(100 * (self.done + len(self.excused)) // self.total)
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain data."""
-        return {**vars(self), "percent": self.percent}
+def _part(name: str, entries: Iterable[Entry]) -> Part:
+    every = list(entries)
+    missing, excused = [one for one, _ in every if one], [one for _, one in every if one]
+    total, done = len(every), every.count(COVERED)
+    return Part(name, total, done, missing, excused, str(100 * (total - len(missing)) // total) if total else "100")
 
 
 def coverage(base: KnowledgeBase) -> list[Part]:
     """All parts, in the order of a reader's questions."""
     return [
-        words_to_rules(base),
-        asked_provisions(base),
-        rules_to_words(base),
-        claims(base),
-        tensions(base),
-        positions_to_sources(base),
-        positions_to_outcomes(base),
+        _part("words carried by rules", words_to_rules(base)),
+        _part("provisions with rules, cut into segments", asked_provisions(base)),
+        _part("rules resting on words or a source", rules_to_words(base)),
+        _part("claims carried", claims(base)),
+        _part("tensions attached", tensions(base)),
+        _part("positions with sources and arguments", positions_to_sources(base)),
+        _part("positions that change an outcome", positions_to_outcomes(base)),
     ]
 
 
-def words_to_rules(base: KnowledgeBase) -> Part:
+def words_to_rules(base: KnowledgeBase) -> Iterator[Entry]:
     """Every segment of the provisions that are cut up is carried by rules, or says why it is not."""
-    part = Part("words carried by rules", 0, 0)
     for provision in base.provisions.values():
         for segment in provision.segments:
-            part.total += 1
             where = f"{provision.id} “{segment.words}”"
-            if segment.not_encoded:
-                part.excused.append(f"{where}: {segment.not_encoded}")
-            elif all(rule in base.notes for rule in segment.rules):
-                part.done += 1
-            else:
-                part.missing.append(where)
-    return part
+            carried = all(rule in base.notes for rule in segment.rules)
+            yield ("", f"{where}: {segment.not_encoded}") if segment.not_encoded else ("" if carried else where, "")
 
 
-def asked_provisions(base: KnowledgeBase) -> Part:
+def asked_provisions(base: KnowledgeBase) -> Iterator[Entry]:
     """Every provision whose force a rule asks about is cut into segments."""
-    asked = sorted(set(base.asked))
-    missing = [name for name in asked if not base.provisions[name].segments]
-    return Part("provisions with rules, cut into segments", len(asked), len(asked) - len(missing), missing)
+    for name in sorted(set(base.asked)):
+        yield "" if base.provisions[name].segments else name, ""
 
 
-def rules_to_words(base: KnowledgeBase) -> Part:
+def rules_to_words(base: KnowledgeBase) -> Iterator[Entry]:
     """Every rule cites a provision or a source; one that cites a provision that is cut up is named by a segment of it.
 
     A rule that says less than its provision is excused with what it says of that.
     """
-    part = Part("rules resting on words or a source", len(base.notes), 0)
     named = {rule for p in base.provisions.values() for segment in p.segments for rule in segment.rules}
     for note in base.notes.values():
         cut = [cited for cited in note.cites if cited in base.provisions and base.provisions[cited].segments]
         others = [cited for cited in note.cites if cited not in cut]
         if not (note.id in named or others):
-            part.missing.append(f"{note.id} cites {', '.join(cut)}, but no segment names it")
-        elif note.fidelity:
-            part.excused.append(f"{note.id}: {note.fidelity}")
+            yield f"{note.id} cites {', '.join(cut)}, but no segment names it", ""
         else:
-            part.done += 1
-    return part
+            yield "", f"{note.id}: {note.fidelity}" if note.fidelity else ""
 
 
-def claims(base: KnowledgeBase) -> Part:
+def claims(base: KnowledgeBase) -> Iterator[Entry]:
     """Every claim of a paper has a carrier that exists."""
-    part = Part("claims carried", 0, 0)
-    argued = _arguedclaims(base)
+    argued = _argued_claims(base)
     for paper in base.papers.values():
         for name, claim in paper.claims.items():
-            part.total += 1
             faults = [fault for carrier in claim.carried_by if (fault := _fault(base, argued, name, carrier))]
-            if claim.carried_by and not faults:
-                part.done += 1
-            else:
-                part.missing.append(f"{name}: {'; '.join(faults) or 'nothing carries it'}")
-    return part
+            fault = "; ".join(faults) if claim.carried_by else "nothing carries it"
+            yield f"{name}: {fault}" if fault else "", ""
 
 
-def _arguedclaims(base: KnowledgeBase) -> set[tuple[str, str]]:
+def _argued_claims(base: KnowledgeBase) -> set[tuple[str, str]]:
     """Pairs of `issue=position` and a claim that one of its arguments names."""
     return {
         (f"{issue}={position}", claim)
@@ -140,55 +127,36 @@ def _fault(base: KnowledgeBase, argued: set[tuple[str, str]], claim: str, carrie
     return None
 
 
-def tensions(base: KnowledgeBase) -> Part:
+def tensions(base: KnowledgeBase) -> Iterator[Entry]:
     """Every tension of a paper names claims that exist, and positions, issues or readings that it concerns."""
-    part = Part("tensions attached", 0, 0)
     known = {*base.issues, *base.readings, *base.notes, *base.labels["form"]}
     known |= {f"{issue}={position}" for issue, doc in base.issues.items() for position in doc.positions}
     for paper in base.papers.values():
         for name, tension in paper.tensions.items():
-            part.total += 1
             unknown = [one for one in tension.concerns if one not in known]
             unknown += [one for one in tension.claims if one not in paper.claims]
-            if tension.concerns and not unknown:
-                part.done += 1
-            else:
-                part.missing.append(f"{name}: {', '.join(unknown) or 'concerns nothing'}")
-    return part
+            fault = ", ".join(unknown) if tension.concerns else "concerns nothing"
+            yield f"{name}: {fault}" if fault else "", ""
 
 
-def positions_to_sources(base: KnowledgeBase) -> Part:
+def positions_to_sources(base: KnowledgeBase) -> Iterator[Entry]:
     """Every position has a source or a provision, and an argument for or against it."""
-    part = Part("positions with sources and arguments", 0, 0)
     for issue, doc in base.issues.items():
         for name, position in doc.positions.items():
-            part.total += 1
             lacks = [] if position.sources or position.provisions or position.for_ else ["source"]
             lacks += [] if position.for_ or position.against else ["argument"]
-            if lacks:
-                part.missing.append(f"{issue}={name}: no {' and no '.join(lacks)}")
-            else:
-                part.done += 1
-    return part
+            yield f"{issue}={name}: no {' and no '.join(lacks)}" if lacks else "", ""
 
 
-def positions_to_outcomes(base: KnowledgeBase) -> Part:
+def positions_to_outcomes(base: KnowledgeBase) -> Iterator[Entry]:
     """Every position leads to another outcome than each of its rivals, in some case beside some choice of the others."""
-    part = Part("positions that change an outcome", 0, 0)
     copies = TwoCopies(base)
     for issue, doc in base.issues.items():
         excuses = {name: p.not_encoded or p.no_effect for name, p in doc.positions.items()}
         rivals = combinations([name for name, excuse in excuses.items() if not excuse], 2)
         alike = {name for a, b in rivals if not copies.beside((issue, a), (issue, b)) for name in (a, b)}
         for name, excuse in excuses.items():
-            part.total += 1
-            if excuse:
-                part.excused.append(f"{issue}={name}: {excuse}")
-            elif name in alike:
-                part.missing.append(f"{issue}={name}")
-            else:
-                part.done += 1
-    return part
+            yield f"{issue}={name}" if name in alike else "", f"{issue}={name}: {excuse}" if excuse else ""
 
 
 class TwoCopies:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
@@ -16,6 +17,7 @@ from pyliab.kb.reading import Choice
 from pyliab.kb.write_case import case_text, told
 from pyliab.law.liability import Liability
 from pyliab.law.world import World
+from pyliab.text.encode import BY_ID, to_json
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import Text, say
@@ -25,17 +27,13 @@ Level = Literal["form", "debtor"]
 
 @dataclass
 class Distinction:
-    """A case on which two readings part: its file, and what each reading says of it (found anew by `derive`)."""
+    """A case on which two readings part, how many facts it has, the text of its file, and what each reading says of it."""
 
-    case: CaseFile
-    text: str
+    case: CaseFile = field(metadata=BY_ID)
     facts: int
-    outcomes: tuple[list[Liability], list[Liability]]
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; the case as the text of its file."""
-        first, second = ([one.to_json() for one in side] for side in self.outcomes)
-        return {"case": self.case.id, "facts": self.facts, "file": self.text, "first": first, "second": second}
+    file: str
+    first: Sequence[Liability]
+    second: Sequence[Liability]
 
 
 @dataclass
@@ -50,7 +48,7 @@ class Search:
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
         days = [day.isoformat() for day in self.days]
-        return {"cases": [one.to_json() for one in self.found], "searched": {"days": days, "facts": self.facts}}
+        return {"cases": to_json(self.found), "searched": {"days": days, "facts": self.facts}}
 
 
 def distinguish(
@@ -132,4 +130,4 @@ def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Sma
     if [(one.key, one.status) for one in outcomes[0]] == [(one.key, one.status) for one in outcomes[1]]:
         message = say("the case found does not tell the readings apart; the search and `derive` disagree")
         raise InputError(message)
-    return Distinction(case, text, found.cost, outcomes)
+    return Distinction(case, found.cost, text, *outcomes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from itertools import product
-from typing import Any, Literal
+from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
@@ -42,10 +42,6 @@ class Fit:
     decisions: list[Decision]
     survivors: list[str]
     wrong: dict[str, list[str]]
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data."""
-        return {"decisions": [vars(one) for one in self.decisions], "survivors": self.survivors, "wrong": self.wrong}
 
 
 def fit(base: KnowledgeBase, names: Sequence[str], *, analogy: bool = True) -> Fit:

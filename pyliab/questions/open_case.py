@@ -30,7 +30,7 @@ from pyliab.law.liability import Key
 from pyliab.law.proof import ProofProgram
 from pyliab.law.world import World, rewritten_rules
 from pyliab.text.later import dataclass
-from pyliab.text.say import Text, words
+from pyliab.text.say import Text
 
 LARGEST = 6
 """No changes of more facts and positions than these are looked for: nobody would call them near."""
@@ -239,7 +239,7 @@ class OpenCase:
         arguments = self.base.vocabulary[one.word].arguments[1:]
         given = {argument.key: value for argument, value in zip(arguments, one.args, strict=True) if value != UNDATED}
         atom = of_case(self.case.id, term(one.word, one.args))
-        return Supposed({one.word: given}, words(self.proofs.phrases.atom(atom)), one.standing, one.own)
+        return Supposed({one.word: given}, self.proofs.phrases.atom(atom), one.standing, one.own)
 
     @cached_property
     def proofs(self) -> ProofProgram:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.open_facts import Universe, analysis_text, open_rules
@@ -16,12 +15,13 @@ from pyliab.kb.case import CaseFile, Status
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import RuleNote, read_notes, read_predicates
 from pyliab.law.liability import Liability
-from pyliab.law.words import Both, Phrases
+from pyliab.law.words import Phrases
 from pyliab.law.world import World
 from pyliab.questions.distinguish import statuses, tell
+from pyliab.text.encode import BY_ID
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem, look_up
-from pyliab.text.say import say, words
+from pyliab.text.say import Text, say, words
 
 CASES = ("one", "two")
 NOTHING = "nothing"
@@ -32,15 +32,10 @@ _COMMON = ("hypothetical.lp", "burden.lp", "pairs.lp", "stress.lp")
 class Told:
     """A case of a counterexample: its file, what the reading says of it, and what the platform bears, by scenario."""
 
-    case: CaseFile
-    text: str
-    liabilities: list[Liability]
+    case: CaseFile = field(metadata=BY_ID)
+    file: str
+    liabilities: Sequence[Liability]
     bears: dict[str, list[str]]
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data; the case as the text of its file."""
-        found = [one.to_json() for one in self.liabilities]
-        return {"case": self.case.id, "file": self.text, "liabilities": found, "bears": self.bears}
 
 
 @dataclass
@@ -50,30 +45,20 @@ class Verdict:
     `differ` are the facts, as text, in which the cases of a pair differ; `filled` positions of open issues.
     """
 
-    principle: RuleNote
+    principle: RuleNote = field(metadata=BY_ID)
+    says: Text = field(init=False)
+    sources: tuple[str, ...] = field(init=False)
     holds: bool
     scenarios: list[str] = field(default_factory=list)
     cases: list[Told] = field(default_factory=list)
     differ: list[str] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
-    shown: list[Both] = field(default_factory=list)
+    shown: list[Text] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain data."""
-        note = self.principle
-        return {
-            "principle": note.id,
-            "says": {"zh": note.zh, "en": note.en},
-            "sources": list(note.cites),
-            "holds": self.holds,
-            "scenarios": self.scenarios,
-            "cases": [one.to_json() for one in self.cases],
-            "differ": self.differ,
-            "filled": self.filled,
-            "shown": self.shown,
-            "idle": self.idle,
-        }
+    def __post_init__(self) -> None:
+        self.says = words({"zh": self.principle.zh, "en": self.principle.en})
+        self.sources = tuple(self.principle.cites)
 
 
 def principles(base: KnowledgeBase) -> dict[str, Path]:

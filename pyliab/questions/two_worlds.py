@@ -14,9 +14,8 @@ from pyliab.asp.reasons import Meeting, Reasons
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import Fact
 from pyliab.law.proof import Explainer, Mark, Needs, Step, Why
-from pyliab.law.words import LANGS
 from pyliab.text.later import dataclass
-from pyliab.text.say import Text, say, words
+from pyliab.text.say import Text, same, say
 
 Share = Callable[[Step], Step]
 """What becomes of a step that holds in both worlds."""
@@ -149,7 +148,7 @@ class Held:
             sets = [replace(one, mark=Mark("not met", "derived")) if one.kind == "set" else one for one in step.of]
             step, failing = replace(step, of=sets), [one for one in sets if one.mark]
         if failing and all(one.kind == "law" for one in failing):
-            return replace(step, of=[], mark=Mark("not met", "in force", (words(step.says),)))
+            return replace(step, of=[], mark=Mark("not met", "in force", (step.says,)))
         passes_on = len(failing) == 1 and failing[0].kind == "rule"
         accepted = () if passes_on else self.there.accepting(symbol(step), True)
         whys = {one.mark.why for one in failing if one.mark}
@@ -171,8 +170,7 @@ class Held:
         if taken is None:
             return Mark("open", "taken", (), (step.atom,))
         phrases = self.there.explainer.phrases
-        instead = words({lang: phrases.position(issue, taken, lang) for lang in LANGS})
-        return Mark("not so read", "taken", (instead,), (step.atom,))
+        return Mark("not so read", "taken", (phrases.position(issue, taken),), (step.atom,))
 
     def _fact(self, step: Step) -> Mark:
         """A fact that has to be proved, or disproved where the atom has a minus."""
@@ -200,7 +198,7 @@ class Held:
 
     def _as_stated(self, fact: Fact) -> Text:
         case, phrases = self.there.explainer.case, self.there.explainer.phrases
-        says = words(phrases.atom(atoms.fact_symbol(case.id, fact)))
+        says = phrases.atom(atoms.fact_symbol(case.id, fact))
         return say("{says} ({standing})", says=says, standing=STATED[fact.status])
 
     def _in_the_way(self, step: Step) -> Mark:
@@ -253,7 +251,7 @@ class _Common(Explainer):
             proof = one.explainer.proof_of(side, atom)
             own = replace(proof, of=[cut(child, other, self._in_place(shown)) for child in proof.of])
             name = one.explainer.choice.name
-            grounds.append(Step("ground", name, dict.fromkeys(LANGS, name), of=[own]))
+            grounds.append(Step("ground", name, same(name), of=[own]))
         return step
 
     def _in_place(self, shown: dict[Symbol, Step]) -> Share:

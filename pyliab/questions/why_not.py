@@ -27,7 +27,7 @@ from pyliab.questions.two_worlds import Held, Models, leaves, symbol
 from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, unknown
-from pyliab.text.say import EMPTY, Text, listed, quoted, say, words
+from pyliab.text.say import EMPTY, Text, listed, quoted, say
 
 NAMED = 12
 SPREAD = 2
@@ -198,7 +198,7 @@ class Attempts:
             held = self.program.supposing(replace(change, positions=taken, facts=facts))
             then = frozenset(self.program.witness(held) or ())
             barring = (step for step in plain.walk() if step.kind == "absent" and symbol(step) in then)
-            yield from (words(step.says) for step in {step.atom: step for step in barring}.values())
+            yield from (step.says for step in {step.atom: step for step in barring}.values())
 
 
 # --- which liability is meant -------------------------------------------------------------------------------------------

@@ -80,7 +80,8 @@ class Joint:
     def _apart(self, parts: _Parts) -> list[_Parts]:
         """The parts in groups that share no variable."""
         groups: list[tuple[set[int], list[tuple[int, Ref]]]] = []
-        for part in parts:
+        settled = [(part,) for part in parts if part[1] < 0]
+        for part in (part for part in parts if part[1] >= 0):
             levels, members = set(self._levels(part[1])), [part]
             separate = []
             for group in groups:
@@ -90,7 +91,7 @@ class Joint:
                     levels |= group[0]
                     members = [*group[1], *members]
             groups = [*separate, (levels, members)]
-        return [tuple(sorted(members)) for _, members in groups]
+        return [*settled, *(tuple(sorted(members)) for _, members in groups)]
 
     def _levels(self, ref: Ref) -> frozenset[int]:
         """The levels on which a function depends."""

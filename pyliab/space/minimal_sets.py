@@ -26,7 +26,7 @@ def verdict(diagram: Diagram, wanted: Iterable[int]) -> Diagram:
 
 def sufficient(asked: Diagram) -> list[dict[str, str]]:
     """All minimal sets of choices, by variable, that work; shortest first."""
-    return _named(asked, _Sufficient(asked.store).family(asked.root))
+    return _named(asked, _Minimal(asked.store, {}).family(asked.root))
 
 
 def changes(asked: Diagram, baseline: Mapping[str, str]) -> list[dict[str, str]]:
@@ -35,7 +35,7 @@ def changes(asked: Diagram, baseline: Mapping[str, str]) -> list[dict[str, str]]
     A choice replaces what the baseline has for its variable, or settles a variable that the baseline leaves open.
     """
     levels = {i: v.values.index(baseline[v.name]) for i, v in enumerate(asked.variables) if v.name in baseline}
-    return _named(asked, _Changes(asked.store, levels).family(asked.root))
+    return _named(asked, _Minimal(asked.store, levels).family(asked.root))
 
 
 def _named(diagram: Diagram, family: Family) -> list[dict[str, str]]:
@@ -46,28 +46,11 @@ def _named(diagram: Diagram, family: Family) -> list[dict[str, str]]:
     ]
 
 
-class _Sufficient:
-    """Sets that work with every variable left open: prime implicants, where VOID counts for neither side."""
+class _Minimal:
+    """Minimal sets that work over a baseline: at a variable that the baseline settles, saying nothing keeps its value.
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self._made: dict[Ref, Family] = {}
-
-    def family(self, ref: Ref) -> Family:
-        """All minimal sets that work from here on."""
-        if ref < 0:
-            return _ALL if ref == YES else _NONE
-        if ref not in self._made:
-            self._made[ref] = self._at(*self.store.nodes[ref])
-        return self._made[ref]
-
-    def _at(self, level: int, children: tuple[Ref, ...]) -> Family:
-        unsaid = self.family(whatever(self.store, children))
-        return unsaid.union(*(_with(level, i, self.family(child) - unsaid) for i, child in enumerate(children)))
-
-
-class _Changes:
-    """Sets that work over a baseline: at a variable that the baseline settles, saying nothing keeps its value."""
+    With no baseline they are prime implicants, where VOID counts for neither side.
+    """
 
     def __init__(self, store: Store, baseline: Mapping[int, int]) -> None:
         self.store, self.baseline = store, baseline
@@ -84,9 +67,18 @@ class _Changes:
     def _at(self, level: int, children: tuple[Ref, ...]) -> Family:
         kept = self.baseline.get(level)
         unsaid = self.family(whatever(self.store, children) if kept is None else children[kept])
-        return unsaid.union(
-            *(_with(level, i, _beyond(self.family(child), unsaid)) for i, child in enumerate(children) if i != kept)
+        said = (
+            _with(level, i, self._beyond(self.family(child), unsaid)) for i, child in enumerate(children) if i != kept
         )
+        return unsaid.union(*said)
+
+    def _beyond(self, family: Family, smaller: Family) -> Family:
+        """The sets that contain none of the smaller ones. A change that works may cease to work when more is changed;
+        where there is no baseline, a set that contains a smaller one of these is that one.
+        """
+        if not self.baseline:
+            return family - smaller
+        return frozenset(choices for choices in family if not any(other <= choices for other in smaller))
 
 
 def whatever(store: Store, refs: Iterable[Ref]) -> Ref:
@@ -100,8 +92,3 @@ def _meet(refs: tuple[Ref, ...]) -> Ref:
 
 def _with(level: int, value: int, family: Family) -> Family:
     return frozenset(choices | {(level, value)} for choices in family)
-
-
-def _beyond(family: Family, smaller: Family) -> Family:
-    """The sets that contain none of the smaller ones. A change that works may cease to work when more is changed."""
-    return frozenset(one for one in family if not any(other <= one for other in smaller))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from math import prod
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import Cover, Mark, MarkProgram, Piece, Variables
@@ -19,10 +19,11 @@ from pyliab.asp.program import APART
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import written
+from pyliab.law.liability import Asked
 from pyliab.law.world import world_of
 from pyliab.space.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import sufficient, verdict
-from pyliab.text.encode import to_json
+from pyliab.text.encode import UNSAID, Answer, to_json
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
@@ -90,8 +91,33 @@ class Way:
     sufficient: list[list[str]]
 
 
+class Written(TypedDict):
+    """An outcome as it is written: by liabilities, or in money in the shapes of `settle`."""
+
+    liabilities: NotRequired[list[dict[str, str]]]
+    money: NotRequired[list[Any]]
+    readings: int
+    always: int
+    sufficient: list[list[str]]
+
+
+class WrittenSpace(TypedDict):
+    """What `space` answers of one case, as it is written; counts are exact, and may be larger than 2^53."""
+
+    case: str
+    reading: str | None
+    level: str
+    readings_total: int
+    outcomes: list[Written]
+    relevant_issues: list[str]
+    idle_issues: list[str]
+    decides: dict[str, int]
+    disputed_facts: list[str]
+    fixed: list[str]
+
+
 @dataclass(frozen=True)
-class Answer:
+class Explored(Answer):
     """What `space` answers of one case. `decides` has every relevant issue, with in how many readings it decides."""
 
     space: Space
@@ -99,33 +125,31 @@ class Answer:
     ways: list[Way]
     decides: dict[str, int]
     idle: list[str]
+    asked: Asked | None = field(default=None, kw_only=True, metadata=UNSAID)
 
-    def to_json(self) -> dict[str, Any]:
-        """The stable shape of the design; counts are exact, and may be larger than 2^53."""
+    def to_json(self) -> WrittenSpace:
+        """The stable shape of the design."""
         return {
             "case": self.space.case,
             "reading": self.space.reading,
             "level": self.space.level,
             "readings_total": self.readings,
-            "outcomes": [
-                {
-                    **(
-                        {"liabilities": liabilities(self.space.level, way.outcome)}
-                        if self.space.level in LEVELS
-                        else {"money": to_json(in_order(way.outcome))}
-                    ),
-                    "readings": way.readings,
-                    "always": way.always,
-                    "sufficient": way.sufficient,
-                }
-                for way in self.ways
-            ],
+            "outcomes": [_written(self.space.level, way) for way in self.ways],
             "relevant_issues": list(self.decides),
             "idle_issues": self.idle,
             "decides": self.decides,
             "disputed_facts": list(self.space.disputed),
             "fixed": written(self.space.fixed),
         }
+
+
+def _written(level: str, way: Way) -> Any:
+    owed = (
+        {"liabilities": liabilities(level, way.outcome)}
+        if level in LEVELS
+        else {"money": to_json(in_order(way.outcome))}
+    )
+    return {**owed, "readings": way.readings, "always": way.always, "sufficient": way.sufficient}
 
 
 def in_order(outcome: Outcome) -> list[Any]:
@@ -142,7 +166,7 @@ def liabilities(level: str, outcome: Outcome) -> list[dict[str, str]]:
     return [dict(zip(LEVELS[level], mark, strict=True)) for mark in sorted(outcome)]
 
 
-def answer(space: Space) -> Answer:
+def answer(space: Space) -> Explored:
     """Everything that is asked of a space."""
     diagram, sets = space.by_law
     counts = {sets[number_of(ref)]: n * space.spare for ref, n in diagram.counts().items() if ref != VOID}
@@ -156,7 +180,7 @@ def answer(space: Space) -> Answer:
     relevant = {issue: n for issue, n in decides.items() if n or issue in named}
     idle = [*space.idle, *(issue for issue in space.issues if issue not in relevant)]
     ways.sort(key=lambda way: (-way.readings, [_place(mark) for mark in in_order(way.outcome)]))
-    return Answer(space, sum(counts.values()), ways, relevant, idle)
+    return Explored(space, sum(counts.values()), ways, relevant, idle)
 
 
 def _way(space: Space, number: int, counts: Mapping[frozenset[Outcome], int]) -> Way:

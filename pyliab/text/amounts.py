@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import floor
 
@@ -115,16 +115,6 @@ def percent(share: Fraction) -> str:
     """A share as per cent where that is exact, else as a fraction."""
     cents = share * 10_000
     return f"{float(share * 100):g}%" if cents.denominator == 1 else str(share)
-
-
-def round_parts(parts: Sequence[Yuan]) -> list[int]:
-    """Parts in fen that add up to the rounded sum: each is cut off, the largest remainders get the missing fen."""
-    total = fen(sum(parts, Fraction(0)))
-    cut = [floor(part * FEN) for part in parts]
-    order = sorted(range(len(parts)), key=lambda i: (cut[i] - parts[i] * FEN, i))
-    for i in order[: total - sum(cut)]:
-        cut[i] += 1
-    return cut
 
 
 def pour(wanted: Yuan, vessels: Mapping[str, tuple[Fraction, Yuan | None]]) -> dict[str, Yuan]:

@@ -22,6 +22,10 @@ Maker = Callable[[Any], Any]
 
 UNSAID: Mapping[str, Any] = {"json": False}
 """Metadata of a field that people are told of by other means, and JSON not at all."""
+BY_ID: Mapping[str, Any] = {"by_id": True}
+"""Metadata of a field of which JSON has the `id` alone."""
+INLINE: Mapping[str, Any] = {"inline": True}
+"""Metadata of a field whose keys stand in JSON among those of what holds it; None has none."""
 MAY_LACK: Mapping[str, Any] = {"needed": False}
 """Metadata of a field that JSON has only where it was asked for."""
 
@@ -71,8 +75,14 @@ def to_json(value: Any) -> Any:
 
 def fields_json(value: Any, *, brief: bool = False) -> dict[str, Any]:
     """A dataclass as plain data, without its `UNSAID` fields; `brief` leaves out what is empty."""
-    shown = ((field.name, getattr(value, field.name)) for field in fields(value) if field.metadata.get("json", True))
-    return {key_of(name): to_json(entry) for name, entry in shown if entry or not brief}
+    written: dict[str, Any] = {}
+    for field in fields(value):
+        entry = getattr(value, field.name)
+        if field.metadata.get("inline"):
+            written |= to_json(entry) or {}
+        elif field.metadata.get("json", True) and (entry or not brief):
+            written[key_of(field.name)] = entry.id if field.metadata.get("by_id") else to_json(entry)
+    return written
 
 
 def from_json(kind: Any, data: Any) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pyliab.text.later import dataclass
 
@@ -119,7 +119,7 @@ def _cites(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cite for value in values if isinstance(value, Text) for cite in value.cites))
 
 
-def locale() -> str:
+def locale() -> Literal["zh", "en"]:
     """The language of the user's locale: `zh` or `en`."""
     named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return "zh" if named.lower().startswith("zh") else "en"

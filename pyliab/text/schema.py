@@ -6,7 +6,18 @@ import types
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from inspect import cleandoc, get_annotations
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 from pyliab.text.encode import key_of
 from pyliab.text.say import Text
@@ -50,7 +61,7 @@ class Schemas:
         self.definitions: dict[str, Schema] = {}
 
     def whole(self, kind: Any) -> Schema:
-        """The schema of a dataclass or named tuple as a document of its own, without its definitions."""
+        """The schema of a dataclass, named tuple or typed dictionary as a document of its own, without its definitions."""
         parts = list(keys(kind, self.names))
         always = self.written and not getattr(kind, "brief", False)
         required = [part.key for part in parts if part.needed or (always and part.always)]
@@ -70,8 +81,16 @@ class Schemas:
             return self._mapping(*parts)
         if isinstance(origin, type) and issubclass(origin, Collection):
             return {"type": "array", "items": self.of(parts[0])}
-        has_keys = is_dataclass(kind) or hasattr(kind, "_fields")
+        if written := self._written_as(kind):
+            return self.of(written)
+        has_keys = is_dataclass(kind) or is_typeddict(kind) or hasattr(kind, "_fields")
         return self._reference(kind) if has_keys and kind not in self.leaves else self._leaf(kind)
+
+    def _written_as(self, kind: Any) -> Any:
+        """What a class writes that writes itself, where it says so: a dictionary with these keys."""
+        writes = vars(kind).get("to_json") if self.written and isinstance(kind, type) else None
+        written = get_annotations(writes, eval_str=True).get("return") if writes else None
+        return written if is_typeddict(written) else None
 
     def _leaf(self, kind: Any) -> Schema:
         return dict(self.leaves.get(kind, {"type": "string"}))
@@ -124,7 +143,12 @@ class Key(NamedTuple):
 
 
 def keys(kind: Any, names: Mapping[str, Any] | None = None) -> Iterator[Key]:
-    """Each key of a dataclass or named tuple that JSON has."""
+    """Each key of a dataclass, a named tuple or a typed dictionary that JSON has."""
+    if is_typeddict(kind):
+        for name, hint in get_type_hints(kind, include_extras=True).items():
+            may_lack = get_origin(hint) is NotRequired
+            yield Key(name, get_args(hint)[0] if may_lack else hint, not may_lack, not may_lack)
+        return
     hints = {
         name: hint
         for part in reversed(kind.__mro__)
@@ -134,7 +158,12 @@ def keys(kind: Any, names: Mapping[str, Any] | None = None) -> Iterator[Key]:
         yield from (Key(key_of(name), hints[name], needed=True) for name in kind._fields)
         return
     for field in fields(kind):
-        if field.metadata.get("json", True):
+        if field.metadata.get("inline"):
+            there, *absent = get_args(hints[field.name]) or (hints[field.name],)
+            for key in keys(there, names):
+                yield key._replace(needed=key.needed and not absent, always=key.always and not absent)
+        elif field.metadata.get("json", True):
             always = field.metadata.get("needed", True)
             needed = always and field.default is MISSING and field.default_factory is MISSING
-            yield Key(key_of(field.name), hints[field.name], needed, always)
+            kind_of = str if field.metadata.get("by_id") else hints[field.name]
+            yield Key(key_of(field.name), kind_of, needed, always)

@@ -38,6 +38,8 @@ VIEWS = {
     "vocabulary": ("source", "vocabulary"),
     "form": ("source", "form"),
     "principle": ("source", "principle"),
+    "Explored": ("space", "explored"),
+    "Comparison": ("compare", "side_by_side"),
     "Settlement": ("money", "settled"),
     "Sweep": ("money", "swept"),
     "Compared": ("money", "compared"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from pyliab.answers.blocks import Block, Heading, Table, joined, para
 from pyliab.answers.views.contrast import contrasted
@@ -26,6 +27,15 @@ def compared(results: Sequence[Compared], wording: Wording, cases: Mapping[str, 
         yield from matrix(results, wording)
     for result in results:
         yield from partings(result, wording.about(cases[result.case]))
+
+
+def side_by_side(answer: Any, wording: Wording) -> Iterator[Block]:
+    """The answer of `pyliab.compare`: for each case one row for each reading."""
+    cases: dict[str, CaseFile] = {question.file.id: question.file for question in answer.questions}
+    for name, case in cases.items():
+        under = {q.choice.name: q.liabilities for q in answer.questions if q.file.id == name}
+        yield Heading(case.doc.title)
+        yield one_case(name, under, wording.about(case))
 
 
 def one_case(

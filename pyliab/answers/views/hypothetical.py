@@ -43,7 +43,7 @@ def _distinction(choices: Sequence[Choice], one: Distinction, wording: Wording) 
     count = say("the smallest case: {facts} facts · {day}", facts=one.facts, day=one.case.doc.date)
     yield para(count, "strong", apart=True)
     yield from _facts(one.case, wording)
-    for choice, liabilities in zip(choices, one.outcomes, strict=True):
+    for choice, liabilities in zip(choices, (one.first, one.second), strict=True):
         outcome = _outcome(liabilities, wording)
         yield para(say("{label}: {value}", label=choice.name, value=outcome), depth=1)
 
@@ -85,8 +85,7 @@ def stressed(
         columns = say("principle"), *(same(choice.name) for choice in choices)
         yield Table("principles", say("principles and readings"), columns, rows, splits=True)
         for row in verdicts.values():
-            note = row[0].principle
-            yield para(say("{label}: {value}", label=note.id, value=words({"zh": note.zh, "en": note.en})), depth=1)
+            yield para(say("{label}: {value}", label=row[0].principle.id, value=row[0].says), depth=1)
     else:
         yield Heading(same(choices[0].name), 1)
         for (verdict,) in verdicts.values():
@@ -99,10 +98,9 @@ def _mark(verdict: Verdict) -> Text:
 
 
 def _verdict(verdict: Verdict, cast: Cast, wording: Wording) -> Iterator[Block]:
-    note = verdict.principle
-    says = say("{says}  ⟨{rule}⟩", says=words({"zh": note.zh, "en": note.en}), rule=note.id)
+    says = say("{says}  ⟨{rule}⟩", says=verdict.says, rule=verdict.principle.id)
     yield para(say("[{mark}] {says}", mark=_mark(verdict), says=says), "strong", apart=True)
-    yield para(say("source: {source}", source=listed(wording.citations(note.cites))), "note", 1)
+    yield para(say("source: {source}", source=listed(wording.citations(verdict.sources))), "note", 1)
     if verdict.idle:
         idle = listed(map(wording.provision, verdict.idle))
         yield para(say("no case rests on these alone: {idle}", idle=idle), depth=1)

@@ -9,14 +9,14 @@ from pyliab.answers.blocks import Block, Cell, Heading, Table, para
 from pyliab.answers.views.liability import title
 from pyliab.answers.views.money import in_words
 from pyliab.answers.wording import Wording
-from pyliab.space.space import LEVELS, Answer, Outcome, Way, in_order
+from pyliab.space.space import LEVELS, Explored, Outcome, Way, in_order
 from pyliab.text.say import EMPTY, Text, listed, same, say
 
 SETS, OUTCOMES = 5, 10
 """How many sufficient sets of an outcome are written unless all are asked for, and how many outcomes."""
 
 
-def explored(answer: Answer, wording: Wording, *, full: bool = False) -> Iterator[Block]:
+def explored(answer: Explored, wording: Wording, *, full: bool = False) -> Iterator[Block]:
     """The answer of `space` for one case."""
     space = answer.space
     if wording.case:
@@ -28,7 +28,7 @@ def explored(answer: Answer, wording: Wording, *, full: bool = False) -> Iterato
     yield from issues(answer, wording)
 
 
-def overview(answer: Answer, wording: Wording) -> Iterator[Block]:
+def overview(answer: Explored, wording: Wording) -> Iterator[Block]:
     """How many readings and outcomes there are, and what is in dispute."""
     space = answer.space
     yield para(say("readings: {number}; outcomes: {count}", number=f"{answer.readings:,}", count=len(answer.ways)))
@@ -52,7 +52,7 @@ def in_dispute(facts: Iterable[str], wording: Wording) -> Text:
     return say("in dispute: {said}", said=listed(map(wording.disputed, facts)))
 
 
-def outcomes(answer: Answer, wording: Wording, *, full: bool = False) -> Table:
+def outcomes(answer: Explored, wording: Wording, *, full: bool = False) -> Table:
     """Every outcome with its share of the readings, and what suffices for it."""
     more = 0 if full else max(len(answer.ways) - OUTCOMES, 0)
     case = answer.space.case
@@ -71,7 +71,7 @@ def outcomes(answer: Answer, wording: Wording, *, full: bool = False) -> Table:
     )
 
 
-def _row(answer: Answer, wording: Wording, way: Way, full: bool) -> tuple[Cell, ...]:
+def _row(answer: Explored, wording: Wording, way: Way, full: bool) -> tuple[Cell, ...]:
     number: Text = same(f"{way.readings:,}")
     if way.always != way.readings:
         number = say("{number}; whatever the facts turn out: {grouped}", number=number, grouped=f"{way.always:,}")
@@ -90,7 +90,7 @@ def outcome(found: Outcome, wording: Wording, level: str = "form") -> Text:
     return listed(rows, "\n") or say("nobody can be liable; there is nothing to settle")
 
 
-def issues(answer: Answer, wording: Wording) -> Iterator[Block]:
+def issues(answer: Explored, wording: Wording) -> Iterator[Block]:
     """Which issues matter, and how often; which are idle."""
     yield Heading(say("Which issues matter"))
     note = say("decides: in how many readings another position on this issue alone changes the outcome.")
@@ -108,7 +108,7 @@ def issues(answer: Answer, wording: Wording) -> Iterator[Block]:
     yield para(idle, "note", 1)
 
 
-def tabled(answers: Sequence[Answer], wording: Wording, left_out: Sequence[str] = ()) -> Iterator[Block]:
+def tabled(answers: Sequence[Explored], wording: Wording, left_out: Sequence[str] = ()) -> Iterator[Block]:
     """The answer of `space` for several cases: issues against cases, the most decisive first.
 
     `left_out` are cases that state no loss, where outcomes are told apart by money.
@@ -133,11 +133,11 @@ def tabled(answers: Sequence[Answer], wording: Wording, left_out: Sequence[str] 
         yield para(say("no loss stated, so left out: {cases}", cases=", ".join(left_out)), depth=1)
 
 
-def _share(answer: Answer, issue: str) -> Fraction:
+def _share(answer: Explored, issue: str) -> Fraction:
     return Fraction(answer.decides.get(issue, 0), answer.readings)
 
 
-def _decides(answer: Answer, issue: str) -> Text:
+def _decides(answer: Explored, issue: str) -> Text:
     return same(percent(answer.decides[issue], answer.readings)) if issue in answer.decides else same("·")
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from pyliab.asp.open_facts import read_cast
-from pyliab.cli.new.text import Writer
+from pyliab.cli.new.text import written
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
 from pyliab.kb.vocabulary import ANY, Argument, Predicate, fill
-from pyliab.law.words import LANGS, Lang, Phrases, without_unsaid
-from pyliab.text.say import same, say, words
+from pyliab.law.words import Lang, Phrases, without_unsaid
+from pyliab.text.later import dataclass
+from pyliab.text.say import Text, same
 
 _DAY, _YUAN, _SHARE = "2024-06-01", "100000", "30%"
 _SECTIONS = ("parties", "items", "harms")
@@ -45,39 +47,29 @@ class Cast:
 
 def case_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> str:
     """The whole file."""
-    out, cast = Writer(lang), Cast(base)
-    out.add(*head)
-    out.say(say("check: pyliab check {name}.yaml; ask: pyliab derive {name}.yaml -r READING", name=name))
-    out.key("Case", f"case: {name}")
-    out.key("Case", out.t(say("title: write a title")))
-    out.key("Case", "kind: hypothetical")
-    out.key("Case", f"date: {_DAY}")
-    out.key("Case", out.t(say("about: say what happened")))
-    for section in _SECTIONS:
-        out.add("")
-        out.key("Case", f"{section}:")
-        out.add(*(f"  {one}: {cast.names[one].of(lang)}" for one in cast.section(section)))
-    _facts(base, out, cast)
-    _rest(base, out)
-    return out.text()
+    cast, usual, groups = Cast(base), usual_words(base), dict[Text, list[Example]]()
+    for word in sorted(base.vocabulary.values(), key=_by_group(base)):
+        group = GROUPS.get(word.group or "", same(word.group))
+        groups.setdefault(group, []).append(Example(base, cast, word, word.name in usual, lang))
+    return written(
+        "case.yaml",
+        lang,
+        base=base,
+        name=name,
+        head=head,
+        day=_DAY,
+        cast=cast,
+        sections={section: cast.section(section) for section in _SECTIONS},
+        groups=groups,
+        first_word=next(iter(base.vocabulary)),
+        forms=list(base.labels.get("form", {})),
+    )
 
 
-def _facts(base: KnowledgeBase, out: Writer, cast: Cast) -> None:
-    out.add("")
-    out.key("Case", "facts:")
-    status = "status: proved (if left out), disproved, or disputed; what is not stated is neither proved nor disproved"
-    usually = "the facts that stand are the usual ones; delete what does not fit, and uncomment what does"
-    out.say(say(status), 2)
-    out.say(say(usually), 2)
-    usual = usual_words(base)
-    groups = list(dict.fromkeys(p.group or "" for p in base.vocabulary.values()))
-    for group in groups:
-        out.add("")
-        name = GROUPS.get(group, same(group))
-        out.say(say("-- {group} --", group=name), 2)
-        for word in base.vocabulary.values():
-            if word.group == group:
-                _fact(base, out, cast, word, word.name in usual)
+def _by_group(base: KnowledgeBase) -> Callable[[Predicate], int]:
+    """The groups in the order in which they are first used."""
+    groups = list(dict.fromkeys(word.group for word in base.vocabulary.values()))
+    return lambda word: groups.index(word.group)
 
 
 def usual_words(base: KnowledgeBase) -> set[str]:
@@ -89,35 +81,41 @@ def usual_words(base: KnowledgeBase) -> set[str]:
     return {word for word, number in counted.items() if 3 * number > 2 * len(base.cases)}
 
 
-def _fact(base: KnowledgeBase, out: Writer, cast: Cast, word: Predicate, usual: bool) -> None:
-    given = {argument.name: cast.value(word, argument) for argument in word.arguments[1:]}
-    names = {**cast.names, **word.values}
-    labels = {key: names[value].of(out.lang) if value in names else value for key, value in given.items()}
-    source = Phrases(base).citation(word.source or "", out.lang)
-    unsaid = {argument.name: ANY for argument in word.arguments[1:] if argument.optional}
-    said = fill(without_unsaid(getattr(word, out.lang), unsaid, out.lang), labels)
-    out.say(say("{says} [{source}]", says=said, source=source), 2)
-    for argument in word.arguments[1:]:
-        if argument.words:
-            choices = [
-                f"{one} {word.values[one].of(out.lang)}" if one in word.values else one for one in argument.words
-            ]
-            out.add(f"  #   {argument.key}: {' | '.join(choices)}")
-        if argument.left_out:
-            meant = words(dict(zip(LANGS, argument.left_out, strict=True)))
-            out.say(say("  {key} may be left out: {meant}", key=argument.key, meant=meant), 2)
-    arguments = ", ".join(f"{a.key}: {given[a.name]}" for a in word.arguments[1:] if not a.optional)
-    out.add(f"  {'' if usual else '# '}- {word.name}: {{{arguments}}}")
+@dataclass(frozen=True)
+class Example:
+    """A word of the vocabulary as a fact of a case: with values, and what it then says. `usual`: it stands in most cases."""
 
+    base: KnowledgeBase
+    cast: Cast
+    word: Predicate
+    usual: bool
+    lang: Lang
 
-def _rest(base: KnowledgeBase, out: Writer) -> None:
-    """What a case may have besides: a status with its exhibit, and what is expected."""
-    word = next(iter(base.vocabulary))
-    out.add("")
-    out.say(say("a fact may have a status, an exhibit and a note:"), 2)
-    out.add(f"  # - {word}: {{..}}", "  #   status: disputed", out.t(say("  #   exhibit: exhibit 1")))
-    out.add("")
-    forms = " | ".join(base.labels.get("form", {}))
-    out.key("Case", "# expect:")
-    out.add(f"#   {next(iter(base.readings), 'READING')}: [platform {next(iter(base.labels.get('form', {})), 'FORM')}]")
-    out.say(say("forms: {forms}", forms=forms))
+    @property
+    def values(self) -> dict[str, str]:
+        """An example of each argument, by its name."""
+        return {argument.name: self.cast.value(self.word, argument) for argument in self.word.arguments[1:]}
+
+    @property
+    def says(self) -> str:
+        """The sentence, without what may be left out."""
+        names = {**self.cast.names, **self.word.values}
+        labels = {key: names[value].of(self.lang) if value in names else value for key, value in self.values.items()}
+        unsaid = {argument.name: ANY for argument in self.word.arguments[1:] if argument.optional}
+        return fill(without_unsaid(self.word, unsaid, self.lang), labels)
+
+    @property
+    def source(self) -> str:
+        """Where the word comes from."""
+        return Phrases(self.base).citation(self.word.source or "").of(self.lang)
+
+    @property
+    def given(self) -> str:
+        """The arguments as they are written."""
+        values = self.values
+        return ", ".join(f"{a.key}: {values[a.name]}" for a in self.word.arguments[1:] if not a.optional)
+
+    def choices(self, argument: Argument) -> str:
+        """The words that an argument may be, with what they mean."""
+        known = self.word.values
+        return " | ".join(f"{one} {known[one].of(self.lang)}" if one in known else one for one in argument.words)

@@ -8,8 +8,7 @@ from pyliab.cli.new import position as positions
 from pyliab.cli.new.case import case_text
 from pyliab.cli.new.place import checked, knowledge_folder
 from pyliab.cli.new.principle import principle_text
-from pyliab.cli.new.reading import reading_text
-from pyliab.cli.new.text import schema_line
+from pyliab.cli.new.text import schema_line, written
 from pyliab.cli.usage import UsageError
 from pyliab.kb.base import KnowledgeBase
 from pyliab.law.words import Lang
@@ -25,8 +24,10 @@ def files_for(
         known = base.cases if kind == "case" else base.readings
         checked(name, known, kind)
         path = output or (knowledge_folder(folder, f"{kind}s") if folder else Path()) / f"{name}.yaml"
-        make = case_text if kind == "case" else reading_text
-        return {path: make(base, name, lang, schema_line(kind, path))}
+        head = schema_line(kind, path)
+        if kind == "case":
+            return {path: case_text(base, name, lang, head)}
+        return {path: written("reading.yaml", lang, base=base, name=name, head=head)}
     if folder is None:
         raise UsageError(
             say(
@@ -41,8 +42,8 @@ def files_for(
     checked(name, base.issues[joined].positions, kind)
     checked(f"{name}_rule", base.notes, "rule")
     path = knowledge_folder(folder, "issues") / f"{name}.yaml"
-    found = positions.model(base, joined)
+    shown = {"issue": base.issues[joined], "name": name, "model": positions.model(base, joined)}
     return {
-        path: positions.issue_text(base, joined, name, lang, found, schema_line("issue", path)),
-        folder / "rules" / f"{name}.lp": positions.rule_text(joined, name, lang, found),
+        path: written("issue.yaml", lang, head=schema_line("issue", path), **shown),
+        folder / "rules" / f"{name}.lp": written("rule.lp", lang, **shown),
     }

@@ -1,4 +1,4 @@
-"""Small pieces of commented YAML, in one language."""
+"""Commented files in one language, by the templates beside this file."""
 
 from __future__ import annotations
 
@@ -6,39 +6,25 @@ import os
 from pathlib import Path
 
 from pyliab.kb import model as models
-from pyliab.law.words import Lang
-from pyliab.text.say import Text
+from pyliab.law.words import LANGS, Lang
+from pyliab.text.say import say
 from pyliab.text.schema import meaning
+from pyliab.text.template import templates
 
 
-class Writer:
-    """Collects the rows of a file in one language."""
+def written(template: str, lang: Lang, **shown: object) -> str:
+    """A file by the template of this name. `t` says a message, `means` what a key of a model of the base means."""
 
-    def __init__(self, lang: Lang) -> None:
-        self.lang, self.rows = lang, list[str]()
+    def t(message: str, **values: object) -> str:
+        return say(message, **values).of(lang)
 
-    def t(self, text: Text) -> str:
-        """The text in the language of the file."""
-        return text.of(self.lang)
+    def means(model: str, key: str) -> str:
+        said = meaning(getattr(models, model), key)
+        assert said, "the templates ask for keys that are explained"
+        return said.of(lang)
 
-    def add(self, *rows: str) -> None:
-        """Rows as they stand."""
-        self.rows += rows
-
-    def say(self, text: Text, indent: int = 0, sign: str = "#") -> None:
-        """A comment, after the sign for one."""
-        self.rows.append(f"{' ' * indent}{sign} {self.t(text)}")
-
-    def key(self, model: str, row: str) -> None:
-        """A key with its meaning as a comment above it."""
-        said = meaning(getattr(models, model), row.lstrip("# ").partition(":")[0])
-        if said:
-            self.say(said, indent=len(row) - len(row.lstrip(" ")))
-        self.rows.append(row)
-
-    def text(self) -> str:
-        """The file."""
-        return "\n".join(self.rows) + "\n"
+    made = templates(Path(__file__).parent / "templates").get_template(template)
+    return made.render(t=t, means=means, lang=lang, langs=LANGS, **shown).rstrip("\n") + "\n"
 
 
 def schema_line(kind: str, path: Path) -> list[str]:
