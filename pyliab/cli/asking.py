@@ -10,7 +10,7 @@ import click
 from pyliab.cli.options import case_argument, file_option, reading_options, readings_option
 from pyliab.cli.session import NAME_A_READING, Session, session
 from pyliab.cli.usage import UsageError
-from pyliab.text.problem import InputError, no_folder, not_written
+from pyliab.text.problem import InputError, no_folder
 from pyliab.text.say import languages, say
 
 if TYPE_CHECKING:
@@ -137,13 +137,7 @@ def _dated(answers: list[Answer], session: Session) -> Answer | None:
 
 def _write(asker: Asker, output: Path) -> None:
     """The case with the facts answered; the file is whole or not there. Raises InputError where it cannot be written."""
+    from pyliab.cli.files import write_all
     from pyliab.kb.write_case import retold
 
-    text = retold(asker.base, asker.case, output.stem, asker.facts)
-    temporary = output.with_name(f".{output.name}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(output)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise InputError(not_written(output, error)) from None
+    write_all([(output, retold(asker.base, asker.case, output.stem, asker.facts).encode())])

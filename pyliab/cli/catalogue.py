@@ -2,69 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import click
 
 from pyliab.cli import complete
 from pyliab.cli.session import Session, session
 
 
+def _list(session: Session, kind: str, rows: Iterable[Mapping[str, Any]], view: str) -> None:
+    """All things of a kind: in JSON some keys of each, else by the `listing` of a view."""
+    from importlib import import_module
+
+    known = getattr(session.base, kind)
+    listing = import_module(f"pyliab.answers.views.{view}").listing
+    session.answer({kind: list(rows)}, view=lambda wording: listing(known, wording))
+
+
 @click.command()
 @session
 def cases(session: Session) -> None:
     """The cases of the knowledge base, decided and hypothetical."""
-    from pyliab.answers.views.case import listing
-
-    found = session.base.cases.values()
-    rows = [{"case": c.id, "date": c.doc.date, "kind": c.doc.kind, "title": c.doc.title} for c in found]
-    session.answer({"cases": rows}, view=lambda wording: listing(found, wording))
+    known = session.base.cases.values()
+    rows = ({"case": c.id, "date": c.doc.date, "kind": c.doc.kind, "title": c.doc.title} for c in known)
+    _list(session, "cases", rows, "case")
 
 
 @click.command()
 @session
 def readings(session: Session) -> None:
     """The named readings: who holds them, and how much they set."""
-    from pyliab.answers.views.reading import listing
     from pyliab.kb.reading import taken
 
-    found = session.base.readings
-    rows = [
-        {"reading": name, "title": reading.title, "holder": reading.holder, "own": taken(reading)}
-        for name, reading in found.items()
-    ]
-    session.answer({"readings": rows}, view=lambda wording: listing(found, wording))
+    known = session.base.readings.items()
+    rows = ({"reading": name, "title": r.title, "holder": r.holder, "own": taken(r)} for name, r in known)
+    _list(session, "readings", rows, "reading")
 
 
 @click.command()
 @session
 def issues(session: Session) -> None:
     """The disputed issues with their positions; the plain-text default is marked *."""
-    from pyliab.answers.views.issue import listing
-
-    found = session.base.issues
-    rows = [
+    rows = (
         {"issue": name, "title": issue.title, "default": issue.default, "positions": list(issue.positions)}
-        for name, issue in found.items()
-    ]
-    session.answer({"issues": rows}, view=lambda wording: listing(found, wording))
+        for name, issue in session.base.issues.items()
+    )
+    _list(session, "issues", rows, "issue")
 
 
 @click.command()
 @session
 def statutes(session: Session) -> None:
     """The instruments and provisions whose wording the knowledge base holds; those with rules are marked *."""
-    from pyliab.answers.views.provision import listing
-
-    found = session.base.statutes
-    rows = [
+    rows = (
         {
             "statute": name,
             "title": statute.title,
             "in_force": statute.in_force,
             "provisions": [provision.id for provision in statute.provisions],
         }
-        for name, statute in found.items()
-    ]
-    session.answer({"statutes": rows}, view=lambda wording: listing(found, wording))
+        for name, statute in session.base.statutes.items()
+    )
+    _list(session, "statutes", rows, "provision")
 
 
 @click.command()

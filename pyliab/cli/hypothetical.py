@@ -123,6 +123,7 @@ def stress(
     """
     from pyliab.answers.views.hypothetical import stressed
     from pyliab.asp.open_facts import days_of, universe
+    from pyliab.cli.new.place import write
     from pyliab.questions.stress import Stress, chosen
 
     base = session.base
@@ -140,7 +141,7 @@ def stress(
             verdicts[name] = list(trial.put(path, choices))
     found = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
     if save:
-        _save_all(save, {f"{one.case.id}.yaml": one.file for one in found})
+        write({save / f"{one.case.id}.yaml": one.file for one in found})
     results = [
         {"reading": choice.name, "principles": [verdicts[name][i] for name in verdicts]}
         for i, choice in enumerate(choices)
@@ -160,11 +161,3 @@ def _renamed(text: str, path: Path) -> str:
     """A case is called as its file."""
     first, _, rest = text.partition("\n")
     return f"case: {path.stem}\n{rest}" if path.stem.isidentifier() else f"{first}\n{rest}"
-
-
-def _save_all(folder: Path, files: dict[str, str]) -> None:
-    for name in files:
-        _free(folder / name)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")

@@ -18,7 +18,7 @@ from pyliab.cli.options import (
 )
 from pyliab.cli.session import NAME_A_READING, Session, session
 from pyliab.cli.usage import BadParameter, UsageError
-from pyliab.text.problem import InputError, nearest, not_written, of_error
+from pyliab.text.problem import InputError, nearest, of_error
 from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
@@ -229,17 +229,15 @@ def _write(session: Session, result: Sweep, chart: Path | None, table: Path | No
     """The files that were asked for, written. Raises UsageError for another kind of picture, InputError where they cannot be."""
     from pyliab.answers.chart import curves
     from pyliab.answers.csv import rows_as_csv
+    from pyliab.cli.files import write_all
 
     if chart and chart.suffix.lower() != ".svg":
         name = quoted(chart.suffix or chart.name)
         raise UsageError(say("--chart writes SVG; name a file that ends in .svg, not {name}", name=name))
     files = [(chart, curves(result, session.wording(case))[session.lang])] if chart else []
-    for path, text in [*files, *([(table, rows_as_csv(result))] if table else [])]:
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise InputError(not_written(path, error)) from None
-    return [path for path in (chart, table) if path]
+    files += [(table, rows_as_csv(result))] if table else []
+    write_all([(path, text.encode()) for path, text in files])
+    return [path for path, _ in files]
 
 
 def compare_in_money(

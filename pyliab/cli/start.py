@@ -10,7 +10,7 @@ import click
 from pyliab.cli import complete
 from pyliab.cli.session import Session, session
 from pyliab.cli.usage import UsageError
-from pyliab.text.problem import InputError, kind_name, no_folder, not_written
+from pyliab.text.problem import InputError, kind_name, no_folder
 from pyliab.text.say import say
 
 _WRITTEN_BY_HAND = ("case", "reading", "issue")
@@ -112,10 +112,9 @@ def schema(session: Session, kind: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(not_written(output, error)) from None
+    from pyliab.cli.files import write_all
+
+    write_all([(output, text.encode())])
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from pyliab.answers.blocks import Block, Heading, Table, para
 from pyliab.answers.terms import CASES, FOUND, SURE
@@ -78,8 +78,10 @@ def judgment(case: CaseFile, wording: Wording) -> Iterator[Block]:
     yield from sources(found.sources, wording)
 
 
-def listing(cases: Iterable[CaseFile], wording: Wording) -> Iterator[Block]:
+def listing(cases: Mapping[str, CaseFile], wording: Wording) -> Iterator[Block]:
     """Cases one below the other."""
     columns = say("case"), say("date"), say("kind"), say("title")
-    rows = ((same(c.id).citing(f"case:{c.id}"), same(c.doc.date), CASES[c.doc.kind], c.doc.title) for c in cases)
+    rows = (
+        (same(c.id).citing(f"case:{c.id}"), same(c.doc.date), CASES[c.doc.kind], c.doc.title) for c in cases.values()
+    )
     yield Table("cases", say("the cases"), columns, tuple(rows), whole=3)

@@ -63,7 +63,7 @@ def _pages(wording: Wording, outcomes: dict[str, dict[str, list[Liability]]], la
     yield "readings/index.html", _list(reading.listing(base.readings, wording), "readings")
     for name, held in base.readings.items():
         yield f"readings/{name}.html", view(held, wording, "reading")
-    yield "cases/index.html", _list(case.listing(base.cases.values(), wording), "cases")
+    yield "cases/index.html", _list(case.listing(base.cases, wording), "cases")
     for name, found in base.cases.items():
         said = wording.about(found)
         under = (
