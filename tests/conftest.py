@@ -26,16 +26,6 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # workers share the cache of the pr
     atexit.register(shutil.rmtree, os.environ["PYLIAB_CACHE"], ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leaves out, and reports as such, what `unread.txt` lists."""
-    rows = (ROOT / "tests" / "unread.txt").read_text(encoding="utf-8").splitlines()
-    unread = tuple(row for row in rows if row and not row.startswith("#"))
-    mark = pytest.mark.xfail(reason="to be read again under the law as it now is (tests/unread.txt)", run=False)
-    for item in items:
-        if item.nodeid.startswith(unread):
-            item.add_marker(mark)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _own_settings() -> Iterator[None]:
     before = dict(os.environ)

@@ -471,7 +471,8 @@ def test_flips_of_two_facts_are_those_found_by_force(base: KnowledgeBase) -> Non
     case = base.case("ride_injury")
     facts = [fact for fact in case.facts if fact.word in kept]
     facts += [
-        Fact(word, ("platform", "driver"), "proved", 0, quoted=(False, False)) for word in ("aided", "common_intent")
+        Fact(word, ("platform", "driver", "any"), "proved", 0, quoted=(False, False, False))
+        for word in ("aided", "common_intent")
     ]
     case, choice = replace(case, facts=facts), choose(base, base.reading("paper_body"))
     flips = fact_flips(world_of(base, case), case, choice, limit=1000)

@@ -396,6 +396,20 @@ def networks(draw: Any, forms: Any = FORMS, bases: int = 2, mutual: bool = True)
     return Network(tuple(claims), draw(st.sampled_from(orders(claims))), assets)
 
 
+def test_who_paid_nothing_recovers_nothing() -> None:
+    """The parts of those liable beside the wrongdoer come to more than what it owes in common with them."""
+    third = F(1, 3)
+    bases = [
+        liability("several", "p", share=third, others=("a",)),
+        liability("cond_unreal_joint", "q", share=F(0), others=("a",)),
+        liability("joint_expanded", "r", expanded=third * L, share=third, others=("a",)),
+    ]
+    claim = one_claim(*bases, beside=(Wrongdoer("a", known=False),))
+    for order in orders([claim]):
+        for course in settle([claim], order, {}):
+            assert course.recovers("a") == course.pays("a") == 0
+
+
 @settings(max_examples=300, deadline=None)
 @given(networks())
 def test_what_holds_of_every_course(network: Network) -> None:

@@ -106,7 +106,7 @@ def asked_of(case: CaseFile, assets: list[Any]) -> dict[str, list[Any]]:
 
 
 @st.composite
-def questions(draw, limit=80):  # type: ignore[no-untyped-def]
+def questions(draw, limit=40):  # type: ignore[no-untyped-def]
     """A case, some free issues that matter in money, the rest fixed, and positions that cannot stand together."""
     name = draw(st.sampled_from(CASES))
     matter = list(answer(space_of(name)).decides)
@@ -149,7 +149,7 @@ def of_outcome(found: Explored, disputed: dict[str, list[str]]):  # type: ignore
     }
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions())
 def test_the_space_is_what_settling_each_reading_finds(question) -> None:  # type: ignore[no-untyped-def]
     case, values, fixed, pairs, assets, share = question
@@ -177,7 +177,7 @@ def test_the_space_is_what_settling_each_reading_finds(question) -> None:  # typ
     }
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(CASES), st.data())
 def test_a_full_reading_of_any_case_is_settled_as_settle_does(name, data) -> None:  # type: ignore[no-untyped-def]
     """Looks up full readings in the whole diagram, marks and classes included."""

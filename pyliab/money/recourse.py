@@ -87,7 +87,7 @@ class InternalParts:
             counts = burden * common / loss
         else:
             counts = burden - min(burden, part * (loss - common))
-        return max(ZERO, counts - part * (common - sum(self.of_debtors.values(), ZERO)))
+        return max(ZERO, counts - part * max(ZERO, common - sum(self.of_debtors.values(), ZERO)))
 
 
 @dataclass

@@ -136,14 +136,15 @@ class Diagram:
 
     @cached_property
     def reached(self) -> list[Ref]:
-        """Every node of this function, a parent before its children."""
-        seen = {self.root} - {VOID}
-        todo = [self.root] if self.root >= 0 else []
+        """Every node of this function, a parent before its children, in an order that the function alone decides."""
+        reached: dict[Ref, None] = {}
+        todo = [self.root]
         while todo:
-            fresh = {child for ref in todo for child in self.store.nodes[ref][1]} - seen
-            seen |= fresh
-            todo = [ref for ref in fresh if ref >= 0]
-        return sorted((ref for ref in seen if ref >= 0), key=self.store.level)
+            ref = todo.pop()
+            if ref >= 0 and ref not in reached:
+                reached[ref] = None
+                todo += reversed(self.store.nodes[ref][1])
+        return sorted(reached, key=self.store.level)
 
     @property
     def numbers(self) -> set[int]:
