@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import exhaustive
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from many import many
 from worlds import completion, said
 
 from pyliab.asp import symbols as atoms
@@ -335,3 +337,14 @@ def test_a_wrong_question_is_refused(arguments: list[str], message: str) -> None
     result = run(*arguments)
     assert result.exit_code == 2
     assert message in result.output
+
+
+def test_a_product_of_outcomes_is_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claims reckoned apart: the case has every combination of their outcomes, and that is said instead of built."""
+    monkeypatch.setattr(space_money, "MOST_OUTCOMES", 8)
+    own = choose(BASE, BASE.reading("paper_body")).positions
+    case = many(BASE, tmp_path, 4, 4, "share: {platform: platform, part: 30%}")
+    with pytest.raises(InputError, match="4 groups of claims are reckoned apart"):
+        space_money.explore(Explorer(BASE), case, fixed=own)
+    few = many(BASE, tmp_path, 2, 2, "share: {platform: platform, part: 30%}")
+    assert len(space_money.explore(Explorer(BASE), few, fixed=own).outcomes) == 4

@@ -87,7 +87,9 @@ def space(
         for case in asked:
             try:
                 explored = (
-                    in_money(explorer, case, assets, shares) if level == "money" else explorer.explore(case, level)
+                    in_money(explorer, case, assets, shares, fixed=chosen.own if chosen else None)
+                    if level == "money"
+                    else explorer.explore(case, level)
                 )
             except NotStatedError:
                 if case.id in cases:

@@ -8,7 +8,8 @@ once, as `settle` does, and sets that come to the same amounts are one before an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pyliab.kb.base import KnowledgeBase
@@ -22,7 +23,10 @@ from pyliab.text.amounts import Span, Yuan
 from pyliab.text.encode import to_json
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
-from pyliab.text.say import Text
+from pyliab.text.say import Text, say
+
+MOST_OUTCOMES = 5_000
+"""Claims that are reckoned apart have as many outcomes together as the product of theirs."""
 
 
 @dataclass(frozen=True, order=True)
@@ -64,13 +68,21 @@ class Amounts:
         return to_json({"assets": dict(self.assets), "creditors": self.creditors, "debtors": self.debtors})  # type: ignore[no-any-return]
 
 
-def explore(explorer: Explorer, case: CaseFile, assets: Given | None = None, shares: Shares | None = None) -> Space:
+def explore(
+    explorer: Explorer,
+    case: CaseFile,
+    assets: Given | None = None,
+    shares: Shares | None = None,
+    *,
+    fixed: Mapping[str, str] | None = None,
+) -> Space:
     """The space of one case, its outcomes sets of `Amounts`: one for claims that hang together and each set of assets.
 
-    Raises InputError as `Ledger` does, where a loss is not stated for which some reading makes somebody liable, and where
-    `assets` or `shares` are given of somebody who owes nothing here.
+    With positions `fixed`, only what these leave open. Raises InputError as `Ledger` does, where a loss is not stated for
+    which some reading makes somebody liable, where `assets` or `shares` are given of somebody who owes nothing here, and
+    where claims that are reckoned apart have too many outcomes together.
     """
-    cover, disputed = explorer.begin(case)
+    cover, disputed = explorer.begin(case, fixed)
     ledger = Ledger(explorer.base, case, None, cover)
     found = [_classes(ledger, table, books) for table, books in reckoned(ledger, assets or {}, shares or {})]
     outcomes: dict[Outcome, int] = {}
@@ -78,13 +90,24 @@ def explore(explorer: Explorer, case: CaseFile, assets: Given | None = None, sha
     def join(refs: tuple[Ref, ...]) -> Ref:
         if number_of(refs[0]):
             return VOID
+        if len(outcomes) > MOST_OUTCOMES:
+            raise InputError(_too_many(len(found)))
         parts = (known[number_of(ref)] for ref, (_, known) in zip(refs[1:], found, strict=True))
         outcome: Outcome = frozenset[Amounts]().union(*parts)
         return leaf(outcomes.setdefault(outcome, len(outcomes)))
 
     root = ledger.store.merge([ledger.forbidden, *(ref for ref, _ in found)], join)
     diagram = Diagram(ledger.variables, ledger.store, root)
-    return whole_space(case.id, LEVEL, diagram, list(outcomes), cover.variables, disputed)
+    space = whole_space(case.id, LEVEL, diagram, list(outcomes), cover.variables, disputed)
+    return replace(space, fixed=dict(fixed or {}))
+
+
+def _too_many(number: int) -> Text:
+    return say(
+        "more than {most} outcomes: {number} groups of claims are reckoned apart, and the outcomes of the case are all their combinations; name a reading, or ask settle, which tells the groups one by one",
+        most=f"{MOST_OUTCOMES:,}",
+        number=number,
+    )
 
 
 def reckoned(ledger: Ledger, assets: Given, shares: Shares) -> Iterator[tuple[Table, Books]]:
