@@ -65,8 +65,3 @@ SURE: Terms = {
 }
 """How sure it is what a court held."""
 CASES: Terms = {"decided": say("decided"), "hypothetical": say("hypothetical")}
-
-
-def term(terms: Terms, name: str) -> Text:
-    """The word for it; what has none is said as it is called."""
-    return terms.get(name) or Text(words=(("en", name),))

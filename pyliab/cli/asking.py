@@ -128,9 +128,10 @@ def _prompt(text: str) -> str:
 
 def _dated(answers: list[Answer], session: Session) -> Answer | None:
     """Which of the days of the case: a number before each."""
+    from pyliab.answers.views.ask import days
+
     for i, answer in enumerate(answers, 1):
-        days = ", ".join(f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" for day in answer.dates)
-        click.echo(f"  {i}. {days}")
+        click.echo(f"  {i}. {days(answer)}")
     text = _prompt(say("since when (number)").of(session.lang)).strip()
     return answers[int(text) - 1] if text.isdecimal() and 1 <= int(text) <= len(answers) else None
 

@@ -55,8 +55,13 @@ def question(asker: Asker, one: Ranked, wording: Wording) -> Text:
 
 
 def _label(answer: Answer) -> Text:
-    days = ", ".join(f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" for day in answer.dates)
-    return say("{says} ({note})", says=REPLY[answer.reply], note=days) if days else REPLY[answer.reply]
+    reply = REPLY[answer.reply]
+    return say("{says} ({note})", says=reply, note=days(answer)) if answer.dates else reply
+
+
+def days(answer: Answer) -> str:
+    """The days on which an answer depends."""
+    return ", ".join(f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" for day in answer.dates)
 
 
 def _effect(effect: Effect, wording: Wording) -> Text:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pyliab.answers.blocks import Block, Heading, para
-from pyliab.answers.terms import STATUS
 from pyliab.answers.views.dispute import fact, no_dispute
-from pyliab.answers.views.liability import title
+from pyliab.answers.views.liability import outcome, title
 from pyliab.answers.wording import Wording
+from pyliab.law.liability import Key
 from pyliab.questions.disputed import Combination, OpenFacts
 from pyliab.text.say import listed, say
 
@@ -17,11 +17,7 @@ def opened(answer: OpenFacts, wording: Wording) -> Iterator[Block]:
     """The outcome over all ways in which the dispute can end, each fact, and which combinations decide."""
     yield from title(wording, answer.asked.case, answer.reading, answer.asked.as_if_in_force)
     yield Heading(say("Over all ways in which the dispute can end:"), 2)
-    for owing in answer.outcome:
-        owed = wording.owed((owing.debtor, owing.creditor, owing.form))
-        yield para(say("[{mark}] {says}", mark=STATUS[owing.status], says=owed), owing.status, 1)
-    if not answer.outcome:
-        yield para(say("nobody is liable."), depth=1)
+    yield from outcome({Key(o.debtor, o.creditor, o.form): o.status for o in answer.outcome}, wording)
     if not answer.open_facts:
         yield no_dispute()
         return
