@@ -241,6 +241,7 @@ CLOSED = {
     "ecl38_paragraphs": "cumulative",
     "general_clause_beside": "none",
     "ride_carrier": "intermediary",
+    "srl36_3_knowledge": "knows_only",
 }
 
 
