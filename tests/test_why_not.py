@@ -132,14 +132,14 @@ def test_a_law_not_yet_in_force_is_not_met(base: KnowledgeBase) -> None:
     case = base.case("warned_in_2016")
     found = attempts(base, case, "several_all")
     goal = next(goal for goal in found.goals() if goal[2] == "joint_whole" and goal[0] == "platform")
-    law = [one for attempt in found.at(goal) for one in marked(attempt) if one[1].needs == "in force"]
+    law = [one for attempt in found.at(goal, largest=2) for one in marked(attempt) if one[1].needs == "in force"]
     assert law and all(mark.why == "not met" for _, mark in law)
     assert any("ECL" in step.atom for step, _ in law) and any("2019-01-01" in str(m.instead[0]) for _, m in law)
     assert all(
-        attempt.change.today for attempt in found.at(goal) if any(m.needs == "in force" for _, m in marked(attempt))
+        attempt.change.today for attempt in found.at(goal, largest=2) if any(m.needs == "in force" for _, m in marked(attempt))
     )
     today = attempts(base, case, "several_all", as_if=True)
-    assert not [one for attempt in today.at(goal) for one in marked(attempt) if one[1].needs == "in force"]
+    assert not [one for attempt in today.at(goal, largest=2) for one in marked(attempt) if one[1].needs == "in force"]
 
 
 def test_an_open_issue_is_left_open(base: KnowledgeBase) -> None:
