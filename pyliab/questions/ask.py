@@ -174,7 +174,8 @@ class Asker:
         self._apart = {str(s.arguments[0]): literal for s, literal in self.program.literals("apart").items()}
         owed = self.program.literals("owed")
         self._owed = {Key.of(s): literal for s, literal in owed.items() if str(s.arguments[0]) == case.id}
-        self._watched = {*self._owed.values(), *self.program.literals("status").values()}
+        statuses = self.program.literals("status").items()
+        self._watched = {*self._owed.values(), *(literal for s, literal in statuses if str(s.arguments[0]) == case.id)}
         self.readings = [_Reading(choice, self.program.assume(choice.positions)) for choice in choices]
         self._reopen()
 
@@ -257,7 +258,8 @@ class Asker:
     def _following(self, question: Question | None = None, answer: Answer | None = None) -> frozenset[Owing]:
         """What may follow with this answer, or none, if nothing is stated on the other questions."""
         unsaid = (self._literals(one.answers[-1]) for one in self.left if one != question)
-        given = [*self._given, *chain(*unsaid), *(self._literals(answer) if answer else [])]
+        alike = (-literal for literal in self._apart.values())  # the twin is not asked here: let it stand as the case does
+        given = [*self._given, *chain(*unsaid), *(self._literals(answer) if answer else []), *alike]
         return frozenset(
             (reading.choice.name, Key.of(symbol))
             for reading in self.readings
