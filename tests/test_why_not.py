@@ -26,15 +26,31 @@ from pyliab.text.problem import InputError
 BASE = load()
 
 
+ASKED: dict[object, Attempts] = {}
+NEAREST: dict[object, list[Attempt]] = {}
+
+
+def asked(case: CaseFile, *more: object) -> object:
+    """What a question is about: the facts, since tests take some away."""
+    return case.id, tuple((fact.word, fact.args, fact.status) for fact in case.facts), *more
+
+
 def attempts(base: KnowledgeBase, case: CaseFile, reading: str, *, as_if: bool = False) -> Attempts:
-    world = world_of(base, case, as_if_in_force=as_if)
-    facts = [*stated(base, case), *candidates(base, case)]
-    return Attempts(OpenCase(world, case, choose(base, base.reading(reading)), facts, may_be_todays=True))
+    """Searched once for all tests that ask the same."""
+    key = asked(case, reading, as_if)
+    if key not in ASKED:
+        world = world_of(base, case, as_if_in_force=as_if)
+        facts = [*stated(base, case), *candidates(base, case)]
+        ASKED[key] = Attempts(OpenCase(world, case, choose(base, base.reading(reading)), facts, may_be_todays=True))
+    return ASKED[key]
 
 
 def at(base: KnowledgeBase, case: CaseFile, reading: str, goal: Key, rule: str) -> Attempt:
     """The nearest attempt by the rule that names the form."""
-    return next(one for one in attempts(base, case, reading).at(goal) if one.proof.rule == rule)
+    key = asked(case, reading, goal)
+    if key not in NEAREST:
+        NEAREST[key] = attempts(base, case, reading).at(goal)
+    return next(one for one in NEAREST[key] if one.proof.rule == rule)
 
 
 def marked(attempt: Attempt) -> list[tuple[Step, Mark]]:
@@ -136,7 +152,9 @@ def test_a_law_not_yet_in_force_is_not_met(base: KnowledgeBase) -> None:
     assert law and all(mark.why == "not met" for _, mark in law)
     assert any("ECL" in step.atom for step, _ in law) and any("2019-01-01" in str(m.instead[0]) for _, m in law)
     assert all(
-        attempt.change.today for attempt in found.at(goal, largest=2) if any(m.needs == "in force" for _, m in marked(attempt))
+        attempt.change.today
+        for attempt in found.at(goal, largest=2)
+        if any(m.needs == "in force" for _, m in marked(attempt))
     )
     today = attempts(base, case, "several_all", as_if=True)
     assert not [one for attempt in today.at(goal, largest=2) for one in marked(attempt) if one[1].needs == "in force"]

@@ -66,11 +66,16 @@ def ask(
 
 def _refuse(readings: tuple[str, ...], interactive: bool, output: Path | None, force: bool, as_json: bool) -> None:
     """Bad usage, before any work is done."""
+    from pyliab.answers.files import check_name
+
     if not readings:
         raise UsageError(NAME_A_READING)
     if interactive and as_json:
         raise UsageError(say("--interactive talks to people: leave --json out"))
-    if output is None or not interactive:
+    if output is None:
+        return
+    if not interactive:
+        check_name(output)
         return
     if output.exists() and not force:
         raise InputError(say("{output} exists already; --force writes over it", output=output))
