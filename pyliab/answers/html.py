@@ -67,7 +67,7 @@ def site_page(writer: Writer, body: Any, title: Text, sections: Mapping[str, obj
 
 
 def anchor(name: str) -> str:
-    """The anchor of an id: `ECL 38(2)` is ecl-38-2; the ids of the knowledge base stay as they are."""
+    """The anchor of an id: `LAW 3(2)` is law-3-2; the ids of the knowledge base stay as they are."""
     return name if re.fullmatch(r"[a-z0-9_-]+", name) else re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-")
 
 

@@ -142,7 +142,7 @@ def settle(
     All claims of the case are settled together: each debtor has one pot for all its debts, and where that does not reach,
     claims enforced at the same time are paid in proportion. Every order of suing that the law leaves open is a scenario;
     what neither the case nor the reading settles makes a range. Where a debtor is liable on several bases, each is settled
-    by itself as well. The liability of those directly liable is presupposed. Advance compensation, deposits (ECL 58) and
+    by itself as well. The liability of those directly liable is presupposed. Advance compensation, deposits and
     damages beyond the loss are not reckoned; who owes the latter is said where a rule says so.
 
     \b

@@ -105,7 +105,7 @@ class KnowledgeBase:
 
 
 def article(provision: str) -> str:
-    """`ECL 38(2)` belongs to `ECL 38`."""
+    """`LAW 3(2)` belongs to `LAW 3`."""
     return re.sub(r"\(.*", "", provision)
 
 

@@ -258,7 +258,9 @@ class Asker:
     def _following(self, question: Question | None = None, answer: Answer | None = None) -> frozenset[Owing]:
         """What may follow with this answer, or none, if nothing is stated on the other questions."""
         unsaid = (self._literals(one.answers[-1]) for one in self.left if one != question)
-        alike = (-literal for literal in self._apart.values())  # the twin is not asked here: let it stand as the case does
+        alike = (
+            -literal for literal in self._apart.values()
+        )  # the twin is not asked here: let it stand as the case does
         given = [*self._given, *chain(*unsaid), *(self._literals(answer) if answer else []), *alike]
         return frozenset(
             (reading.choice.name, Key.of(symbol))
