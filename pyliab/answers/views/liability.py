@@ -27,7 +27,7 @@ def derived(answer: Derived, wording: Wording, *, full: bool = False) -> Iterato
     if answer.liabilities and not full:
         yield from _next(answer, wording)
     yield from findings(besides(answer.findings) if answer.non_liquet else answer.findings)
-    yield from apart(_remarks(answer, wording, full))
+    yield from remarks(answer, wording, full=full)
     if answer.non_liquet:
         yield from unproved(answer.unproved, wording)
 
@@ -60,9 +60,7 @@ def nothing_follows() -> Iterator[Block]:
     yield para(say("What nobody stated is neither proved nor disproved."), "note", 1)
 
 
-def entry(
-    wording: Wording, case: CaseFile, choice: Choice, liability: Liability, *, full: bool = True
-) -> Entry:
+def entry(wording: Wording, case: CaseFile, choice: Choice, liability: Liability, *, full: bool = True) -> Entry:
     """A liability with all that is to be said of it; not in `full`, what its sentence leaves open."""
     name = f"{case.id}-{choice.name}-{liability.debtor}-{liability.form}-{liability.creditor}"
     rows = tuple(_details(wording, case, choice, liability, full))
@@ -119,8 +117,12 @@ def outcome(liabilities: Mapping[Key, str], wording: Wording) -> Iterator[Block]
         yield para(say("nobody is liable"), depth=1)
 
 
-def _remarks(answer: Derived, wording: Wording, full: bool) -> Iterator[Block]:
+def remarks(answer: Derived, wording: Wording, *, full: bool = False) -> Iterator[Block]:
     """What stands below an answer: assumed, open, not yet in force, not encoded, and what the court held."""
+    yield from apart(_remarks(answer, wording, full))
+
+
+def _remarks(answer: Derived, wording: Wording, full: bool) -> Iterator[Block]:
     case, choice = answer.asked.case, answer.asked.choice
     if choice.assumed:
         assumed = say(
@@ -139,9 +141,7 @@ def _remarks(answer: Derived, wording: Wording, full: bool) -> Iterator[Block]:
     yield from _held(wording, case, answer.liabilities)
 
 
-def law_of_the_day(
-    not_in_force: Iterable[OutOfForce], wording: Wording, case: CaseFile, full: bool
-) -> Iterator[Block]:
+def law_of_the_day(not_in_force: Iterable[OutOfForce], wording: Wording, case: CaseFile, full: bool) -> Iterator[Block]:
     """In one line how many later provisions are not applied; in `full`, which."""
     later = [entry for entry in not_in_force if entry.from_ > case.doc.date]
     if not later:
