@@ -57,9 +57,6 @@ class ChangeProgram(GroundProgram):
             for name, arity in _WATCHED.items()
         }
         self._varied = {atom.symbol.arguments[0] for atom in by_signature("varied", 1)}
-        clashes = [atom.symbol.arguments for atom in by_signature("incompatible", 4)]
-        self._clashes = [*((a[:2], a[2:]) for a in clashes), *((a[2:], a[:2]) for a in clashes)]
-        """Positions that cannot stand together, each pair both ways round."""
 
     def must(self, symbol: Symbol) -> int:
         """The literal of an atom that the program has."""
@@ -179,20 +176,9 @@ class Smallest:
             return []
         world = [*counter["position"], *(s for s in counter["effective"] if s.arguments[1] in varied)]
         core = self._core(world, today)
-        reasons = [[*self._guarded(one), *today] for one in [core, *self._alike(core, pinned, today)]]
+        reasons = [[*(must(_may(symbol)) for symbol in part), *today] for part in [core, *self._alike(core, pinned, today)]]
         excluding = [one for one in reasons if self.program.satisfiable([*held, *one])]
         return excluding if excluding and reasons[0] in excluding else [held]
-
-    def _guarded(self, core: Sequence[Symbol]) -> list[int]:
-        """Where all of this may be, some completion has it: unless a position of it clashes with what else is taken.
-
-        So the reason speaks only of changes under which the position that clashes cannot be.
-        """
-        must, issues = self.program.must, {symbol.arguments[0] for symbol in core if symbol.name == "position"}
-        taken = [symbol.arguments for symbol in core if symbol.name == "position"]
-        clashing = [other for one, other in self.program._clashes if one in taken and other[0] not in issues]
-        barred = [self.program.literal(Function("may_be", [Function("take", other)])) for other in clashing]
-        return [*(must(_may(symbol)) for symbol in core), *(-literal for literal in barred if literal is not None)]
 
     def _issues(self) -> set[Symbol]:
         return {constant(issue) for issue, _ in self.program.positions}
@@ -215,7 +201,8 @@ class Smallest:
         """A minimal part of a world that excludes the goal."""
         named = {self.program.must(symbol): symbol for symbol in world}
         held = [self.goal, self._here, *today]
-        core = shrink(lambda part: not self.program.satisfiable([*part, *held]), list(named))
+        core = self.program.core([*held, *named]) or []
+        core = shrink(lambda part: not self.program.satisfiable([*part, *held]), [lit for lit in core if lit in named])
         return [named[literal] for literal in core]
 
 
