@@ -13,7 +13,7 @@ from functools import cached_property
 
 from clingo import Function, Model, Number, Symbol
 
-from pyliab.asp.program import GroundProgram, shrink
+from pyliab.asp.program import GroundProgram
 from pyliab.asp.symbols import Program, constant
 from pyliab.text.later import dataclass
 
@@ -201,8 +201,7 @@ class Smallest:
         """A minimal part of a world that excludes the goal."""
         named = {self.program.must(symbol): symbol for symbol in world}
         held = [self.goal, self._here, *today]
-        core = self.program.core([*held, *named]) or []
-        core = shrink(lambda part: not self.program.satisfiable([*part, *held]), [lit for lit in core if lit in named])
+        core = self.program.minimal_core(held, list(named))
         return [named[literal] for literal in core]
 
 

@@ -140,6 +140,18 @@ class ChoiceProgram:
         with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
             return None if handle.get().satisfiable else list(handle.core())
 
+    def minimal_core(self, given: Sequence[int], assumptions: Sequence[int]) -> list[int]:
+        """A subset-minimal part of the assumptions that no answer set has beside what is given; there must be one."""
+        part, needed = list(assumptions), list[int]()
+        while part:
+            last = part.pop()
+            core = self.core([*given, *needed, *part])
+            if core is None:
+                needed.append(last)
+            else:
+                part = [literal for literal in reversed(part) if literal in core]
+        return needed
+
     def forbid(self, literals: Sequence[int]) -> None:
         """No later answer set has all of these."""
         self._forbidden.pending.append(literals)
