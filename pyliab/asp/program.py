@@ -83,7 +83,9 @@ class ChoiceProgram:
 
     def literals(self, name: str) -> dict[Symbol, int]:
         """The atoms of a predicate that are no facts and can hold, with their literals."""
-        return {atom.symbol: atom.literal for atom in self.control.symbolic_atoms if atom.symbol.name == name}
+        atoms = self.control.symbolic_atoms
+        rows = (atoms.by_signature(*signature) for signature in atoms.signatures if signature[0] == name)
+        return {atom.symbol: atom.literal for row in rows for atom in row}
 
     def consequences(self, assumptions: Sequence[int], mode: str) -> list[Symbol] | None:
         """Shown atoms that hold in every (`cautious`) or in some (`brave`) answer set; None if there is no answer set."""
