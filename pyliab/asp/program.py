@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from clingo import Control, Function, MessageCode, Model, PropagateInit, PropagatorCheckMode, Symbol
+from clingo import Control, Function, MessageCode, Model, PropagateInit, Propagator, PropagatorCheckMode, Symbol
 
 from pyliab.asp.scripts import failure
 from pyliab.asp.symbols import Program, add, dispute_rules, owed, value
@@ -21,7 +21,7 @@ APART = say("these positions cannot stand together")
 CONTRADICTION = say("these positions cannot stand together, or the case contradicts itself")
 
 
-class _Nogoods:
+class _Nogoods(Propagator):
     """Clauses that are added when the solver is next called: a rule, added by the backend, costs a hundred times as much."""
 
     def __init__(self) -> None:
