@@ -100,7 +100,7 @@ class KnowledgeBase:
         for word, predicate in self.vocabulary.items():
             facts += [(mark, (word, *more)) for mark, *more in predicate.marks]
         facts += [("judged_on", (day(self.judged),))] if self.judged else []
-        facts += [("incompatible", (*one.first, *one.second)) for one in declared(self.issues)]
+        facts += [("incompatible", (*clash.first, *clash.second)) for clash in declared(self.issues)]
         return facts
 
 

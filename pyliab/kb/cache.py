@@ -45,10 +45,10 @@ def state(files: Iterable[Path]) -> str:
     rows = [f"{__version__} {sys.version_info[:2]}"]
     for path in [*(path for pattern in _READERS for path in sorted(PACKAGE.glob(pattern))), *files]:
         try:
-            found = path.stat()
+            stat = path.stat()
         except OSError as error:
             raise InputError([Problem(str(path), 0, 0, not_readable(error))]) from None
-        rows.append(f"{path} {found.st_size} {found.st_mtime_ns}")
+        rows.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")
     return "\n".join(rows)
 
 

@@ -303,7 +303,7 @@ def _stated_again(first: Fact, fact: Fact) -> Text:
 def _covers(wide: Fact, fact: Fact) -> bool:
     """Is a fact said of everything, or of all time, said of this as well?"""
     places = zip(wide.args, fact.args, strict=True) if wide.word == fact.word else [("", "another word")]
-    return all(general in (one, "undated", ANY) for general, one in places)
+    return all(general in (specific, "undated", ANY) for general, specific in places)
 
 
 def _of(fact: Fact, other: Fact) -> dict[str, str | int]:

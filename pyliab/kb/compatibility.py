@@ -42,4 +42,4 @@ def declared(issues: Issues) -> Iterator[Clash]:
 
 def clashes(issues: Issues, positions: Mapping[str, str]) -> list[Clash]:
     """The pairs of which this choice of positions takes both."""
-    return [one for one in declared(issues) if {one.first, one.second} <= set(positions.items())]
+    return [clash for clash in declared(issues) if {clash.first, clash.second} <= set(positions.items())]

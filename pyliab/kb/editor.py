@@ -128,11 +128,11 @@ def _expectations(base: KnowledgeBase) -> Schema:
     return {"properties": {name: {"type": "array", "items": row} for name in base.readings}, "patternProperties": {}}
 
 
-def _name_what_exists(base: KnowledgeBase, parts: Mapping[str, Schema], found: Schema) -> None:
+def _name_what_exists(base: KnowledgeBase, parts: Mapping[str, Schema], document: Schema) -> None:
     """Sources, provisions and forms are named from the knowledge base, so that an editor can offer them."""
     if "Cited" in parts:
         parts["Cited"]["properties"]["source"] = {"enum": list(base.sources)}
-    for part in (found, found.get("then", {}), found.get("else", {}), *parts.values()):
+    for part in (document, document.get("then", {}), document.get("else", {}), *parts.values()):
         provisions = part.get("properties", {}).get("provisions")
         if provisions:
             provisions["items"] = {"enum": list(base.provisions)}

@@ -30,8 +30,8 @@ class Root:
         order = re.findall(r'^#include "([^"]+)"', main.read_text(encoding="utf-8"), re.M) if main.is_file() else []
         places = {self.rules / name: place for place, name in enumerate(order)}
         apart = {self.rules / "main.lp", self.cast, *self.principle_files(), *(self.rules / "analysis").rglob("*.lp")}
-        found = self.rules.rglob("*.lp") if self.rules.is_dir() else ()
-        kept = (path for path in found if path not in apart and _kept(path, (".lp",)))
+        files = self.rules.rglob("*.lp") if self.rules.is_dir() else ()
+        kept = (path for path in files if path not in apart and _kept(path, (".lp",)))
         return sorted(kept, key=lambda path: (places.get(path, len(places)), path))
 
     @property

@@ -203,8 +203,8 @@ def load_reading(path: Path, base: KnowledgeBase) -> model.Reading:
         elif why := positions[name].not_encoded:
             message = say("{issue}={name} cannot be applied: {why}", issue=issue, name=name, why=why)
             problems.append(source.problem((*keys, "position"), message, show(f"{issue}={name}")))
-    found = clashes(base.issues, taken(reading))
-    problems += [source.problem(("positions", clash.first[0]), clash.text()) for clash in found]
+    excluded = clashes(base.issues, taken(reading))
+    problems += [source.problem(("positions", clash.first[0]), clash.text()) for clash in excluded]
     if problems:
         raise InputError(problems)
     return reading

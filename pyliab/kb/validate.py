@@ -54,17 +54,17 @@ def _other_kind(model: type[Document], source: YamlFile) -> Problem | None:
     wanted, data = _HEADS.get(model.__name__), source.data
     if wanted is None or not isinstance(data, dict) or wanted in data:
         return None
-    found = next((head for head in _FOLDERS if head in data), None)
-    if found is None:
+    present = next((head for head in _FOLDERS if head in data), None)
+    if present is None:
         return None
     heads = {"extends": "position"}
     message = say(
         "a {wanted} is wanted here, and this file is a {kind}; a {kind} goes into {folder}/",
         wanted=kind_name(heads.get(wanted, wanted)),
-        kind=kind_name(heads.get(found, found)),
-        folder=_FOLDERS[found],
+        kind=kind_name(heads.get(present, present)),
+        folder=_FOLDERS[present],
     )
-    return source.problem((found,), message)
+    return source.problem((present,), message)
 
 
 def _keys(loc: tuple[str | int, ...]) -> Keys:

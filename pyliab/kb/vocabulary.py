@@ -124,16 +124,16 @@ def fill(sentence: str, values: dict[str, str]) -> str:
 
 def read_predicates(path: Path, text: str) -> list[Predicate]:
     """All vocabulary blocks of one file. Raises InputError for a block that lacks a sentence or has a bad signature."""
-    found, problems = [], []
+    predicates, problems = [], []
     for match in re.finditer(_BLOCK, text):
         line = text.count("\n", 0, match.start()) + 1
         try:
-            found.append(_predicate(match, str(path), line))
+            predicates.append(_predicate(match, str(path), line))
         except ValueError as error:
             problems.append(Problem(str(path), line, 1, of_error(error)))
     if problems:
         raise InputError(problems)
-    return found
+    return predicates
 
 
 def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:

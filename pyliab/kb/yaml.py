@@ -148,7 +148,7 @@ def _read_text(path: Path) -> str:
 def _neighbour(path: Path) -> Text:
     """A hint at a file beside it whose name is near."""
     try:
-        beside = [] if path.exists() else [one.name for one in path.parent.iterdir()]
+        beside = [] if path.exists() else [file.name for file in path.parent.iterdir()]
     except OSError:
         beside = []
     return nearest(path.name, beside)

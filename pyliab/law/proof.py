@@ -120,15 +120,15 @@ def select(liabilities: Sequence[Liability], wanted: str | None) -> list[Liabili
     if not wanted:
         return list(liabilities)
     parts = wanted.split(":")
-    found = [one for one in liabilities if one.id == wanted] or [
-        one for one in liabilities if set(parts) <= set(one.id.split(":"))
+    meant = [liability for liability in liabilities if liability.id == wanted] or [
+        liability for liability in liabilities if set(parts) <= set(liability.id.split(":"))
     ]
-    if not found:
-        ids = [one.id for one in liabilities]
-        near = nearest(wanted, [*ids, *(one.form for one in liabilities)])
+    if not meant:
+        ids = [liability.id for liability in liabilities]
+        near = nearest(wanted, [*ids, *(liability.form for liability in liabilities)])
         there = say(" (there are: {ids})", ids=listed(ids, ", ")) if ids else say(" (there is none)")
         raise InputError(say("no liability {wanted} here{near}{there}", wanted=quoted(wanted), near=near, there=there))
-    return found
+    return meant
 
 
 class ProofProgram:
@@ -365,8 +365,8 @@ class Explainer:
         rows = [say("{label}: {value}", label=norm, value=says) for norm, says in cited]
         facts = {step.atom: step for step in steps if step.kind == "fact" and step.group in TELLING_GROUPS}
         for status, label in _STATED.items():
-            told = [step.says for step in facts.values() if step.status == status]
-            rows += [say("{label}{facts}", label=label, facts=listed(told))] if told else []
+            sentences = [step.says for step in facts.values() if step.status == status]
+            rows += [say("{label}{facts}", label=label, facts=listed(sentences))] if sentences else []
         decisive = [name.partition("=") for name in liability.positions]
         taken = [listed([self.phrases.position(i, p), _WHO[self.choice.standing(i)]], "") for i, _, p in decisive]
         return [*rows, listed(taken)] if taken else rows

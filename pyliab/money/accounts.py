@@ -159,14 +159,14 @@ def scenarios(
     """Every scenario of the claims in these tables, `over` all that is open."""
     owing = [(end, table.harms) for table in tables for end in table.completions if end.liabilities]
     firsts = {first for completion, harms in owing for first in books.orders(completion, harms)}
-    found: list[Scenario] = []
+    distinct: list[Scenario] = []
     for assets in books.assets:
-        for first in sorted(firsts, key=lambda one: (one is not None, one or "")):
+        for first in sorted(firsts, key=lambda party: (party is not None, party or "")):
             totals = over(partial(_in_order, books, assets, first))
             counted = [totals[standing] for standing in counts if standing in totals]
-            if counted and (scenario := scenario_of(either(counted), assets, first)) not in found:
-                found.append(scenario)
-    return found
+            if counted and (scenario := scenario_of(either(counted), assets, first)) not in distinct:
+                distinct.append(scenario)
+    return distinct
 
 
 def _in_order(books: Books, assets: Assets, first: First, completion: Completion, harms: Group) -> tuple[int, Total]:
@@ -177,7 +177,9 @@ def _in_order(books: Books, assets: Assets, first: First, completion: Completion
 
 def in_coins(completion: Completion, courses: Sequence[Settled]) -> Total:
     """What claims come to over some courses of payment, in coins."""
-    return replace(either([Total(dict(_cells(one.coins))) for one in courses]), notes=_notes(completion, courses))
+    return replace(
+        either([Total(dict(_cells(settled.coins))) for settled in courses]), notes=_notes(completion, courses)
+    )
 
 
 def _notes(completion: Completion, courses: Sequence[Settled]) -> frozenset[tuple[str, ...]]:
@@ -190,8 +192,8 @@ def _notes(completion: Completion, courses: Sequence[Settled]) -> frozenset[tupl
         alone = claim.unknown or not claim.wrongdoers
         notes |= {("at once", basis.debtor) for basis in claim.liabilities if basis.at_once or alone}
     bases = Counter(owed.pair for owed in completion.liabilities)
-    elected = chain.from_iterable(one.course.elected for one in courses)
-    return frozenset(notes | {("elects", *one) for one in elected if bases[one[0], one[2]] > 1})
+    elected = chain.from_iterable(course.course.elected for course in courses)
+    return frozenset(notes | {("elects", *basis) for basis in elected if bases[basis[0], basis[2]] > 1})
 
 
 def scenario_of(total: Total, assets: Assets, first: First) -> Scenario:
@@ -214,15 +216,15 @@ def scenario_of(total: Total, assets: Assets, first: First) -> Scenario:
         {party: assets[party] for party in debtors},
         tuple(Creditor(name, tuple(of), *spans("creditor", name, CREDITOR)) for name, of in harms.items()),
         tuple(Debtor(name, *spans("debtor", name, DEBTOR)) for name in debtors),
-        tuple(":".join(one) for one in noted.get("elects", ())),
+        tuple(":".join(basis) for basis in noted.get("elects", ())),
         first is not None and (first,) not in noted.get("at once", ()),
     )
 
 
-def _cells(one: Rounded) -> Iterator[tuple[Cell, Range]]:
-    for creditor, *sums in one.creditors:
+def _cells(settled: Rounded) -> Iterator[tuple[Cell, Range]]:
+    for creditor, *sums in settled.creditors:
         yield from ((("creditor", creditor, c), (sum_, sum_)) for c, sum_ in zip(CREDITOR, sums, strict=True))
-    for row in one.rows:
+    for row in settled.rows:
         sums = [getattr(row, column) for column in DEBTOR]
         yield from ((("debtor", row.id, c), (sum_, sum_)) for c, sum_ in zip(DEBTOR, sums, strict=True))
 
@@ -230,10 +232,10 @@ def _cells(one: Rounded) -> Iterator[tuple[Cell, Range]]:
 def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
     """One liability by itself."""
     tables = ledger.tables(books.groups, liability)
-    owed = [one for table in tables for completion in table.completions for one in completion.liabilities]
+    owed = [basis for table in tables for completion in table.completions for basis in completion.liabilities]
     harms = sorted(harm for table in tables for harm in table.harms)
     shares = [end for harm in harms for end in books.reckoner.share(liability.debtor, harm) or ()]
-    expanded = any(one.ceiling == "expanded" for one in owed)
+    expanded = any(basis.ceiling == "expanded" for basis in owed)
     over = partial(over_all, ledger, tables)
     claimed = over(partial(_claimed, books))[OPENED]
     loss, grown = (Span(*map(fen, claimed.cells.get((what, "", ""), NOTHING))) for what in ("loss", "expanded"))
@@ -244,10 +246,10 @@ def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
         liability.form,
         "certain" if ledger.certain(liability) else "possible",
         tuple(harms),
-        tuple(sorted({one.order for one in owed})),
+        tuple(sorted({basis.order for basis in owed})),
         loss,
         grown if expanded else None,
-        expanded and any(books.reckoner.taken_as_expanded(one) for one in owed),
+        expanded and any(books.reckoner.taken_as_expanded(basis) for basis in owed),
         Portion(min(shares), max(shares)) if shares else None,
         tuple(sorted({party for harm, party in books.reckoner.unknown if harm in harms})),
         tuple(scenarios(books, tables, over, [OPENED])),
@@ -260,7 +262,7 @@ def _claimed(books: Books, completion: Completion, harms: Group) -> tuple[int, T
         {("loss", "", ""): sum((claim.loss for claim in claims), ZERO), ("expanded", "", ""): _most(claims)}
         for claims in books.reckoner.claims(completion, harms)
     ]
-    total = either([Total({cell: (sum_, sum_) for cell, sum_ in one.items()}) for one in sums])
+    total = either([Total({cell: (sum_, sum_) for cell, sum_ in cells.items()}) for cells in sums])
     return OPENED if completion.liabilities else FREE, total
 
 
@@ -272,16 +274,20 @@ def on_top(world: World, ledger: Ledger) -> list[OnTop]:
     """Who owes money beyond the loss (a rule says so), which is never added to what the scenarios reckon."""
     base, stated = world.base, ledger.stated
     phrases = Phrases(base, stated.case.names())
-    found = world.findings(stated.case.id, ledger.choice.positions if ledger.choice else {})
-    extra = [one for one in found if (p := base.predicates.get(one.atom.name)) and p.amount == EXTRA and not p.group]
+    findings = world.findings(stated.case.id, ledger.choice.positions if ledger.choice else {})
+    extra = [
+        finding
+        for finding in findings
+        if (p := base.predicates.get(finding.atom.name)) and p.amount == EXTRA and not p.group
+    ]
     return [
         OnTop(
-            one.atom.name,
-            phrases.atom(one.atom),
-            one.status,
-            stated.sum(EXTRA, *_parties(base, one)),
+            finding.atom.name,
+            phrases.atom(finding.atom),
+            finding.status,
+            stated.sum(EXTRA, *_parties(base, finding)),
         )
-        for one in extra
+        for finding in extra
     ]
 
 

@@ -59,8 +59,8 @@ class Books:
         harms: Collection[str] | None = None,
     ) -> None:
         known = {harm for ledger in ledgers for harm in ledger.covered if harms is None or harm in harms}
-        ends = {harm: [end for one in ledgers for end in one.table([harm]).completions] for harm in sorted(known)}
-        self.debtors = {one.debtor for some in ends.values() for end in some for one in end.liabilities}
+        ends = {harm: [end for ledger in ledgers for end in ledger.table([harm]).completions] for harm in sorted(known)}
+        self.debtors = {liability.debtor for some in ends.values() for end in some for liability in end.liabilities}
         self.shares = self._whose(shares or {})
         self.reckoner = Reckoner(ledgers[0].stated, ends, self.shares)
         self.direct = {party for parties in self.reckoner.direct.values() for party in parties}
@@ -108,12 +108,12 @@ class Books:
     def orders(self, completion: Completion, group: Group) -> dict[First, list[Way]]:
         """How claims that hang together may be enforced, by whom the creditors go against first."""
         if (completion, group) not in self._orders:
-            found: dict[First, list[Way]] = {}
+            ways: dict[First, list[Way]] = {}
             for claims in self.reckoner.claims(completion, group):
                 known = self._claims.setdefault(claims, claims)
                 for order in orders(known):
-                    found.setdefault(order[0] if order else None, []).append((known, order))
-            self._orders[completion, group] = found
+                    ways.setdefault(order[0] if order else None, []).append((known, order))
+            self._orders[completion, group] = ways
         return self._orders[completion, group]
 
     def courses(self, completion: Completion, group: Group, assets: Assets, first: First) -> list[Settled]:
@@ -126,7 +126,7 @@ class Books:
         """May the creditors go against `first` first here? Where it owes nothing, that does not arise."""
         if completion.liabilities and first in self.orders(completion, group):
             return OPENED
-        debtors = {one.debtor for one in completion.liabilities}
+        debtors = {liability.debtor for liability in completion.liabilities}
         return CLOSED if first in debtors or (first is None and debtors) else FREE
 
     def all(self, completion: Completion, group: Group, assets: Assets) -> list[Settled]:
@@ -136,13 +136,13 @@ class Books:
     def settled(self, ways: Collection[Way], assets: Assets) -> list[Settled]:
         """Every course of payment; each way to enforce is settled once."""
         has = tuple(assets.values())
-        found: dict[int, Settled] = {}
+        courses: dict[int, Settled] = {}
         for claims, order in ways:
             key = id(claims), order, has
             if key not in self._settled:
                 self._settled[key] = [Settled(c, rounded(c, assets)) for c in settle(claims, order, assets)]
-            found.update((id(one), one) for one in self._settled[key])
-        return list(found.values())
+            courses.update((id(course), course) for course in self._settled[key])
+        return list(courses.values())
 
 
 def every(ways: Mapping[First, list[Way]]) -> list[Way]:

@@ -84,19 +84,19 @@ def explore(
     """
     cover, disputed = explorer.begin(case, fixed)
     ledger = Ledger(explorer.base, case, None, cover)
-    found = [_classes(ledger, table, books) for table, books in reckoned(ledger, assets or {}, shares or {})]
+    classes = [_classes(ledger, table, books) for table, books in reckoned(ledger, assets or {}, shares or {})]
     outcomes: dict[Outcome, int] = {}
 
     def join(refs: tuple[Ref, ...]) -> Ref:
         if number_of(refs[0]):
             return VOID
         if len(outcomes) > MOST_OUTCOMES:
-            raise InputError(_too_many(len(found)))
-        parts = (known[number_of(ref)] for ref, (_, known) in zip(refs[1:], found, strict=True))
+            raise InputError(_too_many(len(classes)))
+        parts = (known[number_of(ref)] for ref, (_, known) in zip(refs[1:], classes, strict=True))
         outcome: Outcome = frozenset[Amounts]().union(*parts)
         return leaf(outcomes.setdefault(outcome, len(outcomes)))
 
-    root = ledger.store.merge([ledger.forbidden, *(ref for ref, _ in found)], join)
+    root = ledger.store.merge([ledger.forbidden, *(ref for ref, _ in classes)], join)
     diagram = Diagram(ledger.variables, ledger.store, root)
     space = whole_space(case.id, LEVEL, diagram, list(outcomes), cover.variables, disputed)
     return replace(space, fixed=dict(fixed or {}))
@@ -133,11 +133,11 @@ def _classes(ledger: Ledger, table: Table, books: Books) -> tuple[Ref, list[froz
 
 def amounts(books: Books, completion: Completion, harms: Group, assets: Assets) -> Amounts:
     """What claims that hang together come to in one completion."""
-    one = scenario_of(in_coins(completion, books.courses(completion, harms, assets, None)), assets, None)
-    bears = {debtor.id: debtor.bears for debtor in one.debtors}
+    scenario = scenario_of(in_coins(completion, books.courses(completion, harms, assets, None)), assets, None)
+    bears = {debtor.id: debtor.bears for debtor in scenario.debtors}
     return Amounts(
         tuple((party, assets[party]) for party in sorted(books.direct | books.limited)),
-        tuple(Recovery(c.id, c.harms, c.recovers, c.uncovered) for c in one.creditors),
+        tuple(Recovery(c.id, c.harms, c.recovers, c.uncovered) for c in scenario.creditors),
         tuple(Burden(party, bears.get(party, Span(0, 0))) for party in sorted(books.debtors)),
     )
 
@@ -180,8 +180,8 @@ def _map(ledger: Ledger, table: Table, books: Books) -> MoneyMap:
     settled: dict[str, int] = {}
     places = []
     for completion in table.completions:
-        found = to_json(_alone(books, completion, table.harms)) if completion.liabilities else []
-        places.append(settled.setdefault(json.dumps(found), len(settled)))
+        scenarios = to_json(_alone(books, completion, table.harms)) if completion.liabilities else []
+        places.append(settled.setdefault(json.dumps(scenarios), len(settled)))
 
     def moved(ref: Ref) -> Ref:
         return ref if ref == VOID else leaf(places[number_of(ref)])
@@ -189,7 +189,7 @@ def _map(ledger: Ledger, table: Table, books: Books) -> MoneyMap:
     creditors = tuple(sorted(set(books.reckoner.creditors.values())))
     diagram = Diagram(ledger.variables, ledger.store, table.function).mapped(moved)
     direct = tuple(sorted(books.direct))
-    return MoneyMap(tuple(sorted(table.harms)), creditors, direct, diagram, [json.loads(one) for one in settled])
+    return MoneyMap(tuple(sorted(table.harms)), creditors, direct, diagram, [json.loads(text) for text in settled])
 
 
 def _alone(books: Books, completion: Completion, harms: Group) -> list[Scenario]:

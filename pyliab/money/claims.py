@@ -48,18 +48,20 @@ class Reckoner:
     ) -> None:
         """`completions` has for each harm what may be concluded of it."""
         self.stated, self.asked = stated, dict(shares or {})
-        owed = {harm: {o for one in ends for o in one.liabilities} for harm, ends in completions.items()}
+        owed = {harm: {o for end in ends for o in end.liabilities} for harm, ends in completions.items()}
         self.owed = {harm: liabilities for harm, liabilities in owed.items() if liabilities}
-        self.creditors = {harm: min(one.creditor for one in owed) for harm, owed in self.owed.items()}
-        self.debtors = {harm: sorted({one.debtor for one in owed}) for harm, owed in self.owed.items()}
-        self.direct = {harm: sorted({p for one in owed for p in one.direct(harm)}) for harm, owed in self.owed.items()}
-        self.reduced = {harm for harm, ends in completions.items() if any(one.reduced for one in ends)}
+        self.creditors = {harm: min(liability.creditor for liability in owed) for harm, owed in self.owed.items()}
+        self.debtors = {harm: sorted({liability.debtor for liability in owed}) for harm, owed in self.owed.items()}
+        self.direct = {
+            harm: sorted({p for liability in owed for p in liability.direct(harm)}) for harm, owed in self.owed.items()
+        }
+        self.reduced = {harm for harm, ends in completions.items() if any(end.reduced for end in ends)}
         self.unknown, known = set[tuple[str, str]](), set[str]()
         for harm in self.owed:
             for completion in completions[harm]:
                 gone = {p for p in self.direct[harm] if unidentified(completion.liabilities, harm, p)}
                 self.unknown |= {(harm, party) for party in gone}
-                known |= {party for one in completion.liabilities for party in one.direct(harm)} - gone
+                known |= {party for liability in completion.liabilities for party in liability.direct(harm)} - gone
         self.always_unknown = sorted({party for _, party in self.unknown} - known)
         stated.check_losses(self.creditors)
         for harm in self.creditors:
@@ -88,20 +90,20 @@ class Reckoner:
 
         Raises InputError where these are too many.
         """
-        found: dict[tuple[Claim, ...], None] = {}
+        distinct: dict[tuple[Claim, ...], None] = {}
         for point in self._points(completion, sorted(harms)):
-            found.setdefault(tuple(self._claim(harm, completion, point) for harm in sorted(harms)))
-            if len(found) > MOST_ENDS:
+            distinct.setdefault(tuple(self._claim(harm, completion, point) for harm in sorted(harms)))
+            if len(distinct) > MOST_ENDS:
                 raise InputError(say("too much is not stated here: state more losses, shares and expanded parts"))
-        return list(found)
+        return list(distinct)
 
     def _points(self, completion: Completion, harms: Sequence[str]) -> Iterator[Point]:
         """The ends of what is not stated, and the points between at which one basis overtakes another."""
-        owed = [(one, harm) for one in completion.liabilities for harm in one.harms if harm in harms]
+        owed = [(liability, harm) for liability in completion.liabilities for harm in liability.harms if harm in harms]
         grown = {
-            (one.debtor, harm): self.expanded(completion, one.debtor, harm)
-            for one, harm in owed
-            if one.ceiling == "expanded"
+            (liability.debtor, harm): self.expanded(completion, liability.debtor, harm)
+            for liability, harm in owed
+            if liability.ceiling == "expanded"
         }
         victims = {harm: self._victim(completion, harm) for harm in harms}
         for shares in self._shares(owed, grown):
@@ -119,8 +121,8 @@ class Reckoner:
         if known is not None:
             part = known / loss if loss else ZERO
             return part, part
-        mine = (one for one in completion.liabilities if one.debtor == debtor)
-        wholly = any(harm in one.all("wholly_expanded", "harm") for one in mine)
+        mine = (liability for liability in completion.liabilities if liability.debtor == debtor)
+        wholly = any(harm in liability.all("wholly_expanded", "harm") for liability in mine)
         return (Fraction(1), Fraction(1)) if wholly else ANY
 
     def taken_as_expanded(self, owed: Owed) -> bool:
@@ -133,21 +135,23 @@ class Reckoner:
         part = self.stated.ends(VICTIM, harm=harm) or ANY
         if any(reduced == harm for _, reduced in completion.reduced):
             return sorted(set(part))
-        owed = any(harm in one.harms for one in completion.liabilities)
+        owed = any(harm in liability.harms for liability in completion.liabilities)
         return [ZERO] if owed or harm not in self.reduced else sorted({ZERO, *part})
 
     def _shares(
         self, owed: Collection[tuple[Owed, str]], grown: Mapping[Key, Ends]
     ) -> Iterator[Mapping[Key, Fraction]]:
         """The ends of the shares. One that is not stated is the same for all harms; together they are at most the whole."""
-        keys = sorted({(one.debtor, harm) for one, harm in owed})
+        keys = sorted({(liability.debtor, harm) for liability, harm in owed})
         ends: dict[Key, Ends] = {}
         values: dict[object, set[Fraction]] = {}
         same = {key: key if self.stated.for_one_harm(SHARE, *key) else key[0] for key in keys}
         for key in keys:
             low, high = self.share(*key) or ANY
             uses = any(
-                one.uses_share(known=self.share(*key) is not None) for one, harm in owed if (one.debtor, harm) == key
+                liability.uses_share(known=self.share(*key) is not None)
+                for liability, harm in owed
+                if (liability.debtor, harm) == key
             )
             ends[key] = (low, high if uses else low)
             between = {part for part in grown.get(key, ()) if low < part < high and uses}
@@ -181,11 +185,16 @@ class Reckoner:
         return ends[0] if ends else None
 
     def _claim(self, harm: str, completion: Completion, point: Point) -> Claim:
-        owed = sorted((one for one in completion.liabilities if harm in one.harms), key=lambda o: (o.debtor, o.form))
+        owed = sorted(
+            (liability for liability in completion.liabilities if harm in liability.harms),
+            key=lambda o: (o.debtor, o.form),
+        )
         loss = self.stated.loss(harm) * (1 - point.victim[harm])
-        direct = sorted({party for one in owed for party in one.direct(harm)}) if owed else self.direct[harm]
+        direct = (
+            sorted({party for liability in owed for party in liability.direct(harm)}) if owed else self.direct[harm]
+        )
         equal = self._equal_part(harm, owed, direct)
-        liabilities = tuple(basis for one in owed for basis in self._bases(harm, one, loss, point, equal))
+        liabilities = tuple(basis for liability in owed for basis in self._bases(harm, liability, loss, point, equal))
         shared = {basis.debtor for basis in liabilities if basis.shared}
         names = [party for party in direct if party not in shared]
         wrongdoers = tuple(self._wrongdoers(harm, names, owed, point))
@@ -198,74 +207,74 @@ class Reckoner:
         left = max(ZERO, Fraction(1 - taken, len(names) - len(given))) if len(names) > len(given) else ZERO
         for name in names:
             weight = given.get(name, left) if given else Fraction(1)
-            for_all = any(name in one.all("answers_for_all", "party") for one in owed)
+            for_all = any(name in liability.all("answers_for_all", "party") for liability in owed)
             unknown = unidentified(owed, harm, name) if owed else (harm, name) in self.unknown
             yield Wrongdoer(name, weight, for_all, not unknown)
 
     def _equal_part(self, harm: str, owed: Sequence[Owed], direct: Sequence[str]) -> Fraction:
         """The part of each joint debtor whose share is not stated: they and those directly liable share alike what is left."""
-        joint = sorted({one.debtor for one in owed if one.says("shares_equal")})
+        joint = sorted({liability.debtor for liability in owed if liability.says("shares_equal")})
         parties = [*joint, *(party for party in direct if party not in joint)]
         known = [ends[0] for party in parties if (ends := self.share(party, harm))]
         return max(ZERO, 1 - sum(known, ZERO)) / max(1, len(parties) - len(known))
 
-    def _promised(self, harm: str, one: Owed) -> Yuan:
+    def _promised(self, harm: str, liability: Owed) -> Yuan:
         """The part for a harm of what was promised: the promise is one for all harms, in proportion to the losses."""
-        promised = self.stated.sum(PROMISED, one.debtor, one.creditor)
+        promised = self.stated.sum(PROMISED, liability.debtor, liability.creditor)
         if promised is None:
             message = say(
                 "the case does not state how much {debtor} promised {creditor}",
-                debtor=one.debtor,
-                creditor=one.creditor,
+                debtor=liability.debtor,
+                creditor=liability.creditor,
             )
             raise InputError(message)
-        whole = sum((self.stated.loss(other) for other in one.harms), ZERO)
+        whole = sum((self.stated.loss(other) for other in liability.harms), ZERO)
         return promised * self.stated.loss(harm) / whole if whole else ZERO
 
-    def _bases(self, harm: str, one: Owed, loss: Yuan, point: Point, equal: Fraction) -> Iterator[Liability]:
+    def _bases(self, harm: str, liability: Owed, loss: Yuan, point: Point, equal: Fraction) -> Iterator[Liability]:
         """A liability in money. One whose recourse the rules leave in two minds is there twice."""
-        share = point.shares[one.debtor, harm]
+        share = point.shares[liability.debtor, harm]
         ceilings = {
             "whole": loss,
-            "expanded": loss * point.expanded.get((one.debtor, harm), ZERO),
+            "expanded": loss * point.expanded.get((liability.debtor, harm), ZERO),
             "share": share * loss,
         }
-        if one.ceiling == "promised":
-            ceilings["promised"] = min(loss, self._promised(harm, one))
-        if one.ceiling not in ceilings:
+        if liability.ceiling == "promised":
+            ceilings["promised"] = min(loss, self._promised(harm, liability))
+        if liability.ceiling not in ceilings:
             message = say(
                 "how much the ceiling {ceiling} of {form} comes to is not known here",
-                ceiling=quoted(one.ceiling),
-                form=one.form,
+                ceiling=quoted(liability.ceiling),
+                form=liability.form,
             )
             raise InputError(message)
-        ceiling = ceilings[one.ceiling]
-        own = equal if one.says("shares_equal") and not self.share(one.debtor, harm) else share
+        ceiling = ceilings[liability.ceiling]
+        own = equal if liability.says("shares_equal") and not self.share(liability.debtor, harm) else share
         meanwhile = {"share": min(ceiling, share * loss), "whole": loss, "nothing": ZERO}
-        unknown = [meanwhile[part] for part in one.all("unknown_pays", "part")]
-        for recourse in one.recourse():
+        unknown = [meanwhile[part] for part in liability.all("unknown_pays", "part")]
+        for recourse in liability.recourse():
             yield Liability(
-                one.debtor,
-                one.form,
+                liability.debtor,
+                liability.form,
                 ceiling,
                 ceiling,
-                ceiling if one.ceiling == "share" else own * ceiling,
-                one.order == "at_once",
+                ceiling if liability.ceiling == "share" else own * ceiling,
+                liability.order == "at_once",
                 tuple(sorted(recourse.items())),
-                frozenset(one.all("recourse_of_other", "with")),
-                one.says("owes_rest"),
-                share if one.says("cap_on_rest") else None,
-                one.says("counts_pro_rata"),
-                one.says("unwilling_suffices"),
+                frozenset(liability.all("recourse_of_other", "with")),
+                liability.says("owes_rest"),
+                share if liability.says("cap_on_rest") else None,
+                liability.says("counts_pro_rata"),
+                liability.says("unwilling_suffices"),
                 max(unknown, default=None),
             )
 
 
 def unidentified(owed: Collection[Owed], harm: str, party: str) -> bool:
     """Is one directly liable unknown to everyone beside whom it stands? Then nothing can be had of it."""
-    beside = [one for one in owed if party in one.direct(harm)]
-    unknown = {one.debtor for one in beside if party in one.all("unidentified", "with")}
-    return bool(beside) and unknown == {one.debtor for one in beside}
+    beside = [liability for liability in owed if party in liability.direct(harm)]
+    unknown = {liability.debtor for liability in beside if party in liability.all("unidentified", "with")}
+    return bool(beside) and unknown == {liability.debtor for liability in beside}
 
 
 def hanging_together(reckoner: Reckoner, scarce: Collection[str]) -> list[frozenset[str]]:
@@ -276,9 +285,9 @@ def hanging_together(reckoner: Reckoner, scarce: Collection[str]) -> list[frozen
         opened = {debtor for debtor in debtors if len(set(reckoner.share(debtor, harm) or ANY)) > 1}
         for party in opened | (set(scarce) & {*debtors, *reckoner.direct[harm]}):
             ties.setdefault(party, set()).add(harm)
-        for one in reckoner.owed[harm]:
-            if one.ceiling == "promised":
-                ties.setdefault(one.pair, set()).add(harm)
+        for liability in reckoner.owed[harm]:
+            if liability.ceiling == "promised":
+                ties.setdefault(liability.pair, set()).add(harm)
     groups = [{harm} for harm in sorted(reckoner.creditors)]
     for tie in ties.values():
         touched = [group for group in groups if group & tie]

@@ -77,10 +77,10 @@ class Owed:
 
     @cached_property
     def _by_name(self) -> dict[str, list[Conclusion]]:
-        found: dict[str, list[Conclusion]] = {}
+        by_name: dict[str, list[Conclusion]] = {}
         for conclusion in sorted(self.said, key=lambda said: (said.name, said.places)):
-            found.setdefault(conclusion.name, []).append(conclusion)
-        return found
+            by_name.setdefault(conclusion.name, []).append(conclusion)
+        return by_name
 
     def says(self, name: str) -> bool:
         """Was this concluded of the liability?"""
@@ -143,19 +143,19 @@ class Completion:
     def of(cls, conclusions: Iterable[Conclusion]) -> Completion:
         """From everything concluded of one case."""
         reduced: set[tuple[str, str]] = set()
-        found: dict[tuple[str, str, str], set[Conclusion]] = {}
+        by_liability: dict[tuple[str, str, str], set[Conclusion]] = {}
         for said in conclusions:
             if said.name == REDUCED:
                 reduced.add((said["debtor"], said["harm"]))
             else:
-                found.setdefault((said["debtor"], said["creditor"], said["form"]), set()).add(said)
-        owed = (Owed(*key, frozenset(said)) for key, said in found.items())
-        return cls(frozenset(one for one in owed if one.says(OWED)), frozenset(reduced))
+                by_liability.setdefault((said["debtor"], said["creditor"], said["form"]), set()).add(said)
+        owed = (Owed(*key, frozenset(said)) for key, said in by_liability.items())
+        return cls(frozenset(liability for liability in owed if liability.says(OWED)), frozenset(reduced))
 
     def within(self, harms: Collection[str]) -> Completion:
         """What concerns these harms."""
         return Completion(
-            frozenset(one for one in self.liabilities if not set(harms).isdisjoint(one.harms)),
+            frozenset(liability for liability in self.liabilities if not set(harms).isdisjoint(liability.harms)),
             frozenset((debtor, harm) for debtor, harm in self.reduced if harm in harms),
         )
 
@@ -216,11 +216,11 @@ class Ledger:
     @cached_property
     def covered(self) -> dict[str, set[Key]]:
         """By harm the liabilities for it."""
-        found: dict[str, set[Key]] = {}
+        by_harm: dict[str, set[Key]] = {}
         for said in self.where:
             if said.name == "covers":
-                found.setdefault(said["harm"], set()).add(said.liability)
-        return dict(sorted(found.items()))
+                by_harm.setdefault(said["harm"], set()).add(said.liability)
+        return dict(sorted(by_harm.items()))
 
     @cached_property
     def promised(self) -> set[Key]:
@@ -230,11 +230,11 @@ class Ledger:
     @cached_property
     def parties(self) -> dict[str, set[str]]:
         """By harm those who may be liable for it: directly, or beside others."""
-        found = {harm: {one.debtor for one in owed} for harm, owed in self.covered.items()}
+        by_harm = {harm: {liability.debtor for liability in owed} for harm, owed in self.covered.items()}
         for said in self.where:
-            if said.name == "direct" and said["harm"] in found:
-                found[said["harm"]].add(said["party"])
-        return found
+            if said.name == "direct" and said["harm"] in by_harm:
+                by_harm[said["harm"]].add(said["party"])
+        return by_harm
 
     def certain(self, liability: Key) -> bool:
         """Is it owed whatever is open turns out to be?"""
@@ -291,12 +291,12 @@ class Ledger:
     @cached_property
     def _by_name(self) -> dict[str, list[Conclusion]]:
         """The conclusions by the harm or the party, beside debtor and creditor, of which they speak."""
-        found: dict[str, list[Conclusion]] = {}
+        by_name: dict[str, list[Conclusion]] = {}
         for said in self.where:
             places = dict(said.places)
             name = next((places[place] for place in ("harm", "with", "party") if place in places), ANYBODY)
-            found.setdefault(name, []).append(said)
-        return found
+            by_name.setdefault(name, []).append(said)
+        return by_name
 
     def bears_on(self, said: Conclusion, harms: frozenset[str], liability: Key | None = None) -> bool:
         """Does it matter to who pays for these harms? What is said of other harms, and of others' debtors, does not."""
@@ -329,22 +329,22 @@ def _pieces(cover: Cover, marks: Mapping[Mark, int]) -> dict[Mark, list[Piece]]:
     about: dict[Mark | None, dict[Mark, int]] = {}
     for mark, literal in marks.items():
         about.setdefault(None if mark[0] == OWED else _liability(mark), {})[mark] = literal
-    found = cover.all_pieces(about.pop(None, {}))
+    covered = cover.all_pieces(about.pop(None, {}))
     for owed, of_it in about.items():
-        found.update(cover.all_pieces(of_it, Within(marks[owed], found[owed]) if owed in found else None))
-    return found
+        covered.update(cover.all_pieces(of_it, Within(marks[owed], covered[owed]) if owed in covered else None))
+    return covered
 
 
 def _functions(store: Store, order: Sequence[Variable], pieces: Mapping[Mark, Sequence[Piece]]) -> dict[Mark, Ref]:
     """By mark the function that is 1 where it holds."""
-    found: dict[Mark, Ref] = {}
-    for mark, those in sorted(pieces.items(), key=lambda entry: entry[0][0] != OWED):
+    functions: dict[Mark, Ref] = {}
+    for mark, places in sorted(pieces.items(), key=lambda entry: entry[0][0] != OWED):
         owed = _liability(mark)
-        if owed == mark or owed not in found:
-            found[mark] = store.build(rows(those, order))
+        if owed == mark or owed not in functions:
+            functions[mark] = store.build(rows(places, order))
         else:
-            parts = [store.part(cube) for cube, holds in rows(those, order) if holds]
-            found[mark] = store.merge(
-                [found[owed], *parts], lambda refs: leaf(refs[0] == leaf(1) and leaf(1) in refs[1:])
+            parts = [store.part(cube) for cube, holds in rows(places, order) if holds]
+            functions[mark] = store.merge(
+                [functions[owed], *parts], lambda refs: leaf(refs[0] == leaf(1) and leaf(1) in refs[1:])
             )
-    return found
+    return functions

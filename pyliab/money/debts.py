@@ -133,7 +133,7 @@ class Claim:
     def owed_directly(self) -> Yuan:
         """What those directly liable owe: the loss, less the shares of all who are liable for no more than their share."""
         bases = [self.bases(debtor) for debtor in self.debtors]
-        several = [max(b.ceiling for b in those) for those in bases if all(b.rest_only for b in those)]
+        several = [max(b.ceiling for b in own) for own in bases if all(b.rest_only for b in own)]
         return max(ZERO, self.loss - sum(several, ZERO))
 
     def part(self, wrongdoer: Wrongdoer) -> Fraction:

@@ -45,8 +45,8 @@ class Stated:
 
     def ends(self, kind: str, *parties: str, harm: str | None = None) -> Ends | None:
         """The lowest and the highest value, or None where nothing is stated. What is stated of the harm itself goes first."""
-        found = {a.harm: a.value for a in self.amounts if a.kind == kind and a.parties == parties}
-        return found.get(harm, found.get(None))
+        values = {a.harm: a.value for a in self.amounts if a.kind == kind and a.parties == parties}
+        return values.get(harm, values.get(None))
 
     def sum(self, kind: str, *parties: str, harm: str | None = None) -> Yuan | None:
         """An amount of money, or None where nothing is stated."""

@@ -138,7 +138,7 @@ def sweep(
     stop = end or most or Fraction(1)
     fixed: Assets = {**books.assets[0], **dict.fromkeys(whose, ZERO)}
     curves = tuple(
-        Curve(one.name, tuple(_knots(_Values(books, one, pair, turn, fixed, runs), stop))) for one in ledgers
+        Curve(ledger.name, tuple(_knots(_Values(books, ledger, pair, turn, fixed, runs), stop))) for ledger in ledgers
     )
     pairs = [(a, b) for i, a in enumerate(curves) for b in curves[i + 1 :] if not a.open and not b.open]
     breaks = tuple(_break_even(a, b, quantity) for a, b in pairs for quantity in QUANTITIES)
@@ -147,8 +147,8 @@ def sweep(
 
 
 def _directly_liable(ledgers: Sequence[Ledger], pair: Pair) -> set[str]:
-    said = (one for ledger in ledgers for one in ledger.where if one.name == "direct")
-    return {one["party"] for one in said if (one["debtor"], one["creditor"]) == pair}
+    said = (conclusion for ledger in ledgers for conclusion in ledger.where if conclusion.name == "direct")
+    return {conclusion["party"] for conclusion in said if (conclusion["debtor"], conclusion["creditor"]) == pair}
 
 
 def _losses(books: Books, ledgers: Sequence[Ledger], creditor: str, direct: Collection[str]) -> Iterator[Yuan]:
@@ -184,8 +184,8 @@ class _Values:
         for standing, first in ((OPENED, self.first), (CLOSED, None)):
             courses = self.books.courses(completion, harms, has, first)
             for what, sums in (
-                ("recovers", [one.course.gets(creditor) for one in courses]),
-                ("bears", [one.course.bears(debtor) for one in courses]),
+                ("recovers", [settled.course.gets(creditor) for settled in courses]),
+                ("bears", [settled.course.bears(debtor) for settled in courses]),
             ):
                 cells[what, str(standing), ""] = min(sums), max(sums)
         return self.books.standing(completion, harms, self.first), Total(cells)
@@ -214,8 +214,8 @@ def _knots(at: Callable[[Yuan], Knot], stop: Yuan) -> list[Knot]:
         middle = _kink(value, x, y)
         return [*split(x, middle), *split(middle, y)]
 
-    found = [*split(ZERO, stop), stop]
-    kept = [x for i, x in enumerate(found) if i in (0, len(found) - 1) or not straight(found[i - 1], found[i + 1])]
+    knots = [*split(ZERO, stop), stop]
+    kept = [x for i, x in enumerate(knots) if i in (0, len(knots) - 1) or not straight(knots[i - 1], knots[i + 1])]
     return [value(x) for x in kept]
 
 

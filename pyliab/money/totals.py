@@ -40,13 +40,13 @@ def either(totals: Sequence[Total]) -> Total:
     return Total(cells, frozenset[tuple[str, ...]]().union(*(total.notes for total in totals)))
 
 
-def both(one: Total, other: Total) -> Total:
+def both(first: Total, other: Total) -> Total:
     """The sums of both."""
-    cells = dict(one.cells)
+    cells = dict(first.cells)
     for name, (low, high) in other.cells.items():
         least, most = cells.get(name, NOTHING)
         cells[name] = least + low, most + high
-    return Total(cells, one.notes | other.notes)
+    return Total(cells, first.notes | other.notes)
 
 
 Value = Callable[[Completion, frozenset[str]], tuple[int, Total]]
@@ -66,7 +66,7 @@ def over_all(ledger: Ledger, tables: Sequence[Table], value: Value) -> Totals:
 
 
 def _either(totals: Sequence[Totals]) -> Totals:
-    return _by_standing((standing, one) for each in totals for standing, one in each.items())
+    return _by_standing((standing, total) for each in totals for standing, total in each.items())
 
 
 def _together(totals: Sequence[Totals]) -> Totals:
@@ -76,8 +76,8 @@ def _together(totals: Sequence[Totals]) -> Totals:
     return reduce(join, totals, {FREE: Total({})})
 
 
-def _by_standing(found: Iterable[tuple[int, Total]]) -> Totals:
+def _by_standing(pairs: Iterable[tuple[int, Total]]) -> Totals:
     groups: dict[int, list[Total]] = {}
-    for standing, total in found:
+    for standing, total in pairs:
         groups.setdefault(standing, []).append(total)
     return {standing: some[0] if len(some) == 1 else either(some) for standing, some in groups.items()}

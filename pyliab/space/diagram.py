@@ -208,10 +208,10 @@ class Diagram:
             return possible[ref] if ref >= 0 else frozenset() if ref == VOID else frozenset([number_of(ref)])
 
         def moved(ref: Ref) -> Ref:
-            found = ends(ref)
+            possibly = ends(ref)
             if self.store.level(ref) < first:
                 return made[ref]
-            return leaf(sets.setdefault(found, len(sets))) if found else VOID
+            return leaf(sets.setdefault(possibly, len(sets))) if possibly else VOID
 
         for ref in reversed(self.reached):
             level, children = self.store.nodes[ref]

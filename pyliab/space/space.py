@@ -65,7 +65,7 @@ class Space:
     def by_law(self) -> tuple[Diagram, list[frozenset[Outcome]]]:
         """The diagram of the issues alone, and for each number of it what may result as the facts turn out."""
         diagram, sets = self.diagram.collapsed(len(self.issues))
-        return diagram, [frozenset(self.outcomes[number] for number in one) for one in sets]
+        return diagram, [frozenset(self.outcomes[number] for number in numbers) for numbers in sets]
 
     @property
     def spare(self) -> int:
@@ -171,7 +171,7 @@ def answer(space: Space) -> Explored:
     diagram, sets = space.by_law
     counts = {sets[number_of(ref)]: n * space.spare for ref, n in diagram.counts().items() if ref != VOID}
     ways = [_way(space, number, counts) for number in space.diagram.numbers]
-    named = {one.partition("=")[0] for way in ways for choices in way.sufficient for one in choices}
+    named = {position.partition("=")[0] for way in ways for choices in way.sufficient for position in choices}
     decides = {
         issue: space.diagram.deciding(level, len(space.issues)) * space.spare
         for level, issue in enumerate(space.issues)
@@ -185,12 +185,12 @@ def answer(space: Space) -> Explored:
 
 def _way(space: Space, number: int, counts: Mapping[frozenset[Outcome], int]) -> Way:
     outcome = space.outcomes[number]
-    found = sufficient(verdict(space.diagram, [number]))
+    sets = sufficient(verdict(space.diagram, [number]))
     return Way(
         outcome,
         sum(n for possible, n in counts.items() if outcome in possible),
         counts.get(frozenset([outcome]), 0),
-        [choices(space, one) for one in found],
+        [choices(space, chosen) for chosen in sets],
     )
 
 
@@ -223,8 +223,8 @@ class Explorer:
         # that is ground.
         cover, disputed = self.begin(case, fixed)
         pieces = cover.all_pieces(cover.program.marks(case.id, level))
-        found = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
-        return replace(found, fixed=dict(fixed or {}))
+        space = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
+        return replace(space, fixed=dict(fixed or {}))
 
     def _program(self, case: CaseFile) -> MarkProgram:
         if not self._more:
@@ -235,7 +235,7 @@ class Explorer:
 
     def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
         """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""
-        return cover_of(self._program(case), case, fixed, lambda found: self.progress(case.id, found))
+        return cover_of(self._program(case), case, fixed, lambda count: self.progress(case.id, count))
 
 
 def cover_of(
@@ -267,7 +267,7 @@ def _space(
     """Put the pieces of all marks, and of what cannot stand together, into one diagram."""
     order = asked([*pieces.values(), void], variables)
     store = Store([len(variable.values) for variable in order])
-    held = [store.build(rows(found, order)) for found in pieces.values()]
+    held = [store.build(rows(of_mark, order)) for of_mark in pieces.values()]
     forbidden = store.build(rows(void, order)) if void else leaf(False)
     outcomes: dict[Outcome, int] = {}
 
@@ -298,9 +298,9 @@ def whole_space(
     return Space(case, level, diagram, outcomes, idle, disputed)
 
 
-def asked(found: Iterable[Iterable[Piece]], variables: Variables) -> list[Variable]:
+def asked(covered: Iterable[Iterable[Piece]], variables: Variables) -> list[Variable]:
     """The variables on which pieces depend, in order."""
-    names = {name for pieces in found for piece in pieces for name in piece.cube}
+    names = {name for pieces in covered for piece in pieces for name in piece.cube}
     return [Variable(name, tuple(values)) for name, values in variables.items() if name in names]
 
 

@@ -64,10 +64,10 @@ def share(text: str) -> str:
     low, dash, high = text.partition("-")
     if not dash:
         return _one_share(text)
-    found = _one_share(low.strip()), _one_share(high.strip())
-    if Fraction(found[0]) > Fraction(found[1]):
+    ends = _one_share(low.strip()), _one_share(high.strip())
+    if Fraction(ends[0]) > Fraction(ends[1]):
         raise ValueError(say("the range {text} runs backwards", text=quoted(text)))
-    return found[0] if found[0] == found[1] else "-".join(found)
+    return ends[0] if ends[0] == ends[1] else "-".join(ends)
 
 
 def _one_share(text: str) -> str:
@@ -177,8 +177,8 @@ class Exact:
     @classmethod
     def of(cls, values: Iterable[Yuan]) -> Exact:
         """The least range that holds all values."""
-        found = list(values)
-        return cls(min(found), max(found))
+        known = list(values)
+        return cls(min(known), max(known))
 
     def __add__(self, other: Exact) -> Exact:
         return Exact(self.low + other.low, self.high + other.high)
@@ -206,8 +206,8 @@ class Span:
     @classmethod
     def of(cls, values: Iterable[int]) -> Span:
         """The least range that holds all values."""
-        found = list(values)
-        return cls(min(found), max(found))
+        known = list(values)
+        return cls(min(known), max(known))
 
     def __add__(self, other: Span) -> Span:
         return Span(self.low + other.low, self.high + other.high)

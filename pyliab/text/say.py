@@ -43,8 +43,8 @@ class Text:
         """The message in a language, its names still in braces."""
         if self.words:
             words = dict(self.words)
-            found = words.get(lang) or words.get("en") or self.words[0][1]
-            return found.replace("{", "{{").replace("}", "}}")
+            wording = words.get(lang) or words.get("en") or self.words[0][1]
+            return wording.replace("{", "{{").replace("}", "}}")
         if not self.message:
             return ""
         known = _catalogue(lang)
