@@ -20,10 +20,11 @@ from clingo import Control, Symbol
 from clingo import ast as A
 from proved import unchanged
 from scenario import Group, annotated, astray, plain_rules, scenarios, solve, tables, twins, under_two_laws, variants_of
+from tiers import exhaustive
 
 from pyliab.asp import symbols as atoms
 
-pytestmark = pytest.mark.skipif(unchanged("test_mutation.py"), reason="proved before, with all that it depends on")
+pytestmark = [exhaustive] if unchanged("test_mutation.py") else []
 
 # Mutants that no case can tell from the rule, by the reason.
 SAME: dict[str, tuple[str, ...]] = {
