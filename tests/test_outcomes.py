@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import examples
 
 from pyliab.asp.load import load
 from pyliab.kb.base import KnowledgeBase
@@ -146,7 +147,7 @@ def any_reading(chance: random.Random) -> dict[str, str]:
             return positions
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_certain_and_possible_agree_with_brute_force(chance: random.Random) -> None:
     """Against one question for each completion: nothing is dropped, also where nobody is liable."""
@@ -255,7 +256,7 @@ def test_a_liability_is_certain_also_when_its_partner_is_not(base: KnowledgeBase
     assert one.only_possible["with"] == ("shop",)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_disputed_facts_agree_with_brute_force(chance: random.Random) -> None:
     """Any facts put in dispute, told in any order: against one case for each way of settling them."""
