@@ -231,10 +231,10 @@ class Group:
     positions: dict[str, str]
 
     def atoms(self) -> list[Symbol]:
-        """All atoms of the common answer set."""
+        """All atoms of the common answer set, but for those that only this test speaks of."""
         model = self.program.witness(self.program.assume(self.positions))
         assert model is not None, f"no answer set for {[v.name for v in self.variants.values()]}"
-        return model
+        return [atom for atom in model if not atom.name.startswith("_")]
 
     def fired(self) -> dict[str, bool]:
         """Did the rule of each variant fire in its case?"""

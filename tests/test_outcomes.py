@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from pyliab.kb.compatibility import clashes, declared
 from pyliab.kb.read import load_case
 from pyliab.kb.reading import choose, choose_positions, taken
 from pyliab.law.in_force import out_of_time
+from pyliab.law.liability import Key, Liability
 from pyliab.law.world import World, world_of
 
 BASE = load()
@@ -62,8 +64,13 @@ AUDIT_FORM = {
 
 
 def forms(inquiry: World, base: KnowledgeBase, case: str, reading: str) -> set[tuple[str, str]]:
-    found = inquiry.outcomes(choose(base, base.reading(reading)).positions)[case]
-    return {(one.form, one.status) for one in found.values()}
+    return {(one.form, one.status) for one in under(inquiry, reading)[case].values()}
+
+
+@cache
+def under(inquiry: World, reading: str) -> dict[str, dict[Key, Liability]]:
+    """What follows in every case under a reading, asked once."""
+    return inquiry.outcomes(choose(inquiry.base, inquiry.base.reading(reading)).positions)
 
 
 @pytest.mark.parametrize("case,reading", [(c, r) for c in BASE.cases for r in BASE.cases[c].doc.expect])
@@ -72,8 +79,7 @@ def test_a_case_gives_what_it_expects(inquiry: World, base: KnowledgeBase, case:
     for row in base.cases[case].doc.expect[reading]:
         debtor, form, *status = row.split()
         expected.add((debtor, form, status[0] if status else "certain"))
-    found = inquiry.outcomes(choose(base, base.reading(reading)).positions)[case]
-    assert {(one.debtor, one.form, one.status) for one in found.values()} == expected
+    assert {(one.debtor, one.form, one.status) for one in under(inquiry, reading)[case].values()} == expected
 
 
 def test_every_case_expects_something_of_every_reading(base: KnowledgeBase) -> None:
