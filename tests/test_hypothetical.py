@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiers import examples
+from tiers import examples, exhaustive
 
 from pyliab.asp.load import load
 from pyliab.asp.open_facts import OpenFact, Universe, days_of
@@ -337,6 +337,7 @@ def test_no_smaller_case_makes_the_platform_bear_all_for_a_wrongdoer_who_can_pay
         assert len(verdict_.cases[0].case.facts) == min(broken)
 
 
+@exhaustive
 def test_every_principle_is_broken_by_some_reading_and_holds_under_some_or_says_why() -> None:
     """A principle that nothing could break, or nothing could keep, would test nothing."""
     trial = Stress(everything_told(BASE, DAY))

@@ -347,8 +347,8 @@ def survivors() -> list[str]:
     for i, mutant in enumerate(mutants()[0]):
         own.setdefault(_file(mutant.rule), set()).add(i)
     for cases, answer in groups:
-        for file, answer in _by_file(cases, answer).items():
-            own[file] -= _noticed(own[file], answer)
+        for file, part in _by_file(cases, answer).items():
+            own[file] -= _noticed(own[file], part)
     left = set[int]().union(*own.values())
     for _, answer in sorted(groups, key=lambda group: -len(group[1])):
         left -= _noticed(left, answer)
