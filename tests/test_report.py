@@ -28,7 +28,7 @@ from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.world import world_of
+from pyliab.law.world import World, world_of
 from pyliab.money.accounts import scenarios
 from pyliab.money.books import Books
 from pyliab.money.conclusions import ledger_of
@@ -36,7 +36,6 @@ from pyliab.money.totals import over_all
 from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError
 
-pytestmark = pytest.mark.xdist_group("report")  # one page for all
 CASES = ("ride_injury", "disputed_audit")
 READINGS = ("paper_body", "text_minimal", "several_all")
 OPEN = "?"
@@ -102,30 +101,20 @@ def found_so(case: CaseFile, state: State) -> CaseFile:
     """The case with the disputed facts that the state settles."""
     from pyliab.asp.symbols import fact_symbol
 
-    disputed = [fact for fact in case.facts if fact.status == "disputed"]
-    taken = {place: state.get(str(fact_symbol(case.id, fact)), OPEN) for place, fact in enumerate(disputed)}
-    return settled(case, frozenset((place, side[0] != "-") for place, side in taken.items() if side != OPEN))
+    def settled(fact: Any) -> Any:
+        taken = state.get(str(fact_symbol(case.id, fact)), OPEN)
+        if fact.status != "disputed" or taken == OPEN:
+            return fact
+        return replace(fact, status="disproved" if taken.startswith("-") else "proved")
 
-
-_SETTLED: dict[tuple[str, frozenset[tuple[int, bool]]], CaseFile] = {}
-"""A case is the same one, and so is ground once, for all states that settle its facts alike."""
-
-
-def settled(case: CaseFile, sides: frozenset[tuple[int, bool]]) -> CaseFile:
-    """The case with some of its disputed facts, by their place among these, proved or disproved."""
-    if (case.id, sides) not in _SETTLED:
-        disputed = [fact for fact in case.facts if fact.status == "disputed"]
-        status = {id(disputed[place]): "proved" if proved else "disproved" for place, proved in sides}
-        facts = [replace(fact, status=status.get(id(fact), fact.status)) for fact in case.facts]  # type: ignore[arg-type]
-        _SETTLED[case.id, sides] = replace(case, facts=facts)
-    return _SETTLED[case.id, sides]
+    return replace(case, facts=[settled(fact) for fact in case.facts])
 
 
 def derived(base: KnowledgeBase, case: str, state: State) -> dict[str, str] | None:
     """What `derive` says; None where the positions cannot stand together."""
     positions = {name: taken for name, taken in state.items() if name in base.issues and taken != OPEN}
     try:
-        found = world_of(base, found_so(base.case(case), state)).outcomes(positions)[case]
+        found = World(base, [found_so(base.case(case), state)]).outcomes(positions)[case]
     except InputError:
         return None
     return {one.id: one.status for one in found.values()}
@@ -165,7 +154,7 @@ def test_the_table_says_of_any_state_what_settle_says(
         positions = {**rest, **{name: taken for name, taken in state.items() if name in base.issues}}
         told = found_so(base.case(case), state)
         try:
-            ledger = ledger_of(world_of(base, told), told, Choice("any", positions, {}, ()))
+            ledger = ledger_of(World(base, [told]), told, Choice("any", positions, {}, ()))
         except InputError:
             continue
         books = Books([ledger])
