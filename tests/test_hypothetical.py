@@ -243,10 +243,12 @@ def test_who_knew_is_better_off_under_the_paper() -> None:
 
 
 def test_who_knew_may_take_recourse_and_who_was_careless_bears_a_share() -> None:
-    """CC 1197 is joint, with recourse in full; the general clause, where it reaches a platform beside another, is several."""
+    """CC 1197 is joint, with recourse in full; several is the general clause, where it reaches a platform beside another, and
+    38(2), where it is for the careless alone: pairs of one size, of which either may be shown."""
     found = verdict("who_knew", "several_all")
     assert forms(found) == [["joint_whole"], ["several"]]
-    assert {position.partition("=")[0] for position in map(str, found.filled)} >= {"general_clause_beside"}
+    filled = {position.partition("=")[0] for position in map(str, found.filled)}
+    assert "recourse_after_joint" in filled and filled & {"general_clause_beside", "ecl38_paragraphs"}
     assert verdict("who_knew", "text_minimal").holds
 
 
