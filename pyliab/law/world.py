@@ -224,6 +224,16 @@ class World:
                 return literal
         return None
 
+    def nobody(self, case: str, positions: Mapping[str, str], liabilities: Iterable[Liability]) -> Certainty | None:
+        """Given what is owed: is it certain, or possible in some completion, that nobody is liable?"""
+        owed = list(liabilities)
+        if not owed:
+            return "certain"
+        if any(liability.status == "certain" for liability in owed):
+            return None
+        none = [-self.goal(case, liability) for liability in owed]
+        return "possible" if self.program.satisfiable([*self.program.assume(positions), *none]) else None
+
     def goal(self, case: str, liability: Liability) -> int:
         """A literal that holds exactly when the liability does, whoever stands beside the debtor."""
         return self.program.liable((case, *liability.key))
