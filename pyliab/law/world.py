@@ -178,6 +178,7 @@ class World:
             gaps(self.base, liabilities),
             self.findings(case, choice.positions),
             file.doc.judgment,
+            self.nobody(case, choice.positions, liabilities),
             self._unproved(file, choice) if self.non_liquet else (),
             asked=Asked(self.base, file, choice),
         )

@@ -66,11 +66,11 @@ class Overview(Answer):
     unstated: tuple[Lack, ...]
     turns_on: Mapping[str, tuple[str, ...]]
     not_in_force: Sequence[OutOfForce] = field(metadata=UNSAID)
-    asked: Asked | None = field(default=None, metadata=UNSAID)
+    asked: Asked = field(kw_only=True, metadata=UNSAID)
 
 
 def overview(world: World, choices: Sequence[Choice]) -> Overview:
-    """What readings come to in the one case of a world."""
+    """What readings come to in the one case of a world; of `choices` there is one at least."""
     (case,) = world.cases.values()
     groups: dict[object, Group] = {}
     for choice in choices:
@@ -84,7 +84,8 @@ def overview(world: World, choices: Sequence[Choice]) -> Overview:
     program = Unstated(world) if silent else None
     lacks = [program.lacks(choice) for choice in choices if program and choice.name in silent]
     turns_on = {each.reading: each.positions for each in lacks}
-    return Overview(case.id, tuple(ordered), _together(lacks), turns_on, out_of_time(world, case))
+    asked = Asked(world.base, case, choices[0], world.as_if_in_force)
+    return Overview(case.id, tuple(ordered), _together(lacks), turns_on, out_of_time(world, case), asked=asked)
 
 
 def _together(lacks: Sequence[Lacks]) -> tuple[Lack, ...]:
@@ -121,7 +122,9 @@ class Unstated:
         order = {symbol: (-told[fact.word], place) for place, (symbol, fact) in enumerate(self._facts.items())}
         statuses = self.program.literals("status")
         new = [s for s in statuses if s.arguments[1] in order and str(s.arguments[2]) != self._own(s).own]
-        return {s: statuses[s] for s in sorted(new, key=lambda s: order[s.arguments[1]])}
+        return {
+            s: statuses[s] for s in sorted(new, key=lambda s: (str(s.arguments[2]) != "proved", order[s.arguments[1]]))
+        }
 
     def _own(self, status: Symbol) -> OpenFact:
         return self._facts[status.arguments[1]]
@@ -161,7 +164,9 @@ class Unstated:
         places = zip(self.base.vocabulary[fact.word].arguments[1:], fact.args, strict=True)
         given = {argument.key: value for argument, value in places if value not in (UNDATED, ANY)}
         says = self._phrases.atom(of_case(self.case.id, fact.symbol))
-        return Supposed({fact.word: given}, says, "proved" if str(status.arguments[2]) == "proved" else "disproved", fact.own)
+        return Supposed(
+            {fact.word: given}, says, "proved" if str(status.arguments[2]) == "proved" else "disproved", fact.own
+        )
 
     def _at_most(self, size: int) -> int:
         literal = self.program.literal(atoms.function("most", atoms.number(size)))
