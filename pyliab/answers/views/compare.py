@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pyliab.answers.blocks import Block, Heading, Table, joined, para
+from pyliab.answers.blocks import Block, Heading, Span, Table, joined, para
 from pyliab.answers.views.contrast import contrasted
 from pyliab.answers.wording import Wording
 from pyliab.kb.case import CaseFile
@@ -115,8 +115,13 @@ def partings(result: Compared, wording: Wording) -> Iterator[Block]:
     """Where the readings part in one case."""
     if not result.divergences:
         alike = len({outcome(found) for found in result.readings.values()}) == 1
-        if alike:
+        if any(result.readings.values()) and alike:
             yield para(say("{case}: all readings agree.", case=result.case), depth=1)
+        elif alike:
+            missing = Span(wording.command("derive", result.case), "command")
+            yield para(
+                say("{case}: nobody is liable as it is told; what is missing: ", case=result.case), "note", 1, missing
+            )
         return
     yield Heading(say("{case}: where the readings part", case=result.case))
     yield parting_table(result.case, result.divergences, wording)

@@ -72,16 +72,16 @@ def nothing_follows(wording: Wording, lacks: Lacks | None = None) -> Iterator[Bl
 
 
 def missing(
-    unstated: Sequence[Lack], wording: Wording, positions: Iterable[str] = (), *, everywhere: bool = True
+    unstated: Sequence[Lack], wording: Wording, positions: Iterable[str] = (), *, under: Sequence[str] = ()
 ) -> Iterator[Block]:
     """The fewest facts that would make somebody liable, and the issues of which another position would.
 
-    Unless they do so `everywhere`, the readings are named.
+    Of several readings `under` which nobody is, those are named under which a fact does so, unless it does under all.
     """
     if unstated:
         yield para(say("Somebody would be liable if it were otherwise:"), depth=1, apart=True)
     for lack in unstated[:TOLD]:
-        yield para(_would(lack, wording, everywhere), "missing", 2)
+        yield para(_would(lack, wording, len(lack.readings) >= len(under)), "missing", 2)
     if issues := dict.fromkeys(name.partition("=")[0] for name in positions):
         yield para(say("or if it were read otherwise: {issues}", issues=listed(map(wording.issue, issues))), depth=2)
     if not unstated and not issues:

@@ -19,9 +19,9 @@ def glance(answer: Overview, wording: Wording, *, full: bool = False) -> Iterato
     for group in answer.groups:
         yield from _group(group, wording, full)
     yield from law_of_the_day(answer.not_in_force, wording, case, full)
-    if any(group.nobody == "certain" for group in answer.groups):
-        everywhere = len(answer.groups) == 1
-        yield from missing(answer.unstated, wording, everywhere=everywhere)
+    silent = [name for group in answer.groups if group.nobody == "certain" for name in group.readings]
+    if silent:
+        yield from missing(answer.unstated, wording, under=silent)
     first = next(name for group in answer.groups for name in group.readings)
     yield para(
         say("one reading: "),
