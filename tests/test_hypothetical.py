@@ -267,7 +267,7 @@ def test_the_ranking_of_forms_fails_where_the_operator_can_pay_and_where_it_cann
     assert found.scenarios == ["insolvent", "solvent"]
     assert [says.of("en") for says in found.shown] == [
         "Where the operator cannot pay, several burdens the platform less than supplementary",
-        "Where the operator can pay, unreal joint burdens the platform less than several",
+        "Where the operator can pay, quasi-joint and several burdens the platform less than several",
     ]
 
 
