@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import examples, exhaustive
 
 from pyliab.asp.load import load
 from pyliab.asp.open_facts import OpenFact, Universe, days_of
@@ -112,7 +113,7 @@ def outcomes(cases: list[CaseFile], name: str) -> dict[str, frozenset[object]]:
 COMPLETE = ["several_all", "draft3", "draft4", "audit_joint", "share_joint_spc2024", "lu_qing"]
 
 
-@settings(max_examples=8, deadline=None, database=None)
+@settings(max_examples=examples(8), deadline=None, database=None)
 @given(st.randoms(use_true_random=False))
 def test_no_smaller_case_tells_two_readings_apart(chance: random.Random) -> None:
     """Against every case of a small universe, each asked under both readings."""
@@ -243,18 +244,20 @@ def test_who_knew_is_better_off_under_the_paper() -> None:
 
 
 def test_who_knew_may_take_recourse_and_who_was_careless_bears_a_share() -> None:
-    """CC 1197 is joint, with recourse in full; the general clause, where it reaches a platform beside another, is several."""
+    """CC 1197 is joint, with recourse in full; several is the general clause, where it reaches a platform beside another, and
+    38(2), where it is for the careless alone: pairs of one size, of which either may be shown."""
     found = verdict("who_knew", "several_all")
     assert forms(found) == [["joint_whole"], ["several"]]
-    assert {position.partition("=")[0] for position in map(str, found.filled)} >= {"general_clause_beside"}
+    filled = {position.partition("=")[0] for position in map(str, found.filled)}
+    assert "recourse_after_joint" in filled and filled & {"general_clause_beside", "ecl38_paragraphs"}
     assert verdict("who_knew", "text_minimal").holds
 
 
 def test_food_keeps_the_heavier_liability() -> None:
-    """Article 131 asks for registration; where it was omitted, no other good makes the platform answer."""
+    """Article 131 asks for registration; and who sold food below the standards took part in the harm. Of other goods, nobody."""
     found = verdict("food_like_goods", "paper_body", without("livestream_own_sale", "self_operated"))
     assert found.differ == ["food(goods)"]
-    assert forms(found) == [["joint_whole"], []]
+    assert forms(found) in ([["joint_whole"], []], [["several"], []])
     own = verdict("food_like_goods", "paper_body")  # its own sale of food by livestream: below the standards is enough
     assert (own.differ, forms(own)) == (["food(goods)"], [["own_full"], []])
 
@@ -263,8 +266,8 @@ def test_the_ranking_of_forms_fails_where_the_operator_can_pay_and_where_it_cann
     found = verdict("ranking_of_forms", "paper_body")
     assert found.scenarios == ["insolvent", "solvent"]
     assert [says.of("en") for says in found.shown] == [
-        "Where the operator cannot pay, several burdens the platform less than supplementary, full",
-        "Where the operator can pay, unreal joint burdens the platform less than several",
+        "Where the operator cannot pay, several burdens the platform less than supplementary",
+        "Where the operator can pay, quasi-joint and several burdens the platform less than several",
     ]
 
 
@@ -306,7 +309,7 @@ CEILING = {"joint_expanded": "expanded", "share_joint": "share", "several": "sha
 AMOUNT = {"share_of_expanded": 1, "share": 3, "expanded": 3, "whole": 9}
 
 
-@settings(max_examples=8, deadline=None, database=None)
+@settings(max_examples=examples(8), deadline=None, database=None)
 @given(st.randoms(use_true_random=False))
 def test_no_smaller_case_makes_the_platform_bear_all_for_a_wrongdoer_who_can_pay(chance: random.Random) -> None:
     """Against every case of a small universe; what the platform bears is reckoned by hand from the forms."""
@@ -336,6 +339,7 @@ def test_no_smaller_case_makes_the_platform_bear_all_for_a_wrongdoer_who_can_pay
         assert len(verdict_.cases[0].case.facts) == min(broken)
 
 
+@exhaustive
 def test_every_principle_is_broken_by_some_reading_and_holds_under_some_or_says_why() -> None:
     """A principle that nothing could break, or nothing could keep, would test nothing."""
     trial = Stress(everything_told(BASE, DAY))
