@@ -27,18 +27,18 @@ PROOFS = 4
 """How many ways to prove one liability travel in a page; the shortest sets of positions first."""
 
 
-def explorer_table(one: CaseReport, wording: Wording) -> Explorer:
+def explorer_table(report: CaseReport, wording: Wording) -> Explorer:
     """The table of one case."""
-    space = one.space.space
+    space = report.space.space
     marks = sorted({mark for outcome in space.outcomes for mark in outcome})
     places = {mark: i for i, mark in enumerate(marks)}
     with_mark = [[n for n in space.diagram.numbers if mark in space.outcomes[n]] for mark in marks]
     why = [sufficient(verdict(space.diagram, numbers)) for numbers in with_mark]
     nobody = [n for n in space.diagram.numbers if not space.outcomes[n]]
-    diagrams = [space.diagram, *(money.diagram for money in one.money)]
+    diagrams = [space.diagram, *(money.diagram for money in report.money)]
     data = {
-        "case": one.case.id,
-        "variables": [_variable(one, wording, name, values) for name, values in _variables(one, diagrams)],
+        "case": report.case.id,
+        "variables": [_variable(report, wording, name, values) for name, values in _variables(report, diagrams)],
         "diagram": space.diagram.to_json(),
         "marks": [
             {"id": f"{mark[0]}:{mark[2]}:{mark[1]}", "says": wording.owed(mark), "why": sets}
@@ -46,14 +46,16 @@ def explorer_table(one: CaseReport, wording: Wording) -> Explorer:
         ],
         "outcomes": [sorted(places[mark] for mark in outcome) for outcome in space.outcomes],
         "nobody": sufficient(verdict(space.diagram, nobody)) if nobody else [],
-        "money": [_money(wording, money) for money in one.money],
+        "money": [_money(wording, money) for money in report.money],
         "currency": wording.label("amount", "currency"),
-        "names": one.case.names(),
-        "readings": [_reading(wording, under.choice) for under in one.readings],
-        "idle": [wording.issue(issue) for issue in _idle(one, diagrams)],
+        "names": report.case.names(),
+        "readings": [_reading(wording, under.choice) for under in report.readings],
+        "idle": [wording.issue(issue) for issue in _idle(report, diagrams)],
     }
-    ways = (way for mark, sets in zip(marks, why, strict=True) for way in _ways(one, wording, places[mark], mark, sets))
-    return Explorer(one.case.id, data, tuple(ways))
+    ways = (
+        way for mark, sets in zip(marks, why, strict=True) for way in _ways(report, wording, places[mark], mark, sets)
+    )
+    return Explorer(report.case.id, data, tuple(ways))
 
 
 def _money(wording: Wording, money: MoneyMap) -> dict[str, Any]:
@@ -69,13 +71,13 @@ def _money(wording: Wording, money: MoneyMap) -> dict[str, Any]:
     }
 
 
-def _variables(one: CaseReport, diagrams: Iterable[Diagram]) -> list[tuple[str, Sequence[str]]]:
+def _variables(report: CaseReport, diagrams: Iterable[Diagram]) -> list[tuple[str, Sequence[str]]]:
     """What can be flipped: issues on which the outcome or the money depends, then the disputed facts."""
     known = {v.name: v.values for diagram in diagrams for v in diagram.variables if _asked(diagram, v.name)}
-    decides = one.space.decides
-    issues = [name for name in known if name in one.base.issues]
-    issues.sort(key=lambda name: (-decides.get(name, 0), list(one.base.issues).index(name)))
-    return [(name, known[name]) for name in [*issues, *(name for name in known if name not in one.base.issues)]]
+    decides = report.space.decides
+    issues = [name for name in known if name in report.base.issues]
+    issues.sort(key=lambda name: (-decides.get(name, 0), list(report.base.issues).index(name)))
+    return [(name, known[name]) for name in [*issues, *(name for name in known if name not in report.base.issues)]]
 
 
 def _asked(diagram: Diagram, name: str) -> bool:
@@ -84,13 +86,13 @@ def _asked(diagram: Diagram, name: str) -> bool:
     return any(diagram.store.level(ref) == level for ref in diagram.reached)
 
 
-def _idle(one: CaseReport, diagrams: Iterable[Diagram]) -> list[str]:
-    shown = {name for name, _ in _variables(one, diagrams)}
-    return [issue for issue in one.base.issues if issue not in shown]
+def _idle(report: CaseReport, diagrams: Iterable[Diagram]) -> list[str]:
+    shown = {name for name, _ in _variables(report, diagrams)}
+    return [issue for issue in report.base.issues if issue not in shown]
 
 
-def _variable(one: CaseReport, wording: Wording, name: str, values: Sequence[str]) -> dict[str, Any]:
-    issue = one.base.issues.get(name)
+def _variable(report: CaseReport, wording: Wording, name: str, values: Sequence[str]) -> dict[str, Any]:
+    issue = report.base.issues.get(name)
     if issue is None:
         says = wording.disputed(name)
         sides = {name: say("taken as proved"), f"-{name}": say("taken as disproved")}
@@ -110,12 +112,12 @@ def _reading(wording: Wording, choice: Choice) -> dict[str, Any]:
 
 
 def _ways(
-    one: CaseReport, wording: Wording, place: int, mark: tuple[str, ...], sets: Sequence[dict[str, str]]
+    report: CaseReport, wording: Wording, place: int, mark: tuple[str, ...], sets: Sequence[dict[str, str]]
 ) -> Iterable[Way]:
     """Some proofs of a liability, each under a minimal set of choices that suffices for it."""
-    disputed = one.space.space.disputed
+    disputed = report.space.space.disputed
     # no reading takes these positions: they are said to complete what is open
-    choice = Choice("", {}, {}, tuple(one.base.issues))
+    choice = Choice("", {}, {}, tuple(report.base.issues))
     for chosen in sets[:PROOFS]:
         positions = [f"{name}={value}" for name, value in chosen.items() if name not in disputed]
         facts = [value for name, value in chosen.items() if name in disputed]
@@ -124,7 +126,7 @@ def _ways(
             debtor, creditor, form, "certain", positions=tuple(positions), disputed_facts=tuple(map(parse, facts))
         )
         try:
-            explanation = Explainer(one.proofs, choice).explain(liability)
+            explanation = Explainer(report.proofs, choice).explain(liability)
         except InputError:  # the set suffices only together with what other positions exclude
             continue
         under = listed([*map(wording.position, positions), *map(wording.disputed, facts)])

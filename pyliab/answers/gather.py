@@ -78,7 +78,7 @@ def _under(inquiry: World, proofs: ProofProgram, case: CaseFile, choice: Choice,
     liabilities = inquiry.derive(case.id, choice)
     explainer = Explainer(proofs, choice)
     money, why = reckoned(lambda: settlement(ledger, on_top=on_top(inquiry, ledger)))
-    return UnderReading(choice, liabilities, [explainer.explain(one) for one in liabilities], money, why)
+    return UnderReading(choice, liabilities, [explainer.explain(liability) for liability in liabilities], money, why)
 
 
 def reckoned(asked: Callable[[], Settlement]) -> tuple[Settlement | None, Text]:
@@ -91,19 +91,22 @@ def reckoned(asked: Callable[[], Settlement]) -> tuple[Settlement | None, Text]:
 
 def _sweeps(ledgers: Sequence[Ledger]) -> list[Sweep]:
     """The curves for everyone who may owe and be owed, where the assets of others can matter."""
-    found = []
+    curves = []
     for pair in sorted({pair for ledger in ledgers for pair in ledger.pairs}):
         try:
-            found.append(sweep(ledgers, pair))
+            curves.append(sweep(ledgers, pair))
         except InputError:  # liable alone, or no loss stated: there is no curve to draw
             continue
-    return found
+    return curves
 
 
 def overall(scenarios: Sequence[Scenario], party: str, what: str) -> Span | None:
     """What a creditor `recovers` or a debtor `bears`, over all these scenarios."""
     rows = [
-        row for one in scenarios for row in (one.creditors if what == "recovers" else one.debtors) if row.id == party
+        row
+        for scenario in scenarios
+        for row in (scenario.creditors if what == "recovers" else scenario.debtors)
+        if row.id == party
     ]
     spans = [getattr(row, what) for row in rows]
     return Span.of(end for span in spans for end in (span.low, span.high)) if spans else None

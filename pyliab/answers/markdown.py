@@ -27,9 +27,9 @@ from pyliab.text.say import Text, say
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#|~^$&])")
 
 
-def document(found: Document, lang: str) -> str:
+def document(content: Document, lang: str) -> str:
     """The whole document in one language."""
-    return _Writer(found, lang).text()
+    return _Writer(content, lang).text()
 
 
 def escaped(text: str) -> str:
@@ -40,15 +40,15 @@ def escaped(text: str) -> str:
 class _Writer:
     """Writes one document in one language."""
 
-    def __init__(self, found: Document, lang: str) -> None:
-        self.found, self.lang = found, lang
-        self.numbers = {cite: i for i, cite in enumerate(found.notes, 1)}
+    def __init__(self, content: Document, lang: str) -> None:
+        self.content, self.lang = content, lang
+        self.numbers = {cite: i for i, cite in enumerate(content.notes, 1)}
         self.tables = self.trees = 0
 
     def text(self) -> str:
-        parts = [part for block in self.found.blocks for part in self.block(block)]
+        parts = [part for block in self.content.blocks for part in self.block(block)]
         referred = {int(n) for part in parts for n in re.findall(r"\[\^(\d+)\]", part)}
-        notes = (f"[^{n}]: {self.plain(self.found.notes[cite])}" for cite, n in self.numbers.items() if n in referred)
+        notes = (f"[^{n}]: {self.plain(self.content.notes[cite])}" for cite, n in self.numbers.items() if n in referred)
         return "\n\n".join([*parts, *notes]) + "\n"
 
     def plain(self, text: Text) -> str:

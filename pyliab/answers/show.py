@@ -48,16 +48,16 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
     raise InputError(say("nothing is called {name}{near}", name=quoted(name), near=near))
 
 
-def plain(found: Any) -> Any:
+def plain(thing: Any) -> Any:
     """The thing as plain data."""
-    return found.read_text(encoding="utf-8") if isinstance(found, Path) else to_json(found)
+    return thing.read_text(encoding="utf-8") if isinstance(thing, Path) else to_json(thing)
 
 
-def as_asp(base: KnowledgeBase, kind: str, found: Any) -> str:
+def as_asp(base: KnowledgeBase, kind: str, thing: Any) -> str:
     """A case or reading as ASP facts."""
     if kind == "case":
-        return atoms.as_text(atoms.case_program(found))
+        return atoms.as_text(atoms.case_program(thing))
     if kind == "reading":
-        chosen = [("chosen", (issue, choice.position)) for issue, choice in found.positions.items()]
+        chosen = [("chosen", (issue, choice.position)) for issue, choice in thing.positions.items()]
         return atoms.as_text(atoms.plain([*chosen, ("background", ())]))
     raise InputError(say("a {kind} has no ASP facts; a case or a reading has", kind=kind_name(kind)))

@@ -61,10 +61,10 @@ _THICK, _THIN = 12, 4
 """Rules in eighths of a point."""
 
 
-def document(found: Document, lang: str) -> bytes:
+def document(content: Document, lang: str) -> bytes:
     """The whole document in one language."""
-    writer = _Writer(docx.Document(), found, lang)
-    for block in found.blocks:
+    writer = _Writer(docx.Document(), content, lang)
+    for block in content.blocks:
         writer.block(block)
     return writer.finished()
 
@@ -72,8 +72,8 @@ def document(found: Document, lang: str) -> bytes:
 class _Writer:
     """Writes one document in one language."""
 
-    def __init__(self, made: Any, found: Document, lang: str) -> None:
-        self.made, self.found, self.lang = made, found, lang
+    def __init__(self, made: Any, content: Document, lang: str) -> None:
+        self.made, self.content, self.lang = made, content, lang
         self.notes = Footnotes(lang)
         self.tables = self.trees = 0
         self._styles()
@@ -100,7 +100,7 @@ class _Writer:
         small.base_style, small.font.size = self.made.styles["Normal"], Pt(9)
         small.paragraph_format.space_after = Pt(2)
         properties = self.made.core_properties
-        properties.title, properties.author, properties.comments = self.found.title.of(self.lang), "pyliab", ""
+        properties.title, properties.author, properties.comments = self.content.title.of(self.lang), "pyliab", ""
         properties.created = properties.modified = datetime.datetime(2000, 1, 1)
 
     def block(self, block: Block) -> None:
@@ -141,8 +141,8 @@ class _Writer:
 
     def refer(self, paragraph: Any, *texts: Text) -> None:
         """The footnotes of some texts."""
-        for cite in dict.fromkeys(cite for text in texts for cite in text.cites if cite in self.found.notes):
-            self.notes.refer(paragraph, self.found.notes[cite].of(self.lang))
+        for cite in dict.fromkeys(cite for text in texts for cite in text.cites if cite in self.content.notes):
+            self.notes.refer(paragraph, self.content.notes[cite].of(self.lang))
 
     def table(self, table: Table) -> None:
         self.tables += 1
@@ -290,7 +290,7 @@ def widths(columns: Sequence[Sequence[str]], points: float = PLAIN) -> list[floa
     taken = [
         low + (more - low) * min(1.0, spare / asked) if asked else low for low, more in zip(least, wanted, strict=True)
     ]
-    return [WIDTH_MM * one / sum(taken) for one in taken]
+    return [WIDTH_MM * width / sum(taken) for width in taken]
 
 
 def _longest_word(text: str) -> int:

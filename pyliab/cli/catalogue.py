@@ -83,11 +83,11 @@ def show(session: Session, name: str, asp: bool) -> None:
     from pyliab.answers import show as showing
 
     base = session.base
-    kind, found = showing.find(base, name)
+    kind, thing = showing.find(base, name)
     if asp:
-        click.echo(showing.as_asp(base, kind, found), nl=False)
+        click.echo(showing.as_asp(base, kind, thing), nl=False)
     else:
         from pyliab.answers.views import view
 
-        plain = {"kind": kind, kind: showing.plain(found)}
-        session.answer(plain, view=lambda wording: view(found, wording, kind))
+        plain = {"kind": kind, kind: showing.plain(thing)}
+        session.answer(plain, view=lambda wording: view(thing, wording, kind))

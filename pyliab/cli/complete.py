@@ -33,8 +33,8 @@ def _completer(ids: Callable[[KnowledgeBase], Mapping[str, str]], *, files: bool
             base = load([Path(folder) for folder in folders], home=Path(home) if home else None)
         except InputError:
             return []  # what is wrong is said when the command is run
-        found = [CompletionItem(one, help=said) for one, said in ids(base).items() if one.startswith(begun)]
-        return found or ([CompletionItem(begun, type="file")] if files else [])
+        items = [CompletionItem(name, help=said) for name, said in ids(base).items() if name.startswith(begun)]
+        return items or ([CompletionItem(begun, type="file")] if files else [])
 
     return complete
 

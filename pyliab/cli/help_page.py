@@ -64,7 +64,7 @@ def _usage(context: click.Context) -> str:
 
 def _values(terms: str) -> str:
     """The names of arguments and of values that options take, which click writes in capitals."""
-    return re.sub("[A-Z]+(?: [A-Z]+)*", lambda found: chinese(found[0]), terms)
+    return re.sub("[A-Z]+(?: [A-Z]+)*", lambda match: chinese(match[0]), terms)
 
 
 def _examples(command: click.Command, width: int) -> Iterator[str]:

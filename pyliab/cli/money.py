@@ -38,16 +38,16 @@ def _assets(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...
     """`driver=20000` and `driver=unlimited` (None), by party. Raises BadParameter."""
     from pyliab.text.amounts import amount
 
-    found: dict[str, list[Fraction | None]] = {}
+    sums: dict[str, list[Fraction | None]] = {}
     for value in values:
         party, equals, text = value.partition("=")
         if not equals:
             raise BadParameter(say("say whose, as PARTY=YUAN: {value} names nobody", value=quoted(value)))
         try:
-            found.setdefault(party.strip(), []).append(amount(text))
+            sums.setdefault(party.strip(), []).append(amount(text))
         except ValueError as error:
             raise BadParameter(say("{error}; or write unlimited", error=of_error(error))) from None
-    return found
+    return sums
 
 
 def _shares(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Shares:
@@ -153,12 +153,12 @@ def settle(
     from pyliab.law.world import world_of
     from pyliab.money.accounts import on_top, settlement
 
-    found, choices = _asked(session, case, [reading] if reading else [])
-    check_parties("--assets", assets, found)
-    check_parties("--share", shares, found)
-    (ledger,) = ledgers_of(session, found, choices)
-    beside = on_top(world_of(session.base, found, as_if_in_force=session.as_if_in_force), ledger)
-    session.answer(settlement(ledger, assets, shares, beside), case=found)
+    asked, choices = _asked(session, case, [reading] if reading else [])
+    check_parties("--assets", assets, asked)
+    check_parties("--share", shares, asked)
+    (ledger,) = ledgers_of(session, asked, choices)
+    beside = on_top(world_of(session.base, asked, as_if_in_force=session.as_if_in_force), ledger)
+    session.answer(settlement(ledger, assets, shares, beside), case=asked)
 
 
 @click.command()
@@ -200,14 +200,14 @@ def sweep(
     """
     from pyliab.money import sweep as curves
 
-    found, choices = _asked(session, case, readings)
+    asked, choices = _asked(session, case, readings)
     named = {"--share": [*shares], "--first": [first or ""], "--debtor": [debtor or ""], "--creditor": [creditor or ""]}
     for option, names in named.items():
-        check_parties(option, names, found)
-    ledgers = ledgers_of(session, found, choices)
+        check_parties(option, names, asked)
+    ledgers = ledgers_of(session, asked, choices)
     result = curves.sweep(ledgers, _pair(ledgers, debtor, creditor), first, shares, end)
-    files = _write(session, result, chart, table, found)
-    session.answer(result, case=found)
+    files = _write(session, result, chart, table, asked)
+    session.answer(result, case=asked)
     if files and not session.as_json:
         session.wrote(files, "written: {path}")
 
@@ -220,7 +220,7 @@ def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -
     left = [pair for pair in known if debtor in (None, pair[0]) and creditor in (None, pair[1])]
     if len(left) == 1:
         return left[0]
-    listed = "; ".join(f"--debtor {one} --creditor {other}" for one, other in known)
+    listed = "; ".join(f"--debtor {who} --creditor {whom}" for who, whom in known)
     what = say("say who is meant") if left else say("no such debtor and creditor")
     raise InputError(say("{what}: {listed}", what=what, listed=listed))
 

@@ -65,11 +65,11 @@ def report(
     asked, as_if = session.cases(cases), session.as_if_in_force
     explore = output is not None and output.suffix.lower() == ".html"
     with session.working() as progress:
-        found = [
+        gathered = [
             gather(session.base, case, choices, as_if_in_force=as_if, explore=explore, progress=progress)
             for case in asked
         ]
-        composed = compose(found, session.wording())
+        composed = compose(gathered, session.wording())
     session.wrote(_write(composed, output, folder, session.lang))
 
 

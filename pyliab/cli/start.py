@@ -131,6 +131,6 @@ def completion(context: click.Context, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    found = get_completion_class(shell)
-    assert found is not None  # the three that are offered come with click
-    click.echo(found(context.find_root().command, {}, "pyliab", "_PYLIAB_COMPLETE").source())
+    completion_class = get_completion_class(shell)
+    assert completion_class is not None  # the three that are offered come with click
+    click.echo(completion_class(context.find_root().command, {}, "pyliab", "_PYLIAB_COMPLETE").source())

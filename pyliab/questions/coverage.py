@@ -37,7 +37,7 @@ class Part:
 
 def _part(name: str, entries: Iterable[Entry]) -> Part:
     every = list(entries)
-    missing, excused = [one for one, _ in every if one], [one for _, one in every if one]
+    missing, excused = [fault for fault, _ in every if fault], [reason for _, reason in every if reason]
     total, done = len(every), every.count(COVERED)
     return Part(name, total, done, missing, excused, str(100 * (total - len(missing)) // total) if total else "100")
 
@@ -133,8 +133,8 @@ def tensions(base: KnowledgeBase) -> Iterator[Entry]:
     known |= {f"{issue}={position}" for issue, doc in base.issues.items() for position in doc.positions}
     for paper in base.papers.values():
         for name, tension in paper.tensions.items():
-            unknown = [one for one in tension.concerns if one not in known]
-            unknown += [one for one in tension.claims if one not in paper.claims]
+            unknown = [name for name in tension.concerns if name not in known]
+            unknown += [claim for claim in tension.claims if claim not in paper.claims]
             fault = ", ".join(unknown) if tension.concerns else "concerns nothing"
             yield f"{name}: {fault}" if fault else "", ""
 

@@ -33,7 +33,7 @@ class Standing:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; a priority is written `textual>value`."""
-        needs = [[f"{high}>{low}" for high, low in one] for one in self.needs]
+        needs = [[f"{high}>{low}" for high, low in priority] for priority in self.needs]
         return {**vars(self), "needs": needs}
 
 
@@ -80,9 +80,9 @@ def _needs(program: ChoiceProgram, goal: int, position: Position) -> list[list[t
         return [[]]
     against = {argument.kind for argument in position.against}
     names = {literal: pair for pair, literal in program.choices.items()}
-    found: list[list[tuple[str, str]]] = []
+    priorities: list[list[tuple[str, str]]] = []
     for canon in dict.fromkeys(argument.kind for argument in position.for_):
         wanted = [program.choices[canon, other] for other in against if (canon, other) in program.choices]
         if canon not in against and program.satisfiable([*wanted, goal]) and not program.satisfiable([*wanted, -goal]):
-            found.append(sorted(names[literal] for literal in program.carries(goal, wanted)))
-    return [one for one in found if not any(set(other) < set(one) for other in found)]
+            priorities.append(sorted(names[literal] for literal in program.carries(goal, wanted)))
+    return [priority for priority in priorities if not any(set(other) < set(priority) for other in priorities)]

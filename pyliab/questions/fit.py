@@ -50,7 +50,10 @@ def fit(base: KnowledgeBase, names: Sequence[str], *, analogy: bool = True) -> F
     decisions = [_decision(base, case, names, as_if=False) for case in decided]
     if analogy:
         decisions += [_decision(base, case, names, as_if=True) for case in decided if _is_earlier(base, case)]
-    wrong = {name: [_label(one) for one in decisions if one.verdicts[name] == "inconsistent"] for name in names}
+    wrong = {
+        name: [_label(decision) for decision in decisions if decision.verdicts[name] == "inconsistent"]
+        for name in names
+    }
     return Fit(decisions, [name for name in names if not wrong[name]], {n: w for n, w in wrong.items() if w})
 
 
@@ -104,4 +107,4 @@ class _Attained:
 
     def range(self, positions: Mapping[str, str]) -> set[tuple[str, str, str, str]]:
         """What may follow, and how surely."""
-        return {(*key, one.status) for key, one in self.inquiry.outcomes(positions)[self.case].items()}
+        return {(*key, liability.status) for key, liability in self.inquiry.outcomes(positions)[self.case].items()}

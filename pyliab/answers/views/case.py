@@ -61,21 +61,21 @@ def _fact(case: CaseFile, wording: Wording, fact: Fact) -> Text:
 
 def judgment(case: CaseFile, wording: Wording) -> Iterator[Block]:
     """What the court held, and how sure that is."""
-    found = case.doc.judgment
-    if not found:
+    decision = case.doc.judgment
+    if not decision:
         return
     yield Heading(say("Judgment"), anchor=f"{case.id}-judgment")
-    cites = (cite for entry in found.sources for cite in wording.source(entry).cites)
-    where = [found.court, *(same(text) for text in (found.docket, found.decided) if text)]
+    cites = (cite for entry in decision.sources for cite in wording.source(entry).cites)
+    where = [decision.court, *(same(text) for text in (decision.docket, decision.decided) if text)]
     yield para(listed(where).citing(*cites), depth=1)
-    for entry in found.held:
+    for entry in decision.held:
         held = say("{label}: {value}", label=wording.word(entry.debtor), value=wording.label("form", entry.form))
         note = entry.note if entry.note else None
         yield para(say("{says} ({note})", says=held, note=note) if note else held, depth=1)
-    if not found.held:
+    if not decision.held:
         yield para(say("not liable"), depth=1)
-    yield para(say("how sure: {sure}", sure=SURE[found.sure]), "note", 1)
-    yield from sources(found.sources, wording)
+    yield para(say("how sure: {sure}", sure=SURE[decision.sure]), "note", 1)
+    yield from sources(decision.sources, wording)
 
 
 def listing(cases: Mapping[str, CaseFile], wording: Wording) -> Iterator[Block]:

@@ -72,48 +72,49 @@ def _reckoned_from(account: Account, wording: Wording) -> Iterator[Text]:
     yield say("share of {debtor} {share}", debtor=wording.word(account.debtor), share=share)
 
 
-def scenario_of(answer: Settlement, one: Scenario, wording: Wording, name: str) -> Iterator[Block]:
+def scenario_of(answer: Settlement, scenario: Scenario, wording: Wording, name: str) -> Iterator[Block]:
     """One scenario: what everybody pays and bears, what every creditor gets."""
-    yield para(listed(situation(answer, one, wording)), "strong", 2, apart=True)
-    if one.unwilling:
+    yield para(listed(situation(answer, scenario, wording)), "strong", 2, apart=True)
+    if scenario.unwilling:
         yield para(say("(where those directly liable will not pay)"), "dim", 2)
-    for party in _gone(answer, one):
+    for party in _gone(answer, scenario):
         note = say("(as {name} is unknown, nothing can be had of it, whatever it owns)", name=wording.word(party))
         yield para(note, "dim", 2)
     rows = [
-        (wording.word(debtor.id), *(same(getattr(debtor, part).text()) for part in PARTS)) for debtor in one.debtors
+        (wording.word(debtor.id), *(same(getattr(debtor, part).text()) for part in PARTS))
+        for debtor in scenario.debtors
     ]
     columns = (say("debtor"), *PARTS.values())
     caption = say("Who pays, and who bears it in the end")
     yield Table(
         f"{answer.case}-{answer.reading}-{name}", caption, columns, tuple(rows), frozenset(range(1, 6)), splits=True
     )
-    for creditor in one.creditors:
+    for creditor in scenario.creditors:
         gets, lacks = span(creditor.recovers, wording), span(creditor.uncovered, wording)
         says = say(
             "{creditor} recovers {gets}; uncovered {lacks}", creditor=wording.word(creditor.id), gets=gets, lacks=lacks
         )
         yield para(says, depth=2)
-    if one.elects:
-        forms = listed((_elected(name, answer, wording) for name in one.elects), ", ")
+    if scenario.elects:
+        forms = listed((_elected(name, answer, wording) for name in scenario.elects), ", ")
         yield para(say("the creditor may choose among the bases; here is paid on: {forms}", forms=forms), "dim", 2)
 
 
-def situation(answer: Settlement, one: Scenario, wording: Wording) -> Iterator[Text]:
+def situation(answer: Settlement, scenario: Scenario, wording: Wording) -> Iterator[Text]:
     """Whom the creditors go against first, and what the others have."""
-    if len(one.debtors) == 1:
-        yield say("{party} alone", party=wording.word(one.first[0]))
+    if len(scenario.debtors) == 1:
+        yield say("{party} alone", party=wording.word(scenario.first[0]))
     else:
-        yield wording.first(one.first)
-    gone = _gone(answer, one)
-    for party, sum_ in one.assets.items():
+        yield wording.first(scenario.first)
+    gone = _gone(answer, scenario)
+    for party, sum_ in scenario.assets.items():
         if party not in gone and (sum_ is not None or party in answer.directly_liable):
             yield wording.assets(party, sum_)
     yield from (say("{name} is unknown", name=wording.word(party)) for party in gone)
 
 
-def _gone(answer: Settlement, one: Scenario) -> list[str]:
-    return [debtor.id for debtor in one.debtors if debtor.id in answer.unknown]
+def _gone(answer: Settlement, scenario: Scenario) -> list[str]:
+    return [debtor.id for debtor in scenario.debtors if debtor.id in answer.unknown]
 
 
 def _elected(name: str, answer: Settlement, wording: Wording) -> Text:
@@ -134,22 +135,22 @@ def span_of(amount: Yuan | None, wording: Wording) -> Text:
     return EMPTY if amount is None else wording.money(grouped(yuan(fen(amount))))
 
 
-def described(answer: Settlement, one: Scenario, wording: Wording) -> Text:
+def described(answer: Settlement, scenario: Scenario, wording: Wording) -> Text:
     """A scenario in one line."""
-    unwilling = [say("where those directly liable will not pay")] if one.unwilling else []
-    return listed([*situation(answer, one, wording), *unwilling])
+    unwilling = [say("where those directly liable will not pay")] if scenario.unwilling else []
+    return listed([*situation(answer, scenario, wording), *unwilling])
 
 
 def beside(on_top: Sequence[OnTop], wording: Wording) -> Iterator[Block]:
     """What is owed beyond the loss."""
     if on_top:
         yield para(say("On top of the loss, and not reckoned above:"), depth=1, apart=True)
-        yield Items(tuple(_beyond(one, wording) for one in on_top), depth=2)
+        yield Items(tuple(_beyond(extra, wording) for extra in on_top), depth=2)
 
 
-def _beyond(one: OnTop, wording: Wording) -> Text:
-    how_much = span_of(one.amount, wording) or say("amount not stated")
-    return say("[{status}] {says} ({how_much})", status=STATUS[one.status], says=one.says, how_much=how_much)
+def _beyond(extra: OnTop, wording: Wording) -> Text:
+    how_much = span_of(extra.amount, wording) or say("amount not stated")
+    return say("[{status}] {says} ({how_much})", status=STATUS[extra.status], says=extra.says, how_much=how_much)
 
 
 def remarks(answer: Settlement, wording: Wording) -> Iterator[Block]:
@@ -160,7 +161,8 @@ def remarks(answer: Settlement, wording: Wording) -> Iterator[Block]:
     if answer.unknown:
         notes.insert(0, say("Recourse waits until the wrongdoer is found; what is borne is borne for now."))
     if any(
-        len(one.creditors) > 1 or (len(answer.liabilities) > 1 and len(one.debtors) > 2) for one in answer.scenarios
+        len(scenario.creditors) > 1 or (len(answer.liabilities) > 1 and len(scenario.debtors) > 2)
+        for scenario in answer.scenarios
     ):
         note = say("Each debtor has one pot for all its debts; where it does not reach, all are paid in proportion.")
         notes.insert(0, note)
@@ -177,11 +179,11 @@ def settlements(case: str, answers: Sequence[Settlement], wording: Wording) -> T
     """Every scenario of a case under several readings: what each debtor owes, pays, recovers and bears."""
     rows = []
     for answer in answers:
-        for one in answer.scenarios:
-            head = wording.reading(answer.reading), described(answer, one, wording)
-            ends = (_of_creditors(one, wording, part) for part in ("recovers", "uncovered"))
+        for scenario in answer.scenarios:
+            head = wording.reading(answer.reading), described(answer, scenario, wording)
+            ends = (_of_creditors(scenario, wording, part) for part in ("recovers", "uncovered"))
             gets = tuple(ends)
-            for debtor in one.debtors:
+            for debtor in scenario.debtors:
                 sums = (same(getattr(debtor, part).text()) for part in PARTS)
                 rows.append((*head, wording.word(debtor.id), *sums, *gets))
     columns = (
@@ -201,9 +203,9 @@ def settlements(case: str, answers: Sequence[Settlement], wording: Wording) -> T
     return Table(f"{case}-settlement", caption, columns, tuple(rows), frozenset(range(3, len(columns))), note, 2)
 
 
-def _of_creditors(one: Scenario, wording: Wording, part: str) -> Text:
+def _of_creditors(scenario: Scenario, wording: Wording, part: str) -> Text:
     """What the creditors recover, or what stays uncovered; with their names where there are several."""
-    sums = {creditor.id: same(getattr(creditor, part).text()) for creditor in one.creditors}
+    sums = {creditor.id: same(getattr(creditor, part).text()) for creditor in scenario.creditors}
     if len(sums) == 1:
         return next(iter(sums.values()))
     return listed(say("{party}: {sum}", party=wording.word(party), sum=sum_) for party, sum_ in sums.items())
@@ -213,9 +215,9 @@ def beyond(case: str, answers: Sequence[Settlement], wording: Wording) -> Iterat
     """What is owed on top of the loss, by reading."""
     rows = {}
     for answer in answers:
-        for one in answer.on_top:
-            amount = span_of(one.amount, wording) or say("not stated")
-            rows[answer.reading, str(one.says)] = (same(answer.reading), one.says, STATUS[one.status], amount)
+        for extra in answer.on_top:
+            amount = span_of(extra.amount, wording) or say("not stated")
+            rows[answer.reading, str(extra.says)] = (same(answer.reading), extra.says, STATUS[extra.status], amount)
     if rows:
         columns = say("reading"), say("what"), say("status"), say("amount")
         caption = say("on top of the loss, and not reckoned")
@@ -247,7 +249,7 @@ def swept(answer: Sweep, wording: Wording) -> Iterator[Block]:
     yield knots(answer, wording)
     if answer.break_even:
         yield Heading(say("where they come to the same"))
-        yield Items(tuple(_break(one, answer, wording) for one in answer.break_even))
+        yield Items(tuple(_break(even, answer, wording) for even in answer.break_even))
     if left_open := [curve.reading for curve in answer.curves if curve.open]:
         names = listed(map(same, left_open), ", ")
         yield para(say("open ranges, for which no point is given: {names}", names=names), "dim", 1)
@@ -275,12 +277,12 @@ def _between(value: Exact) -> str:
     return value.in_fen().text()
 
 
-def _break(one: BreakEven, answer: Sweep, wording: Wording) -> Text:
-    quantity, pair = quantities(answer, wording)[one.quantity], " = ".join(one.readings)
-    if one.never_differ and answer.whole:
+def _break(break_even: BreakEven, answer: Sweep, wording: Wording) -> Text:
+    quantity, pair = quantities(answer, wording)[break_even.quantity], " = ".join(break_even.readings)
+    if break_even.never_differ and answer.whole:
         return say("{pair}: never differ in {quantity}", pair=pair, quantity=quantity)
-    places = [same(_sum(point)) for point in one.points]
-    for stretch in one.equal_between:
+    places = [same(_sum(point)) for point in break_even.points]
+    for stretch in break_even.equal_between:
         end = stretch.to == answer.end and answer.whole
         low, high = _sum(stretch.from_), _sum(stretch.to)
         places.append(say("from {exact}", exact=low) if end else same(f"{low}–{high}"))
@@ -297,7 +299,7 @@ def compared(answer: Compared, wording: Wording) -> Iterator[Block]:
     yield Heading(say("{case} · in money ({currency})", case=answer.case, currency=currency), 1)
     if not answer.readings:
         yield para(say("Nobody is liable under these readings."), depth=1)
-    for number, (has, group) in enumerate(groupby(answer.readings, key=lambda one: one.assets)):
+    for number, (has, group) in enumerate(groupby(answer.readings, key=lambda row: row.assets)):
         said = [wording.assets(party, sum_) for party, sum_ in has.items()]
         yield para(listed(said), "strong", 1, apart=True)
         yield in_money(f"{answer.case}-money-{number}", list(group), wording)
@@ -308,8 +310,8 @@ def in_money(name: str, rows: Sequence[InMoney], wording: Wording) -> Table:
     """The readings in money, with one set of assets."""
     columns = (
         say("reading"),
-        *(say("{creditor} recovers", creditor=wording.word(one.id)) for one in rows[0].creditors),
-        *(say("{debtor} bears", debtor=wording.word(one.id)) for one in rows[0].debtors),
+        *(say("{creditor} recovers", creditor=wording.word(creditor.id)) for creditor in rows[0].creditors),
+        *(say("{debtor} bears", debtor=wording.word(debtor.id)) for debtor in rows[0].debtors),
         say("liability"),
     )
     made = tuple(
@@ -346,11 +348,12 @@ def in_words(row: Amounts, wording: Wording) -> Text:
     """What claims that hang together come to, in a sentence."""
     has = listed(wording.assets(party, sum_) for party, sum_ in row.assets)
     gets = [
-        say("{creditor} recovers {sum}", creditor=wording.word(one.id), sum=span(one.recovers, wording))
-        for one in row.creditors
+        say("{creditor} recovers {sum}", creditor=wording.word(creditor.id), sum=span(creditor.recovers, wording))
+        for creditor in row.creditors
     ]
     bears = [
-        say("{debtor} bears {sum}", debtor=wording.word(one.id), sum=span(one.bears, wording)) for one in row.debtors
+        say("{debtor} bears {sum}", debtor=wording.word(debtor.id), sum=span(debtor.bears, wording))
+        for debtor in row.debtors
     ]
     says = listed([*gets, *bears])
     return say("{has}: {says}", has=has, says=says) if has else says

@@ -34,13 +34,13 @@ def whole(provision: Enacted, wording: Wording) -> Iterator[Block]:
         yield Items(citing)
 
 
-def statute(found: Statute, wording: Wording) -> Iterator[Block]:
+def statute(instrument: Statute, wording: Wording) -> Iterator[Block]:
     """An instrument with all its provisions that are held here."""
-    yield Heading(say("{name} · {title}", name=found.statute, title=found.title), 1)
-    yield para(say("in force {period}", period=wording.period(found.in_force)), "note", 1)
-    if found.note:
-        yield para(found.note, depth=1)
-    for entry in found.provisions:
+    yield Heading(say("{name} · {title}", name=instrument.statute, title=instrument.title), 1)
+    yield para(say("in force {period}", period=wording.period(instrument.in_force)), "note", 1)
+    if instrument.note:
+        yield para(instrument.note, depth=1)
+    for entry in instrument.provisions:
         yield from lower(whole(wording.base.provisions[entry.id], wording))
 
 

@@ -13,15 +13,17 @@ from pyliab.answers.wording import Wording
 from pyliab.text.say import Text, listed, same, say
 
 
-def report(found: Sequence[CaseReport], wording: Wording) -> Document:
+def report(reports: Sequence[CaseReport], wording: Wording) -> Document:
     """The report on these cases."""
-    about = [wording.about(one.case) for one in found]
-    blocks = [block for one, said in zip(found, about, strict=True) for block in _case(one, said)]
-    explorers = tuple(explorer_table(one, said) for one, said in zip(found, about, strict=True) if one.explored)
+    about = [wording.about(gathered.case) for gathered in reports]
+    blocks = [block for gathered, said in zip(reports, about, strict=True) for block in _case(gathered, said)]
+    explorers = tuple(
+        explorer_table(gathered, said) for gathered, said in zip(reports, about, strict=True) if gathered.explored
+    )
     trees = [block for block in blocks if isinstance(block, Tree)]
     trees += [way.tree for explorer in explorers for way in explorer.ways]
     blocks += provision.quoted(_quoted(trees), wording)
-    title = listed(one.case.doc.title for one in found)
+    title = listed(gathered.case.doc.title for gathered in reports)
     return wording.document(title, blocks, explorers=explorers)
 
 
@@ -31,42 +33,42 @@ def _quoted(trees: Sequence[Tree]) -> Iterator[str]:
         yield from (cite for label, _ in step.quotes for cite in label.cites)
 
 
-def _case(one: CaseReport, wording: Wording) -> Iterator[Block]:
+def _case(gathered: CaseReport, wording: Wording) -> Iterator[Block]:
     """All that is said of one case."""
-    name = one.case.id
-    yield from case_view.opening(one.case, wording)
-    yield from liability.hypothetical(one.inquiry.as_if_in_force)
-    yield from case_view.told(one.case, wording)
+    name = gathered.case.id
+    yield from case_view.opening(gathered.case, wording)
+    yield from liability.hypothetical(gathered.inquiry.as_if_in_force)
+    yield from case_view.told(gathered.case, wording)
     yield Heading(say("The readings side by side"), 2, f"{name}-readings")
-    yield _readings(one, wording)
-    if one.divergences:
-        yield compare.parting_table(name, one.divergences, wording)
-    if one.explored:
+    yield _readings(gathered, wording)
+    if gathered.divergences:
+        yield compare.parting_table(name, gathered.divergences, wording)
+    if gathered.explored:
         yield Heading(say("Explore the readings"), 2, f"{name}-explore")
         yield Explore(name)
     yield Heading(say("Liabilities and proofs"), 2, f"{name}-proofs")
-    for under in one.readings:
-        yield from _under(one, under, wording)
-    yield from _money(one, wording)
+    for under in gathered.readings:
+        yield from _under(gathered, under, wording)
+    yield from _money(gathered, wording)
     yield Heading(say("The whole space of readings"), 2, f"{name}-space")
-    yield from space.overview(one.space, wording)
-    yield space.outcomes(one.space, wording)
-    yield from space.issues(one.space, wording)
+    yield from space.overview(gathered.space, wording)
+    yield space.outcomes(gathered.space, wording)
+    yield from space.issues(gathered.space, wording)
 
 
-def _readings(one: CaseReport, wording: Wording) -> Table:
+def _readings(gathered: CaseReport, wording: Wording) -> Table:
     """One row for each reading: who is liable and how surely, and what it comes to."""
-    owed = [account for under in one.readings if under.money for account in under.money.liabilities]
+    owed = [account for under in gathered.readings if under.money for account in under.money.liabilities]
     creditors, debtors = (sorted({getattr(account, who) for account in owed}) for who in ("creditor", "debtor"))
     columns = [say("reading"), say("liability")]
     columns += [say("{creditor} recovers", creditor=wording.word(party)) for party in creditors]
     columns += [say("{debtor} bears", debtor=wording.word(party)) for party in debtors]
     rows = []
-    for under in one.readings:
+    for under in gathered.readings:
         scenarios = under.money.scenarios if under.money else ()
         sums = [overall(scenarios, party, "recovers") for party in creditors]
         sums += [overall(scenarios, party, "bears") for party in debtors]
-        money_ = (same(found.text() if found else "—") for found in sums)
+        money_ = (same(span.text() if span else "—") for span in sums)
         rows.append((_reading(under, wording), _liable(under, wording), *money_))
     note = say(
         "Amounts in {currency}; a range where the reading, the case, the assets of those directly liable (from nothing to no limit) or the order of enforcement is open. “?”: possible.",
@@ -74,7 +76,7 @@ def _readings(one: CaseReport, wording: Wording) -> Table:
     )
     caption = say("liability and money under each reading")
     figures = frozenset(range(2, len(columns)))
-    return Table(f"{one.case.id}-readings", caption, tuple(columns), tuple(rows), figures, note)
+    return Table(f"{gathered.case.id}-readings", caption, tuple(columns), tuple(rows), figures, note)
 
 
 def _reading(under: UnderReading, wording: Wording) -> Text:
@@ -88,9 +90,9 @@ def _liable(under: UnderReading, wording: Wording) -> Text:
     return compare.liable(under.liabilities, wording) if under.liabilities else say("no liability follows")
 
 
-def _under(one: CaseReport, under: UnderReading, wording: Wording) -> Iterator[Block]:
+def _under(gathered: CaseReport, under: UnderReading, wording: Wording) -> Iterator[Block]:
     choice = under.choice
-    yield Heading(wording.reading(choice.name), 3, f"{one.case.id}-{choice.name}")
+    yield Heading(wording.reading(choice.name), 3, f"{gathered.case.id}-{choice.name}")
     taken = say(
         "The reading itself takes positions on {own} issues; {assumed} are assumed from the text (not its author's view); {open} stay open.",
         own=len(choice.own),
@@ -101,16 +103,16 @@ def _under(one: CaseReport, under: UnderReading, wording: Wording) -> Iterator[B
     if not under.liabilities:
         yield from liability.nothing_follows()
     for owed, explanation in zip(under.liabilities, under.explanations, strict=True):
-        entry = liability.entry(wording, one.case, choice, owed)
+        entry = liability.entry(wording, gathered.case, choice, owed)
         yield entry
         yield proof.tree(wording, entry.caption, explanation)
 
 
-def _money(one: CaseReport, wording: Wording) -> Iterator[Block]:
+def _money(gathered: CaseReport, wording: Wording) -> Iterator[Block]:
     """The settlement under each reading, and the curves."""
-    name = one.case.id
-    reasons = {under.choice.name: under.unreckoned for under in one.readings if under.unreckoned}
-    settled = [under.money for under in one.readings if under.money and under.money.liabilities]
+    name = gathered.case.id
+    reasons = {under.choice.name: under.unreckoned for under in gathered.readings if under.unreckoned}
+    settled = [under.money for under in gathered.readings if under.money and under.money.liabilities]
     if not settled and not reasons:
         return
     yield Heading(say("Money"), 2, f"{name}-money")
@@ -119,5 +121,5 @@ def _money(one: CaseReport, wording: Wording) -> Iterator[Block]:
     if settled:
         yield money.settlements(name, settled, wording)
     yield from money.beyond(name, settled, wording)
-    for sweep in one.sweeps:
+    for sweep in gathered.sweeps:
         yield from money.drawn(sweep, wording)

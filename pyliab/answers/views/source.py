@@ -33,13 +33,13 @@ def _source(entry: Cited, wording: Wording) -> Text:
     return say("{citation}{place} [seen: {seen}]", citation=source.citation, place=place, seen=SEEN[source.seen])
 
 
-def source(found: Source, wording: Wording) -> Iterator[Block]:
+def source(entry: Source, wording: Wording) -> Iterator[Block]:
     """A source with what is known of it."""
-    yield Heading(same(found.citation), 1)
-    yield para(found.title, depth=1)
-    yield para(say("seen: {seen}", seen=SEEN[found.seen]), depth=1)
-    if found.note:
-        yield para(found.note, depth=1)
+    yield Heading(same(entry.citation), 1)
+    yield para(entry.title, depth=1)
+    yield para(say("seen: {seen}", seen=SEEN[entry.seen]), depth=1)
+    if entry.note:
+        yield para(entry.note, depth=1)
 
 
 def rule(note: RuleNote, wording: Wording, level: int = 1) -> Iterator[Block]:
@@ -92,13 +92,13 @@ def vocabulary(predicates: Mapping[str, Predicate], wording: Wording) -> Iterato
         yield from form({"form": name, **to_json(label)}, wording, 3)
 
 
-def form(found: Mapping[str, Any], wording: Wording, level: int = 1) -> Iterator[Block]:
+def form(entry: Mapping[str, Any], wording: Wording, level: int = 1) -> Iterator[Block]:
     """A form of liability: its names and what it means."""
-    name = found["form"]
-    code = [words(found["code"])] if found["code"] else []
+    name = entry["form"]
+    code = [words(entry["code"])] if entry["code"] else []
     yield Heading(listed([same(name), wording.label("form", name), *code], " · "), level, name)
-    if found["explained"]:
-        yield para(words(found["explained"]), depth=1)
+    if entry["explained"]:
+        yield para(words(entry["explained"]), depth=1)
 
 
 def principle(path: Path, wording: Wording) -> Iterator[Block]:

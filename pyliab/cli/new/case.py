@@ -33,8 +33,8 @@ class Cast:
     def section(self, section: str) -> list[str]:
         """The ids that a case declares under `parties`, `items` or `harms`."""
         apart = {"items": self.plays["Item"], "harms": self.plays["Harm"]}
-        others = [one for found in apart.values() for one in found]
-        return list(apart.get(section, ())) or [one for one in self.names if one not in others]
+        others = [name for names in apart.values() for name in names]
+        return list(apart.get(section, ())) or [name for name in self.names if name not in others]
 
     def value(self, word: Predicate, argument: Argument) -> str:
         """An example of a value: of those that fit, the one that cases state most often."""
@@ -42,7 +42,7 @@ class Cast:
         if given:
             return given
         fitting = argument.words or self.plays.get(argument.name) or self.plays[(argument.type or "").capitalize()]
-        return max(fitting, key=lambda one: self.used[word.name, argument.key, one])
+        return max(fitting, key=lambda value: self.used[word.name, argument.key, value])
 
 
 def case_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> str:
@@ -118,4 +118,6 @@ class Example:
     def choices(self, argument: Argument) -> str:
         """The words that an argument may be, with what they mean."""
         known = self.word.values
-        return " | ".join(f"{one} {known[one].of(self.lang)}" if one in known else one for one in argument.words)
+        return " | ".join(
+            f"{value} {known[value].of(self.lang)}" if value in known else value for value in argument.words
+        )

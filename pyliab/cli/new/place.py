@@ -77,7 +77,7 @@ def _there(path: Path) -> bool:
 
 def _make(folder: Path) -> list[Path]:
     """Make a folder and those above it; returns the ones made, the topmost first."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return missing[::-1]
 

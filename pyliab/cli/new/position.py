@@ -62,6 +62,6 @@ def _models(base: KnowledgeBase, issue: str, rules: dict[str, str], carriers: li
     for carrier in carriers:
         for name, rule in rules.items():
             for position in positions:
-                found = re.search(rf"(?<!not )(?:{carrier}){position}\)", rule.partition(":-")[2])
-                if found and not re.search(r"[{};]|\d\.\.", rule):
-                    yield Model(base.notes[name], rule, found[0], position)
+                match = re.search(rf"(?<!not )(?:{carrier}){position}\)", rule.partition(":-")[2])
+                if match and not re.search(r"[{};]|\d\.\.", rule):
+                    yield Model(base.notes[name], rule, match[0], position)
