@@ -55,6 +55,13 @@ def test_the_space_has_two_outcomes(kb: pyliab.Base) -> None:
     assert list(space.decides) == ["dsa_6_3"]
 
 
+def test_a_liability_is_the_sentence_of_its_form_in_this_law(kb: pyliab.Base) -> None:
+    """One form has a sentence in this base; of one without, the clause names the form."""
+    printed = " ".join(command("derive", "toaster", "-r", "appearance_enough", "--lang", "en").split())
+    assert "Agora is jointly and severally liable to Ann with Volta" in printed
+    assert "Volta is liable to Ann: for one's own product" in printed
+
+
 def command(*typed: str) -> str:
     """What a command prints about the second body of law."""
     result = CliRunner().invoke(main, [*typed, "--base", str(FOLDER)])

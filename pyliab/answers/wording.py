@@ -17,7 +17,9 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Cited, Period
 from pyliab.kb.reading import Choice
-from pyliab.law.words import Phrases, short
+from pyliab.kb.vocabulary import fill
+from pyliab.law.liability import Liability
+from pyliab.law.words import LANGS, Phrases, short
 from pyliab.text.amounts import Yuan, fen, grouped, yuan
 from pyliab.text.say import EMPTY, Text, listed, same, say, words
 
@@ -123,11 +125,21 @@ class Wording:
         reading = self.base.readings.get(name)
         return words(reading.title, f"reading:{name}") if reading else same(name)
 
-    def owed(self, key: Iterable[str]) -> Text:
-        """A liability as a clause: debtor, creditor and, where it is told apart, the form."""
+    def owed(self, key: Iterable[str], beside: Iterable[str] = ()) -> Text:
+        """A liability as a sentence: that of its form in the base, filled with debtor, creditor and those `beside` them."""
         debtor, creditor, *form = key
-        clause = say("{debtor} is liable to {creditor}", debtor=self.word(debtor), creditor=self.word(creditor))
+        label = self.base.labels.get("form", {}).get(form[0]) if form else None
+        names = {"debtor": self.word(debtor), "creditor": self.word(creditor)}
+        if label and label.sentence:
+            names["with"] = listed(map(self.word, beside), " and ") or self.label("beside", "wrongdoer")
+            values = {lang: {name: text.of(lang) for name, text in names.items()} for lang in LANGS}
+            return words({lang: fill(label.sentence.of(lang), values[lang]) for lang in LANGS})
+        clause = say("{debtor} is liable to {creditor}", **names)
         return say("{clause}: {form}", clause=clause, form=self.label("form", form[0])) if form else clause
+
+    def liability(self, liability: Liability) -> Text:
+        """The sentence of a liability, with those who stand beside the debtor."""
+        return self.owed(liability.key, liability.with_)
 
     def outcome(self, outcome: Iterable[tuple[str, ...]]) -> Text:
         """All liabilities of an outcome as a sentence."""

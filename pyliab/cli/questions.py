@@ -33,7 +33,8 @@ non_liquet_option = click.option(
 @click.option(
     "--open-facts", is_flag=True, help="What is certain whatever the disputed facts, and what each of them would add."
 )
-def derive(session: Session, case: str, reading: str | None, non_liquet: bool, open_facts: bool) -> None:
+@click.option("--full", is_flag=True, help="All terms of each liability, and the law that was not applied.")
+def derive(session: Session, case: str, reading: str | None, non_liquet: bool, open_facts: bool, full: bool) -> None:
     """Who is liable in CASE under a reading: certain, or possible.
 
     CASE is the id of a case in the knowledge base, or the path of a case file.
@@ -47,7 +48,16 @@ def derive(session: Session, case: str, reading: str | None, non_liquet: bool, o
     if non_liquet and open_facts:
         raise UsageError(say("--non-liquet closes the dispute that --open-facts leaves open: take one of them"))
     question = session.question(case, reading, non_liquet=non_liquet)
-    session.answer(question.open_facts() if open_facts else question.derived, case=question.file)
+    if open_facts:
+        session.answer(question.open_facts(), case=question.file)
+        return
+
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views.liability import derived
+
+        yield from derived(question.derived, wording, full=full)
+
+    session.answer(question.derived, view=None if session.as_json else shown, case=question.file)
 
 
 @click.command()
@@ -86,7 +96,7 @@ def _draw(session: Session, answer: Explained, file: Path) -> None:
     if not answer.explanations:
         raise UsageError(say("--graph: no liability follows, so there is no proof to draw"))
     wording = session.wording(answer.asked.case)
-    trees = [tree(wording, wording.owed(e.liability.key), e) for e in answer.explanations]
+    trees = [tree(wording, wording.liability(e.liability), e) for e in answer.explanations]
     write = as_svg if file.suffix.lower() == ".svg" else as_dot
     write_all([(file, write(trees, session.lang).encode())])
 

@@ -463,11 +463,15 @@ class Bibliography(Document):
 
 @dataclass(kw_only=True)
 class Label(Document):
-    """The name of a value that the rules use (a form, an order, a kind of recourse)."""
+    """The name of a value that the rules use (a form, an order, a kind of recourse).
+
+    Of a form, `sentence` says who owes what to whom: with `{debtor}`, `{creditor}` and `{with}`, those who stand beside.
+    """
 
     zh: Line
     en: Line
     code: Words | None = None
+    sentence: Words | None = None
     explained: Words | None = None
 
     @property
@@ -478,6 +482,7 @@ class Label(Document):
 
 @dataclass(kw_only=True)
 class Labels(Document):
-    """A file of labels, by kind: `form`, `order`, `recourse`, `ceiling`; `cited` says how provisions are cited, `amount` in what."""
+    """A file of labels, by kind: `form`, `order`, `recourse`, `ceiling`; `cited` says how provisions are cited, `amount` in what,
+    `beside` who stands beside a debtor where a sentence does not know them by name."""
 
     labels: dict[Identifier, dict[Identifier, Label]]

@@ -59,7 +59,7 @@ def _opened(step: Step) -> Step:
 
 def _owes(side: Side, liability: Liability, brief: bool, wording: Wording) -> Text:
     """A liability as a clause, with its certainty, and in brief with the positions on which it turns here."""
-    owed = say("{says} ({mark})", says=wording.owed(liability.key), mark=STATUS[liability.status])
+    owed = say("{says} ({mark})", says=wording.liability(liability), mark=STATUS[liability.status])
     if not brief:
         return owed
     turning = [name for name in liability.positions if name in side.turns_on]

@@ -61,7 +61,7 @@ def _outcome(liabilities: Sequence[Liability], wording: Wording) -> Text:
     rows = (
         say("{says} [{status}]", says=owed, status=STATUS["possible"]) if liability.status == "possible" else owed
         for liability in liabilities
-        for owed in [wording.owed(liability.key)]
+        for owed in [wording.liability(liability)]
     )
     return listed(rows) or say("nobody is liable")
 

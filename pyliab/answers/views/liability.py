@@ -14,18 +14,20 @@ from pyliab.kb.model import Held
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Derived, Finding, Key, Liability, OutOfForce, besides
 from pyliab.law.world import recourse_against
-from pyliab.text.say import Text, listed, same, say, words
+from pyliab.text.say import Text, listed, same, say, say_n, words
 
 
-def derived(answer: Derived, wording: Wording) -> Iterator[Block]:
-    """The answer of `derive`."""
+def derived(answer: Derived, wording: Wording, *, full: bool = False) -> Iterator[Block]:
+    """The answer of `derive`: each liability as a sentence with its basis and what carries it, in `full` with all terms."""
     case, choice = answer.asked.case, answer.asked.choice
     yield from title(wording, case, answer.reading, answer.as_if_in_force, answer.non_liquet)
     if not answer.liabilities:
         yield from nothing_follows()
-    yield from (entry(wording, case, choice, liability) for liability in answer.liabilities)
+    yield from (entry(wording, case, choice, liability, full=full) for liability in answer.liabilities)
+    if answer.liabilities and not full:
+        yield from _next(answer, wording)
     yield from findings(besides(answer.findings) if answer.non_liquet else answer.findings)
-    yield from remarks(answer, wording)
+    yield from remarks(answer, wording, full=full)
     if answer.non_liquet:
         yield from unproved(answer.unproved, wording)
 
@@ -58,28 +60,38 @@ def nothing_follows() -> Iterator[Block]:
     yield para(say("What nobody stated is neither proved nor disproved."), "note", 1)
 
 
-def entry(wording: Wording, case: CaseFile, choice: Choice, liability: Liability) -> Entry:
-    """A liability with all that is to be said of it."""
+def entry(wording: Wording, case: CaseFile, choice: Choice, liability: Liability, *, full: bool = True) -> Entry:
+    """A liability with all that is to be said of it; not in `full`, what its sentence leaves open."""
     name = f"{case.id}-{choice.name}-{liability.debtor}-{liability.form}-{liability.creditor}"
-    rows = tuple(_details(wording, case, choice, liability))
-    return Entry(name, wording.owed(liability.key), rows, STATUS[liability.status], liability.status)
+    rows = tuple(_details(wording, case, choice, liability, full))
+    return Entry(name, wording.liability(liability), rows, STATUS[liability.status], liability.status)
 
 
-def _details(wording: Wording, case: CaseFile, choice: Choice, liability: Liability) -> Iterator[tuple[Text, Text]]:
+def _next(answer: Derived, wording: Wording) -> Iterator[Block]:
+    """How to ask why: the id of a liability stands there where it is needed."""
+    command = wording.command("explain", answer.case, answer.liabilities[0].id, "-r", answer.reading)
+    yield para(say("why: "), "note", 1, Span(command, "command"), apart=True)
+
+
+def _details(
+    wording: Wording, case: CaseFile, choice: Choice, liability: Liability, full: bool
+) -> Iterator[tuple[Text, Text]]:
     def doubted(kind: str, values: Iterable[str], texts: Iterable[Text]) -> Text:
         """Each detail, one that is only possible with a question mark."""
         marked = zip(values, texts, strict=True)
         return listed(say("{detail}?", detail=t) if liability.doubtful(kind, value) else t for value, t in marked)
 
-    yield same("id"), same(liability.id)
+    if full:
+        yield same("id"), same(liability.id)
     yield say("basis"), doubted("basis", liability.basis, map(wording.provision, liability.basis))
-    if liability.with_:
+    if liability.with_ and (full or "with" in liability.only_possible):
         yield say("together with"), doubted("with", liability.with_, map(wording.word, liability.with_))
     if len(case.doc.harms) > 1:
         yield say("for"), doubted("harms", liability.harms, map(wording.word, liability.harms))
-    extent = wording.label("ceiling", liability.ceiling), wording.label("order", liability.order)
-    yield say("extent and order"), listed(extent)
-    for partner, extents in liability.recourse.items():
+    if full:
+        extent = wording.label("ceiling", liability.ceiling), wording.label("order", liability.order)
+        yield say("extent and order"), listed(extent)
+    for partner, extents in liability.recourse.items() if full else ():
         how_far = (wording.label("recourse", name) for name in extents)
         against = say("recourse against {named}", named=wording.word(partner))
         yield against, doubted(recourse_against(partner), extents, how_far)
@@ -105,12 +117,12 @@ def outcome(liabilities: Mapping[Key, str], wording: Wording) -> Iterator[Block]
         yield para(say("nobody is liable"), depth=1)
 
 
-def remarks(answer: Derived, wording: Wording) -> Iterator[Block]:
+def remarks(answer: Derived, wording: Wording, *, full: bool = False) -> Iterator[Block]:
     """What stands below an answer: assumed, open, not yet in force, not encoded, and what the court held."""
-    yield from apart(_remarks(answer, wording))
+    yield from apart(_remarks(answer, wording, full))
 
 
-def _remarks(answer: Derived, wording: Wording) -> Iterator[Block]:
+def _remarks(answer: Derived, wording: Wording, full: bool) -> Iterator[Block]:
     case, choice = answer.asked.case, answer.asked.choice
     if choice.assumed:
         assumed = say(
@@ -119,15 +131,32 @@ def _remarks(answer: Derived, wording: Wording) -> Iterator[Block]:
         )
         yield para(assumed, "note", 1, Span(wording.command("show", choice.name), "command"))
     if choice.open_issues:
-        yield para(say("issues left open: {issues}", issues=", ".join(choice.open_issues)), "note", 1)
-    missing = [entry for entry in answer.not_in_force if entry.from_ > case.doc.date]
-    if missing and not answer.as_if_in_force:
-        yield para(_not_yet_in_force(wording, case, missing), depth=1)
-        yield para(say("--as-if-in-force asks hypothetically."), depth=1)
+        issues = listed(map(wording.issue, choice.open_issues)) if full else same(len(choice.open_issues))
+        yield para(say("issues left open: {issues}", issues=issues), "note", 1)
+    if not answer.as_if_in_force:
+        yield from law_of_the_day(answer.not_in_force, wording, case, full)
     for gap in answer.gaps:
         place = say("{provision} “{words}”", provision=wording.provision(gap.provision), words=gap.words)
         yield para(say("not encoded: {place}: {reason}", place=place, reason=gap.reason), "note", 1)
     yield from _held(wording, case, answer.liabilities)
+
+
+def law_of_the_day(not_in_force: Iterable[OutOfForce], wording: Wording, case: CaseFile, full: bool) -> Iterator[Block]:
+    """In one line how many later provisions are not applied; in `full`, which."""
+    later = [entry for entry in not_in_force if entry.from_ > case.doc.date]
+    if not later:
+        return
+    if full:
+        yield para(_not_yet_in_force(wording, case, later), depth=1)
+        yield para(say("--as-if-in-force asks hypothetically."), depth=1)
+        return
+    law = say_n(
+        "Law as it stood on {day}: {count} later provision is not applied (--full names it).",
+        "Law as it stood on {day}: {count} later provisions are not applied (--full names them).",
+        len({article(entry.provision) for entry in later}),
+        day=wording.date(case.doc.date),
+    )
+    yield para(law, "note", 1)
 
 
 def _not_yet_in_force(wording: Wording, case: CaseFile, missing: Iterable[OutOfForce]) -> Text:

@@ -33,7 +33,7 @@ def answered(answer: Explained, wording: Wording) -> Iterator[Block]:
 def explained(wording: Wording, explanation: Explanation) -> Iterator[Block]:
     """One liability explained."""
     liability = explanation.liability
-    owed = say("{says} ({mark})", says=wording.owed(liability.key), mark=STATUS[liability.status])
+    owed = say("{says} ({mark})", says=wording.liability(liability), mark=STATUS[liability.status])
     yield Heading(owed, 2)
     yield para(say("id: {id}", id=liability.id), "note", 1)
     completed = [*map(wording.position, explanation.completion), *map(wording.disputed, liability.disputed_facts)]
