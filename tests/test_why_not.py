@@ -322,7 +322,7 @@ def test_the_command_speaks_both_languages() -> None:
     for said in ("Does not follow", "[not stated] has to be proved", "so far: not stated", "⟨cc1168_1_form⟩"):
         assert said in english.stdout
     chinese = run("ride_injury", "joint_whole", *asked, "zh")
-    for said in ("推不出：平台对乘客承担责任", "[无人陈述] 须证明", "民法典第一千一百六十八条：“"):
+    for said in ("推不出：平台", "[无人陈述] 须证明", "民法典第一千一百六十八条：“"):
         assert said in chinese.stdout
     assert "[not so read] takes the position" in run("ride_injury", "several", *asked, "en").stdout
     assert "[本读法不采]" in run("ride_injury", "several", *asked, "zh").stdout

@@ -8,18 +8,18 @@ Domain recording, which does without the loop, would neither order the answers b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from clingo import Function, Model, Number, Symbol
 
-from pyliab.asp.program import GroundProgram, shrink
+from pyliab.asp.program import GroundProgram
 from pyliab.asp.symbols import Program, constant
 from pyliab.text.later import dataclass
 
-Seen = dict[str, list[Symbol]]
-"""The true atoms of an answer set, by predicate."""
-_WATCHED = {"change": 1, "status": 3, "effective": 3, "pinned": 1, "position": 2, "as_if_in_force": 0}
+Seen = dict[str, dict[Symbol, int]]
+"""The true atoms of an answer set with their literals, by predicate."""
+_WATCHED = {"change": 1, "may_be": 1, "status": 3, "effective": 3, "pinned": 1, "position": 2, "as_if_in_force": 0}
 _TODAY = Function("as_if_in_force", [])
 
 
@@ -57,9 +57,6 @@ class ChangeProgram(GroundProgram):
             for name, arity in _WATCHED.items()
         }
         self._varied = {atom.symbol.arguments[0] for atom in by_signature("varied", 1)}
-        clashes = [atom.symbol.arguments for atom in by_signature("incompatible", 4)]
-        self._clashes = [*((a[:2], a[2:]) for a in clashes), *((a[2:], a[:2]) for a in clashes)]
-        """Positions that cannot stand together, each pair both ways round."""
 
     def must(self, symbol: Symbol) -> int:
         """The literal of an atom that the program has."""
@@ -106,7 +103,7 @@ class ChangeProgram(GroundProgram):
         """What is changed, and how all stands, in one answer set; None if there is none."""
 
         def seen(model: Model) -> Seen:
-            return {name: [s for s, lit in rows if model.is_true(lit)] for name, rows in self._watched.items()}
+            return {name: {s: lit for s, lit in rows if model.is_true(lit)} for name, rows in self._watched.items()}
 
         return self.first(assumptions, seen)
 
@@ -151,7 +148,7 @@ class Smallest:
             reasons = self._reasons_of_failure(seen) if self.certain else []
             if not reasons:
                 yield self._change(seen)
-                reasons = [[self.program.must(symbol) for symbol in seen["change"]]]
+                reasons = [list(seen["change"].values())]
             for reason in reasons:
                 self.program.forbid([self._here, *reason])
 
@@ -169,30 +166,19 @@ class Smallest:
         """Empty if the goal holds in every completion; else literals, each list of which no answer may have together."""
         must, varied = self.program.must, self.program._varied
         pinned = {symbol.arguments[0] for symbol in seen["pinned"]}
-        fixed = [*seen["pinned"], *seen["status"], *(s for s in seen["position"] if s.arguments[0] in pinned)]
+        taken = [literal for symbol, literal in seen["position"].items() if symbol.arguments[0] in pinned]
         left = [-lit for issue in self._issues() - pinned if (lit := self.program.literal(Function("pinned", [issue])))]
         law = self.program.literal(_TODAY)
         today = [law if seen["as_if_in_force"] else -law] if law and not self.program._hypothetical else []
-        held = [*map(must, fixed), *left, *today]
+        held = [*seen["pinned"].values(), *seen["status"].values(), *taken, *left, *today]
         counter = self.program.look([*held, -self.goal])
         if counter is None:
             return []
-        world = [*counter["position"], *(s for s in counter["effective"] if s.arguments[1] in varied)]
-        core = self._core(world, today)
-        reasons = [[*self._guarded(one), *today] for one in [core, *self._alike(core, pinned, today)]]
-        excluding = [one for one in reasons if self.program.satisfiable([*held, *one])]
-        return excluding if excluding and reasons[0] in excluding else [held]
-
-    def _guarded(self, core: Sequence[Symbol]) -> list[int]:
-        """Where all of this may be, some completion has it: unless a position of it clashes with what else is taken.
-
-        So the reason speaks only of changes under which the position that clashes cannot be.
-        """
-        must, issues = self.program.must, {symbol.arguments[0] for symbol in core if symbol.name == "position"}
-        taken = [symbol.arguments for symbol in core if symbol.name == "position"]
-        clashing = [other for one, other in self.program._clashes if one in taken and other[0] not in issues]
-        barred = [self.program.literal(Function("may_be", [Function("take", other)])) for other in clashing]
-        return [*(must(_may(symbol)) for symbol in core), *(-literal for literal in barred if literal is not None)]
+        facts = {symbol: lit for symbol, lit in counter["effective"].items() if symbol.arguments[1] in varied}
+        core = self._core({**counter["position"], **facts}, today)
+        parts = [core, *self._alike(core, pinned, today)]
+        reasons = [[*(must(_may(symbol)) for symbol in part), *today] for part in parts]
+        return reasons if set(reasons[0]) <= {*seen["may_be"].values(), *today} else [*reasons, held]
 
     def _issues(self) -> set[Symbol]:
         return {constant(issue) for issue, _ in self.program.positions}
@@ -211,12 +197,10 @@ class Smallest:
                     if alike and not self.program.satisfiable([*held, literal]):
                         yield [*others, other]
 
-    def _core(self, world: Sequence[Symbol], today: Sequence[int]) -> list[Symbol]:
+    def _core(self, world: Mapping[Symbol, int], today: Sequence[int]) -> list[Symbol]:
         """A minimal part of a world that excludes the goal."""
-        named = {self.program.must(symbol): symbol for symbol in world}
-        held = [self.goal, self._here, *today]
-        core = shrink(lambda part: not self.program.satisfiable([*part, *held]), list(named))
-        return [named[literal] for literal in core]
+        named = {literal: symbol for symbol, literal in world.items()}
+        return [named[literal] for literal in self.program.minimal_core([self.goal, self._here, *today], list(named))]
 
 
 def _may(symbol: Symbol) -> Symbol:

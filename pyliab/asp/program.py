@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from clingo import Control, Function, MessageCode, Model, Symbol
+from clingo import Control, Function, MessageCode, Model, PropagateInit, Propagator, PropagatorCheckMode, Symbol
 
 from pyliab.asp.scripts import failure
 from pyliab.asp.symbols import Program, add, dispute_rules, owed, value
@@ -18,6 +19,20 @@ R = TypeVar("R")
 Positions = Mapping[str, str]
 APART = say("these positions cannot stand together")
 CONTRADICTION = say("these positions cannot stand together, or the case contradicts itself")
+
+
+class _Nogoods(Propagator):
+    """Clauses that are added when the solver is next called: a rule, added by the backend, costs a hundred times as much."""
+
+    def __init__(self) -> None:
+        self.pending: list[Sequence[int]] = []
+
+    def init(self, init: PropagateInit) -> None:
+        """Called by clingo before each search."""
+        init.check_mode = PropagatorCheckMode.Off
+        for literals in self.pending:
+            init.add_clause([-init.solver_literal(literal) for literal in literals])
+        self.pending.clear()
 
 
 class ChoiceProgram:
@@ -52,6 +67,12 @@ class ChoiceProgram:
             for atom in self.control.symbolic_atoms.by_signature(chosen_by, 2)
         }
 
+    @cached_property
+    def _forbidden(self) -> _Nogoods:
+        nogoods = _Nogoods()
+        self.control.register_propagator(nogoods)
+        return nogoods
+
     def _log(self, _code: MessageCode, message: str) -> None:
         self.messages.append(problem_of(message))
 
@@ -62,7 +83,9 @@ class ChoiceProgram:
 
     def literals(self, name: str) -> dict[Symbol, int]:
         """The atoms of a predicate that are no facts and can hold, with their literals."""
-        return {atom.symbol: atom.literal for atom in self.control.symbolic_atoms if atom.symbol.name == name}
+        atoms = self.control.symbolic_atoms
+        rows = (atoms.by_signature(*signature) for signature in atoms.signatures if signature[0] == name)
+        return {atom.symbol: atom.literal for row in rows for atom in row}
 
     def consequences(self, assumptions: Sequence[int], mode: str) -> list[Symbol] | None:
         """Shown atoms that hold in every (`cautious`) or in some (`brave`) answer set; None if there is no answer set."""
@@ -113,10 +136,27 @@ class ChoiceProgram:
         self._configure("auto", models=1)
         return bool(self.control.solve(assumptions=list(assumptions)).satisfiable)
 
+    def core(self, assumptions: Sequence[int]) -> list[int] | None:
+        """Some of the assumptions that no answer set has together, not minimal; None if one has them all."""
+        self._configure("auto", models=1)
+        with self.control.solve(assumptions=list(assumptions), yield_=True) as handle:
+            return None if handle.get().satisfiable else list(handle.core())
+
+    def minimal_core(self, given: Sequence[int], assumptions: Sequence[int]) -> list[int]:
+        """A subset-minimal part of the assumptions that no answer set has beside what is given; there must be one."""
+        part, needed = list(assumptions), list[int]()
+        while part:
+            last = part.pop()
+            core = self.core([*given, *needed, *part])
+            if core is None:
+                needed.append(last)
+            else:
+                part = [literal for literal in reversed(part) if literal in core]
+        return needed
+
     def forbid(self, literals: Sequence[int]) -> None:
         """No later answer set has all of these."""
-        with self.control.backend() as backend:
-            backend.add_rule([], list(literals))
+        self._forbidden.pending.append(literals)
 
     def carries(self, goal: int, assumptions: Sequence[int]) -> list[int]:
         """A subset-minimal part of `assumptions` under which `goal` holds in every answer set.

@@ -173,9 +173,15 @@ def _rests_on(attempt: Attempt, atoms: set[Symbol]) -> bool:
 def _world(program: ProofProgram, choice: Choice, reasons: Reasons, other: Choice) -> Models:
     """A reading in one answer set. What fails in it may be accepted by a position of the other reading."""
 
-    def switches(_atom: Symbol, holds: bool) -> list[tuple[str, str]]:
+    def avoids(position: tuple[str, str], atom: Symbol) -> bool:
+        held = program.program.assume({**choice.positions, **dict([position])})
+        satisfiable = program.program.satisfiable
+        return satisfiable(held) and not satisfiable([*held, program.program.literal(atom) or 0])
+
+    def switches(atom: Symbol, holds: bool) -> list[tuple[str, str]]:
         taken = choice.positions
-        return [] if holds else [pair for pair in other.positions.items() if taken.get(pair[0]) not in (None, pair[1])]
+        pairs = [pair for pair in other.positions.items() if taken.get(pair[0]) not in (None, pair[1])]
+        return [] if holds else [pair for pair in pairs if avoids(pair, atom)]
 
     true = frozenset(reasons.true)
     otherwise: Why = "open" if choice.open_issues else "not so read"

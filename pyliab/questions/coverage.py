@@ -65,8 +65,9 @@ def words_to_rules(base: KnowledgeBase) -> Iterator[Entry]:
 
 
 def asked_provisions(base: KnowledgeBase) -> Iterator[Entry]:
-    """Every provision whose force a rule asks about is cut into segments."""
-    for name in sorted(set(base.asked)):
+    """Every provision that a rule cites, or whose force it asks about, is cut into segments."""
+    cited = {name for note in base.notes.values() for name in note.cites if name in base.provisions}
+    for name in sorted(cited | set(base.asked)):
         yield "" if base.provisions[name].segments else name, ""
 
 

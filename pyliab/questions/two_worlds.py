@@ -29,7 +29,7 @@ class Models:
     """A world by its answer sets: what holds in every completion of the reading and of the facts in dispute, and in some.
 
     `explainer` explains in this world, by `reasons` where it is one answer set. `assumed` are its facts, and `switches` says
-    which other positions are to be tried where an atom should hold in it, or should not. `otherwise` is told of what stands
+    which other positions would each, by itself, have an atom hold in it, or not hold. `otherwise` is told of what stands
     in the way here whatever single position is taken.
     """
 
@@ -53,15 +53,7 @@ class Models:
 
     def accepting(self, atom: Symbol, holds: bool) -> tuple[str, ...]:
         """Other positions each of which, by itself, would have the atom hold here, or not hold."""
-        program, choice = self.explainer.proofs.program, self.explainer.choice
-        literal = program.literal(atom) or 0
-        accepted = []
-        for issue, position in self.switches(atom, holds):
-            held = [*self.assumed, *program.assume({**choice.positions, issue: position})]
-            failing = [*held, -literal if holds else literal]
-            if program.satisfiable(held) and not program.satisfiable(failing):
-                accepted.append(f"{issue}={position}")
-        return tuple(accepted)
+        return tuple(f"{issue}={position}" for issue, position in self.switches(atom, holds))
 
     def proof_of(self, atom: Symbol) -> Step:
         """A proof of an atom that can hold here."""

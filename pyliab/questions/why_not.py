@@ -179,10 +179,11 @@ class Attempts:
         return Models(explainer, certain, possible, facts, self._switches)
 
     def _switches(self, atom: Symbol, holds: bool) -> list[tuple[str, str]]:
-        """The positions with which alone, the facts as they are, an atom can hold, or can fail."""
-        literal, one = self.program.literal(atom) or 0, self.program.must(atoms.function("most", atoms.number(1)))
-        held = [*self.program.standing(), one, literal if holds else -literal]
-        return self.program.can_hold(held, self._takings)
+        """The positions with which alone, the facts as they are, an atom holds, or fails, in every completion."""
+        literal, most = self.program.literal(atom) or 0, self.program.must(atoms.function("most", atoms.number(1)))
+        held, literal = [*self.program.standing(), most], literal if holds else -literal
+        can, may_not = (self.program.can_hold([*held, lit], self._takings) for lit in (literal, -literal))
+        return [position for position in can if position not in may_not]
 
     def _undone(self, change: Change, proof: Step, plain: Step) -> Iterator[Text]:
         """What could stand in the way if only that were otherwise which the proof shows to be missing."""
