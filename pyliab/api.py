@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pyliab.asp.load import load as load_base
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.reading import Background, Choice, choose_positions, taken
+from pyliab.kb.reading import Background, Choice, choose, choose_positions, taken
 from pyliab.law.liability import Asked, Derived, Liability
 from pyliab.law.world import World, world_of
 from pyliab.text.amounts import amount
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pyliab.questions.disputed import OpenFacts
     from pyliab.questions.flip import Flips
     from pyliab.questions.open_case import What
+    from pyliab.questions.overview import Lacks, Overview
     from pyliab.questions.why_not import WhyNot
     from pyliab.space.space import Explored
 
@@ -104,6 +105,13 @@ class Case:
         name = document.reading if document else "positions"
         return Question(self, choose_positions(self.knowledge, name, own, background))
 
+    def overview(self, background: Background = "text") -> Overview:
+        """The named readings grouped by what they come to, and what would make somebody liable where nobody is."""
+        from pyliab.questions.overview import overview
+
+        choices = [choose(self.knowledge, reading, background) for reading in self.knowledge.readings.values()]
+        return overview(self.world, choices)
+
     def space(self, level: str = "form") -> Explored:
         """Every outcome over the whole space of readings, exactly; `level` is `form`, `debtor` or `money`."""
         from pyliab.money.by_money import explore
@@ -140,6 +148,13 @@ class Question:
     def liabilities(self) -> Sequence[Liability]:
         """What is owed, each with the positions and disputed facts that carry it."""
         return self.derived.liabilities
+
+    @cached_property
+    def lacks(self) -> Lacks:
+        """Where nobody is liable: the fewest facts, and the single positions, that would make somebody so."""
+        from pyliab.questions.overview import Unstated
+
+        return Unstated(self.world).lacks(self.choice)
 
     def why(self, liability: str | None = None) -> Explained:
         """The proofs of the liabilities meant by an id or a part of one (`several`); of all, if none is named.

@@ -202,10 +202,13 @@ def case_file(name: str, variant: Variant) -> CaseFile:
 
 
 def law_facts() -> atoms.Program:
-    """The law as the rules see it, without the dates of provisions that no rule asks for."""
+    """The law as the rules see it, without the dates of provisions that no rule asks for or construes."""
     base = knowledge()
+    construed = {row.arguments[1].string for row in tables()["construes"]}
     return atoms.plain(
-        (name, args) for name, args in base.law_facts() if name != "provision" or base.decides(str(args[0]))
+        (name, args)
+        for name, args in base.law_facts()
+        if name != "provision" or base.decides(str(args[0])) or args[0] in construed
     )
 
 

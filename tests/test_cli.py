@@ -28,6 +28,7 @@ COMMANDS = [
     ["show", "huang2024"],
     ["show", "ecl38_2_audit"],
     ["show", "vocabulary"],
+    ["derive", "ride_injury"],
     ["derive", "ride_injury", "-r", "text_minimal"],
     ["derive", "huolala_sz", "-r", "draft4", "--as-if-in-force"],
     ["derive", "disputed_audit", "-r", "several_all", "--background", "open"],
@@ -122,7 +123,7 @@ def test_derive_has_the_shape_others_rely_on() -> None:
 WRONG = [
     (["derive", "ride_injry", "-r", "paper_body"], "no case 'ride_injry'; did you mean 'ride_injury'?"),
     (["derive", "ride_injury", "-r", "paper_bodi"], "no reading 'paper_bodi'; did you mean 'paper_body'?"),
-    (["derive", "ride_injury"], "name a reading with -r"),
+    (["explain", "ride_injury"], "name a reading with -r"),
     (["derive", "nowhere.yaml", "-r", "paper_body"], "nowhere.yaml: cannot be read"),
     (["explain", "ride_injury", "sevral", "-r", "several_all"], "did you mean 'several'"),
     (["compare", "ride_injury", "-r", "paper_body"], "name two readings or more"),
@@ -438,7 +439,7 @@ def test_a_bad_rule_is_explained_in_chinese(folder: Path, rule: str, phrase: str
 @pytest.mark.parametrize(
     "command,phrase",
     [
-        ("derive ride_injury", "请以 -r 指定读法"),
+        ("explain ride_injury", "请以 -r 指定读法"),
         ("derive", "没有写 CASE"),
         ("settle ride_injury --share 130%", "--share 的值不可用：份额“130%”不在 0 与 1 之间"),
         ("space ride_injury --share 30%", "要与 --by money 同用"),

@@ -145,6 +145,7 @@ SAME: dict[str, tuple[str, ...]] = {
         "construed_then: drop D <= To",
         "construed_then: loosen N' in provision(N',_,To')",
         "construed_then: move To' < J",
+        'construed_then: without the row construes("SPC-FOOD 2(1)","FSL 148(1)")',
         'construed_then: without the row construes("SPC-IPNET 5(1)","CC 1195(3)")',
         'construed_then: without the row construes("SPC-IPNET 5(1)","ECL 42(3)")',
         'construed_then: without the row construes("SPC-OC 13(1)","ECL 37(2)")',

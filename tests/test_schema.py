@@ -166,6 +166,7 @@ ASKED = [
     ("derive", "derive ride_injury -r several_all"),
     ("derive", "derive disputed_audit -r several_all --non-liquet"),
     ("derive", "derive huolala_sz -r draft4"),
+    ("overview", "derive ride_injury"),
     ("open-facts", "derive disputed_audit -r several_all --open-facts"),
     ("explain", "explain ride_both -r paper_abstract"),
     ("why-not", "why-not ride_injury joint_whole -r several_all"),

@@ -160,6 +160,25 @@ def test_an_operator_that_the_platform_cannot_name_pays_once_it_is_found(base: K
         assert (platform.recovers == platform.pays) is recovered
 
 
+def test_who_answers_as_seller_for_its_marks_recovers_from_the_true_seller(base: KnowledgeBase, tmp_path: Path) -> None:
+    """A loss of 40,000: the true seller bears it as far as it can pay; from a producer who did no harm nothing is recovered."""
+    produced = (
+        "  - unsafe: {item: cooker}\n",
+        "  - unsafe: {item: cooker}\n  - produced: {party: maker, item: cooker}\n",
+    )
+    maker = ("  shop: {zh: 店铺", "  maker: {zh: 厂家, en: the maker}\n  shop: {zh: 店铺")
+    by_maker = ("caused: {party: shop, harm: burns}", "caused: {party: maker, harm: burns}")
+    for bearer, changes in (("shop", (maker, produced)), ("maker", (maker, produced, by_maker))):
+        case = told(base, tmp_path, "misleading_store", *changes, name=f"{bearer}.yaml")
+        ledger = ledger_of(base, case, choose(base, base.reading("text_minimal")))
+        for has, recovered in ((0, "0.00"), (15_000, "15000.00"), (40_000, "40000.00")):
+            found = settlement(ledger, {bearer: [F(has)]})
+            assert {debtor.id for s in found.scenarios for debtor in s.debtors} == {"platform", bearer}
+            scenario = next(s for s in found.scenarios if s.first[0] == "platform")
+            platform = scenario.of("platform")
+            assert (platform.pays.to_json(), platform.recovers.to_json()) == ("40000.00", recovered)
+
+
 def test_a_promise_of_a_sum_is_kept_and_no_more(base: KnowledgeBase, tmp_path: Path) -> None:
     known = ("    status: disproved\n  - unknown: {party: seller}\n", "")
     promise = "facts:\n  - promised: {platform: platform, person: consumer}\n"

@@ -16,6 +16,7 @@ from pyliab.questions.disputed import OpenFacts
 from pyliab.questions.distinguish import Distinction, Level
 from pyliab.questions.fit import Fit
 from pyliab.questions.flip import Flips
+from pyliab.questions.overview import Overview
 from pyliab.questions.stress import Verdict
 from pyliab.questions.why_not import WhyNot
 from pyliab.space.space import Explored
@@ -61,6 +62,7 @@ class Stress(TypedDict):
 
 ANSWERS: Mapping[str, Any] = {
     "derive": Derived,
+    "overview": Overview,
     "open-facts": OpenFacts,
     "explain": Explained,
     "why-not": WhyNot,
@@ -72,7 +74,7 @@ ANSWERS: Mapping[str, Any] = {
     "distinguish": Distinguish,
     "stress": Stress,
 }
-"""What each command answers; `open-facts` is the answer of `derive --open-facts`."""
+"""What each command answers; `overview` is that of `derive` without a reading, `open-facts` that of `derive --open-facts`."""
 
 
 def _amount(pattern: str) -> Schema:

@@ -35,18 +35,22 @@ non_liquet_option = click.option(
 )
 @click.option("--full", is_flag=True, help="All terms of each liability, and the law that was not applied.")
 def derive(session: Session, case: str, reading: str | None, non_liquet: bool, open_facts: bool, full: bool) -> None:
-    """Who is liable in CASE under a reading: certain, or possible.
+    """Who is liable in CASE: under a reading, certain or possible; without one, what the named readings come to.
 
     CASE is the id of a case in the knowledge base, or the path of a case file.
 
     \b
     Example:
+      pyliab derive ride_injury
       pyliab derive ride_injury -r several_all
       pyliab derive disputed_audit -r paper_body --non-liquet
       pyliab derive disputed_audit -r paper_body --open-facts
     """
     if non_liquet and open_facts:
         raise UsageError(say("--non-liquet closes the dispute that --open-facts leaves open: take one of them"))
+    if reading is None and not open_facts:
+        _overview(session, case, non_liquet, full)
+        return
     question = session.question(case, reading, non_liquet=non_liquet)
     if open_facts:
         session.answer(question.open_facts(), case=question.file)
@@ -55,9 +59,25 @@ def derive(session: Session, case: str, reading: str | None, non_liquet: bool, o
     def shown(wording: Wording) -> Iterator[Block]:
         from pyliab.answers.views.liability import derived
 
-        yield from derived(question.derived, wording, full=full)
+        lacks = None if question.liabilities else question.lacks
+        yield from derived(question.derived, wording, full=full, lacks=lacks)
 
     session.answer(question.derived, view=None if session.as_json else shown, case=question.file)
+
+
+def _overview(session: Session, case: str, non_liquet: bool, full: bool) -> None:
+    """What the named readings come to."""
+    from pyliab.api import Case
+
+    asked = Case(session.base, session.case(case), session.as_if_in_force, non_liquet)
+    answer = asked.overview(session.background)
+
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views.overview import glance
+
+        yield from glance(answer, wording, full=full)
+
+    session.answer(answer, view=shown, case=asked.file)
 
 
 @click.command()

@@ -15,7 +15,7 @@ from pyliab.text.say import say
 
 _WRITTEN_BY_HAND = ("case", "reading", "issue")
 _ANSWERS = (
-    *("derive", "open-facts", "explain", "why-not", "flip", "settle"),
+    *("derive", "overview", "open-facts", "explain", "why-not", "flip", "settle"),
     *("space", "compare", "fit", "distinguish", "stress"),
 )
 _KINDS = ("case", "reading", "position", "principle")

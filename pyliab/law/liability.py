@@ -129,7 +129,7 @@ class Derived(Answer):
     """What follows in a case under a reading, with all that is to be said beside: the answer of `derive`.
 
     `own`, `assumed` and `open_issues` say how the reading was filled; `findings` are conclusions beside the liabilities,
-    `judgment` what the court held; with `non_liquet` (the dispute has ended without proof), `unproved` tells of each fact.
+    `judgment` what the court held, `nobody` whether it is certain, or possible, that nobody is liable; with `non_liquet` (the dispute has ended without proof), `unproved` tells of each fact.
     """
 
     case: str
@@ -144,6 +144,7 @@ class Derived(Answer):
     gaps: Sequence[Gap]
     findings: Sequence[Finding]
     judgment: Judgment | None
+    nobody: Certainty | None
     unproved: Sequence[Unproved] = field(default=(), metadata=MAY_LACK)
     asked: Asked = field(kw_only=True, metadata=UNSAID)
 

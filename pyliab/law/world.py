@@ -178,6 +178,7 @@ class World:
             gaps(self.base, liabilities),
             self.findings(case, choice.positions),
             file.doc.judgment,
+            self.nobody(case, choice.positions, liabilities),
             self._unproved(file, choice) if self.non_liquet else (),
             asked=Asked(self.base, file, choice),
         )
@@ -223,6 +224,16 @@ class World:
             if forced and self.program.satisfiable([*fixed, literal]):
                 return literal
         return None
+
+    def nobody(self, case: str, positions: Mapping[str, str], liabilities: Iterable[Liability]) -> Certainty | None:
+        """Given what is owed: is it certain, or possible in some completion, that nobody is liable?"""
+        owed = list(liabilities)
+        if not owed:
+            return "certain"
+        if any(liability.status == "certain" for liability in owed):
+            return None
+        none = [-self.goal(case, liability) for liability in owed]
+        return "possible" if self.program.satisfiable([*self.program.assume(positions), *none]) else None
 
     def goal(self, case: str, liability: Liability) -> int:
         """A literal that holds exactly when the liability does, whoever stands beside the debtor."""

@@ -66,6 +66,8 @@ class Compared:
     case: str
     readings: Mapping[str, Sequence[Liability]]
     divergences: tuple[Divergence, ...]
+    nobody: Mapping[str, Certainty | None]
+    """By reading, whether it is certain, or possible, that nobody is liable."""
 
     def to_json(self) -> OneCase:
         """The stable shape of the design."""
@@ -91,6 +93,7 @@ def compare(
     if contrasts is None:
         contrasts = len(choices) == 2
     outcomes = {choice.name: world.outcomes(choice.positions) for choice in choices}
+    taken = {choice.name: choice.positions for choice in choices}
     result = []
     for case in world.cases:
         found = {name: sorted(by_case[case].values(), key=lambda one: one.key) for name, by_case in outcomes.items()}
@@ -99,7 +102,8 @@ def compare(
             pairs = _between_groups(choices, found)
         parting = _Parting(world, case, contrasts) if pairs else None
         divergences = [parting.divergence(a, b, found) for a, b in pairs] if parting else []
-        result.append(Compared(case, found, tuple(divergences)))
+        nobody = {name: world.nobody(case, taken[name], owed) for name, owed in found.items()}
+        result.append(Compared(case, found, tuple(divergences), nobody))
     return result
 
 

@@ -24,6 +24,7 @@ View = Callable[[Any, Wording], Iterator[Block]]
 VIEWS = {
     "Explained": ("proof", "answered"),
     "Derived": ("liability", "derived"),
+    "Overview": ("overview", "glance"),
     "OpenFacts": ("open_facts", "opened"),
     "Flips": ("flip", "flipped"),
     "WhyNot": ("why_not", "answered"),

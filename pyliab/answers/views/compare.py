@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pyliab.answers.blocks import Block, Heading, Table, joined, para
+from pyliab.answers.blocks import Block, Heading, Span, Table, joined, para
 from pyliab.answers.views.contrast import contrasted
 from pyliab.answers.wording import Wording
 from pyliab.kb.case import CaseFile
-from pyliab.law.liability import Liability
+from pyliab.law.liability import Certainty, Liability
 from pyliab.questions.compare import Compared, Divergence, outcome
 from pyliab.text.say import Text, listed, same, say, words
 
@@ -22,7 +22,8 @@ def compared(results: Sequence[Compared], wording: Wording, cases: Mapping[str, 
     """The matrix, then for each case where the readings part."""
     if len(results) == 1:
         yield Heading(same(results[0].case), 1)
-        yield one_case(results[0].case, results[0].readings, wording.about(cases[results[0].case]))
+        about = wording.about(cases[results[0].case])
+        yield one_case(results[0].case, results[0].readings, about, nobody=results[0].nobody)
     else:
         yield from matrix(results, wording)
     for result in results:
@@ -39,11 +40,20 @@ def side_by_side(answer: Any, wording: Wording) -> Iterator[Block]:
 
 
 def one_case(
-    case: str, readings: Mapping[str, Iterable[Liability]], wording: Wording, *, titles: bool = False
+    case: str,
+    readings: Mapping[str, Iterable[Liability]],
+    wording: Wording,
+    *,
+    titles: bool = False,
+    nobody: Mapping[str, Certainty | None] | None = None,
 ) -> Table:
-    """One row for each reading, by its id or its title."""
+    """One row for each reading, by its id or its title; where it is known, with whether `nobody` may be liable."""
     names = {name: wording.reading(name) if titles else same(name).citing(f"reading:{name}") for name in readings}
-    rows = tuple((names[name], liable(liabilities, wording)) for name, liabilities in readings.items())
+    open_ = {name for name, certainty in (nobody or {}).items() if certainty == "possible"}
+    rows = tuple(
+        (names[name], listed([liable(liabilities, wording), *([say("nobody?")] if name in open_ else [])]))
+        for name, liabilities in readings.items()
+    )
     columns = say("reading"), say("liability (? = possible)")
     return Table(f"{case}-readings", say("the liability under each reading"), columns, rows)
 
@@ -105,8 +115,13 @@ def partings(result: Compared, wording: Wording) -> Iterator[Block]:
     """Where the readings part in one case."""
     if not result.divergences:
         alike = len({outcome(found) for found in result.readings.values()}) == 1
-        if alike:
+        if any(result.readings.values()) and alike:
             yield para(say("{case}: all readings agree.", case=result.case), depth=1)
+        elif alike:
+            missing = Span(wording.command("derive", result.case), "command")
+            yield para(
+                say("{case}: nobody is liable as it is told; what is missing: ", case=result.case), "note", 1, missing
+            )
         return
     yield Heading(say("{case}: where the readings part", case=result.case))
     yield parting_table(result.case, result.divergences, wording)

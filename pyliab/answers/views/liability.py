@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pyliab.answers.blocks import Block, Entry, Heading, Span, apart, para
-from pyliab.answers.terms import STATUS
+from pyliab.answers.blocks import Block, Entry, Heading, Span, apart, joined, para
+from pyliab.answers.terms import FOUND, STATUS
 from pyliab.answers.views.dispute import unproved
 from pyliab.answers.wording import Wording
 from pyliab.kb.base import article
@@ -14,15 +14,26 @@ from pyliab.kb.model import Held
 from pyliab.kb.reading import Choice
 from pyliab.law.liability import Derived, Finding, Key, Liability, OutOfForce, besides
 from pyliab.law.world import recourse_against
+from pyliab.questions.overview import Lack, Lacks
 from pyliab.text.say import Text, listed, same, say, say_n, words
 
+TOLD = 3
+"""So many ways in which somebody would be liable are told; JSON has all that were found."""
 
-def derived(answer: Derived, wording: Wording, *, full: bool = False) -> Iterator[Block]:
-    """The answer of `derive`: each liability as a sentence with its basis and what carries it, in `full` with all terms."""
+
+def derived(answer: Derived, wording: Wording, *, full: bool = False, lacks: Lacks | None = None) -> Iterator[Block]:
+    """The answer of `derive`: each liability as a sentence with its basis and what carries it, in `full` with all terms.
+
+    Where there is none, `lacks` says why.
+    """
     case, choice = answer.asked.case, answer.asked.choice
     yield from title(wording, case, answer.reading, answer.as_if_in_force, answer.non_liquet)
     if not answer.liabilities:
-        yield from nothing_follows()
+        yield from nothing_follows(wording, lacks)
+    if answer.nobody == "possible":
+        yield para(
+            say("Nobody may be liable either: it depends on what is open or in dispute."), "possible", 1, apart=True
+        )
     yield from (entry(wording, case, choice, liability, full=full) for liability in answer.liabilities)
     if answer.liabilities and not full:
         yield from _next(answer, wording)
@@ -51,13 +62,46 @@ def hypothetical(as_if_in_force: bool, non_liquet: bool = False) -> Iterator[Blo
         yield para(say("(what is in dispute stays unproved: decided by the burden of proof)"), "warning")
 
 
-def nothing_follows() -> Iterator[Block]:
-    """There is no liability."""
+def nothing_follows(wording: Wording, lacks: Lacks | None = None) -> Iterator[Block]:
+    """There is no liability, and why."""
     none = say(
         "No liability follows from the rules under this reading (the liability of the direct wrongdoer is presupposed, not derived)."
     )
     yield para(none, depth=1, apart=True)
-    yield para(say("What nobody stated is neither proved nor disproved."), "note", 1)
+    yield from missing(lacks.unstated, wording, lacks.positions) if lacks else ()
+
+
+def missing(
+    unstated: Sequence[Lack], wording: Wording, positions: Iterable[str] = (), *, under: Sequence[str] = ()
+) -> Iterator[Block]:
+    """The fewest facts that would make somebody liable, and the issues of which another position would.
+
+    Of several readings `under` which nobody is, those are named under which a fact does so, unless it does under all.
+    """
+    if unstated:
+        yield para(say("Somebody would be liable if it were otherwise:"), depth=1, apart=True)
+    for lack in unstated[:TOLD]:
+        yield para(_would(lack, wording, len(lack.readings) >= len(under)), "missing", 2)
+    if issues := dict.fromkeys(name.partition("=")[0] for name in positions):
+        yield para(say("or if it were read otherwise: {issues}", issues=listed(map(wording.issue, issues))), depth=2)
+    if not unstated and not issues:
+        yield para(say("No few facts would make anybody liable; `pyliab ask` puts questions."), "note", 1, apart=True)
+
+
+def _would(lack: Lack, wording: Wording, everywhere: bool) -> Text:
+    facts = (
+        say("{says} [so far {status}]", says=_so(fact.status, fact.says), status=FOUND[fact.instead_of])
+        for fact in lack.facts
+    )
+    basis = listed(map(wording.provision, lack.basis), ", ")
+    says = say("{facts}: {basis}", facts=listed(facts, " and "), basis=basis)
+    if everywhere:
+        return says
+    return joined([says, say(" (under {names})", names=listed(map(wording.reading, lack.readings)))])
+
+
+def _so(status: str, says: Text) -> Text:
+    return says if status == "proved" else say("not so: {says}", says=says)
 
 
 def entry(wording: Wording, case: CaseFile, choice: Choice, liability: Liability, *, full: bool = True) -> Entry:

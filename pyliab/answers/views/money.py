@@ -51,9 +51,8 @@ def settled(answer: Settlement, wording: Wording) -> Iterator[Block]:
 
 def account_of(answer: Settlement, account: Account, wording: Wording, *, whole: bool) -> Iterator[Block]:
     """One liability by itself, or as the `whole` settlement, where it is the only one."""
-    debtor, creditor = wording.word(account.debtor), wording.word(account.creditor)
-    form, status = wording.label("form", account.form), STATUS[account.status]
-    says = say("[{status}] {debtor} to {creditor}: {form}", status=status, debtor=debtor, creditor=creditor, form=form)
+    owed = wording.owed((account.debtor, account.creditor, account.form))
+    says = say("[{mark}] {says}", mark=STATUS[account.status], says=owed)
     yield para(says, account.status, 1, apart=True)
     yield para(listed(_reckoned_from(account, wording)), depth=3)
     for number, scenario in enumerate(answer.scenarios if whole else account.scenarios):

@@ -101,7 +101,7 @@ def _under(gathered: CaseReport, under: UnderReading, wording: Wording) -> Itera
     )
     yield para(taken, "note")
     if not under.liabilities:
-        yield from liability.nothing_follows()
+        yield from liability.nothing_follows(wording)
     for owed, explanation in zip(under.liabilities, under.explanations, strict=True):
         entry = liability.entry(wording, gathered.case, choice, owed)
         yield entry

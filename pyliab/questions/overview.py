@@ -1,0 +1,185 @@
+"""A case without a reading: what the named readings come to, and what would make somebody liable where nobody is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
+from functools import cached_property
+
+from pyliab.asp import symbols as atoms
+from pyliab.asp.open_facts import UNDATED, OpenFact, analysis_text, candidates, of_case, open_case, open_rules, stated
+from pyliab.asp.program import GroundProgram
+from pyliab.asp.symbols import Symbol
+from pyliab.kb.reading import Choice
+from pyliab.kb.vocabulary import ANY
+from pyliab.law.in_force import out_of_time
+from pyliab.law.liability import Asked, Certainty, Liability, OutOfForce
+from pyliab.law.words import Phrases
+from pyliab.law.world import World
+from pyliab.questions.open_case import Supposed
+from pyliab.text.encode import UNSAID, Answer
+from pyliab.text.later import dataclass
+
+LARGEST = 4
+"""More facts than these together are not looked for: such a case is another case."""
+MOST = 5
+"""So many facts are told, of those each of which alone suffices."""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Facts that together would make somebody liable where nobody is, by the provisions `basis`, under these `readings`."""
+
+    facts: tuple[Supposed, ...]
+    basis: tuple[str, ...]
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lacks(Answer):
+    """Why nobody is liable under a reading: what is `unstated` or denied, fewest and most ordinary facts first.
+
+    `positions` are those of which each alone, in the place of the reading's own, would make somebody liable.
+    """
+
+    reading: str
+    unstated: tuple[Lack, ...]
+    positions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Readings that come to the same; `nobody` says whether it is certain, or possible, that nobody is liable."""
+
+    readings: tuple[str, ...]
+    liabilities: tuple[Liability, ...]
+    nobody: Certainty | None
+
+
+@dataclass(frozen=True)
+class Overview(Answer):
+    """The answer of `derive` without a reading. `turns_on` has, by reading, the positions of `Lacks`."""
+
+    case: str
+    groups: tuple[Group, ...]
+    unstated: tuple[Lack, ...]
+    turns_on: Mapping[str, tuple[str, ...]]
+    not_in_force: Sequence[OutOfForce] = field(metadata=UNSAID)
+    asked: Asked = field(kw_only=True, metadata=UNSAID)
+
+
+def overview(world: World, choices: Sequence[Choice]) -> Overview:
+    """What readings come to in the one case of a world; of `choices` there is one at least."""
+    (case,) = world.cases.values()
+    groups: dict[object, Group] = {}
+    for choice in choices:
+        liabilities = tuple(sorted(world.outcomes(choice.positions)[case.id].values(), key=lambda each: each.key))
+        nobody = world.nobody(case.id, choice.positions, liabilities)
+        outcome = (frozenset((*each.key, each.status) for each in liabilities), nobody)
+        group = groups.setdefault(outcome, Group((), liabilities, nobody))
+        groups[outcome] = replace(group, readings=(*group.readings, choice.name))
+    ordered = sorted(groups.values(), key=lambda group: (group.nobody is not None, -len(group.readings)))
+    silent = {name for group in ordered if group.nobody == "certain" for name in group.readings}
+    program = Unstated(world) if silent else None
+    lacks = [program.lacks(choice) for choice in choices if program and choice.name in silent]
+    turns_on = {each.reading: each.positions for each in lacks}
+    asked = Asked(world.base, case, choices[0], world.as_if_in_force)
+    return Overview(case.id, tuple(ordered), _together(lacks), turns_on, out_of_time(world, case), asked=asked)
+
+
+def _together(lacks: Sequence[Lacks]) -> tuple[Lack, ...]:
+    """The same facts under several readings once, what suffices under most of them first."""
+    merged: dict[object, Lack] = {}
+    for lack in (lack for each in lacks for lack in each.unstated):
+        facts = tuple((str(fact.fact), fact.status) for fact in lack.facts)
+        known = merged.setdefault(facts, replace(lack, readings=()))
+        merged[facts] = replace(known, readings=(*known.readings, *lack.readings))
+    return tuple(sorted(merged.values(), key=lambda lack: (-len(lack.readings), len(lack.facts))))
+
+
+class Unstated:
+    """A case with all open that nobody stated or that is denied; ground once, asked under any number of readings."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.base = world, world.base
+        (self.case,) = world.cases.values()
+        denied = [fact for fact in stated(self.base, self.case) if fact.own == "disproved"]
+        facts = [*denied, *candidates(self.base, self.case)]
+        sizes = atoms.plain(("size", (size,)) for size in range(LARGEST + 1))
+        law = (row for path in self.base.rule_files for row in path.read_text(encoding="utf-8").splitlines())
+        law = (row for row in law if not row.startswith("#show"))  # of what is shown alone, consequences would be told
+        text = "\n".join([*law, open_rules(self.base), analysis_text("unstated.lp")])
+        given = [*world.given(), *open_case(self.base, self.case, facts), *sizes]
+        self.program = GroundProgram([], given, as_if_in_force=world.as_if_in_force, text=text)
+        self._facts = {fact.symbol: fact for fact in facts}
+        self._phrases = Phrases(self.base, self.case.names())
+
+    @cached_property
+    def _new(self) -> dict[Symbol, int]:
+        """The literals of `status` by which a fact stands otherwise than now, what cases ordinarily state first."""
+        told = Counter(word for case in self.base.cases.values() for word in {fact.word for fact in case.facts})
+        order = {symbol: (-told[fact.word], place) for place, (symbol, fact) in enumerate(self._facts.items())}
+        statuses = self.program.literals("status")
+        new = [s for s in statuses if s.arguments[1] in order and str(s.arguments[2]) != self._own(s).own]
+        return {
+            s: statuses[s] for s in sorted(new, key=lambda s: (str(s.arguments[2]) != "proved", order[s.arguments[1]]))
+        }
+
+    def _own(self, status: Symbol) -> OpenFact:
+        return self._facts[status.arguments[1]]
+
+    def lacks(self, choice: Choice) -> Lacks:
+        """Why nobody is liable under a reading."""
+        somebody = self.program.literal(atoms.constant("somebody_liable"))
+        if somebody is None:
+            return Lacks(choice.name, (), ())
+        positions = self._positions(choice, somebody)
+        for size in range(1, LARGEST + 1):
+            held = [*self.program.assume(choice.positions), self._at_most(size), somebody]
+            new = [s for s in self.program.can_hold(held, self._new) if str(s.arguments[2]) != "unstated"]
+            if new:
+                return Lacks(choice.name, tuple(self._told(choice, held, new, size)), positions)
+        return Lacks(choice.name, (), positions)
+
+    def _told(self, choice: Choice, held: list[int], new: Sequence[Symbol], size: int) -> list[Lack]:
+        """Single facts that suffice; of several that are needed together, the most ordinary ones."""
+        starts: dict[str, Symbol] = {}
+        for symbol in new:
+            starts.setdefault(str(self._phrases.atom(of_case(self.case.id, symbol.arguments[1]))), symbol)
+        first = list(starts.values())[: MOST if size == 1 else 1]
+        return [self._lack(choice, self.program.complete([*held, self._new[s]], self._groups(new))) for s in first]
+
+    def _groups(self, new: Sequence[Symbol]) -> list[list[int]]:
+        return [[self._new[symbol]] for symbol in new]
+
+    def _lack(self, choice: Choice, held: list[int]) -> Lack:
+        true = self.program.witness(held) or []
+        basis = {str(atoms.value(a.arguments[1].arguments[0])) for a in true if a.name == "owes"}
+        facts = tuple(self._supposed(symbol) for symbol in self._new if symbol in set(true))
+        return Lack(facts, tuple(sorted(basis)), (choice.name,))
+
+    def _supposed(self, status: Symbol) -> Supposed:
+        fact = self._own(status)
+        places = zip(self.base.vocabulary[fact.word].arguments[1:], fact.args, strict=True)
+        given = {argument.key: value for argument, value in places if value not in (UNDATED, ANY)}
+        says = self._phrases.atom(of_case(self.case.id, fact.symbol))
+        return Supposed(
+            {fact.word: given}, says, "proved" if str(status.arguments[2]) == "proved" else "disproved", fact.own
+        )
+
+    def _at_most(self, size: int) -> int:
+        literal = self.program.literal(atoms.function("most", atoms.number(size)))
+        assert literal is not None, size
+        return literal
+
+    def _positions(self, choice: Choice, somebody: int) -> tuple[str, ...]:
+        """The single positions that would do in the place of the reading's own, the facts as they are."""
+        found = []
+        for issue in choice.positions:
+            kept = self.program.assume({name: p for name, p in choice.positions.items() if name != issue})
+            held = [*kept, self._at_most(0), somebody]
+            others = {pair: literal for pair, literal in self.program.positions.items() if pair[0] == issue}
+            if self.program.satisfiable(held):
+                found += ["=".join(pair) for pair in self.program.can_hold(held, others)]
+        return tuple(found)
