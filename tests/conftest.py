@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from pyliab.asp import load as loading
 from pyliab.asp.load import load
@@ -19,6 +20,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.law.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile("quick", max_examples=25, derandomize=True, database=None)  # of `make test`; see tiers.examples
 
 
 if "PYTEST_XDIST_WORKER" not in os.environ:  # workers share the cache of the process that starts them

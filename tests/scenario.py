@@ -32,7 +32,6 @@ from clingo import ast as A
 from pyliab.asp import symbols as atoms
 from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
-from pyliab.asp.rewrite import Rewritten, rewrite
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import META, CaseFile, read_case
 from pyliab.kb.model import Case, Judgment
@@ -69,14 +68,6 @@ class Variant:
     def fires(self) -> bool:
         """Is the rule to fire?"""
         return self.kind in ("fires", "also")
-
-
-@dataclass
-class Group:
-    """The variants asked in one world under one reading, and all atoms of their common answer set."""
-
-    variants: dict[str, Variant]
-    atoms: list[Symbol]
 
 
 @cache
@@ -213,58 +204,71 @@ def law_facts() -> atoms.Program:
 
 
 @cache
-def rewritten() -> Rewritten:
-    """The rules with `_fire(rule, values)`, and without the rest of what explanations need."""
-    found = rewrite(knowledge().rule_files)
-    rows = [row for row in found.text.splitlines() if not row.startswith(("_head(", "_body(", "_element("))]
-    return Rewritten("\n".join(rows), found.variables)
-
-
-@cache
 def plain_rules() -> str:
-    """The rules as they are: a fifth of the time to ground, for who need not know which rule fired."""
+    """The rules as they are."""
     return "\n".join(path.read_text(encoding="utf-8") for path in knowledge().rule_files)
 
 
-def solve(variants: Sequence[Variant], rules: str = "") -> list[Group]:
-    """Ground and solve the variants under the rules (rewritten, unless given): a program for each world and reading."""
+@cache
+def named(rule: str) -> list[str]:
+    """The variables whose values the variants of a rule give."""
+    return sorted({name for variant in variants_of(rule) for name in variant.of})
+
+
+@cache
+def firing_rules() -> str:
+    """When each rule fires in a case that is asked about it, with the values of its named variables."""
+    return "\n".join(
+        f"_fires({rule},C,({''.join(f'{name},' for name in named(rule))})) :- _asked({rule},C); "
+        f"{'; '.join(map(str, annotated()[rule].body))}."
+        for rule in scenarios()
+    )
+
+
+@dataclass
+class Group:
+    """The variants asked in one world under one reading, and the rules ground on all of them."""
+
+    variants: dict[str, Variant]
+    program: GroundProgram
+    positions: dict[str, str]
+
+    def atoms(self) -> list[Symbol]:
+        """All atoms of the common answer set, but for those that only this test speaks of."""
+        model = self.program.witness(self.program.assume(self.positions))
+        assert model is not None, f"no answer set for {[v.name for v in self.variants.values()]}"
+        return [atom for atom in model if not atom.name.startswith("_")]
+
+    def fired(self) -> dict[str, bool]:
+        """Did the rule of each variant fire in its case?"""
+        found = self.program.control.symbolic_atoms.by_signature("_fires", 3)
+        literals = {atom.symbol: atom.literal for atom in found}
+        true = self.program.look_at(self.program.assume(self.positions), set(literals.values()))
+        assert true is not None, f"no answer set for {[v.name for v in self.variants.values()]}"
+        result = dict.fromkeys(self.variants, False)
+        for fires, literal in literals.items():
+            if literal in true:
+                rule, case, values = fires.arguments
+                given = {name: str(atoms.value(v)) for name, v in zip(named(str(rule)), values.arguments, strict=True)}
+                result[str(case)] |= given.items() >= self.variants[str(case)].of.items()
+        return result
+
+
+def solve(variants: Sequence[Variant], rules: str) -> list[Group]:
+    """Ground the variants under the rules: a program for each world and reading."""
     groups: dict[tuple[Any, ...], dict[str, Variant]] = {}
     for i, variant in enumerate(variants):
         positions = {**background(), **variant.positions}
         key = (variant.world, tuple(sorted(positions.items())))
         groups.setdefault(key, {})[f"s{i}"] = variant
-    text = rules or rewritten().text
-    return [Group(cases, _atoms(text, dict(positions), world, cases)) for (world, positions), cases in groups.items()]
+    return [Group(cases, _ground(rules, world, cases), dict(positions)) for (world, positions), cases in groups.items()]
 
 
-def _atoms(rules: str, positions: dict[str, str], world: Sequence[str], cases: Mapping[str, Variant]) -> list[Symbol]:
+def _ground(rules: str, world: Sequence[str], cases: Mapping[str, Variant]) -> GroundProgram:
     facts = law_facts() + [([parse_term(atom)], False) for atom in world]
     for name, variant in cases.items():
-        facts += atoms.case_program(case_file(name, variant))
-    program = GroundProgram((), facts, text=rules)
-    model = program.witness(program.assume(positions))
-    assert model is not None, f"no answer set for {[v.name for v in cases.values()]}"
-    return model
-
-
-def fired(group: Group) -> dict[str, bool]:
-    """Did the rule of each variant fire in its case?"""
-    wanted: dict[str, list[str]] = {}
-    for name, variant in group.variants.items():
-        wanted.setdefault(variant.rule, []).append(name)
-    result = dict.fromkeys(group.variants, False)
-    for atom in group.atoms:
-        if atom.name != "_fire":
-            continue
-        rule = str(atom.arguments[0])
-        if rule not in wanted:
-            continue
-        values = dict(zip(rewritten().variables[rule], atom.arguments[1].arguments, strict=True))
-        for name in wanted[rule] if "C" not in values else [str(values["C"])]:
-            variant = group.variants[name]
-            if variant.rule == rule and all(str(atoms.value(values[v])) == text for v, text in variant.of.items()):
-                result[name] = True
-    return result
+        facts += [([parse_term(f"_asked({variant.rule},{name})")], False), *atoms.case_program(case_file(name, variant))]
+    return GroundProgram((), facts, text=rules)
 
 
 @cache

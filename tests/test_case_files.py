@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import examples
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.load import load
@@ -263,7 +264,7 @@ def test_an_id_is_a_plain_word_or_refused(tmp_path: Path, name: str) -> None:
     assert "is not written as wanted" in complaint(tmp_path, GOOD.replace("  shop:", f'  "{quoted}":', 1))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.integers(0, 10**12), st.integers(0, 99))
 def test_money_is_exact_to_the_fen(yuan: int, fen: int) -> None:
     text = f"{yuan}.{fen:02}"
@@ -271,7 +272,7 @@ def test_money_is_exact_to_the_fen(yuan: int, fen: int) -> None:
     assert Decimal(money(text)) * 100 == yuan * 100 + fen
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.integers(0, 1000), st.integers(1, 1000))
 def test_a_share_is_an_exact_fraction(over: int, under: int) -> None:
     if over > under:
@@ -281,13 +282,13 @@ def test_a_share_is_an_exact_fraction(over: int, under: int) -> None:
         assert Fraction(share(f"{over}/{under}")) == Fraction(over, under)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.dates())
 def test_a_date_keeps_its_order(when) -> None:  # type: ignore[no-untyped-def]
     assert day(when.isoformat()) == when.year * 10000 + when.month * 100 + when.day
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.data())
 def test_damaged_files_give_errors_and_never_a_crash(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tiers import sweep
 
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
@@ -178,7 +179,9 @@ def flipped(case: CaseFile, fact: Fact, status: str) -> CaseFile:
     return replace(case, facts=facts)
 
 
-@pytest.mark.parametrize("name", ["ride_both", "charger_fire", "kitchen_fire", "yihaodian_food", "repeat_offender"])
+@pytest.mark.parametrize(
+    "name", sweep(["ride_both", "charger_fire", "kitchen_fire", "yihaodian_food", "repeat_offender"], "ride_both")
+)
 @pytest.mark.parametrize("imputation", ["fault_proved", "fault_presumed", "evidence_proximity"])
 def test_the_burden_told_is_the_burden_that_decides(base: KnowledgeBase, name: str, imputation: str) -> None:
     """Each fact of a case, one after the other, in dispute: left unproved it stands as if decided against who fails.

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 import pytest
 from access import READABLE, TEXT, Outline, contrast, schemes
 from test_readme import TUTORIALS, commands, files, play
+from tiers import exhaustive
 
 from pyliab.cli.main import main
 from pyliab.cli.site.site import build, pages
@@ -142,6 +143,7 @@ def test_the_site_is_written(tmp_path: Path) -> None:
     assert "prefers-color-scheme: dark" in (tmp_path / "site" / "style.css").read_text(encoding="utf-8")
 
 
+@exhaustive  # of the READMEs a sample is played in every run
 @pytest.mark.parametrize("tutorial", TUTORIALS)
 def test_the_tutorial_runs_as_it_stands(tutorial: str, tmp_path: Path) -> None:
     for shown, printed in play(tutorial, tmp_path):

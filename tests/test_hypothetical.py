@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import examples, exhaustive
 
 from pyliab.asp.load import load
 from pyliab.asp.open_facts import OpenFact, Universe, days_of
@@ -112,7 +113,7 @@ def outcomes(cases: list[CaseFile], name: str) -> dict[str, frozenset[object]]:
 COMPLETE = ["several_all", "draft3", "draft4", "audit_joint", "share_joint_spc2024", "lu_qing"]
 
 
-@settings(max_examples=8, deadline=None, database=None)
+@settings(max_examples=examples(8), deadline=None, database=None)
 @given(st.randoms(use_true_random=False))
 def test_no_smaller_case_tells_two_readings_apart(chance: random.Random) -> None:
     """Against every case of a small universe, each asked under both readings."""
@@ -308,7 +309,7 @@ CEILING = {"joint_expanded": "expanded", "share_joint": "share", "several": "sha
 AMOUNT = {"share_of_expanded": 1, "share": 3, "expanded": 3, "whole": 9}
 
 
-@settings(max_examples=8, deadline=None, database=None)
+@settings(max_examples=examples(8), deadline=None, database=None)
 @given(st.randoms(use_true_random=False))
 def test_no_smaller_case_makes_the_platform_bear_all_for_a_wrongdoer_who_can_pay(chance: random.Random) -> None:
     """Against every case of a small universe; what the platform bears is reckoned by hand from the forms."""
@@ -338,6 +339,7 @@ def test_no_smaller_case_makes_the_platform_bear_all_for_a_wrongdoer_who_can_pay
         assert len(verdict_.cases[0].case.facts) == min(broken)
 
 
+@exhaustive
 def test_every_principle_is_broken_by_some_reading_and_holds_under_some_or_says_why() -> None:
     """A principle that nothing could break, or nothing could keep, would test nothing."""
     trial = Stress(everything_told(BASE, DAY))

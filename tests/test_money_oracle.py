@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_payment import liability
+from tiers import examples
 
 from pyliab.money.debts import Claim, Wrongdoer
 from pyliab.money.payment import Course, orders, settle
@@ -139,7 +140,7 @@ def held_against(course: Course, reckoned: Reckoned) -> None:
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(harms, min_size=1, max_size=5), st.tuples(pot, pot, pot), st.booleans())
 def test_settle_is_what_the_table_gives(found: list[Harm], pots: tuple[Fraction | None, ...], p_first: bool) -> None:
     claims = [as_claim(place, harm) for place, harm in enumerate(found)]

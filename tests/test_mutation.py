@@ -10,7 +10,7 @@ literal let loose (`_`), so that what it ties together may belong to different p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,11 +19,23 @@ import pytest
 from clingo import Control, Symbol
 from clingo import ast as A
 from proved import unchanged
-from scenario import Group, annotated, astray, plain_rules, scenarios, solve, tables, twins, under_two_laws, variants_of
+from scenario import (
+    Variant,
+    annotated,
+    astray,
+    plain_rules,
+    scenarios,
+    solve,
+    tables,
+    twins,
+    under_two_laws,
+    variants_of,
+)
+from tiers import exhaustive
 
 from pyliab.asp import symbols as atoms
 
-pytestmark = pytest.mark.skipif(unchanged("test_mutation.py"), reason="proved before, with all that it depends on")
+pytestmark = [exhaustive] if unchanged("test_mutation.py") else []
 
 # Mutants that no case can tell from the rule, by the reason.
 SAME: dict[str, tuple[str, ...]] = {
@@ -330,16 +342,16 @@ def survivors() -> list[str]:
     variants += [
         variant for rule in sorted(scenarios()) for variant in (*astray(rule), *twins(rule), *under_two_laws(rule))
     ]
-    groups = solve(variants, plain_rules())
+    groups = [(group.variants, group.atoms()) for group in solve(variants, plain_rules())]
     own: dict[str, set[int]] = {}
     for i, mutant in enumerate(mutants()[0]):
         own.setdefault(_file(mutant.rule), set()).add(i)
-    for group in groups:
-        for file, answer in _by_file(group).items():
-            own[file] -= _noticed(own[file], answer)
+    for cases, answer in groups:
+        for file, part in _by_file(cases, answer).items():
+            own[file] -= _noticed(own[file], part)
     left = set[int]().union(*own.values())
-    for group in sorted(groups, key=lambda group: -len(group.atoms)):
-        left -= _noticed(left, group.atoms)
+    for _, answer in sorted(groups, key=lambda group: -len(group[1])):
+        left -= _noticed(left, answer)
     return [mutants()[0][i].name for i in sorted(left)]
 
 
@@ -347,11 +359,11 @@ def _file(rule: str) -> str:
     return str(scenarios()[rule]["file"])
 
 
-def _by_file(group: Group) -> dict[str, list[Symbol]]:
+def _by_file(cases: Mapping[str, Variant], answer: Iterable[Symbol]) -> dict[str, list[Symbol]]:
     """The atoms of the cases of each scenario file, with those that are of no case: no rule speaks of two cases."""
     of_no_case, by_file = list[Symbol](), dict[str, list[Symbol]]()
-    for atom in group.atoms:
-        variant = group.variants.get(str(atom.arguments[0])) if atom.arguments else None
+    for atom in answer:
+        variant = cases.get(str(atom.arguments[0])) if atom.arguments else None
         (by_file.setdefault(_file(variant.rule), []) if variant else of_no_case).append(atom)
     return {file: [*own, *of_no_case] for file, own in by_file.items()}
 
@@ -402,9 +414,11 @@ def test_what_follows_from_itself_does_so_along_a_relation_without_a_circle(conc
     assert not steps.keys() & set(steps.values())
 
 
+@pytest.mark.xdist_group("mutants")
 def test_every_mutant_is_noticed() -> None:
     assert [name for name in survivors() if name not in EQUIVALENT] == []
 
 
+@pytest.mark.xdist_group("mutants")
 def test_no_excuse_is_out_of_date() -> None:
     assert sorted(EQUIVALENT - set(survivors())) == []

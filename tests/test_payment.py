@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import examples
 
 from pyliab.money.debts import Claim, Liability, Wrongdoer
 from pyliab.money.payment import Course, Order, orders, settle
@@ -410,7 +411,7 @@ def test_who_paid_nothing_recovers_nothing() -> None:
             assert course.recovers("a") == course.pays("a") == 0
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(networks())
 def test_what_holds_of_every_course(network: Network) -> None:
     has = dict(network.assets)
@@ -430,7 +431,7 @@ def test_what_holds_of_every_course(network: Network) -> None:
         assert all(sum_ > 0 for _, _, sum_ in found.flows)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(networks())
 def test_recourse_for_one_harm_never_runs_in_a_circle(network: Network) -> None:
     """Over several harms it may: one recovers for the first, the other for the second."""
@@ -442,7 +443,7 @@ def test_recourse_for_one_harm_never_runs_in_a_circle(network: Network) -> None:
             gives.prepare()  # raises CycleError
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(networks(), st.randoms(use_true_random=False))
 def test_how_the_parties_are_listed_makes_no_difference(network: Network, random: Any) -> None:
     def shuffled(items: Any) -> Any:
@@ -463,7 +464,7 @@ def test_how_the_parties_are_listed_makes_no_difference(network: Network, random
     assert {said(course) for course in again} == {said(course) for course in network.courses()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(networks(bases=1))
 def test_claims_that_share_nothing_are_settled_as_if_alone(network: Network) -> None:
     """Where nobody's pot is limited, every claim comes to what it comes to by itself."""
@@ -475,7 +476,7 @@ def test_claims_that_share_nothing_are_settled_as_if_alone(network: Network) -> 
         assert together.pays(party) == sum(course.pays(party) for course in alone)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(networks(bases=1), money)
 def test_more_assets_never_hurt_the_creditors(network: Network, more: Fraction) -> None:
     richer = tuple((party, None if sum_ is None else sum_ + more) for party, sum_ in network.assets)
@@ -483,7 +484,7 @@ def test_more_assets_never_hurt_the_creditors(network: Network, more: Fraction) 
     assert uncovered(after) <= uncovered(before)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(networks(forms=["joint_whole"], bases=1))
 def test_among_joint_debtors_nobody_who_can_pay_bears_less_than_its_part(network: Network) -> None:
     """With recourse among all, and enough in every pot, everybody bears its part, whoever was sued first."""
@@ -494,7 +495,7 @@ def test_among_joint_debtors_nobody_who_can_pay_bears_less_than_its_part(network
     assert len(found) == 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(networks())
 def test_rounded_to_the_coin_the_parts_still_add_up(network: Network) -> None:
     has = dict(network.assets)
@@ -545,7 +546,7 @@ def test_rounding_moves_no_part_by_a_coin(parts: list[Fraction]) -> None:
     assert sorted(row.values()) == sorted(cents)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.sampled_from(FORMS), st.sampled_from(FORMS), part_of_one, part_of_one, part_of_one, st.booleans())
 def test_the_ends_of_what_is_not_stated_are_the_extremes(
     one: str, two: str, share: Fraction, grew: Fraction, assets: Fraction, o_first: bool

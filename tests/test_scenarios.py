@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from clingo import ast as A
 from clingo import parse_term
-from scenario import Variant, annotated, fired, knowledge, law_facts, scenarios, solve, variants_of
+from scenario import Variant, annotated, firing_rules, knowledge, law_facts, plain_rules, scenarios, solve, variants_of
 
 from pyliab.asp.program import GroundProgram
 
@@ -23,8 +23,9 @@ CHOICES = {"one_position", "chosen_holds", "no_incompatible_positions", "backgro
 def results() -> dict[str, list[tuple[Variant, bool]]]:
     """All variants of all rules with what came of them."""
     found: dict[str, list[tuple[Variant, bool]]] = {rule: [] for rule in RULES}
-    for group in solve([variant for rule in RULES for variant in variants_of(rule)]):
-        for name, fires in fired(group).items():
+    rules = f"{plain_rules()}\n{firing_rules()}"
+    for group in solve([variant for rule in RULES for variant in variants_of(rule)], rules):
+        for name, fires in group.fired().items():
             variant = group.variants[name]
             found[variant.rule].append((variant, fires))
     return found

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tiers import examples
 
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
@@ -294,7 +295,7 @@ def test_liabilities_side_by_side(base: KnowledgeBase) -> None:
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(share=part_of_one, assets=st.integers(0, 120_000))
 def test_an_open_reading_holds_what_each_position_gives(base: KnowledgeBase, share: Fraction, assets: int) -> None:
     case = base.case("ride_injury")

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tiers import examples
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.load import load
@@ -53,7 +54,7 @@ def consistent() -> int:
 ALL = consistent()
 Pair = tuple[str, str, str, str]
 slow = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
@@ -262,7 +263,7 @@ def diagram_of(values: exhaustive.Values, table: exhaustive.Table) -> Diagram:
     return Diagram(tuple(order), store, store.build(rows)).mapped(lambda ref: VOID if ref == leaf(9) else ref)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(functions(), st.data())
 def test_a_diagram_answers_as_its_table(function, data) -> None:  # type: ignore[no-untyped-def]
     values, table = function
@@ -289,7 +290,7 @@ def test_a_diagram_answers_as_its_table(function, data) -> None:  # type: ignore
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(functions(), st.data())
 def test_parts_of_a_diagram_are_the_parts_of_its_table(function, data) -> None:  # type: ignore[no-untyped-def]
     values, table = function

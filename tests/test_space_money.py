@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from many import many
+from tiers import examples
 from worlds import completion, said
 
 from pyliab.asp import symbols as atoms
@@ -151,7 +152,7 @@ def of_outcome(found: Explored, disputed: dict[str, list[str]]):  # type: ignore
     }
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=list(HealthCheck))
 @given(questions())
 def test_the_space_is_what_settling_each_reading_finds(question) -> None:  # type: ignore[no-untyped-def]
     case, values, fixed, pairs, assets, share = question
@@ -179,7 +180,7 @@ def test_the_space_is_what_settling_each_reading_finds(question) -> None:  # typ
     }
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(3), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(CASES), st.data())
 def test_a_full_reading_of_any_case_is_settled_as_settle_does(name, data) -> None:  # type: ignore[no-untyped-def]
     """Looks up full readings in the whole diagram, marks and classes included."""
