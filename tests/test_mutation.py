@@ -124,7 +124,6 @@ SAME: dict[str, tuple[str, ...]] = {
         'cc1172_several: loosen H in law_of_claim(C,"CC 1165(1)",N,H)',
         "cc1172_several: loosen N in applies(C,basis(N,own_act),P,O,V,H)",
     ),
-    "CC 1172(1) attaches the same form to what the platform did itself": ("general_beside_several: drop L != own_act",),
     "the Interim Measures on ride-hailing are older than the Civil Code": (
         'cc823_1: drop governs(C,"RIDE 16(1)",H)',
         'cc823_1: loosen H in governs(C,"RIDE 16(1)",H)',
