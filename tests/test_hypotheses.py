@@ -13,7 +13,8 @@ from tiers import sweep
 from pyliab.asp import symbols as atoms
 from pyliab.asp.asked import asked
 from pyliab.asp.load import load
-from pyliab.asp.open_facts import UNDATED, OpenFact, Supposition, candidates, changed_case, stated
+from pyliab.asp.open_facts import UNDATED, OpenFact, Supposition, analysis_text, candidates, changed_case, stated
+from pyliab.asp.program import ChoiceProgram
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice, choose
@@ -393,6 +394,35 @@ def test_the_smallest_changes_of_a_reading_are_those_found_by_force(
             if not inquiry.program.satisfiable([*assumed, -goal_]) and inquiry.program.satisfiable(assumed):
                 reached.append(frozenset(change))
     assert found and found == minimal(reached)
+
+
+ISSUES = {"a": "xy", "b": "xy", "c": "xyz"}
+CLASHES = [(("a", "x"), ("b", "x")), (("b", "y"), ("c", "x"))]
+"""Of `b` either position clashes with another: left open, it cannot yield to everything."""
+
+
+def test_what_may_be_taken_together_some_completion_takes_together() -> None:
+    """Of every choice of pinned issues, every part of a reading, each position of which may be: some completion has it."""
+    answers = "".join(f"answer({issue},{position})." for issue, positions in ISSUES.items() for position in positions)
+    clashes = "".join(f"incompatible({i},{p},{j},{q})." for (i, p), (j, q) in CLASHES)
+    law = "issue(I) :- answer(I, _). 1 { position(I, P) : answer(I, P) } 1 :- issue(I). #defined own/3. "
+    law += (
+        "#defined status/3. #defined new/2. #defined newly/2. #defined matter/2. #defined single/2. #defined never/1. "
+    )
+    law += ":- incompatible(I, P, J, Q), position(I, P), position(J, Q)."
+    program = ChoiceProgram([], [], "position", text="\n".join([answers, clashes, law, analysis_text("changes.lp")]))
+    every = [frozenset(zip(ISSUES, positions, strict=True)) for positions in product(*ISSUES.values())]
+    readings = [reading for reading in every if not any({*clash} <= reading for clash in CLASHES)]
+    for reading, kept in product(readings, product((True, False), repeat=len(ISSUES))):
+        pinned = dict(zip(ISSUES, kept, strict=True))
+        named = {issue: program.literal(atoms.function("pinned", atoms.constant(issue))) or 0 for issue in ISSUES}
+        fixed = {pair for pair in reading if pinned[pair[0]]}
+        assumed = [named[issue] if keep else -named[issue] for issue, keep in pinned.items()]
+        model = program.witness([*assumed, *(program.choices[pair] for pair in fixed)]) or []
+        taken = [symbol.arguments[0] for symbol in model if symbol.name == "may_be"]
+        may = {(str(take.arguments[0]), str(take.arguments[1])) for take in taken}
+        for other in readings:
+            assert any((other & may) | fixed <= world for world in readings), (pinned, other & may, fixed)
 
 
 def test_facts_and_positions_together_hold(base: KnowledgeBase) -> None:

@@ -133,8 +133,8 @@ def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
     sufferers: set[str] = set()
     dates, harm_dates = [case.doc.day], []
     for fact in case.facts:
-        declares = _declares(base.vocabulary[fact.word])
-        for argument, value in zip(base.vocabulary[fact.word].arguments[1:], fact.args, strict=True):
+        declares = _declares(base.predicates[fact.word])
+        for argument, value in zip(base.predicates[fact.word].arguments[1:], fact.args, strict=True):
             if argument.type == "party":
                 bears.setdefault(argument.name, []).append(str(value))
                 sufferers |= {str(value)} if declares else set()
@@ -168,7 +168,7 @@ def stated(base: KnowledgeBase, case: CaseFile, uses: Mapping[str, set[bool]] | 
     uses = asked(base.rule_files, [ROOT]) if uses is None else uses
     facts = []
     for fact in case.facts:
-        if fact.word in uses and _can_vary(base.vocabulary[fact.word]):
+        if fact.word in uses and _can_vary(base.predicates[fact.word]):
             offered = _offered(fact.status, uses[fact.word], UNDATED in fact.args)
             facts.append(OpenFact(fact.word, fact.args, fact.status, offered))
     return [fact for fact in facts if len(fact.offered) > 1]
@@ -278,7 +278,7 @@ class Universe:
         """What may be told, as facts for `open.lp` and `hypothetical.lp`."""
         program = [*_offers(self.facts), *_kinds(self.base, ((fact.word, fact.args) for fact in self.facts))]
         for fact in self.facts:
-            for value in self.base.vocabulary[fact.word].declares(fact.args):
+            for value in self.base.predicates[fact.word].declares(fact.args):
                 program += atoms.about(fact.symbol, "tells", atoms.term(value))
         return program
 
@@ -344,7 +344,7 @@ def _tellable(predicate: Predicate, args: Args) -> tuple[Standing, ...]:
 
 
 def _quoted(base: KnowledgeBase, word: str) -> tuple[bool, ...]:
-    return tuple(argument.type in ("yuan", "share") for argument in base.vocabulary[word].arguments[1:])
+    return tuple(argument.type in ("yuan", "share") for argument in base.predicates[word].arguments[1:])
 
 
 # --- the program ------------------------------------------------------------------------------------------------------
@@ -357,7 +357,7 @@ def open_case(base: KnowledgeBase, case: CaseFile, facts: Sequence[OpenFact]) ->
         symbol = term(fact.word, fact.args)
         states = atoms.function("states", atoms.constant(case.id), symbol, atoms.constant(fact.status))
         program.append(([states], False))
-    told = [(fact.word, fact.args) for fact in case.facts if _can_vary(base.vocabulary[fact.word])]
+    told = [(fact.word, fact.args) for fact in case.facts if _can_vary(base.predicates[fact.word])]
     every = dict.fromkeys([*((fact.word, fact.args) for fact in facts), *told])
     return [*program, *_offers(facts), *_kinds(base, every)]
 
@@ -370,8 +370,8 @@ def _kinds(base: KnowledgeBase, facts: Iterable[tuple[str, Args]]) -> Program:
     """What `open.lp` needs to know of facts: the word, the matter, the scope, whether it is one for all time."""
     program: Program = []
     for word, args in facts:
-        arguments = base.vocabulary[word].arguments[1:]
-        symbol, scope = term(word, args), base.vocabulary[word].one_per
+        arguments = base.predicates[word].arguments[1:]
+        symbol, scope = term(word, args), base.predicates[word].one_per
         program += atoms.about(symbol, "may", word)
         program += atoms.about(symbol, "matter", term(word, matter(base, word, args)))
         if UNDATED in args:
@@ -384,7 +384,7 @@ def _kinds(base: KnowledgeBase, facts: Iterable[tuple[str, Args]]) -> Program:
 
 def matter(base: KnowledgeBase, word: str, args: Args) -> Args:
     """The arguments of a fact whenever it was: `whenever` in the place of dates."""
-    arguments = base.vocabulary[word].arguments[1:]
+    arguments = base.predicates[word].arguments[1:]
     return tuple(
         WHENEVER if argument.type == "date" else value for argument, value in zip(arguments, args, strict=True)
     )
@@ -398,7 +398,7 @@ def open_rules(base: KnowledgeBase) -> str:
         fact, atom = f"{word}({values})" if values else word, f"{word}({','.join(['C', values]).rstrip(',')})"
         for other, places in predicate.implied():
             keys = [f"X{place + 1}" for place in places]
-            keys += [ANY] * (base.vocabulary[other].arity - 1 - len(keys))
+            keys += [ANY] * (base.predicates[other].arity - 1 - len(keys))
             implied = f"{other}({','.join(keys)})"
             rows.append(f"implies({fact}, {implied}) :- may({fact}, _).")
         rows.append(f"{atom} :- effective(C, {fact}, proved).  -{atom} :- effective(C, {fact}, disproved).")
