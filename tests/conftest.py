@@ -20,7 +20,9 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.law.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-settings.register_profile("quick", max_examples=25, derandomize=True, database=None)  # of `make test`; see tiers.examples
+settings.register_profile(
+    "quick", max_examples=25, derandomize=True, database=None
+)  # of `make test`; see tiers.examples
 
 
 if "PYTEST_XDIST_WORKER" not in os.environ:  # workers share the cache of the process that starts them

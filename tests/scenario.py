@@ -267,7 +267,10 @@ def solve(variants: Sequence[Variant], rules: str) -> list[Group]:
 def _ground(rules: str, world: Sequence[str], cases: Mapping[str, Variant]) -> GroundProgram:
     facts = law_facts() + [([parse_term(atom)], False) for atom in world]
     for name, variant in cases.items():
-        facts += [([parse_term(f"_asked({variant.rule},{name})")], False), *atoms.case_program(case_file(name, variant))]
+        facts += [
+            ([parse_term(f"_asked({variant.rule},{name})")], False),
+            *atoms.case_program(case_file(name, variant)),
+        ]
     return GroundProgram((), facts, text=rules)
 
 

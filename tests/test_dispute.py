@@ -245,6 +245,8 @@ CLOSED = {
     "general_clause_beside": "none",
     "ride_carrier": "intermediary",
     "srl36_3_knowledge": "knows_only",
+    "consumer_by_use": "use_suffices",
+    "cpl44_seller": "whoever_sells",
 }
 
 
