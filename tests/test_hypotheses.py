@@ -127,7 +127,7 @@ def test_a_role_that_nobody_fills_is_not_the_sufferers(base: KnowledgeBase) -> N
 def test_what_no_rule_asks_for_is_not_supposed(base: KnowledgeBase) -> None:
     """Whether the defect was known matters to punitive damages and not to who is liable."""
     uses = asked(base.rule_files, ["owed"])
-    assert "knew_defect" not in uses and uses["reverified"] == {False} and uses["below_standard"] == {True}
+    assert "knew_defect" not in uses and uses["registered"] == {False} and uses["below_standard"] == {True}
     words = {one.word for name in CASES for one in candidates(base, base.cases[name])}
     assert words and words <= set(uses)
 
