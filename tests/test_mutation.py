@@ -145,6 +145,7 @@ SAME: dict[str, tuple[str, ...]] = {
         'construed_later: without the row interpretation("SPC-PR14 5(1)")',
         'construed_later: without the row interpretation("SPC-PR14 5(2)")',
         'construed_later: without the row interpretation("SPC-PR14 9(1)")',
+        'construed_later: without the row interpretation("SPC-TORT 16(1)")',
     ),
     "an interpretation is no older than the law that it construes and falls with it: one of then construes law of then": (
         "construed_then: drop construes(N,N')",
@@ -164,8 +165,10 @@ SAME: dict[str, tuple[str, ...]] = {
         'construed_then: without the row construes("SPC-OC 14(1)","CPL 44(1)")',
         'construed_then: without the row construes("SPC-OC 15(1)","FSL 131(1)")',
         'construed_then: without the row construes("SPC-OC 16(1)","ECL 38(1)")',
+        'construed_then: without the row construes("SPC-OC 17(1)","CC 1168(1)")',
         'construed_then: without the row construes("SPC-OC 4(1)","ECL 37(2)")',
         'construed_then: without the row construes("SPC-OC 4(2)","ECL 37(2)")',
+        'construed_then: without the row construes("SPC-TORT 16(1)","CC 1191(2)")',
     ),
     "from the day on which the platform knew of one wrongdoer, as to a harm of both, knowing of the other is no different": (
         "cpl44_2: loosen O in bears_on_harm(C,P,O,H,D,K)",
