@@ -56,13 +56,15 @@ def derive(session: Session, case: str, reading: str | None, non_liquet: bool, o
         session.answer(question.open_facts(), case=question.file)
         return
 
+    # the answer is complete before it is written; JSON has no place for what is lacking
+    lacks = None if question.liabilities or session.as_json else question.lacks
+
     def shown(wording: Wording) -> Iterator[Block]:
         from pyliab.answers.views.liability import derived
 
-        lacks = None if question.liabilities else question.lacks
         yield from derived(question.derived, wording, full=full, lacks=lacks)
 
-    session.answer(question.derived, view=None if session.as_json else shown, case=question.file)
+    session.answer(question.derived, view=shown, case=question.file)
 
 
 def _overview(session: Session, case: str, non_liquet: bool, full: bool) -> None:

@@ -175,11 +175,11 @@ class Unstated:
 
     def _positions(self, choice: Choice, somebody: int) -> tuple[str, ...]:
         """The single positions that would do in the place of the reading's own, the facts as they are."""
-        found = []
+        sufficient: list[str] = []
         for issue in choice.positions:
             kept = self.program.assume({name: p for name, p in choice.positions.items() if name != issue})
             held = [*kept, self._at_most(0), somebody]
             others = {pair: literal for pair, literal in self.program.positions.items() if pair[0] == issue}
             if self.program.satisfiable(held):
-                found += ["=".join(pair) for pair in self.program.can_hold(held, others)]
-        return tuple(found)
+                sufficient += ["=".join(pair) for pair in self.program.can_hold(held, others)]
+        return tuple(sufficient)
