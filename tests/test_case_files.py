@@ -176,6 +176,11 @@ BAD = [
         "'130%' is no share between 0 and 1",
     ),
     (
+        "a degree of sureness that is none",
+        ("    status: disputed", "    sure: guessed"),
+        "'guessed' is no degree of sureness (reported, inferred, assumed, remembered)",
+    ),
+    (
         "a duplicate key",
         ("kind: hypothetical", "kind: hypothetical\nkind: decided"),
         "mine.yaml:4:1: 'kind' stands twice (first on line 3)",

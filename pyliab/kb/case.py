@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 Status = Literal["proved", "disproved", "disputed"]
 STATUSES = ("proved", "disproved", "disputed")
-META = ("status", "note", "exhibit")
+META = ("status", "sure", "note", "exhibit")
+Sure = Literal["reported", "inferred", "assumed", "remembered"]
+SURE = ("reported", "inferred", "assumed", "remembered")
 RESERVED = {"nobody", "undated", ANY, "not"}
 _SECTION = {"party": "parties", "item": "items", "harm": "harms"}
 
@@ -44,6 +46,12 @@ class Fact:
     note: Note = None
     exhibit: Annotated[Line | None, say("the exhibit")] = None
     quoted: tuple[bool, ...] = ()
+    sure: Annotated[
+        Sure,
+        say(
+            "how the fact is known: reported (if left out), inferred from the holding, assumed so that one can reason, or remembered without a source"
+        ),
+    ] = "reported"
 
 
 @dataclass
@@ -115,6 +123,9 @@ class _CaseReader:
         status = entry.get("status", "proved")
         if status not in STATUSES:
             self.complain((*keys, "status"), unknown(say("{given} is no status{near} ({known})"), status, STATUSES))
+        sure = entry.get("sure", "reported")
+        if sure not in SURE:
+            self.complain((*keys, "sure"), unknown(say("{given} is no degree of sureness{near} ({known})"), sure, SURE))
         given = entry[predicate.name]
         if isinstance(given, dict):
             self._check_keys(keys, predicate, given)
@@ -134,7 +145,7 @@ class _CaseReader:
         if exhibit is not None and not isinstance(exhibit, str):
             self.complain((*keys, "exhibit"), say("an exhibit is a text"))
         line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
-        return Fact(predicate.name, tuple(args), status, line, note, exhibit, tuple(in_quotes))
+        return Fact(predicate.name, tuple(args), status, line, note, exhibit, tuple(in_quotes), sure)
 
     def _check_keys(self, keys: Keys, predicate: Predicate, given: dict[str, Any]) -> None:
         known = [a.key for a in predicate.arguments[1:]]
