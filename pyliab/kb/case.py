@@ -32,7 +32,7 @@ META = ("status", "sure", "note", "exhibit")
 Sure = Literal["reported", "inferred", "assumed", "remembered"]
 SURE = ("reported", "inferred", "assumed", "remembered")
 RESERVED = {"nobody", "undated", ANY, "not"}
-_SECTION = {"party": "parties", "item": "items", "harm": "harms"}
+SECTION = {"party": "parties", "item": "items", "harm": "harms"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class _CaseReader:
         self.source, self.doc, self.vocabulary = source, doc, vocabulary
         self.problems: list[Problem] = []
         self.words = {word for p in vocabulary.values() for a in p.arguments for word in a.words}
-        self.declared = {type_: set(getattr(doc, section)) for type_, section in _SECTION.items()}
+        self.declared = {type_: set(getattr(doc, section)) for type_, section in SECTION.items()}
 
     def complain(self, keys: Keys, message: Text | str, where: str = "") -> None:
         self.problems.append(self.source.problem(keys, message, where))
@@ -201,8 +201,8 @@ class _CaseReader:
         return text
 
     def _check_word(self, keys: Keys, predicate: Predicate, argument: Argument, text: str) -> None:
-        if argument.type in _SECTION and text not in self.declared[argument.type]:
-            none = say("{given} is not declared under {section}{near}", section=_SECTION[argument.type])
+        if argument.type in SECTION and text not in self.declared[argument.type]:
+            none = say("{given} is not declared under {section}{near}", section=SECTION[argument.type])
             self.complain(keys, unknown(none, text, self.declared[argument.type]))
         elif argument.type == "word" and text not in argument.words:
             none = say("{given} is no {key}{near} (one of: {known})", key=argument.key)
@@ -256,7 +256,7 @@ class _CaseReader:
 
     def _check_names(self) -> None:
         seen: dict[str, str] = {}
-        for section in _SECTION.values():
+        for section in SECTION.values():
             for name in getattr(self.doc, section):
                 if name in RESERVED or name in self.words:
                     message = say("{name} is a word of the rules; choose another id", name=quoted(name))
