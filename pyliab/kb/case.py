@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 
 Status = Literal["proved", "disproved", "disputed"]
 STATUSES = ("proved", "disproved", "disputed")
-META = ("status", "note", "exhibit")
+META = ("status", "sure", "note", "exhibit")
 SAYS = "says"
 """The key of a fact that is told as a sentence, where it has a note or an exhibit."""
+Sure = Literal["reported", "inferred", "assumed", "remembered"]
+SURE = ("reported", "inferred", "assumed", "remembered")
 RESERVED = {"nobody", "undated", ANY, "not"}
 _STRICT: Mapping[str | None, Callable[[str], str | int]] = {"date": day, "yuan": money, "share": share}
-_SECTION = {"party": "parties", "item": "items", "harm": "harms"}
+SECTION = {"party": "parties", "item": "items", "harm": "harms"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class Fact:
     note: Note = None
     exhibit: Annotated[Line | None, say("the exhibit")] = None
     quoted: tuple[bool, ...] = ()
+    sure: Annotated[
+        Sure,
+        say(
+            "how the fact is known: reported (if left out), inferred from the holding, assumed so that one can reason, or remembered without a source"
+        ),
+    ] = "reported"
 
 
 @dataclass
@@ -86,7 +94,7 @@ class _CaseReader:
         self.source, self.doc, self.vocabulary = source, doc, vocabulary
         self.problems: list[Problem] = []
         self.words = {word for p in vocabulary.values() for a in p.arguments for word in a.words}
-        self.declared = {type_: set(getattr(doc, section)) for type_, section in _SECTION.items()}
+        self.declared = {type_: set(getattr(doc, section)) for type_, section in SECTION.items()}
 
     def complain(self, keys: Keys, message: Text | str, where: str = "") -> None:
         self.problems.append(self.source.problem(keys, message, where))
@@ -140,7 +148,7 @@ class _CaseReader:
         """The sentences about what this case has names for."""
         from pyliab.kb.sentences import Grammar
 
-        return Grammar(self.vocabulary, {type_: getattr(self.doc, section) for type_, section in _SECTION.items()})
+        return Grammar(self.vocabulary, {type_: getattr(self.doc, section) for type_, section in SECTION.items()})
 
     def _told(self, keys: Keys, entry: dict[str, Any]) -> Fact | None:
         """The fact that a sentence tells."""
@@ -157,8 +165,7 @@ class _CaseReader:
         quoted = tuple(argument.type in ("yuan", "share") for argument in arguments)
         line = self.source.places.get(keys, (0, 0))[0]
         status = self._status(keys, entry) if "status" in entry else said
-        note, exhibit = self._beside(keys, entry)
-        return Fact(told[0].word, told[0].args, status, line, note, exhibit, quoted)
+        return Fact(told[0].word, told[0].args, status, line, quoted=quoted, **self._beside(keys, entry))
 
     def _status(self, keys: Keys, entry: dict[str, Any]) -> Status:
         """How a fact stands, by its name or in the words of a mark."""
@@ -170,12 +177,14 @@ class _CaseReader:
             self.complain((*keys, "status"), unknown(say("{given} is no status{near} ({known})"), status, STATUSES))
         return cast(Status, known or "proved")
 
-    def _beside(self, keys: Keys, entry: dict[str, Any]) -> tuple[Text | None, str | None]:
-        """The note and the exhibit of a fact."""
-        exhibit = entry.get("exhibit")
+    def _beside(self, keys: Keys, entry: dict[str, Any]) -> dict[str, Any]:
+        """The note and the exhibit of a fact, and how it is known."""
+        exhibit, sure = entry.get("exhibit"), entry.get("sure", "reported")
         if exhibit is not None and not isinstance(exhibit, str):
             self.complain((*keys, "exhibit"), say("an exhibit is a text"))
-        return self._note(keys, entry.get("note")), exhibit
+        if sure not in SURE:
+            self.complain((*keys, "sure"), unknown(say("{given} is no degree of sureness{near} ({known})"), sure, SURE))
+        return {"note": self._note(keys, entry.get("note")), "exhibit": exhibit, "sure": sure}
 
     def _fact(self, keys: Keys, predicate: Predicate, entry: dict[str, Any]) -> Fact:
         status = self._status(keys, entry) if "status" in entry else "proved"
@@ -194,9 +203,9 @@ class _CaseReader:
         for argument in predicate.arguments[1:]:
             args.append(self._value((*keys, predicate.name), predicate, argument, given, status))
             in_quotes.append(argument.type in ("yuan", "share"))
-        note, exhibit = self._beside(keys, entry)
+        beside = self._beside(keys, entry)
         line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
-        return Fact(predicate.name, tuple(args), status, line, note, exhibit, tuple(in_quotes))
+        return Fact(predicate.name, tuple(args), status, line, quoted=tuple(in_quotes), **beside)
 
     def _check_keys(self, keys: Keys, predicate: Predicate, given: dict[str, Any]) -> None:
         known = [a.key for a in predicate.arguments[1:]]
@@ -253,8 +262,8 @@ class _CaseReader:
         known = self.declared.get(argument.type or "", argument.words)
         if text not in known and (value := self.grammar.value(predicate, argument, text)) is not None:
             return str(value)
-        if argument.type in _SECTION and text not in self.declared[argument.type]:
-            none = say("{given} is not declared under {section}{near}", section=_SECTION[argument.type])
+        if argument.type in SECTION and text not in self.declared[argument.type]:
+            none = say("{given} is not declared under {section}{near}", section=SECTION[argument.type])
             self.complain(keys, unknown(none, text, self.declared[argument.type]))
         elif argument.type == "word" and text not in argument.words:
             none = say("{given} is no {key}{near} (one of: {known})", key=argument.key)
@@ -309,7 +318,7 @@ class _CaseReader:
 
     def _check_names(self) -> None:
         seen: dict[str, str] = {}
-        for section in _SECTION.values():
+        for section in SECTION.values():
             for name in getattr(self.doc, section):
                 if name in RESERVED or name in self.words:
                     message = say("{name} is a word of the rules; choose another id", name=quoted(name))
