@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,19 @@ def test_a_decision_no_reading_gives_says_why(base: KnowledgeBase) -> None:
     for one in fit(base, ["text_minimal"], analogy=False).decisions:
         if not one.explained:
             assert base.cases[one.case].doc.judgment.difference
+
+
+@pytest.mark.parametrize(
+    ("command", "marked"),
+    [
+        (["show", "boat_phuket"], "[proved, inferred from the holding] The travel website is at fault"),
+        (["explain", "boat_phuket", "-r", "li_xiaowu"], "of the security duty (inferred from the holding)"),
+    ],
+)
+def test_what_a_report_does_not_state_is_marked(command: list[str], marked: str) -> None:
+    """The fault of the website is inferred from what it was ordered to pay; a proof that rests on it says so."""
+    shown = " ".join(CliRunner().invoke(main, [*command, "--lang", "en"]).output.split())
+    assert marked in re.sub(" [│├└─]+", "", shown)
 
 
 def test_coverage_is_complete() -> None:
