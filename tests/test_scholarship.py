@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,19 @@ def test_history_cuts_against_both_camps(base: KnowledgeBase) -> None:
         assert verdicts["joint_whole"] != "stands"
         assert verdicts["supp_capped"] != "stands"
         assert verdicts["supp_full"] != "stands"
+
+
+@pytest.mark.parametrize(
+    ("command", "marked"),
+    [
+        (["show", "boat_phuket"], "[proved, inferred from the holding] The travel website is at fault"),
+        (["explain", "boat_phuket", "-r", "li_xiaowu"], "of the security duty (inferred from the holding)"),
+    ],
+)
+def test_what_a_report_does_not_state_is_marked(command: list[str], marked: str) -> None:
+    """The fault of the website is inferred from what it was ordered to pay; a proof that rests on it says so."""
+    shown = " ".join(CliRunner().invoke(main, [*command, "--lang", "en"]).output.split())
+    assert marked in re.sub(" [│├└─]+", "", shown)
 
 
 def test_coverage_is_complete() -> None:

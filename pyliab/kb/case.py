@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 Status = Literal["proved", "disproved", "disputed"]
 STATUSES = ("proved", "disproved", "disputed")
-META = ("status", "note", "exhibit")
+META = ("status", "sure", "note", "exhibit")
+Sure = Literal["reported", "inferred", "assumed", "remembered"]
+SURE = ("reported", "inferred", "assumed", "remembered")
 RESERVED = {"nobody", "undated", ANY, "not"}
-_SECTION = {"party": "parties", "item": "items", "harm": "harms"}
+SECTION = {"party": "parties", "item": "items", "harm": "harms"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Fact:
     note: Note = None
     exhibit: Annotated[Line | None, say("the exhibit")] = None
     quoted: tuple[bool, ...] = ()
+    sure: Annotated[
+        Sure,
+        say(
+            "how the fact is known: reported (if left out), inferred from the holding, assumed so that one can reason, or remembered without a source"
+        ),
+    ] = "reported"
 
 
 @dataclass
@@ -81,7 +89,7 @@ class _CaseReader:
         self.source, self.doc, self.vocabulary = source, doc, vocabulary
         self.problems: list[Problem] = []
         self.words = {word for p in vocabulary.values() for a in p.arguments for word in a.words}
-        self.declared = {type_: set(getattr(doc, section)) for type_, section in _SECTION.items()}
+        self.declared = {type_: set(getattr(doc, section)) for type_, section in SECTION.items()}
 
     def complain(self, keys: Keys, message: Text | str, where: str = "") -> None:
         self.problems.append(self.source.problem(keys, message, where))
@@ -115,6 +123,9 @@ class _CaseReader:
         status = entry.get("status", "proved")
         if status not in STATUSES:
             self.complain((*keys, "status"), unknown(say("{given} is no status{near} ({known})"), status, STATUSES))
+        sure = entry.get("sure", "reported")
+        if sure not in SURE:
+            self.complain((*keys, "sure"), unknown(say("{given} is no degree of sureness{near} ({known})"), sure, SURE))
         given = entry[predicate.name]
         if isinstance(given, dict):
             self._check_keys(keys, predicate, given)
@@ -134,7 +145,7 @@ class _CaseReader:
         if exhibit is not None and not isinstance(exhibit, str):
             self.complain((*keys, "exhibit"), say("an exhibit is a text"))
         line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
-        return Fact(predicate.name, tuple(args), status, line, note, exhibit, tuple(in_quotes))
+        return Fact(predicate.name, tuple(args), status, line, note, exhibit, tuple(in_quotes), sure)
 
     def _check_keys(self, keys: Keys, predicate: Predicate, given: dict[str, Any]) -> None:
         known = [a.key for a in predicate.arguments[1:]]
@@ -190,8 +201,8 @@ class _CaseReader:
         return text
 
     def _check_word(self, keys: Keys, predicate: Predicate, argument: Argument, text: str) -> None:
-        if argument.type in _SECTION and text not in self.declared[argument.type]:
-            none = say("{given} is not declared under {section}{near}", section=_SECTION[argument.type])
+        if argument.type in SECTION and text not in self.declared[argument.type]:
+            none = say("{given} is not declared under {section}{near}", section=SECTION[argument.type])
             self.complain(keys, unknown(none, text, self.declared[argument.type]))
         elif argument.type == "word" and text not in argument.words:
             none = say("{given} is no {key}{near} (one of: {known})", key=argument.key)
@@ -245,7 +256,7 @@ class _CaseReader:
 
     def _check_names(self) -> None:
         seen: dict[str, str] = {}
-        for section in _SECTION.values():
+        for section in SECTION.values():
             for name in getattr(self.doc, section):
                 if name in RESERVED or name in self.words:
                     message = say("{name} is a word of the rules; choose another id", name=quoted(name))

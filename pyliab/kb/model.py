@@ -350,6 +350,19 @@ class Held(Document):
 
 
 @dataclass(kw_only=True)
+class Difference(Document):
+    """Why no reading gives what the court held, or only some: the kind of reason, and the reason."""
+
+    kind: Annotated[
+        Literal["law missing", "fact unseen", "law stretched", "issue open"],
+        say(
+            "the base has no rule for it; the report leaves out a fact; the court goes beyond the words; readings differ or are silent"
+        ),
+    ]
+    says: Words
+
+
+@dataclass(kw_only=True)
 class Judgment(Document):
     """The court's outcome, and how sure it is that the report is right."""
 
@@ -359,7 +372,7 @@ class Judgment(Document):
     sources: Sources
     held: tuple[Held, ...] = ()
     sure: Literal["form and amounts", "form", "first instance only", "reported label only", "unknown"]
-    difference: Words | None = None
+    difference: Difference | None = None
 
 
 @dataclass(kw_only=True)

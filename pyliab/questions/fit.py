@@ -6,7 +6,7 @@ A named reading leaves issues open; a decision that turns on one of them says no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import product
 from math import prod
@@ -60,6 +60,15 @@ class Decision:
 
 
 @dataclass
+class Kept:
+    """Decisions that one reading can give, none more beside them: `without` are the others. All such readings hold `always`."""
+
+    decisions: list[str]
+    without: list[str]
+    always: list[str]
+
+
+@dataclass
 class Cut:
     """How decisions cut the space of readings: how many readings give all of them, and what these have in common.
 
@@ -73,7 +82,7 @@ class Cut:
     never: list[str]
     sufficient: list[list[str]]
     conflicts: list[list[str]]
-    largest: list[list[str]]
+    largest: list[Kept]
 
 
 @dataclass
@@ -96,19 +105,21 @@ def fit(
     *,
     analogy: bool | None = None,
     background: Background = "open",
+    without: Collection[str] = (),
     progress: Progress = lambda _case, _found: None,
 ) -> Fit:
     """Hold readings against the decided cases; but for `analogy=False` cases of earlier law are also asked of today's.
 
     A reading has the positions of its source and, where a `background` is asked for, those of the plain text.
-    The space is cut by the decisions that tell readings apart; by analogous ones only where `analogy` is asked.
+    The space is cut by the decisions that tell readings apart; by analogous ones only where `analogy` is asked, and by none
+    `without` which it shall be cut.
     """
     decisions = decided(base, analogy=analogy is not False, progress=progress)
     held = {name: choose(base, base.reading(name), background).positions for name in names}
     readings = {name: {one.id: one.says_of(held[name]) for one in decisions} for name in names}
     wrong = {name: [id for id, said in row.items() if said == "inconsistent"] for name, row in readings.items()}
     survivors = [name for name in names if not wrong[name]]
-    cutting = [one for one in decisions if analogy or not one.analogy]
+    cutting = [one for one in decisions if (analogy or not one.analogy) and one.id not in without]
     return Fit(decisions, readings, survivors, {n: w for n, w in wrong.items() if w}, cut(base, cutting))
 
 
@@ -149,7 +160,7 @@ def _decision(
         case.doc.judgment.sure,
         [issue for issue in space.issues if any(issue in chosen for chosen in sets)],
         written(always(meets)) if tells == "apart" else [],
-        [f"{issue}={position}" for issue, position in never(meets)] if tells == "apart" else [],
+        _written(never(meets)) if tells == "apart" else [],
         meets,
     )
 
@@ -181,8 +192,16 @@ def cut(base: KnowledgeBase, decisions: Sequence[Decision]) -> Cut:
         names,
         survivors,
         written(always(meets)),
-        [f"{issue}={position}" for issue, position in never(meets)] if survivors else [],
+        _written(never(meets)) if survivors else [],
         [written(chosen) for chosen in sufficient(meets)],
         stand.conflicts,
-        stand.largest,
+        [_kept(one, names, together) for one in stand.largest],
     )
+
+
+def _kept(kept: list[str], names: Sequence[str], together: Demands) -> Kept:
+    return Kept(kept, [name for name in names if name not in kept], written(always(together.together(kept))))
+
+
+def _written(positions: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{issue}={position}" for issue, position in positions]

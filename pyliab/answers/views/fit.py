@@ -8,7 +8,7 @@ from pyliab.answers.blocks import Block, Cell, Heading, Items, Table, para
 from pyliab.answers.wording import Wording
 from pyliab.kb.model import Judgment
 from pyliab.questions.coverage import Part
-from pyliab.questions.fit import Cut, Decision, Fit
+from pyliab.questions.fit import Cut, Decision, Fit, Kept
 from pyliab.text.say import EMPTY, Text, listed, same, say, say_n, words
 
 SETS = 8
@@ -30,8 +30,11 @@ PARTS = {
 
 
 def fitted(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]:
-    """The decisions that tell readings apart, the others in a line each, and what would have to be wrong."""
-    telling = [one for one in fit.decisions if one.tells == "apart"]
+    """The decisions that speak for or against a reading, then in short the others, and what would have to be wrong."""
+    spoken = {
+        id for row in fit.readings.values() for id, verdict in row.items() if verdict in ("consistent", "inconsistent")
+    }
+    telling = [one for one in fit.decisions if one.id in spoken]
     columns = say("decision"), say("held"), *VERDICTS.values(), say("it turns on")
     yield Table(
         "fit",
@@ -41,6 +44,7 @@ def fitted(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]
         lines=True,
         roles=("strong",) * len(telling),
     )
+    yield from _unspoken([one for one in fit.decisions if one.tells == "apart" and one.id not in spoken], wording)
     yield from _folded(fit, wording, full)
     yield para(
         say("contradicted by no decision: {readings}", readings=", ".join(fit.survivors) or "—"), depth=1, apart=True
@@ -95,6 +99,20 @@ def _called(id: str) -> Text:
     return say("{case} (asked of today's law)", case=case) if analogy else same(case)
 
 
+def _unspoken(decisions: Sequence[Decision], wording: Wording) -> Iterator[Block]:
+    """The decisions that turn on what all these readings leave open, by the issues on which they turn."""
+    groups: dict[tuple[str, ...], list[Decision]] = {}
+    for one in decisions:
+        groups.setdefault(tuple(one.turns_on), []).append(one)
+    if groups:
+        yield para(say("These turn on what each of the readings leaves open:"), depth=1, apart=True)
+    rows = (
+        say("{names}: {issues}", names=listed(map(called, those), ", "), issues=listed(map(wording.issue, issues)))
+        for issues, those in groups.items()
+    )
+    yield Items(tuple(rows), depth=2)
+
+
 def _folded(fit: Fit, wording: Wording, full: bool) -> Iterator[Block]:
     """The decisions that tell no readings apart: how many, and in full which."""
     reasons = {
@@ -122,7 +140,7 @@ def spaced(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]
     yield para(
         say("decisions: {names}", names=listed((_called(id) for id in cut.decisions), ", ") or same("—")), depth=1
     )
-    yield from _survivors(cut, wording, full) if cut.survivors else _clash(cut)
+    yield from _survivors(cut, wording, full) if cut.survivors else _clash(cut, wording)
     if cut.decisions:
         yield Heading(say("What each decision shuts out by itself"))
     for id in cut.decisions:
@@ -194,12 +212,18 @@ def _none(never: Iterable[str], always: Iterable[str], wording: Wording) -> Text
     return listed(_either(issue, positions, wording) for issue, positions in rows.items())
 
 
-def _clash(cut: Cut) -> Iterator[Block]:
+def _clash(cut: Cut, wording: Wording) -> Iterator[Block]:
     yield para(say("No reading gives them all."), "warning", 1)
     yield para(say("Decisions that no reading gives together:"), depth=1, apart=True)
     yield Items(tuple(listed(map(_called, ids), ", ") for ids in cut.conflicts), depth=2)
-    yield para(say("The most that one reading can give:"), depth=1, apart=True)
-    yield Items(tuple(listed(map(_called, ids), ", ") for ids in cut.largest), depth=2)
+    yield para(say("There is a reading for all the others if these are given up:"), depth=1, apart=True)
+    yield Items(tuple(_given_up(kept, wording) for kept in cut.largest), depth=2)
+
+
+def _given_up(kept: Kept, wording: Wording) -> Text:
+    names = listed(map(_called, kept.without), ", ")
+    held = listed(map(wording.position, kept.always))
+    return say("{names}; the reading then holds: {positions}", names=names, positions=held) if held else names
 
 
 def covered(parts: Sequence[Part], _wording: Wording) -> Iterator[Block]:
