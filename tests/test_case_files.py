@@ -117,7 +117,7 @@ BAD = [
         "'shopp' is not declared under parties; did you mean 'shop'?",
     ),
     ("an undeclared item", ("item: kettle,", "item: pot,"), "mine.yaml:15:30: 'pot' is not declared under items"),
-    ("an unknown status", ("status: disputed", "status: contested"), "mine.yaml:17:5: 'contested' is no status"),
+    ("an unknown status", ("status: disputed", "status: doubted"), "mine.yaml:17:5: 'doubted' is no status"),
     (
         "an impossible date",
         ("since: 2022-02-01", "since: 2022-02-30"),
@@ -131,12 +131,12 @@ BAD = [
     ),
     (
         "an amount with separators",
-        ("yuan: 1000", 'yuan: "1,000"'),
-        "'1,000' is no amount in yuan (write 100000 or 100000.00, without separators)",
+        ("yuan: 1000", 'yuan: "1.000,00"'),
+        "'1.000,00' is no amount in yuan (write 100000 or 100000.00, without separators)",
     ),
     ("a negative amount", ("yuan: 1000", "yuan: -5"), "mine.yaml:20:24: loss: '-5' is no amount in yuan"),
     ("an amount with three decimals", ("yuan: 1000", "yuan: 10.005"), "'10.005' is no amount in yuan"),
-    ("full-width digits", ("yuan: 1000", "yuan: １０００"), "'１０００' is no amount in yuan"),
+    ("full-width digits", ("yuan: 1000", "yuan: １０００元整"), "'１０００元整' is no amount in yuan"),
     (
         "an unknown interest",
         ("interest: health", "interest: healthy"),

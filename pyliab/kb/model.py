@@ -390,7 +390,9 @@ class Case(Document):
         dict[Identifier, Words],
         say("harms: id and name; a fact says of each who suffered it, which interest, and when"),
     ] = field(default_factory=dict)
-    facts: Annotated[tuple[dict[str, object], ...], say("facts: each is one word of the vocabulary with its arguments")]
+    facts: Annotated[
+        tuple[object, ...], say("facts: each is a sentence of the vocabulary, or a word with its arguments")
+    ]
     judgment: Annotated[Judgment | None, say("what the court held: compared with the answer, never used as a fact")] = (
         None
     )
