@@ -67,7 +67,7 @@ class Wording:
     def disputed(self, fact: Symbol | str) -> Text:
         """A disputed fact, as an atom or its text, or its opposite, as a clause."""
         symbol = parse(fact) if isinstance(fact, str) else fact
-        return self.atom(symbol) if symbol.positive else say("not so: {says}", says=self.atom(symbol))
+        return self.phrases.stated(symbol)
 
     def provision(self, name: str) -> Text:
         """The name of a provision."""

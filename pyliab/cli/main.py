@@ -48,6 +48,7 @@ COMMANDS = {
     "soundness": ("check", "upgrade", "coverage"),
     "scholarship": ("debate", "fit"),
     "reporting": ("report",),
+    "telling": ("tell",),
     "start": ("new", "schema", "completion"),
 }
 """The commands by the module in which they stand."""
