@@ -1,4 +1,4 @@
-"""debate, fit and coverage."""
+"""debate and coverage."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from pyliab.kb.model import Position
 from pyliab.law.world import World
 from pyliab.questions.coverage import TwoCopies, claims, positions_to_outcomes, positions_to_sources, words_to_rules
 from pyliab.questions.debate import CANONS, debate, ordering
-from pyliab.questions.fit import fit
 
 BASE = load()
 
@@ -66,25 +65,6 @@ def test_history_cuts_against_both_camps(base: KnowledgeBase) -> None:
         assert verdicts["joint_whole"] != "stands"
         assert verdicts["supp_capped"] != "stands"
         assert verdicts["supp_full"] != "stands"
-
-
-def test_fit_tells_silence_from_consistency(base: KnowledgeBase) -> None:
-    found = fit(base, list(base.readings))
-    verdicts = {(one.case, one.analogy): one.verdicts for one in found.decisions}
-    assert set(verdicts["gc83", False].values()) == {"silent"}
-    assert set(verdicts["huolala_sz", False].values()) == {"silent"}
-    assert verdicts["huolala_sz", True]["draft4"] == "consistent"
-    inconsistent = {
-        reading for verdict in verdicts.values() for reading, said in verdict.items() if said == "inconsistent"
-    }
-    assert inconsistent and inconsistent <= set(found.wrong)
-    assert not inconsistent & set(found.survivors)
-
-
-def test_a_decision_no_reading_gives_says_why(base: KnowledgeBase) -> None:
-    for one in fit(base, ["text_minimal"], analogy=False).decisions:
-        if not one.explained:
-            assert base.cases[one.case].doc.judgment.difference
 
 
 @pytest.mark.parametrize(
