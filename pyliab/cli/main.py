@@ -44,7 +44,7 @@ COMMANDS = {
     "analysis": ("space", "flip", "why-not"),
     "hypothetical": ("distinguish", "stress"),
     "asking": ("ask",),
-    "catalogue": ("cases", "readings", "issues", "statutes", "show"),
+    "catalogue": ("cases", "readings", "issues", "statutes", "show", "search"),
     "soundness": ("check", "upgrade", "coverage"),
     "scholarship": ("debate", "fit"),
     "reporting": ("report",),

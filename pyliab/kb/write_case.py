@@ -50,7 +50,8 @@ def case_text(
     for section, names in declared.items():
         rows.append(f"{section}:")
         rows += [
-            f"  {key}: {{zh: {in_quotes(name.of('zh'))}, en: {in_quotes(name.of('en'))}}}" for key, name in names.items()
+            f"  {key}: {{zh: {in_quotes(name.of('zh'))}, en: {in_quotes(name.of('en'))}}}"
+            for key, name in names.items()
         ]
     rows += ["facts:", *(fact_row(base.vocabulary[fact.word], fact) for fact in facts)]
     return "\n".join(rows) + "\n"

@@ -10,7 +10,8 @@ from pyliab.cli.new.text import written
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
 from pyliab.kb.vocabulary import Argument, Predicate, fill, without
-from pyliab.law.words import Lang, Phrases
+from pyliab.law.words import Lang, Phrases, written_day
+from pyliab.text.amounts import grouped
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text, same
 
@@ -99,10 +100,19 @@ class Example:
     @property
     def says(self) -> str:
         """The sentence, without what may be left out."""
+        return self.sentence("so")
+
+    def sentence(self, how: str) -> str:
+        """That it is so, or `not` so."""
         names = {**self.cast.names, **self.word.values}
-        labels = {key: names[value].of(self.lang) if value in names else value for key, value in self.values.items()}
+        day = written_day(int(_DAY.replace("-", ""))).of(self.lang)
+        said = {_DAY: day, _YUAN: grouped(_YUAN)}
+        labels = {
+            key: names[value].of(self.lang) if value in names else said.get(value, value)
+            for key, value in self.values.items()
+        }
         unsaid = [argument.name for argument in self.word.arguments[1:] if argument.optional]
-        return fill(without(self.word.sentence(self.lang), unsaid, self.lang), labels)
+        return fill(without(self.word.sentence(self.lang, how), unsaid, self.lang), labels)
 
     @property
     def source(self) -> str:
