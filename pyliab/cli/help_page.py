@@ -29,10 +29,11 @@ def page(context: click.Context) -> str:
         parts.append("\n".join([f"  {heading}", *(f"    {line}" for line in shown)]))
     parts.append(f"{chinese('Options:')}\n{_columns(_options(context), width)}")
     if isinstance(command, click.Group):
-        known = (
-            (name, text_of(each)[0]) for name in command.list_commands(context) if (each := command.commands[name])
-        )
-        parts.append(f"{chinese('Commands:')}\n{_columns(known, width)}")
+        from pyliab.cli.main import by_purpose
+
+        for purpose, names in by_purpose(command.list_commands(context)).items():
+            known = [(name, text_of(command.commands[name])[0]) for name in names]
+            parts.append(f"{chinese(purpose)}\n{_columns(known, width)}")
     return "\n\n".join(parts)
 
 

@@ -15,6 +15,8 @@ from pyliab.kb.vocabulary import ANY, Predicate
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import Text, say
 
+_UNSAFE = r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #"""
+"""What YAML takes for something else than text."""
 Names = Mapping[str, Text]
 
 
@@ -55,6 +57,11 @@ def case_text(
         ]
     rows += ["facts:", *(fact_row(base.vocabulary[fact.word], fact) for fact in facts)]
     return "\n".join(rows) + "\n"
+
+
+def text_of_yaml(text: str) -> str:
+    """A text of YAML, between quotation marks where it could be taken for something else."""
+    return in_quotes(text) if re.search(_UNSAFE, text) else text
 
 
 def in_quotes(text: str) -> str:

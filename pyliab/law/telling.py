@@ -11,12 +11,9 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import SECTION, CaseFile, Fact
 from pyliab.kb.sentences import Grammar
 from pyliab.kb.vocabulary import AS_TO
-from pyliab.kb.write_case import entries_of, fact_row, in_quotes
+from pyliab.kb.write_case import entries_of, fact_row, in_quotes, text_of_yaml
 from pyliab.law.words import LANGS, Lang, Phrases, written_day
 from pyliab.text.say import Text, capital, say, words
-
-_UNSAFE = r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #"""
-"""What YAML takes for something else than text."""
 
 _DROPPED = Text("(?!)")
 """What leads up to a day and falls away where the day stands in front."""
@@ -59,7 +56,7 @@ class Telling:
         mark = say(" (disputed)").of(lang) if fact.status == "disputed" else ""
         sentence = self.sentence(fact).of(lang) + mark
         beside = list(_beside(fact))
-        head = f"  - {'says: ' if beside else ''}{in_quotes(sentence) if re.search(_UNSAFE, sentence) else sentence}"
+        head = f"  - {'says: ' if beside else ''}{text_of_yaml(sentence)}"
         if self.grammar.read(sentence)[0] != [(fact.word, fact.args, fact.status != "disproved")]:
             head = fact_row(self.base.vocabulary[fact.word], fact)
         return [*head.splitlines(), *beside]
