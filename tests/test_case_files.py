@@ -17,6 +17,7 @@ from pyliab.asp.load import load
 from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.read import load_case, load_reading
+from pyliab.kb.upgrade import asks
 from pyliab.kb.write_case import fact_row
 from pyliab.law.words import Phrases
 from pyliab.text.amounts import day, money, share
@@ -116,7 +117,7 @@ BAD = [
         "'shopp' is not declared under parties; did you mean 'shop'?",
     ),
     ("an undeclared item", ("item: kettle,", "item: pot,"), "mine.yaml:15:30: 'pot' is not declared under items"),
-    ("an unknown status", ("status: disputed", "status: contested"), "mine.yaml:17:5: 'contested' is no status"),
+    ("an unknown status", ("status: disputed", "status: doubted"), "mine.yaml:17:5: 'doubted' is no status"),
     (
         "an impossible date",
         ("since: 2022-02-01", "since: 2022-02-30"),
@@ -130,12 +131,12 @@ BAD = [
     ),
     (
         "an amount with separators",
-        ("yuan: 1000", 'yuan: "1,000"'),
-        "'1,000' is no amount in yuan (write 100000 or 100000.00, without separators)",
+        ("yuan: 1000", 'yuan: "1.000,00"'),
+        "'1.000,00' is no amount in yuan (write 100000 or 100000.00, without separators)",
     ),
     ("a negative amount", ("yuan: 1000", "yuan: -5"), "mine.yaml:20:24: loss: '-5' is no amount in yuan"),
     ("an amount with three decimals", ("yuan: 1000", "yuan: 10.005"), "'10.005' is no amount in yuan"),
-    ("full-width digits", ("yuan: 1000", "yuan: １０００"), "'１０００' is no amount in yuan"),
+    ("full-width digits", ("yuan: 1000", "yuan: １０００元整"), "'１０００元整' is no amount in yuan"),
     (
         "an unknown interest",
         ("interest: health", "interest: healthy"),
@@ -176,6 +177,11 @@ BAD = [
         "'130%' is no share between 0 and 1",
     ),
     (
+        "a degree of sureness that is none",
+        ("    status: disputed", "    sure: guessed"),
+        "'guessed' is no degree of sureness (reported, inferred, assumed, remembered)",
+    ),
+    (
         "a duplicate key",
         ("kind: hypothetical", "kind: hypothetical\nkind: decided"),
         "mine.yaml:4:1: 'kind' stands twice (first on line 3)",
@@ -212,6 +218,22 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, change: tuple[str,
     before, after = change
     assert GOOD.count(before) >= 1
     assert message in complaint(tmp_path, GOOD.replace(before, after, 1))
+
+
+def test_what_a_file_of_an_earlier_version_leaves_open_is_asked_by_line(tmp_path: Path) -> None:
+    def asked(text: str) -> list[str]:
+        return [str(ask).split(":", 1)[1] for ask in asks(read(tmp_path, text), BASE.vocabulary)]
+
+    assert asked(GOOD) == [], "of one good only it is the same whether it is named"
+    two = GOOD.replace("items:\n", "items:\n  lamp: {zh: 灯, en: the lamp}\n")
+    line = two[: two.index("- knows:")].count("\n") + 1
+    assert asked(two) == [
+        f"{line}: knows: item may be told (one of: lamp, kettle); left out, it means: as to all goods and services"
+    ]
+    assert asked(two.replace("knows: {", "knows: {item: lamp, ")) == []
+    judged = "judgment: {court: a court, sources: [], sure: form}\n"
+    assert asked(GOOD + judged)[0].endswith("Interpretations of the law follow that day")
+    assert asked(GOOD + judged.replace("sources", "decided: 2022-01-01, sources")) == []
 
 
 def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:

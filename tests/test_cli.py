@@ -49,6 +49,7 @@ COMMANDS = [
     ["fit"],
     ["fit", "-r", "paper_body", "--no-analogy"],
     ["check"],
+    ["upgrade", str(ROOT / "kb/cases/mixed_platforms.yaml")],
 ]
 
 

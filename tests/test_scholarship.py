@@ -1,9 +1,10 @@
-"""debate, fit and coverage."""
+"""debate and coverage."""
 
 from __future__ import annotations
 
 import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from pyliab.kb.model import Position
 from pyliab.law.world import World
 from pyliab.questions.coverage import TwoCopies, claims, positions_to_outcomes, positions_to_sources, words_to_rules
 from pyliab.questions.debate import CANONS, debate, ordering
-from pyliab.questions.fit import fit
 
 BASE = load()
 
@@ -67,23 +67,17 @@ def test_history_cuts_against_both_camps(base: KnowledgeBase) -> None:
         assert verdicts["supp_full"] != "stands"
 
 
-def test_fit_tells_silence_from_consistency(base: KnowledgeBase) -> None:
-    found = fit(base, list(base.readings))
-    verdicts = {(one.case, one.analogy): one.verdicts for one in found.decisions}
-    assert set(verdicts["gc83", False].values()) == {"silent"}
-    assert set(verdicts["huolala_sz", False].values()) == {"silent"}
-    assert verdicts["huolala_sz", True]["draft4"] == "consistent"
-    inconsistent = {
-        reading for verdict in verdicts.values() for reading, said in verdict.items() if said == "inconsistent"
-    }
-    assert inconsistent and inconsistent <= set(found.wrong)
-    assert not inconsistent & set(found.survivors)
-
-
-def test_a_decision_no_reading_gives_says_why(base: KnowledgeBase) -> None:
-    for one in fit(base, ["text_minimal"], analogy=False).decisions:
-        if not one.explained:
-            assert base.cases[one.case].doc.judgment.difference
+@pytest.mark.parametrize(
+    ("command", "marked"),
+    [
+        (["show", "boat_phuket"], "[proved, inferred from the holding] The travel website is at fault"),
+        (["explain", "boat_phuket", "-r", "li_xiaowu"], "of the security duty (inferred from the holding)"),
+    ],
+)
+def test_what_a_report_does_not_state_is_marked(command: list[str], marked: str) -> None:
+    """The fault of the website is inferred from what it was ordered to pay; a proof that rests on it says so."""
+    shown = " ".join(CliRunner().invoke(main, [*command, "--lang", "en"]).output.split())
+    assert marked in re.sub(" [│├└─]+", "", shown)
 
 
 def test_coverage_is_complete() -> None:

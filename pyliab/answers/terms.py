@@ -64,4 +64,17 @@ SURE: Terms = {
     "unknown": say("unknown"),
 }
 """How sure it is what a court held."""
+KNOWN: Terms = {
+    "inferred": say("inferred from the holding"),
+    "assumed": say("assumed"),
+    "remembered": say("remembered without a source"),
+}
+"""How a fact of a case is known that its report does not state."""
+DIFFERENCES: Terms = {
+    "law missing": say("the base has no rule for it"),
+    "fact unseen": say("the report leaves out a fact"),
+    "law stretched": say("the court goes beyond the words of the law"),
+    "issue open": say("readings differ, or are silent"),
+}
+"""Why a court's result does not follow."""
 CASES: Terms = {"decided": say("decided"), "hypothetical": say("hypothetical")}

@@ -45,7 +45,7 @@ COMMANDS = {
     "hypothetical": ("distinguish", "stress"),
     "asking": ("ask",),
     "catalogue": ("cases", "readings", "issues", "statutes", "show"),
-    "soundness": ("check", "coverage"),
+    "soundness": ("check", "upgrade", "coverage"),
     "scholarship": ("debate", "fit"),
     "reporting": ("report",),
     "start": ("new", "schema", "completion"),

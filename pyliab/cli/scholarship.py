@@ -40,20 +40,60 @@ def debate(session: Session, issue: str, canons: str) -> None:
 @click.command()
 @readings_option(help="A reading to test. Repeatable; default: all.")
 @click.option(
-    "--analogy/--no-analogy", default=True, help="Ask cases of earlier law also of today's law, marked as analogy."
+    "--background",
+    type=click.Choice(["text", "open"]),
+    default="open",
+    show_default=True,
+    help="What fills the issues a reading leaves unsaid: the plain text, or nothing.",
 )
+@click.option("--space", "whole", is_flag=True, help="How the decisions cut the space of all readings.")
+@click.option(
+    "--without",
+    metavar="CASE",
+    multiple=True,
+    shell_complete=complete.cases,
+    help="A decision by which the space is not cut. Repeatable.",
+)
+@click.option(
+    "--analogy/--no-analogy",
+    default=None,
+    help="Ask cases of earlier law also of today's law, marked as such; the space is cut by these only with --analogy.",
+)
+@click.option("--full", is_flag=True, help="Print every decision and every sufficient set.")
 @session
-def fit(session: Session, readings: tuple[str, ...], analogy: bool) -> None:
-    """Which readings are consistent with which decided cases.
+def fit(
+    session: Session,
+    readings: tuple[str, ...],
+    whole: bool,
+    without: tuple[str, ...],
+    analogy: bool | None,
+    full: bool,
+) -> None:
+    """Which readings give what courts held, and which cannot.
+
+    A reading counts for what its source says: what it leaves open is not filled in, and where a decision turns on that,
+    the decision says nothing of it; `--background text` fills it from the plain text. With --space: what the readings that give all decisions have in common, over the whole
+    space of readings, exactly; where there are none, the smallest sets of decisions that no reading gives together.
 
     \b
     Example:
       pyliab fit
       pyliab fit -r paper_body -r several_all
+      pyliab fit --space --without huolala_sz --without verified_ad
     """
-    from pyliab.answers.views.fit import fitted
+    from pyliab.answers.views.fit import fitted, spaced
     from pyliab.questions.fit import fit as hold
 
     names = [session.base.reading(name).reading for name in readings] or list(session.base.readings)
-    answer = hold(session.base, names, analogy=analogy)
-    session.answer(answer, view=lambda wording: fitted(names, answer, wording))
+    left_out = [case.id for case in session.cases(without)]
+    with session.working() as progress:
+        answer = hold(
+            session.base,
+            names,
+            analogy=analogy,
+            background=session.background,
+            without=left_out,
+            progress=progress,
+        )
+    view = spaced if whole else fitted
+    session.answer(answer, view=lambda wording: view(answer, wording, full=full))

@@ -48,6 +48,40 @@ def _verdict(faults: int, checked: dict[str, int]) -> Text:
 
 
 @click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@partial(session, writes=False)
+def upgrade(session: Session, files: tuple[Path, ...]) -> None:
+    """What case files of an earlier version do not say and now could, line by line.
+
+    Such files are taken as they stand: a key that came later may be left out, and the line says what that then means.
+    Nothing is written, and nothing is supposed that the file does not say.
+
+    \b
+    Example:
+      pyliab upgrade my_case.yaml
+      pyliab upgrade my_cases/*.yaml
+    """
+    from pyliab.kb.read import load_case
+    from pyliab.kb.upgrade import asks
+
+    base = session.base
+    asked = [ask for file in files for ask in asks(load_case(file, base), base.vocabulary)]
+    if session.as_json:
+        session.print_json({"asks": asked})
+        return
+    for ask in asked:
+        click.echo(ask.of(session.lang))
+    number = len(asked)
+    click.echo(
+        (
+            say_n("{count} line to look at", "{count} lines to look at", number)
+            if asked
+            else say("nothing more to be told")
+        ).of(session.lang)
+    )
+
+
+@click.command()
 @click.option("--check", "strict", is_flag=True, help="Exit with status 1 unless every part is at 100 %.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; with --check, the exit status answers.")
 @session

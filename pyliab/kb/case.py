@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pyliab.kb.model import Case, Line, Note
 from pyliab.kb.vocabulary import ANY, Argument, Predicate
@@ -24,13 +25,19 @@ from pyliab.text.problem import (
 from pyliab.text.say import Text, listed, quoted, say, words
 
 if TYPE_CHECKING:
+    from pyliab.kb.sentences import Grammar
     from pyliab.kb.yaml import Keys, YamlFile
 
 Status = Literal["proved", "disproved", "disputed"]
 STATUSES = ("proved", "disproved", "disputed")
-META = ("status", "note", "exhibit")
+META = ("status", "sure", "note", "exhibit")
+SAYS = "says"
+"""The key of a fact that is told as a sentence, where it has a note or an exhibit."""
+Sure = Literal["reported", "inferred", "assumed", "remembered"]
+SURE = ("reported", "inferred", "assumed", "remembered")
 RESERVED = {"nobody", "undated", ANY, "not"}
-_SECTION = {"party": "parties", "item": "items", "harm": "harms"}
+_STRICT: Mapping[str | None, Callable[[str], str | int]] = {"date": day, "yuan": money, "share": share}
+SECTION = {"party": "parties", "item": "items", "harm": "harms"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,12 @@ class Fact:
     note: Note = None
     exhibit: Annotated[Line | None, say("the exhibit")] = None
     quoted: tuple[bool, ...] = ()
+    sure: Annotated[
+        Sure,
+        say(
+            "how the fact is known: reported (if left out), inferred from the holding, assumed so that one can reason, or remembered without a source"
+        ),
+    ] = "reported"
 
 
 @dataclass
@@ -81,15 +94,22 @@ class _CaseReader:
         self.source, self.doc, self.vocabulary = source, doc, vocabulary
         self.problems: list[Problem] = []
         self.words = {word for p in vocabulary.values() for a in p.arguments for word in a.words}
-        self.declared = {type_: set(getattr(doc, section)) for type_, section in _SECTION.items()}
+        self.declared = {type_: set(getattr(doc, section)) for type_, section in SECTION.items()}
 
     def complain(self, keys: Keys, message: Text | str, where: str = "") -> None:
         self.problems.append(self.source.problem(keys, message, where))
 
     def facts(self) -> Iterator[tuple[Keys, Fact]]:
-        for i, entry in enumerate(self.doc.facts):
+        for i, given in enumerate(self.doc.facts):
             keys: Keys = ("facts", i)
+            entry = self._entry(keys, given)
+            if entry is None:
+                continue
             words = [key for key in entry if key not in META]
+            if words == [SAYS]:
+                if fact := self._told(keys, entry):
+                    yield keys, fact
+                continue
             if len(words) != 1:
                 self.complain(
                     keys,
@@ -111,10 +131,63 @@ class _CaseReader:
             if len(self.problems) == before:
                 yield keys, fact
 
-    def _fact(self, keys: Keys, predicate: Predicate, entry: dict[str, Any]) -> Fact:
+    def _entry(self, keys: Keys, given: object) -> dict[str, Any] | None:
+        """A fact as a mapping; of a sentence, what it says. YAML takes what stands before a colon for a key."""
+        if isinstance(given, str) and given:
+            return {SAYS: given}
+        if not isinstance(given, dict) or not given:
+            self.complain(keys, say("a fact is a sentence, or a word with its arguments in braces"))
+            return None
+        first = next(iter(given))
+        if isinstance(given[first], str) and first not in (*META, SAYS) and re.search(r"[^!-~]", first):
+            return {SAYS: f"{first}: {given[first]}", **{key: given[key] for key in given if key != first}}
+        return given
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The sentences about what this case has names for."""
+        from pyliab.kb.sentences import Grammar
+
+        return Grammar(self.vocabulary, {type_: getattr(self.doc, section) for type_, section in SECTION.items()})
+
+    def _told(self, keys: Keys, entry: dict[str, Any]) -> Fact | None:
+        """The fact that a sentence tells."""
+        from pyliab.kb.sentence_faults import fault
+
+        sentence = str(entry[SAYS])
+        told, mark = self.grammar.read(sentence)
+        if wrong := fault(self.grammar, sentence, told, mark):
+            self.complain((*keys, SAYS), wrong)
+            return None
+        so: Status = "proved" if told[0].so else "disproved"
+        said = so if mark in (None, "proved") else cast(Status, mark)
+        arguments = self.vocabulary[told[0].word].arguments[1:]
+        quoted = tuple(argument.type in ("yuan", "share") for argument in arguments)
+        line = self.source.places.get(keys, (0, 0))[0]
+        status = self._status(keys, entry) if "status" in entry else said
+        return Fact(told[0].word, told[0].args, status, line, quoted=quoted, **self._beside(keys, entry))
+
+    def _status(self, keys: Keys, entry: dict[str, Any]) -> Status:
+        """How a fact stands, by its name or in the words of a mark."""
+        from pyliab.kb.sentences import marked
+
         status = entry.get("status", "proved")
-        if status not in STATUSES:
+        known = next((name for name in STATUSES if status == name or marked(name, str(status))), None)
+        if known is None:
             self.complain((*keys, "status"), unknown(say("{given} is no status{near} ({known})"), status, STATUSES))
+        return cast(Status, known or "proved")
+
+    def _beside(self, keys: Keys, entry: dict[str, Any]) -> dict[str, Any]:
+        """The note and the exhibit of a fact, and how it is known."""
+        exhibit, sure = entry.get("exhibit"), entry.get("sure", "reported")
+        if exhibit is not None and not isinstance(exhibit, str):
+            self.complain((*keys, "exhibit"), say("an exhibit is a text"))
+        if sure not in SURE:
+            self.complain((*keys, "sure"), unknown(say("{given} is no degree of sureness{near} ({known})"), sure, SURE))
+        return {"note": self._note(keys, entry.get("note")), "exhibit": exhibit, "sure": sure}
+
+    def _fact(self, keys: Keys, predicate: Predicate, entry: dict[str, Any]) -> Fact:
+        status = self._status(keys, entry) if "status" in entry else "proved"
         given = entry[predicate.name]
         if isinstance(given, dict):
             self._check_keys(keys, predicate, given)
@@ -130,11 +203,9 @@ class _CaseReader:
         for argument in predicate.arguments[1:]:
             args.append(self._value((*keys, predicate.name), predicate, argument, given, status))
             in_quotes.append(argument.type in ("yuan", "share"))
-        note, exhibit = self._note(keys, entry.get("note")), entry.get("exhibit")
-        if exhibit is not None and not isinstance(exhibit, str):
-            self.complain((*keys, "exhibit"), say("an exhibit is a text"))
+        beside = self._beside(keys, entry)
         line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
-        return Fact(predicate.name, tuple(args), status, line, note, exhibit, tuple(in_quotes))
+        return Fact(predicate.name, tuple(args), status, line, quoted=tuple(in_quotes), **beside)
 
     def _check_keys(self, keys: Keys, predicate: Predicate, given: dict[str, Any]) -> None:
         known = [a.key for a in predicate.arguments[1:]]
@@ -177,25 +248,27 @@ class _CaseReader:
             return ""
         keys = (*keys, argument.key)
         try:
-            if argument.type == "date":
-                return day(text)
-            if argument.type == "yuan":
-                return money(text)
-            if argument.type == "share":
-                return share(text)
+            if argument.type in _STRICT:
+                return _STRICT[argument.type](text)
         except ValueError as error:
+            if (value := self.grammar.value(predicate, argument, text)) is not None:
+                return value
             self.complain(keys, under(predicate.name, of_error(error)), show(predicate.name))
             return ""
-        self._check_word(keys, predicate, argument, text)
-        return text
+        return self._word(keys, predicate, argument, text)
 
-    def _check_word(self, keys: Keys, predicate: Predicate, argument: Argument, text: str) -> None:
-        if argument.type in _SECTION and text not in self.declared[argument.type]:
-            none = say("{given} is not declared under {section}{near}", section=_SECTION[argument.type])
+    def _word(self, keys: Keys, predicate: Predicate, argument: Argument, text: str) -> str:
+        """The id of what a text names: a party, an item, a harm, or a word that the argument may be."""
+        known = self.declared.get(argument.type or "", argument.words)
+        if text not in known and (value := self.grammar.value(predicate, argument, text)) is not None:
+            return str(value)
+        if argument.type in SECTION and text not in self.declared[argument.type]:
+            none = say("{given} is not declared under {section}{near}", section=SECTION[argument.type])
             self.complain(keys, unknown(none, text, self.declared[argument.type]))
         elif argument.type == "word" and text not in argument.words:
             none = say("{given} is no {key}{near} (one of: {known})", key=argument.key)
             self.complain(keys, unknown(none, text, argument.words), show(predicate.name))
+        return text
 
     def check_whole(self, facts: list[tuple[Keys, Fact]]) -> None:
         """What no single fact shows: names that clash, facts said twice or against each other, parts above the whole."""
@@ -245,7 +318,7 @@ class _CaseReader:
 
     def _check_names(self) -> None:
         seen: dict[str, str] = {}
-        for section in _SECTION.values():
+        for section in SECTION.values():
             for name in getattr(self.doc, section):
                 if name in RESERVED or name in self.words:
                     message = say("{name} is a word of the rules; choose another id", name=quoted(name))

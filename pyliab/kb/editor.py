@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from pyliab.kb import model
 from pyliab.kb.base import KnowledgeBase
-from pyliab.kb.case import META, Fact
+from pyliab.kb.case import META, SAYS, Fact
 from pyliab.kb.vocabulary import Argument, Predicate, fill
 from pyliab.text.say import Text, same
 from pyliab.text.say import words as bilingual
@@ -44,7 +44,7 @@ def schema_for(base: KnowledgeBase, kind: str) -> Schema:
         schemas.of(model.Choice)
     else:
         made = schemas.whole(model.Case)
-        made["properties"]["facts"] |= {"items": _fact(base, schemas)}
+        made["properties"]["facts"] |= {"items": {"anyOf": [{"type": "string"}, _fact(base, schemas)]}}
         made["properties"]["expect"] |= _expectations(base)
     _name_what_exists(base, schemas.definitions, made)
     return {"$schema": DRAFT, "title": f"pyliab {kind}", **made, "definitions": schemas.definitions}
@@ -69,14 +69,14 @@ def _choices(base: KnowledgeBase) -> Schema:
 
 
 def _fact(base: KnowledgeBase, schemas: Schemas) -> Schema:
-    """One fact: exactly one word of the vocabulary, with its arguments, and perhaps a status, note and exhibit."""
+    """One fact: exactly one word of the vocabulary with its arguments, or a sentence; perhaps a status, note and exhibit."""
     words = base.vocabulary
     beside = {part.key: schemas.of(part.kind) for part in keys(Fact) if part.key in META}
     return {
         "type": "object",
-        "properties": {**{name: _word(word) for name, word in words.items()}, **beside},
+        "properties": {SAYS: {"type": "string"}, **{name: _word(word) for name, word in words.items()}, **beside},
         "additionalProperties": False,
-        "oneOf": [{"required": [name]} for name in words],
+        "oneOf": [{"required": [name]} for name in (SAYS, *words)],
         "allOf": [_dated(name, dates) for name, word in words.items() if (dates := _dates(word))],
     }
 

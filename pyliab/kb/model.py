@@ -350,6 +350,19 @@ class Held(Document):
 
 
 @dataclass(kw_only=True)
+class Difference(Document):
+    """Why no reading gives what the court held, or only some: the kind of reason, and the reason."""
+
+    kind: Annotated[
+        Literal["law missing", "fact unseen", "law stretched", "issue open"],
+        say(
+            "the base has no rule for it; the report leaves out a fact; the court goes beyond the words; readings differ or are silent"
+        ),
+    ]
+    says: Words
+
+
+@dataclass(kw_only=True)
 class Judgment(Document):
     """The court's outcome, and how sure it is that the report is right."""
 
@@ -359,7 +372,7 @@ class Judgment(Document):
     sources: Sources
     held: tuple[Held, ...] = ()
     sure: Literal["form and amounts", "form", "first instance only", "reported label only", "unknown"]
-    difference: Words | None = None
+    difference: Difference | None = None
 
 
 @dataclass(kw_only=True)
@@ -377,7 +390,9 @@ class Case(Document):
         dict[Identifier, Words],
         say("harms: id and name; a fact says of each who suffered it, which interest, and when"),
     ] = field(default_factory=dict)
-    facts: Annotated[tuple[dict[str, object], ...], say("facts: each is one word of the vocabulary with its arguments")]
+    facts: Annotated[
+        tuple[object, ...], say("facts: each is a sentence of the vocabulary, or a word with its arguments")
+    ]
     judgment: Annotated[Judgment | None, say("what the court held: compared with the answer, never used as a fact")] = (
         None
     )

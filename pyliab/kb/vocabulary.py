@@ -16,13 +16,18 @@ from pyliab.text.say import Text, quoted, say, words
 
 ANY = "any"
 """Stands where a case leaves an optional argument out."""
+UNSAID = ("undated", ANY)
+"""What stands for a key left out, and for the day of what was so at no time."""
 TYPES = {"party", "item", "harm", "date", "yuan", "share"}
 # Patterns stay text: `re` compiles and keeps them at first use, and a command that reads no rules compiles none.
 _BLOCK = r"(?s)%\*!\s*(?P<signature>[^\n]*)\n(?P<body>.*?)\*%"
 _SIGNATURE = r"^(?P<name>[a-z][A-Za-z0-9_]*)\s*(?:\((?P<args>.*)\))?$"
 ANNOTATION = r"^%@\s+(?P<id>(?!not\b)[a-z][a-z0-9_]*)\s+\[(?P<cites>[^\]]+)\]\s*$"
 _SENTENCE = r"^%@\s+(?P<key>(?:fidelity\s+)?(?:zh|en))\s+(?P<words>.+)$"
-_KEYS = ("group", "source", "one_per", "zh", "en", "is", "implies", "optional", "value")
+_KEYS = ("group", "source", "one_per", "zh", "en", "is", "implies", "optional", "value", "not", "ask", "also", "like")
+_SAID = r"(?P<lang>zh|en) (?P<words>\S.*)|(?P<no>not) (?P<no_lang>zh|en) (?P<no_words>\S.*)"
+_FALLBACKS = {"not": say("it is not so that {says}"), "ask": say("Is it so? {says}.")}
+"""For words of a folder from outside that has no such sentence."""
 _VARIABLE = r"\{(\w+'*)\}"
 
 
@@ -54,6 +59,10 @@ class Argument:
 class Predicate:
     """A declared predicate: its arguments and its sentence in both languages. `group` is set for case facts only.
 
+    `said` are its other sentences, by what they are for and the language: `not zh` says that it is not so, `ask zh` asks
+    whether it is. A case may be told in the words of `also zh` and `also not zh` as well; `like zh` and `like not zh` come
+    near, and help to find the word.
+
     `marks` say of the word what rules and questions ask about words: `is bars so` is the fact `bars(word, so)`. A fact
     of the word `implies` others, written with the arguments of the block: `took_measures(Platform, Operator)`.
     """
@@ -70,6 +79,14 @@ class Predicate:
     marks: tuple[tuple[str, ...], ...] = ()
     implies: tuple[str, ...] = ()
     values: dict[str, Text] = field(default_factory=dict)
+    said: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def sentence(self, lang: str, how: str = "so") -> str:
+        """Its sentence in a language: as it is `so`, as it is `not`, or as a question (`ask`)."""
+        so = self.zh if lang == "zh" else self.en
+        if how == "so" or f"{how} {lang}" in self.said:
+            return so if how == "so" else self.said[f"{how} {lang}"][0]
+        return _FALLBACKS[how].pattern(lang).replace("{says}", so)
 
     def implied(self) -> list[tuple[str, tuple[int, ...]]]:
         """What a fact of the word implies: another word, and which arguments of the fact it takes, from 0, the case apart."""
@@ -122,6 +139,17 @@ def fill(sentence: str, values: dict[str, str]) -> str:
     return re.sub(_VARIABLE, lambda m: values.get(m[1], m[1]), sentence)
 
 
+AS_TO = Text(r"\s?(?:since|on|from|as to) PLACE")
+"""What leads up to a place in a sentence, as a pattern."""
+
+
+def without(sentence: str, unsaid: Iterable[str], lang: str) -> str:
+    """A fact disproved for all time has no date, and a key may be left out: a sentence without words on them."""
+    for name in unsaid:
+        sentence = re.sub(AS_TO.pattern(lang).replace("PLACE", re.escape("{" + name + "}")), "", sentence)
+    return sentence.strip()
+
+
 def read_predicates(path: Path, text: str) -> list[Predicate]:
     """All vocabulary blocks of one file. Raises InputError for a block that lacks a sentence or has a bad signature."""
     predicates, problems = [], []
@@ -169,7 +197,26 @@ def _predicate(match: re.Match[str], file: str, line: int) -> Predicate:
         tuple(tuple(text.split()) for text in said["is"]),
         tuple(said["implies"]),
         values,
+        _other_sentences(name, said, once),
     )
+
+
+def _other_sentences(name: str, entries: dict[str, list[str]], once: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """What stands behind `not`, `ask`, `also` and `like`. Raises ValueError for what is no sentence about the same."""
+    said: dict[str, tuple[str, ...]] = {}
+    for purpose in ("not", "ask", "also", "like"):
+        for text in entries[purpose]:
+            found = re.fullmatch(_SAID, text)
+            if not found or (found["no"] and purpose in ("not", "ask")):
+                raise ValueError(say("{name}: write `{key} zh ..` or `{key} en ..`", name=name, key=purpose))
+            lang, sentence = found["lang"] or found["no_lang"], found["words"] or found["no_words"]
+            named, whole = set(re.findall(_VARIABLE, sentence)), set(re.findall(_VARIABLE, once[lang]))
+            if not (purpose == "like" or named == whole or (purpose == "also" and named < whole)):
+                fault = say("{name}: {key} does not name the same arguments as its sentence", name=name, key=purpose)
+                raise ValueError(fault)
+            key = " ".join([purpose, *([found["no"]] if found["no"] else []), lang])
+            said[key] = (*said.get(key, ()), sentence)
+    return said
 
 
 def _entries(name: str, body: str) -> dict[str, list[str]]:

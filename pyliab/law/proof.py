@@ -71,6 +71,7 @@ class Step(Answer):
     status: str = ""
     note: Text | None = None
     exhibit: str | None = None
+    sure: str = ""
     group: str = ""
     also: int = 0
     shown: bool = False
@@ -319,6 +320,7 @@ class Explainer:
             status=status,
             note=fact.note,
             exhibit=fact.exhibit,
+            sure="" if fact.sure == "reported" else fact.sure,
             group=self._group(fact),
             file=f"{self.case.file}:{fact.line}",
             symbol=atom,

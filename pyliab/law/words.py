@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from pyliab.asp.symbols import Symbol, SymbolType
 from pyliab.kb.base import KnowledgeBase, article
 from pyliab.kb.model import Statute
-from pyliab.kb.vocabulary import ANY, Predicate, fill
+from pyliab.kb.vocabulary import UNSAID, fill, without
 from pyliab.text.amounts import grouped, percent
 from pyliab.text.say import Text, listed, same, say, words
 
@@ -118,14 +118,17 @@ class Phrases:
         filled = {lang: fill(templates[lang], {name: text.of(lang) for name, text in named.items()}) for lang in LANGS}
         return words({**filled, "en": re.sub(r"^[a-z]", lambda m: m[0].upper(), filled["en"])})
 
-    def atom(self, symbol: Symbol) -> Text:
-        """The sentence of an atom, the minus of classical negation left aside."""
+    def atom(self, symbol: Symbol, how: str = "so") -> Text:
+        """The sentence of an atom, the minus of classical negation left aside; or that it is `not` so, or the question (`ask`)."""
         predicate = self.base.predicates.get(symbol.name)
         if predicate is None or len(symbol.arguments) != predicate.arity:
             return same(symbol)
         values = {a.name: value for a, value in zip(predicate.arguments, symbol.arguments, strict=True)}
         kinds = {argument.name: argument.type for argument in predicate.arguments}
-        return self.sentence({lang: without_unsaid(predicate, values, lang) for lang in LANGS}, values, kinds)
+        unsaid = [name for name, value in values.items() if str(value) in UNSAID]
+        return self.sentence(
+            {lang: without(predicate.sentence(lang, how), unsaid, lang) for lang in LANGS}, values, kinds
+        )
 
     def words_of(self, provision: str, rules: Iterable[str]) -> str:
         """The words of a provision that the given rules carry; all of a short provision that is not cut up."""
@@ -151,20 +154,6 @@ def _said(text: str, kind: str | None) -> str:
 def _within(sentence: Text) -> Text:
     """A sentence inside another: its first letter small again, unless it begins a name or an abbreviation."""
     return words({lang: re.sub(r"^The ", "the ", sentence.of(lang)) for lang in LANGS})
-
-
-_AS_TO = Text(r"\s?(?:since|on|from|as to) PLACE")
-"""What leads up to a place in a sentence, as a pattern."""
-
-
-def without_unsaid(predicate: Predicate, values: Mapping[str, Any], lang: Lang) -> str:
-    """A fact disproved for all time has no date, and a key may be left out: its sentence without words on them."""
-    template: str = getattr(predicate, lang)
-    for name, value in values.items():
-        if str(value) in ("undated", ANY):
-            place = re.escape("{" + name + "}")
-            template = re.sub(_AS_TO.pattern(lang).replace("PLACE", place), "", template)
-    return template
 
 
 def _date(number: int) -> Text:

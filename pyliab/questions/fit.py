@@ -1,64 +1,140 @@
-"""Which readings are consistent with which decided cases."""
+"""Which readings are consistent with which decided cases, and how the decisions cut the space of all readings.
+
+What a decision says of a full reading is exact: the court's outcome follows under it, as the facts turn out, or it does not.
+A named reading leaves issues open; a decision that turns on one of them says nothing of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import product
+from math import prod
 from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Held
-from pyliab.kb.reading import choose
+from pyliab.kb.reading import Background, choose, written
 from pyliab.law.in_force import out_of_time
-from pyliab.law.world import World, world_of
+from pyliab.law.world import world_of
+from pyliab.space.demands import Demands, Standing, always, never, opposite, standing
+from pyliab.space.diagram import VOID, Diagram
+from pyliab.space.minimal_sets import YES, sufficient, verdict
+from pyliab.space.space import Explorer, Outcome, Progress, Space
+from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 
 Verdict = Literal["consistent", "inconsistent", "silent", "unexplained"]
+Telling = Literal["apart", "alike", "unexplained"]
 
 
 @dataclass
 class Decision:
     """One decided case, asked of the law of its day or, by analogy, of today's law.
 
-    `verdicts` is by reading: `consistent` (its own positions narrow the outcome, and the court's is left), `inconsistent`
-    (its own positions shut the court's outcome out), `silent` (its own positions make no difference here). A decision
-    that no reading at all can give is `unexplained`; the case file says why.
+    It tells readings `apart`, or all are `alike` to it: every reading gives what the court held; or it is `unexplained`, no
+    reading gives it. It `turns_on` these issues; every reading that gives it has the positions of `always`, none has one of
+    `never`.
     """
 
+    id: str
     case: str
     analogy: bool
     earlier_law: bool
-    explained: bool
+    tells: Telling
     sure: str
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    turns_on: list[str]
+    always: list[str]
+    never: list[str]
+    meets: Diagram = field(metadata=UNSAID)
+
+    def says_of(self, positions: Mapping[str, str]) -> Verdict:
+        """What it says of a reading that takes these positions, and leaves the others open."""
+        if self.tells == "unexplained":
+            return "unexplained"
+        possible = self.meets.possible(positions) - {VOID}
+        if self.tells == "alike" or len(possible) != 1:
+            return "silent"
+        return "consistent" if possible == {YES} else "inconsistent"
 
 
 @dataclass
-class Fit:
-    """All decisions, the readings that survive them, and for the others the decisions that would have to be wrong."""
+class Kept:
+    """Decisions that one reading can give, none more beside them: `without` are the others. All such readings hold `always`."""
+
+    decisions: list[str]
+    without: list[str]
+    always: list[str]
+
+
+@dataclass
+class Cut:
+    """How decisions cut the space of readings: how many readings give all of them, and what these have in common.
+
+    Any one of the sets `sufficient` suffices to give them all. Where no reading does, `conflicts` are the minimal sets of
+    decisions of which no reading gives all, `largest` the largest sets that one can give; both are complete.
+    """
+
+    decisions: list[str]
+    survivors: int
+    always: list[str]
+    never: list[str]
+    sufficient: list[list[str]]
+    conflicts: list[list[str]]
+    largest: list[Kept]
+
+
+@dataclass
+class Fit(Answer):
+    """All decisions, and what each says of each reading.
+
+    `survivors` are contradicted by none; for the others `wrong` are the decisions that would have to be wrong.
+    """
 
     decisions: list[Decision]
+    readings: dict[str, dict[str, Verdict]]
     survivors: list[str]
     wrong: dict[str, list[str]]
+    space: Cut
 
 
-def fit(base: KnowledgeBase, names: Sequence[str], *, analogy: bool = True) -> Fit:
-    """Hold readings against the decided cases; with `analogy` cases of earlier law are also asked of today's."""
-    decided = [case for case in base.cases.values() if case.doc.judgment]
-    decisions = [_decision(base, case, names, as_if=False) for case in decided]
-    if analogy:
-        decisions += [_decision(base, case, names, as_if=True) for case in decided if _is_earlier(base, case)]
-    wrong = {
-        name: [_label(decision) for decision in decisions if decision.verdicts[name] == "inconsistent"]
-        for name in names
-    }
-    return Fit(decisions, [name for name in names if not wrong[name]], {n: w for n, w in wrong.items() if w})
+def fit(
+    base: KnowledgeBase,
+    names: Sequence[str],
+    *,
+    analogy: bool | None = None,
+    background: Background = "open",
+    without: Collection[str] = (),
+    progress: Progress = lambda _case, _found: None,
+) -> Fit:
+    """Hold readings against the decided cases; but for `analogy=False` cases of earlier law are also asked of today's.
+
+    A reading has the positions of its source and, where a `background` is asked for, those of the plain text.
+    The space is cut by the decisions that tell readings apart; by analogous ones only where `analogy` is asked, and by none
+    `without` which it shall be cut.
+    """
+    decisions = decided(base, analogy=analogy is not False, progress=progress)
+    held = {name: choose(base, base.reading(name), background).positions for name in names}
+    readings = {name: {one.id: one.says_of(held[name]) for one in decisions} for name in names}
+    wrong = {name: [id for id, said in row.items() if said == "inconsistent"] for name, row in readings.items()}
+    survivors = [name for name in names if not wrong[name]]
+    cutting = [one for one in decisions if (analogy or not one.analogy) and one.id not in without]
+    return Fit(decisions, readings, survivors, {n: w for n, w in wrong.items() if w}, cut(base, cutting))
 
 
-def _label(decision: Decision) -> str:
-    return decision.case + (" (analogy)" if decision.analogy else "")
+def decided(
+    base: KnowledgeBase, *, analogy: bool = True, progress: Progress = lambda _case, _found: None
+) -> list[Decision]:
+    """The decided cases, asked of the whole space of readings; by analogy only where today's law says something else."""
+    cases = [case for case in base.cases.values() if case.doc.judgment]
+    earlier = {case.id for case in cases if _is_earlier(base, case)}
+    decisions = [_decision(base, case, progress, earlier=case.id in earlier) for case in cases]
+    again = [
+        _decision(base, case, progress, earlier=True, as_if=True) for case in cases if analogy and case.id in earlier
+    ]
+    said = {one.case: one.meets.to_json() for one in decisions}
+    return [*decisions, *(one for one in again if one.meets.to_json() != said[one.case])]
 
 
 def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
@@ -66,45 +142,66 @@ def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
     return any(entry.from_ > case.doc.date for entry in out_of_time(world_of(base, case), case))
 
 
-def _decision(base: KnowledgeBase, case: CaseFile, names: Sequence[str], *, as_if: bool) -> Decision:
-    inquiry = world_of(base, case, as_if_in_force=as_if)
-    judgment = case.doc.judgment
-    assert judgment  # the decided ones only
-    attained = _Attained(inquiry, case.id, judgment.held)
-    decision = Decision(case.id, as_if, _is_earlier(base, case), attained.under({}), judgment.sure)
-    free = attained.range({})
-    for name in names:
-        own = choose(base, base.reading(name), "open").own
-        if not decision.explained:
-            decision.verdicts[name] = "unexplained"
-        elif not attained.under(own):
-            decision.verdicts[name] = "inconsistent"
-        else:
-            decision.verdicts[name] = "silent" if attained.range(own) == free else "consistent"
-    return decision
+def _decision(
+    base: KnowledgeBase, case: CaseFile, progress: Progress, *, earlier: bool, as_if: bool = False
+) -> Decision:
+    assert case.doc.judgment  # the decided ones only
+    space = Explorer(base, as_if_in_force=as_if, progress=progress).explore(case)
+    meets = _meets(space, case.doc.judgment.held)
+    ends = meets.possible({}) - {VOID}
+    tells: Telling = "apart" if len(ends) > 1 else "alike" if ends == {YES} else "unexplained"
+    sets = [*sufficient(meets), *sufficient(opposite(meets))]
+    return Decision(
+        f"{case.id}:analogy" if as_if else case.id,
+        case.id,
+        as_if,
+        earlier,
+        tells,
+        case.doc.judgment.sure,
+        [issue for issue in space.issues if any(issue in chosen for chosen in sets)],
+        written(always(meets)) if tells == "apart" else [],
+        _written(never(meets)) if tells == "apart" else [],
+        meets,
+    )
 
 
-class _Attained:
-    """Can a reading's own positions be completed so that exactly the court's liabilities follow?"""
+def _meets(space: Space, held: Sequence[Held]) -> Diagram:
+    """Under which readings an outcome follows, as the facts turn out, that the court may have meant."""
+    forms = [{(entry.debtor, form) for form in (entry.form, *entry.perhaps)} for entry in held]
+    # Each combination of the forms that the report leaves possible is one outcome the court may have meant.
+    meant = {frozenset(combination) for combination in product(*forms)}
 
-    def __init__(self, inquiry: World, case: str, held: Sequence[Held]) -> None:
-        self.inquiry, self.case = inquiry, case
-        goals = {(key[0], key[2]): inquiry.program.liable((case, *key)) for key in inquiry.outcomes({})[case]}
-        wanted = [{(entry.debtor, form) for form in (entry.form, *entry.perhaps)} for entry in held]
-        # Each combination of the forms that the report leaves possible is one outcome the court may have meant.
-        outcomes = [frozenset(combination) for combination in product(*wanted)]
-        self.meant = [
-            [goal if key in outcome else -goal for key, goal in goals.items()]
-            for outcome in outcomes
-            if outcome <= set(goals)
-        ]
+    def given(outcomes: frozenset[Outcome]) -> bool:
+        return any(frozenset((debtor, form) for debtor, _, form in outcome) in meant for outcome in outcomes)
 
-    def under(self, positions: Mapping[str, str]) -> bool:
-        """Is an outcome that the court may have meant attainable?"""
-        program = self.inquiry.program
-        taken = program.assume(positions)
-        return any(program.satisfiable([*taken, *meant]) for meant in self.meant)
+    diagram, sets = space.by_law
+    return verdict(diagram, [number for number, outcomes in enumerate(sets) if given(outcomes)])
 
-    def range(self, positions: Mapping[str, str]) -> set[tuple[str, str, str, str]]:
-        """What may follow, and how surely."""
-        return {(*key, liability.status) for key, liability in self.inquiry.outcomes(positions)[self.case].items()}
+
+def cut(base: KnowledgeBase, decisions: Sequence[Decision]) -> Cut:
+    """How the decisions that tell readings apart cut the space together."""
+    demands = {one.id: one.meets for one in decisions if one.tells == "apart"}
+    together = Demands(demands, list(base.issues))
+    names = list(demands)
+    meets = together.together(names)
+    asked = {variable.name for variable in meets.variables}
+    others = prod(len(issue.choices()) for name, issue in base.issues.items() if name not in asked)
+    survivors = meets.counts().get(YES, 0) * others
+    stand = Standing([], [names]) if survivors else standing(names, together.possible)
+    return Cut(
+        names,
+        survivors,
+        written(always(meets)),
+        _written(never(meets)) if survivors else [],
+        [written(chosen) for chosen in sufficient(meets)],
+        stand.conflicts,
+        [_kept(one, names, together) for one in stand.largest],
+    )
+
+
+def _kept(kept: list[str], names: Sequence[str], together: Demands) -> Kept:
+    return Kept(kept, [name for name in names if name not in kept], written(always(together.together(kept))))
+
+
+def _written(positions: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{issue}={position}" for issue, position in positions]

@@ -168,6 +168,17 @@ class Diagram:
             made[ref] = moved[taken[level]] if level in taken else store.node(left.index(level), moved)
         return Diagram(tuple(self.variables[i] for i in left), store, made.get(self.root, self.root))
 
+    def moved(self, store: Store, places: Mapping[str, int]) -> Ref:
+        """The same function in another store, in which the variables have these places, in the same order."""
+        levels = [places[variable.name] for variable in self.variables]
+        if levels != sorted(levels):
+            raise ValueError("the variables would change their order")
+        made: dict[Ref, Ref] = {}
+        for ref in reversed(self.reached):
+            level, children = self.store.nodes[ref]
+            made[ref] = store.node(levels[level], [made.get(child, child) for child in children])
+        return made.get(self.root, self.root)
+
     def value(self, chosen: Mapping[str, str]) -> Ref:
         """The leaf under a full choice."""
         ref = self.root

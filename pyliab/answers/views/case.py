@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pyliab.answers.blocks import Block, Heading, Table, para
-from pyliab.answers.terms import CASES, FOUND, SURE
+from pyliab.answers.terms import CASES, DIFFERENCES, FOUND, KNOWN, SURE
 from pyliab.answers.views.source import sources
 from pyliab.answers.wording import Wording
 from pyliab.asp.symbols import fact_symbol
 from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.model import Difference
 from pyliab.text.say import Text, listed, same, say
 
 
@@ -39,7 +40,7 @@ def told(case: CaseFile, wording: Wording) -> Iterator[Block]:
 
 def facts(case: CaseFile, wording: Wording) -> Table:
     """The facts and how they stand."""
-    rows = [(_fact(case, wording, fact), FOUND[fact.status], same(fact.exhibit or "")) for fact in case.facts]
+    rows = [(_fact(case, wording, fact), _stands(fact), same(fact.exhibit or "")) for fact in case.facts]
     columns = (say("fact"), say("status"), say("exhibit"))
     used = 3 if any(fact.exhibit for fact in case.facts) else 2
     return Table(
@@ -52,6 +53,11 @@ def facts(case: CaseFile, wording: Wording) -> Table:
         mark=1,
         roles=tuple(fact.status for fact in case.facts),
     )
+
+
+def _stands(fact: Fact) -> Text:
+    """How a fact stands, and how it is known where its source does not state it."""
+    return listed([FOUND[fact.status], KNOWN.get(fact.sure)], ", ")
 
 
 def _fact(case: CaseFile, wording: Wording, fact: Fact) -> Text:
@@ -75,7 +81,14 @@ def judgment(case: CaseFile, wording: Wording) -> Iterator[Block]:
     if not decision.held:
         yield para(say("not liable"), depth=1)
     yield para(say("how sure: {sure}", sure=SURE[decision.sure]), "note", 1)
+    if decision.difference:
+        yield para(difference(decision.difference), "note", 1)
     yield from sources(decision.sources, wording)
+
+
+def difference(entry: Difference) -> Text:
+    """Why the court's result does not follow, or not under every reading."""
+    return say("{label}: {value}", label=DIFFERENCES[entry.kind], value=entry.says)
 
 
 def listing(cases: Mapping[str, CaseFile], wording: Wording) -> Iterator[Block]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from pyliab.answers.blocks import Block, Heading, Items, Table, para
-from pyliab.answers.views.compare import legend, letter
+from pyliab.answers.blocks import Block, Cell, Heading, Items, Table, para
 from pyliab.answers.wording import Wording
+from pyliab.kb.model import Judgment
 from pyliab.questions.coverage import Part
-from pyliab.questions.fit import Decision, Fit
-from pyliab.text.say import same, say
+from pyliab.questions.fit import Cut, Decision, Fit, Kept
+from pyliab.text.say import EMPTY, Text, listed, same, say, say_n, words
 
-SIGNS = {"consistent": "✓", "inconsistent": "✗", "silent": "·", "unexplained": "?"}
+SETS = 8
+"""How many sufficient sets are written unless all are asked for."""
+VERDICTS = {
+    "consistent": say("give what the court held"),
+    "inconsistent": say("cannot give it"),
+    "silent": say("leave it open"),
+}
 PARTS = {
     "words carried by rules": say("words carried by rules"),
     "provisions with rules, cut into segments": say("provisions with rules, cut into segments"),
@@ -23,30 +29,201 @@ PARTS = {
 }
 
 
-def fitted(names: Sequence[str], fit: Fit, _wording: Wording) -> Iterator[Block]:
-    """The matrix of decisions and readings, the survivors, and what would have to be wrong."""
-    rows = tuple((same(_decision(d)), *(same(SIGNS[d.verdicts[name]]) for name in names)) for d in fit.decisions)
-    columns = say("decision"), *(same(letter(i)) for i in range(len(names)))
-    yield Table("fit", say("decisions and readings"), columns, rows, splits=True)
-    yield legend(names)
-    signs = say(
-        "✓ consistent; ✗ inconsistent; · makes no difference here; ? no reading gives it (the case file says why); ° earlier law; ≈ asked of today's law by analogy"
+def fitted(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]:
+    """The decisions that speak for or against a reading, then in short the others, and what would have to be wrong."""
+    spoken = {
+        id for row in fit.readings.values() for id, verdict in row.items() if verdict in ("consistent", "inconsistent")
+    }
+    telling = [one for one in fit.decisions if one.id in spoken]
+    columns = say("decision"), say("held"), *VERDICTS.values(), say("it turns on")
+    yield Table(
+        "fit",
+        say("decisions and readings"),
+        columns,
+        tuple(_row(one, fit, wording, full) for one in telling),
+        lines=True,
+        roles=("strong",) * len(telling),
     )
-    yield para(signs, "note", 1)
-    survivors = say("readings that survive all: {readings}", readings=", ".join(fit.survivors) or "—")
-    yield para(survivors, depth=1, apart=True)
-    for name, cases in fit.wrong.items():
-        wrong = say(
-            "if {name} is right, wrongly decided: {cases} ({count})",
-            name=name,
-            cases=", ".join(cases),
-            count=len(cases),
-        )
+    yield from _unspoken([one for one in fit.decisions if one.tells == "apart" and one.id not in spoken], wording)
+    yield from _folded(fit, wording, full)
+    yield para(
+        say("contradicted by no decision: {readings}", readings=", ".join(fit.survivors) or "—"), depth=1, apart=True
+    )
+    for name, ids in fit.wrong.items():
+        wrong = say("if {name} is right, wrongly decided: {cases}", name=name, cases=listed(map(_called, ids), ", "))
         yield para(wrong, depth=1)
 
 
-def _decision(decision: Decision) -> str:
-    return decision.case + (" ≈" if decision.analogy else " °" if decision.earlier_law else "")
+def _row(decision: Decision, fit: Fit, wording: Wording, full: bool) -> tuple[Cell, ...]:
+    case = wording.base.cases[decision.case]
+    said = say("{id}: {title}", id=called(decision), title=words(case.doc.title))
+    rows = {
+        verdict: [name for name, row in fit.readings.items() if row[decision.id] == verdict] for verdict in VERDICTS
+    }
+    silent = (
+        same(", ".join(rows["silent"]))
+        if full
+        else say_n("{count} reading in all", "{count} readings in all", len(rows["silent"]))
+    )
+    assert case.doc.judgment
+    return (
+        said,
+        held(case.doc.judgment, wording.about(case)),
+        same(", ".join(rows["consistent"])),
+        same(", ".join(rows["inconsistent"])),
+        silent if rows["silent"] else EMPTY,
+        listed(map(wording.issue, decision.turns_on)),
+    )
+
+
+def held(judgment: Judgment, wording: Wording) -> Text:
+    """What the court held, as far as its report goes."""
+    rows = [
+        say(
+            "{label}: {value}",
+            label=wording.word(entry.debtor),
+            value=listed((wording.label("form", form) for form in (entry.form, *entry.perhaps)), " or "),
+        )
+        for entry in judgment.held
+    ]
+    return listed(rows) or say("not liable")
+
+
+def called(decision: Decision) -> Text:
+    """The id of a decision, with how it was asked."""
+    return _called(decision.id)
+
+
+def _called(id: str) -> Text:
+    case, _, analogy = id.partition(":")
+    return say("{case} (asked of today's law)", case=case) if analogy else same(case)
+
+
+def _unspoken(decisions: Sequence[Decision], wording: Wording) -> Iterator[Block]:
+    """The decisions that turn on what all these readings leave open, by the issues on which they turn."""
+    groups: dict[tuple[str, ...], list[Decision]] = {}
+    for one in decisions:
+        groups.setdefault(tuple(one.turns_on), []).append(one)
+    if groups:
+        yield para(say("These turn on what each of the readings leaves open:"), depth=1, apart=True)
+    rows = (
+        say("{names}: {issues}", names=listed(map(called, those), ", "), issues=listed(map(wording.issue, issues)))
+        for issues, those in groups.items()
+    )
+    yield Items(tuple(rows), depth=2)
+
+
+def _folded(fit: Fit, wording: Wording, full: bool) -> Iterator[Block]:
+    """The decisions that tell no readings apart: how many, and in full which."""
+    reasons = {
+        "alike": say("follow under every reading, and say nothing of any"),
+        "unexplained": say("follow under no reading (each case file says why)"),
+    }
+    for tells, reason in reasons.items():
+        ids = [one for one in fit.decisions if one.tells == tells]
+        if ids:
+            count = say_n("{count} decision", "{count} decisions", len(ids))
+            names = listed(map(called, ids), ", ") if full else wording.command("fit", "--full")
+            yield para(
+                say("{count} more {reason}: {names}", count=count, reason=reason, names=names), "note", 1, apart=True
+            )
+
+
+# --- the whole space ------------------------------------------------------------------------------------------------
+
+
+def spaced(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]:
+    """How the decisions cut the space of readings, together and each alone."""
+    cut = fit.space
+    decisions = {one.id: one for one in fit.decisions}
+    yield Heading(say("All readings that give what the courts held"))
+    yield para(
+        say("decisions: {names}", names=listed((_called(id) for id in cut.decisions), ", ") or same("—")), depth=1
+    )
+    yield from _survivors(cut, wording, full) if cut.survivors else _clash(cut, wording)
+    if cut.decisions:
+        yield Heading(say("What each decision shuts out by itself"))
+    for id in cut.decisions:
+        own = decisions[id]
+        out = listed([_only(own.always, wording), _none(own.never, own.always, wording)])
+        out = out or say("no position by itself, only positions together")
+        yield para(say("{id}: {says}", id=_called(id), says=out), depth=1)
+
+
+def _survivors(cut: Cut, wording: Wording, full: bool) -> Iterator[Block]:
+    yield para(say("There are readings that give them all."), depth=1)
+    if cut.always:
+        yield para(say("Each of them holds:"), depth=1, apart=True)
+        yield Items(tuple(map(wording.position, cut.always)), depth=2)
+    if never := _none(cut.never, cut.always, wording):
+        yield para(say("None of them holds: {positions}", positions=never), depth=1, apart=True)
+    others = [[name for name in chosen if name not in cut.always] for chosen in cut.sufficient]
+    if any(others):
+        beside = say("Any one of these suffices, with what each of them holds:")
+        says = beside if cut.always else say("Any one of these suffices:")
+        yield para(says, depth=1, apart=True)
+        yield from suffices(others, wording, full)
+
+
+def suffices(sets: Sequence[Sequence[str]], wording: Wording, full: bool = False) -> Iterator[Block]:
+    """Sets of positions of which each suffices; sets that differ in one position are one, with an or."""
+    rows = [listed(_either(issue, positions, wording) for issue, positions in row.items()) for row in merged(sets)]
+    shown = rows if full else rows[:SETS]
+    yield Items(tuple(shown), depth=2)
+    if len(shown) < len(rows):
+        yield para(say("and {rest} more (--full prints all)", rest=len(rows) - len(shown)), "note", 2)
+
+
+Alternatives = dict[str, tuple[str, ...]]
+"""By issue one position or several, any of which does."""
+
+
+def merged(sets: Iterable[Sequence[str]]) -> list[Alternatives]:
+    """Sets of positions, those that differ on one issue alone taken as one. Together they say the same."""
+    rows: list[Alternatives] = [{i: (p,) for i, _, p in (name.partition("=") for name in one)} for one in sets]
+    for issue in dict.fromkeys(issue for row in rows for issue in row):
+        groups: dict[tuple[bool, frozenset[tuple[str, tuple[str, ...]]]], Alternatives] = {}
+        for row in rows:
+            others = frozenset(entry for entry in row.items() if entry[0] != issue)
+            kept = groups.setdefault((issue in row, others), {**row, issue: ()} if issue in row else row)
+            if issue in row:
+                kept[issue] += row[issue]
+        rows = list(groups.values())
+    return rows
+
+
+def _either(issue: str, positions: Sequence[str], wording: Wording) -> Text:
+    titles = listed((wording.title(issue, position) for position in positions), " or ")
+    return say("{issue}: {position}", issue=wording.issue(issue), position=titles)
+
+
+def _only(always: Iterable[str], wording: Wording) -> Text:
+    """The positions that are left alone on their issues."""
+    return listed(say("everything but {position}", position=wording.position(name)) for name in always)
+
+
+def _none(never: Iterable[str], always: Iterable[str], wording: Wording) -> Text:
+    """Positions that are shut out, by issue; not where one alone is left, which is named elsewhere."""
+    settled = {name.partition("=")[0] for name in always}
+    rows: dict[str, list[str]] = {}
+    for issue, _, position in (name.partition("=") for name in never):
+        if issue not in settled:
+            rows.setdefault(issue, []).append(position)
+    return listed(_either(issue, positions, wording) for issue, positions in rows.items())
+
+
+def _clash(cut: Cut, wording: Wording) -> Iterator[Block]:
+    yield para(say("No reading gives them all."), "warning", 1)
+    yield para(say("Decisions that no reading gives together:"), depth=1, apart=True)
+    yield Items(tuple(listed(map(_called, ids), ", ") for ids in cut.conflicts), depth=2)
+    yield para(say("There is a reading for all the others if these are given up:"), depth=1, apart=True)
+    yield Items(tuple(_given_up(kept, wording) for kept in cut.largest), depth=2)
+
+
+def _given_up(kept: Kept, wording: Wording) -> Text:
+    names = listed(map(_called, kept.without), ", ")
+    held = listed(map(wording.position, kept.always))
+    return say("{names}; the reading then holds: {positions}", names=names, positions=held) if held else names
 
 
 def covered(parts: Sequence[Part], _wording: Wording) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyliab.answers.blocks import Block, Entry, Heading, Span, apart, joined, para
 from pyliab.answers.terms import FOUND, STATUS
+from pyliab.answers.views.case import difference
 from pyliab.answers.views.dispute import unproved
 from pyliab.answers.wording import Wording
 from pyliab.kb.base import article
@@ -236,7 +237,7 @@ def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) ->
     said = said or say("not liable")
     yield para(say("held: {said} — {verdict}", said=said, verdict=verdict), "" if fits else "warning", 1)
     if not fits and judgment.difference:
-        yield para(judgment.difference, depth=2)
+        yield para(difference(judgment.difference), depth=2)
 
 
 def _meant(held: Held, possible: set[tuple[str, str]]) -> str:

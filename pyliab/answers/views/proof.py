@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from pyliab.answers.blocks import Block, Heading, Node, Span, Tree, para
-from pyliab.answers.terms import FOUND, STATUS, TAKEN
+from pyliab.answers.terms import FOUND, KNOWN, STATUS, TAKEN
 from pyliab.answers.views.dispute import unproved
 from pyliab.answers.views.liability import derived, remarks, title
 from pyliab.answers.wording import Wording
@@ -73,7 +73,8 @@ class Proof:
         status = TAKEN[step.status] if step.kind == "position" else FOUND[step.status]
         role = "absent" if step.kind == "absent" else step.status
         says = says.citing(*self._behind(step))
-        notes = [say(" ({note})", note=words(step.note))] if step.note else []
+        notes = [say(" ({note})", note=KNOWN[step.sure])] if step.sure else []
+        notes += [say(" ({note})", note=words(step.note))] if step.note else []
         notes += [say(" (exhibit: {exhibit})", exhibit=step.exhibit)] if step.exhibit else []
         remarks = tuple(Span(note, "dim") for note in notes)
         return Node(step.kind, says, say(KINDS[step.kind], status=status), role, remarks=remarks, children=children)

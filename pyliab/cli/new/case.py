@@ -9,8 +9,8 @@ from pyliab.asp.open_facts import read_cast
 from pyliab.cli.new.text import written
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
-from pyliab.kb.vocabulary import ANY, Argument, Predicate, fill
-from pyliab.law.words import Lang, Phrases, without_unsaid
+from pyliab.kb.vocabulary import Argument, Predicate, fill, without
+from pyliab.law.words import Lang, Phrases
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text, same
 
@@ -101,8 +101,8 @@ class Example:
         """The sentence, without what may be left out."""
         names = {**self.cast.names, **self.word.values}
         labels = {key: names[value].of(self.lang) if value in names else value for key, value in self.values.items()}
-        unsaid = {argument.name: ANY for argument in self.word.arguments[1:] if argument.optional}
-        return fill(without_unsaid(self.word, unsaid, self.lang), labels)
+        unsaid = [argument.name for argument in self.word.arguments[1:] if argument.optional]
+        return fill(without(self.word.sentence(self.lang), unsaid, self.lang), labels)
 
     @property
     def source(self) -> str:
