@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tiers import examples
+from tiers import examples, quick
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.load import load
@@ -86,7 +86,7 @@ def by_solving(case: CaseFile, level: str, values: exhaustive.Values, fixed: dic
 
 
 @st.composite
-def questions(draw, limit=150):  # type: ignore[no-untyped-def]
+def questions(draw, limit=40 if quick() else 150):  # type: ignore[no-untyped-def]
     """A shipped case, some free issues (most of them ones that matter), the rest fixed at random, and incompatibles."""
     case = draw(st.sampled_from([name for name in BASE.cases if space_of(name).issues or space_of(name).disputed]))
     matter = space_of(case).issues
