@@ -80,6 +80,11 @@ def judgment(case: CaseFile, wording: Wording) -> Iterator[Block]:
         yield para(say("{says} ({note})", says=held, note=note) if note else held, depth=1)
     if not decision.held:
         yield para(say("not liable"), depth=1)
+    for aside in decision.unjudged:
+        what = [wording.word(aside.debtor), wording.label("form", aside.form) if aside.form else None]
+        yield para(
+            say("not before the court: {what} ({because})", what=listed(what, ": "), because=aside.because), depth=1
+        )
     yield para(say("how sure: {sure}", sure=SURE[decision.sure]), "note", 1)
     if decision.difference:
         yield para(difference(decision.difference), "note", 1)

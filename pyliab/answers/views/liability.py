@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from pyliab.answers.blocks import Block, Entry, Heading, Span, apart, joined, para
 from pyliab.answers.terms import FOUND, STATUS
@@ -221,8 +221,8 @@ def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) ->
     judgment = case.doc.judgment
     if not judgment:
         return
-    possible = {(liability.debtor, liability.form) for liability in liabilities}
-    certain = {(liability.debtor, liability.form) for liability in liabilities if liability.status == "certain"}
+    possible = judgment.judged((one.debtor, one.form) for one in liabilities)
+    certain = judgment.judged((one.debtor, one.form) for one in liabilities if one.status == "certain")
     held = {(entry.debtor, _meant(entry, possible)) for entry in judgment.held}
     fits = certain <= held <= possible
     if held == certain == possible:
@@ -240,7 +240,7 @@ def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) ->
         yield para(difference(judgment.difference), depth=2)
 
 
-def _meant(held: Held, possible: set[tuple[str, str]]) -> str:
+def _meant(held: Held, possible: Set[tuple[str, str]]) -> str:
     """Of the forms that the report does not tell apart, one that the reading gives, or the one named first."""
     forms: list[str] = [held.form, *held.perhaps]
     return next((form for form in forms if (held.debtor, form) in possible), forms[0])
