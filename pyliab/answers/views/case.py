@@ -57,11 +57,12 @@ def facts(case: CaseFile, wording: Wording) -> Table:
 
 def _stands(fact: Fact) -> Text:
     """How a fact stands, and how it is known where its source does not state it."""
-    return listed([FOUND[fact.status], KNOWN.get(fact.sure)], ", ")
+    status = "proved" if fact.status == "disproved" else fact.status  # its sentence says that it is not so
+    return listed([FOUND[status], KNOWN.get(fact.sure)], ", ")
 
 
 def _fact(case: CaseFile, wording: Wording, fact: Fact) -> Text:
-    says = wording.atom(fact_symbol(case.id, fact)).citing(f"word:{fact.word}")
+    says = wording.phrases.stated(fact_symbol(case.id, fact, fact.status != "disproved")).citing(f"word:{fact.word}")
     return say("{says} ({note})", says=says, note=fact.note) if fact.note else says
 
 

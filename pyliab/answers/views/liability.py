@@ -83,8 +83,11 @@ def missing(
         yield para(say("Somebody would be liable if it were otherwise:"), depth=1, apart=True)
     for lack in unstated[:TOLD]:
         yield para(_would(lack, wording, len(lack.readings) >= len(under)), "missing", 2)
-    if issues := dict.fromkeys(name.partition("=")[0] for name in positions):
-        yield para(say("or if it were read otherwise: {issues}", issues=listed(map(wording.issue, issues))), depth=2)
+    if issues := list(dict.fromkeys(name.partition("=")[0] for name in positions)):
+        rest = len(issues) - TOLD
+        more = say_n("{count} issue more", "{count} issues more", rest) if rest > 0 else None
+        named = listed([*map(wording.issue, issues[:TOLD]), more])
+        yield para(say("or if it were read otherwise: {issues}", issues=named), depth=2)
     if not unstated and not issues:
         yield para(say("No few facts would make anybody liable; `pyliab ask` puts questions."), "note", 1, apart=True)
 
