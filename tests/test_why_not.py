@@ -317,7 +317,7 @@ def run(*args: str) -> Result:
 
 
 def test_the_command_speaks_both_languages() -> None:
-    asked = ("-r", "paper_body", "-n", "30", "--lang")
+    asked = ("-r", "paper_body", "--lang")
     english = run("ride_injury", "joint_whole", *asked, "en")
     assert english.exit_code == 0
     for said in ("Does not follow", "[not stated] has to be proved", "so far: not stated", "⟨cc1168_1_form⟩"):
