@@ -42,7 +42,7 @@ COMMANDS = {
     "questions": ("derive", "explain", "compare"),
     "money": ("settle", "sweep"),
     "analysis": ("space", "flip", "why-not"),
-    "hypothetical": ("distinguish", "stress"),
+    "hypothetical": ("distinguish", "stress", "reconcile"),
     "asking": ("ask",),
     "catalogue": ("cases", "readings", "issues", "statutes", "show"),
     "soundness": ("check", "upgrade", "coverage"),
