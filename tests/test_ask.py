@@ -291,5 +291,8 @@ def test_json(base: KnowledgeBase) -> None:
 
 
 def test_both_languages(base: KnowledgeBase) -> None:
-    assert "是否如此？" in run("ask", "fault_unclear", "-r", "several_all", "--lang", "zh").output
-    assert "Is it so?" in run("ask", "fault_unclear", "-r", "several_all", "--lang", "en").output
+    assert "有没有平台服务合同？" in run("ask", "fault_unclear", "-r", "several_all", "--lang", "zh").output
+    assert (
+        "Did the platform and the swimming coach commit the tort jointly?"
+        in run("ask", "fault_unclear", "-r", "several_all", "-n", "20", "--lang", "en").output
+    )

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 
 from pyliab.cli.help_page import chinese, examples, text_of
-from pyliab.cli.main import main
+from pyliab.cli.main import PURPOSES, main
 
 CHINESE = {"LC_ALL": "zh_CN.UTF-8"}
 NAMES = list(main.commands)
@@ -56,7 +56,7 @@ def test_no_line_is_wider_than_the_terminal_and_columns_align(command: list[str]
     page = shown(*command, "--help", **CHINESE)
     assert max(cell_len(line) for line in page.splitlines()) <= 80
     assert not re.search(r"\b(Usage|Options|Commands|Show|default|required|TEXT|PATH|FILE|INTEGER)\b", page)
-    for part in re.split("选项：|命令：", page)[1:]:
+    for part in re.split("选项：|看争论：", page)[1:]:
         columns = {cell_len(row) for row in re.findall(r"^(  [-a-z].*?  +)(?=\S)", part, re.M)}
         assert len(columns) == 1
     assert not re.search(r"^\s*[，。；：、）》」』”’！？]", page, re.M)
@@ -79,9 +79,22 @@ def test_both_languages_show_the_same_examples(command: list[str]) -> None:
 
 
 def test_the_list_of_commands_has_a_chinese_sentence_for_each() -> None:
-    listed = shown("--help", **CHINESE).partition("命令：")[2]
+    listed = shown("--help", **CHINESE).partition("看争论：")[2]
     for name in NAMES:
         assert re.search(rf"^  {name} +\S*[\u4e00-\u9fff]", listed, re.M), name
+
+
+def test_help_lists_every_command_by_what_it_is_for() -> None:
+    purposed = [name for names in PURPOSES.values() for name in names]
+    assert sorted(purposed) == sorted(NAMES)
+    english = shown("--help")
+    assert [purpose for purpose in PURPOSES if purpose not in english] == []
+    assert "Others:" not in english
+
+
+@pytest.mark.parametrize("asked", [("--lang", "zh"), ("--lang=zh",)])
+def test_the_language_may_stand_before_the_command(asked: tuple[str, ...]) -> None:
+    assert shown(*asked, "readings") == shown("readings", *asked)
 
 
 @pytest.mark.parametrize("asked", [("--lang", "zh", "--help"), ("--help", "--lang", "zh"), ("-h", "--lang=zh")])

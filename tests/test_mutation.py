@@ -125,8 +125,6 @@ SAME: dict[str, tuple[str, ...]] = {
         "cc1172_several: loosen N in applies(C,basis(N,own_act),P,O,V,H)",
     ),
     "the Interim Measures on ride-hailing are older than the Civil Code": (
-        'cc823_1: drop governs(C,"RIDE 16(1)",H)',
-        'cc823_1: loosen H in governs(C,"RIDE 16(1)",H)',
     ),
     "SPC-IPNET 5(1) construes ECL 42(3) as well, which is older than CC 1195(3)": (
         'construed_at_judgment: without the row construes("SPC-IPNET 5(1)","CC 1195(3)")',

@@ -1,4 +1,4 @@
-"""The READMEs are true: their files are written down, their commands run, and what comes out is what stands there.
+"""The READMEs and docs/*.md are true: their files are written down, their commands run, and what comes out stands there.
 
 `python tests/test_readme.py --accept` writes the expected output anew; look at the diff.
 
@@ -24,11 +24,13 @@ import pytest
 from click.testing import CliRunner
 from tiers import sweep
 
+from pyliab.asp.load import load
 from pyliab.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCALES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
-TUTORIALS = {"pyliab/cli/site/tutorial.md": "en_US.UTF-8", "pyliab/cli/site/tutorial.zh-CN.md": "zh_CN.UTF-8"}
+CHINESE = ".zh-CN.md"
+PAGES = [str(path.relative_to(ROOT)) for path in (*sorted(ROOT.glob("README*.md")), *sorted(ROOT.glob("docs/*.md")))]
+TUTORIALS = ["pyliab/cli/site/tutorial.md", "pyliab/cli/site/tutorial.zh-CN.md"]
 NOT_RUN = ("git", "make", "pip", ".")
 
 _FILE = re.compile(r"^\*\*`(?P<name>[\w./-]+)`\*\*[^\n]*\n+```\w+\n(?P<text>.*?)^```$", re.M | re.S)
@@ -96,6 +98,13 @@ def write_files(readme: str, folder: Path, before: int | None = None) -> None:
             path.write_text(found["text"], encoding="utf-8")
 
 
+def write_pages(readme: str, folder: Path) -> None:
+    """Write the files that the pages in the language of this one show: one may go on with a file of another."""
+    for page in PAGES:
+        if page.endswith(CHINESE) == readme.endswith(CHINESE):
+            write_files(page, folder)
+
+
 def play(readme: str, folder: Path) -> Iterator[tuple[Shown, tuple[str, ...] | None]]:
     """Follow a README from top to bottom, as its reader does: each command with what it prints."""
     for block in _CONSOLE.finditer(_text(readme)):
@@ -118,7 +127,7 @@ def run(shown: Shown, folder: Path) -> tuple[str, ...] | None:
         env = {
             "COLUMNS": "80",
             "NO_COLOR": "1",
-            "LC_ALL": {**LOCALES, **TUTORIALS}[shown.readme],
+            "LC_ALL": "zh_CN.UTF-8" if shown.readme.endswith(CHINESE) else "en_US.UTF-8",
             "PYLIAB_CACHE": os.environ.get("PYLIAB_CACHE", str(folder / ".cache")),
         }
         with chdir(folder), patch.dict(os.environ, env):
@@ -136,7 +145,7 @@ def accept(readme: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if readme not in TUTORIALS:
-            write_files(readme, folder)
+            write_pages(readme, folder)
 
         def block(found: re.Match[str]) -> str:
             if readme in TUTORIALS:
@@ -153,14 +162,14 @@ def accept(readme: str) -> None:
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    made = {readme: tmp_path_factory.mktemp("readme") for readme in LOCALES}
+    made = {readme: tmp_path_factory.mktemp("readme") for readme in PAGES}
     for readme, folder in made.items():
-        write_files(readme, folder)
+        write_pages(readme, folder)
     return made
 
 
-SHOWN = [one for name in LOCALES for one in commands(name)]
-SAMPLE = {"cases", "derive", "explain", "show"}
+SHOWN = [one for name in PAGES for one in commands(name)]
+SAMPLE = {"cases", "derive", "explain", "show", "tell", "search"}
 """Commands whose output is held against the READMEs in every run."""
 
 
@@ -177,17 +186,38 @@ def test_a_command_prints_what_the_readme_says(shown: Shown, folders: dict[str, 
         assert "\n".join(printed) == "\n".join(shown.printed)
 
 
-def test_both_readmes_show_the_same_commands_and_files() -> None:
-    english, chinese = ([one.words()[0] for one in commands(name)] for name in LOCALES)
-    assert english == chinese
-    assert files("README.md") == files("README.zh-CN.md")
+@pytest.mark.parametrize("english", [page for page in PAGES if not page.endswith(CHINESE)])
+def test_a_page_shows_the_same_commands_and_files_in_both_languages(english: str) -> None:
+    chinese = english.replace(".md", CHINESE)
+    asked = [[one.words()[0][:2] for one in commands(page)] for page in (english, chinese)]
+    assert asked[0] == asked[1]
+    assert list(files(english)) == list(files(chinese))
+    assert [one.typed for page in (english, chinese) for one in commands(page) if "--help" in "".join(one.printed[1:3])] == []
 
 
-@pytest.mark.parametrize("readme", LOCALES)
-def test_a_readme_shows_files_and_every_command(readme: str) -> None:
-    assert files(readme)
-    used = {one.words()[0][1] for one in commands(readme) if one.words()[0][0] == "pyliab"}
-    assert used >= {"cases", "derive", "explain", "compare", "show", "check"}
+def test_a_case_told_in_both_languages_is_one_case(tmp_path: Path) -> None:
+    told = []
+    for page in ("docs/your-case.md", "docs/your-case.zh-CN.md"):
+        write_files(page, tmp_path)
+        told.append([(fact.word, fact.args, fact.status) for fact in load().case(str(tmp_path / "my_case.yaml")).facts])
+    assert told[0] == told[1]
+
+
+def test_the_readme_is_a_door_and_the_pages_behind_it_show_every_question() -> None:
+    assert all(len(_text(page).splitlines()) <= 150 for page in PAGES if page.startswith("README"))
+    used = {one.words()[0][1] for page in PAGES for one in commands(page) if one.words()[0][0] == "pyliab"}
+    assert used >= {"cases", "derive", "explain", "compare", "show", "check", "tell", "search", "settle", "space"}
+    for page in PAGES:
+        linked = re.findall(r"\]\((?!http)([^)#]+)\)", _text(page))
+        assert [link for link in linked if not (ROOT / page).parent.joinpath(link).exists()] == [], page
+
+
+@pytest.mark.parametrize("lang,name", [("en", "ride_injury.svg"), ("zh", "ride_injury.zh-CN.svg")])
+def test_the_picture_is_what_the_product_draws(lang: str, name: str, tmp_path: Path) -> None:
+    drawn = tmp_path / "ride.svg"
+    done = CliRunner().invoke(main, ["derive", "ride_injury", "--picture", str(drawn), "--lang", lang])
+    assert done.exit_code == 0
+    assert drawn.read_text(encoding="utf-8") == (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("readme", ["rules/README.md", "kb/README.md"])
@@ -212,5 +242,7 @@ def test_the_worked_example_of_a_new_provision_passes_check(tmp_path: Path) -> N
 if __name__ == "__main__":
     if sys.argv[1:] != ["--accept"]:
         sys.exit("usage: python tests/test_readme.py --accept")
-    for name in (*LOCALES, *TUTORIALS):
+    for name in (*PAGES, *TUTORIALS):
         accept(name)
+    for lang, name in (("en", "ride_injury.svg"), ("zh", "ride_injury.zh-CN.svg")):
+        main(["derive", "ride_injury", "--picture", str(ROOT / "docs" / name), "--lang", lang], standalone_mode=False)

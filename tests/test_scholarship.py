@@ -80,6 +80,33 @@ def test_what_a_report_does_not_state_is_marked(command: list[str], marked: str)
     assert marked in re.sub(" [│├└─]+", "", shown)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        (
+            "- debtor: company\n      form: own_full",
+            "- debtor: firm\n      form: own_full",
+            "'firm' is no party of the case",
+        ),
+        (
+            "- debtor: company\n      form: own_full",
+            "- debtor: company\n      form: own",
+            "'own' is no form of liability",
+        ),
+        ("- debtor: company\n      form: supp_capped", "- debtor: firm\n      form: supp_capped", "'firm' is no party"),
+    ],
+)
+def test_a_judgment_speaks_of_parties_and_forms_that_are(tmp_path: Path, before: str, after: str, message: str) -> None:
+    text = Path(BASE.case("ride_guangzhou").file).read_text(encoding="utf-8").split("\nexpect:")[0]
+    assert text.count(before) == 1
+    file = tmp_path / "ride_guangzhou.yaml"
+    file.write_text(text.replace(before, after) + "\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(file), "--lang", "en"])
+    line = text[: text.index(before)].count("\n") + 1
+    assert result.exit_code and message in " ".join(result.output.split()), result.output
+    assert f"ride_guangzhou.yaml:{line}" in result.output
+
+
 def test_coverage_is_complete() -> None:
     """Counted once here, by the command; both languages and JSON print the same parts."""
     result = CliRunner().invoke(main, ["coverage", "--check", "--json"])

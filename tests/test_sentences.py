@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from pyliab.asp.load import load
 from pyliab.asp.symbols import fact_symbol
+from pyliab.cli.main import main
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.nearest import Nearest
 from pyliab.kb.read import load_case
 from pyliab.kb.sentences import Grammar
+from pyliab.law.telling import Telling
 from pyliab.law.words import LANGS, Lang, Phrases
 from pyliab.text.problem import InputError
 from pyliab.text.say import words
@@ -320,3 +324,57 @@ def test_the_nearest_sentences_bear_the_names_that_were_written(tmp_path: Path) 
     assert "“the platform failed in its duty to audit the qualifications of the shop” (audited)" in complaint(
         tmp_path, "某平台没看某店铺有没有营业执照"
     )
+
+
+# --- a case told ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_case_file_in_sentences_is_the_same_case(lang: Lang, tmp_path: Path) -> None:
+    """Facts, notes, exhibits and all else; only the lines move."""
+    for case in BASE.cases.values():
+        path = tmp_path / f"{case.id}.yaml"
+        path.write_text(Telling(BASE, case).in_sentences(lang), encoding="utf-8")
+        again = load_case(path, BASE)
+        assert [replace(fact, line=0) for fact in again.facts] == [replace(fact, line=0) for fact in case.facts], (
+            case.id
+        )
+        assert again.doc == case.doc
+        assert f"{next(iter(BASE.vocabulary))}: {{" not in path.read_text(encoding="utf-8")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments])
+
+
+def test_a_case_is_told_as_a_court_tells_it() -> None:
+    told = " ".join(run("tell", "charger_fire", "--lang", "en").output.split())
+    assert "On 2021-03-01, the other buyer complained of the shop to the platform (exhibit:" in told
+    assert "Since 2021-03-01, the platform has known of the wrong of the shop." in told
+    assert "did not take the necessary measures against the shop, and can give the true name" in told
+    chinese = "".join(run("tell", "disputed_audit", "--lang", "zh").output.split())
+    assert "下列事实双方有争议，真伪不明：1.平台对司机的资质资格尽到了审核义务（证据：" in chinese
+    assert "2021年6月1日，乘客遭受人身伤害（健康）。" in chinese
+
+
+def test_every_fact_is_told_once() -> None:
+    case = BASE.case("ride_injury")
+    told = "".join(run("tell", case.id, "--lang", "zh", "--json").output.split())
+    assert told.count('"says"') == len(case.facts)
+
+
+def test_a_case_in_sentences_is_written_and_checked(tmp_path: Path) -> None:
+    path = tmp_path / "charger_fire.yaml"
+    assert run("tell", "charger_fire", "--sentences", "-o", path, "--lang", "en").exit_code == 0
+    assert run("check", path).exit_code == 0
+    again = run("tell", "charger_fire", "--sentences", "-o", path, "--lang", "en")
+    assert (again.exit_code, "exists already" in again.output) == (2, True)
+
+
+def test_a_fact_whose_sentence_would_not_be_read_is_written_as_its_word(tmp_path: Path) -> None:
+    """Two shops of one name: the sentence could be about either."""
+    twins = HEAD.replace("  zhang:", "  other: {zh: 某店铺, en: the shop}\n  zhang:")
+    path = tmp_path / "mine.yaml"
+    path.write_text(twins + "  - does_business: {operator: other}\n  - 张某是消费者\n", encoding="utf-8")
+    text = Telling(BASE, load_case(path, BASE)).in_sentences("zh")
+    assert "  - does_business: {operator: other}\n  - 张某为生活消费需要" in text

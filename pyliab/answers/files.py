@@ -58,7 +58,7 @@ def _word(document: Document, lang: str) -> bytes:
     try:
         from pyliab.answers.word import document as word
     except ImportError:
-        message = say("a .docx needs python-docx: pip install 'pyliab[docx]' (or write .md or .html)")
+        message = say("a .docx needs python-docx: pip install '.[docx]' in its folder (or write .md or .html)")
         raise InputError(message) from None
     return word(document, lang)
 

@@ -1,6 +1,6 @@
 """Blocks as a Word document: numbered tables with three rules, real footnotes, proofs as indented trees, quotations.
 
-Needs python-docx (`pip install pyliab[docx]`), which is loaded only here.
+Needs python-docx (`pip install '.[docx]'`), which is loaded only here.
 """
 
 from __future__ import annotations
@@ -78,6 +78,16 @@ class _Writer:
         self.tables = self.trees = 0
         self._styles()
 
+    def _languages(self) -> None:
+        """Chinese as it is written on the mainland: else its marks stand as in Japan, and so does the spelling checked."""
+        tags = {"val": "zh-CN" if self.lang == "zh" else "en-GB", "eastAsia": "zh-CN"}
+        found = self.made.styles.element.xpath("//w:docDefaults//w:lang") + self.made.settings.element.xpath(
+            "//w:themeFontLang"
+        )
+        for element in found:
+            for key, tag in tags.items():
+                element.set(f"{{{W}}}{key}", tag)
+
     def _styles(self) -> None:
         """A4, a serif for Latin letters and Song for Chinese; no theme colours."""
         section = self.made.sections[0]
@@ -93,6 +103,7 @@ class _Writer:
             fonts.set(f"{{{W}}}hAnsi", "Times New Roman")
             fonts.set(f"{{{W}}}eastAsia", "KaiTi" if name == "Quote" else "SimSun")
             style.font.color.rgb = RGBColor(0, 0, 0)
+        self._languages()
         self.made.styles["Normal"].font.size = Pt(10.5)
         quote = self.made.styles["Quote"]  # the words of statutes are Chinese, which has no italics
         quote.font.italic, quote.paragraph_format.left_indent = False, Mm(7)

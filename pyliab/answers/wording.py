@@ -6,12 +6,15 @@ on, which only a writer that has pages for them knows.
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from pyliab.answers.blocks import Block, Document, Heading, as_table, cited
 from pyliab.answers.terms import AT_SECOND_HAND, TAKEN
+from pyliab.asp.open_facts import read_cast
 from pyliab.asp.symbols import Symbol, parse
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
@@ -21,6 +24,7 @@ from pyliab.kb.vocabulary import fill
 from pyliab.law.liability import Liability
 from pyliab.law.words import LANGS, Phrases, short
 from pyliab.text.amounts import Yuan, fen, grouped, yuan
+from pyliab.text.problem import InputError
 from pyliab.text.say import EMPTY, Text, listed, same, say, words
 
 OURSELVES = "pyliab"
@@ -64,10 +68,28 @@ class Wording:
         """An atom as a sentence."""
         return self.phrases.atom(symbol)
 
+    @cached_property
+    def _players(self) -> Mapping[str, Text]:
+        """By the name of an argument who plays it in hypothetical cases; nobody in a body of law without a cast."""
+        try:
+            cast = read_cast(self.base)
+        except InputError:
+            return {}
+        return {argument: cast.names[players[0]] for argument, players in cast.plays.items() if players}
+
+    def of_word(self, sentence: Text) -> Text:
+        """A sentence of a word, with somebody in each of its places, and dots where nobody is known for one."""
+        said = {lang: sentence.of(lang) for lang in LANGS}
+        places = {place for each in said.values() for place in re.findall(r"\{(\w+'*)\}", each)}
+        players = {place: self._players.get(place) or say("…") for place in places}
+        return words(
+            {lang: fill(each, {p: name.of(lang) for p, name in players.items()}) for lang, each in said.items()}
+        )
+
     def disputed(self, fact: Symbol | str) -> Text:
         """A disputed fact, as an atom or its text, or its opposite, as a clause."""
         symbol = parse(fact) if isinstance(fact, str) else fact
-        return self.atom(symbol) if symbol.positive else say("not so: {says}", says=self.atom(symbol))
+        return self.phrases.stated(symbol)
 
     def provision(self, name: str) -> Text:
         """The name of a provision."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,22 @@ Rows = list[list[Any]]
 
 def asked(files: Sequence[Path], roots: Iterable[str]) -> dict[str, set[bool]]:
     """Predicates on which the roots depend: is `p` asked for (True), or `-p` (False), by itself or under `not`?"""
-    bodies: dict[str, list[list[Any]]] = defaultdict(list)
-    for head, body in _rows(files):
-        bodies[head] += body
+    below_each = bodies(files)
     found: dict[str, set[bool]] = {}
     waiting = [(root, True) for root in roots]
     while waiting:
         name, positive = waiting.pop()
         if positive not in found.setdefault(name, set()):
             found[name].add(positive)
-            waiting += [(below, sign) for below, sign in bodies[name]]
+            waiting += [(below, sign) for below, sign in below_each[name]]
+    return found
+
+
+def bodies(files: Sequence[Path]) -> Mapping[str, list[list[Any]]]:
+    """By the predicate that rules conclude, the atoms of their bodies: name, and whether without a minus."""
+    found: dict[str, list[list[Any]]] = defaultdict(list)
+    for head, body in _rows(files):
+        found[head] += body
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,8 @@ def ask(
     if not interactive:
         session.output = output
         ranked = asker.ranked()
-        session.answer(ask_json(asker, ranked), view=lambda wording: shown.listing(asker, ranked, number, wording))
+        rows = partial(shown.listing, asker, ranked, number)
+        session.answer(ask_json(asker, ranked), view=rows, case=asker.case)
         return
     _converse(session, asker)
     session.print(shown.ended(asker, session.wording(asker.case)))

@@ -9,6 +9,8 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.session import Session, session
+from pyliab.cli.usage import UsageError
+from pyliab.text.say import say
 
 
 def _list(session: Session, kind: str, rows: Iterable[Mapping[str, Any]], view: str) -> None:
@@ -70,13 +72,17 @@ def statutes(session: Session) -> None:
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete.everything)
 @click.option("--asp", is_flag=True, help="Print a case or a reading as ASP facts, for clingo run by hand.")
+@click.option("--facts", is_flag=True, help="The facts that a provision asks for, as sentences to copy into a case.")
 @session
-def show(session: Session, name: str, asp: bool) -> None:
+def show(session: Session, name: str, asp: bool, facts: bool) -> None:
     """Any one thing whole: a case, reading, issue, provision, statute, source or rule; or `vocabulary`.
+
+    ID is its id or its title; of a provision its number as well, in Chinese or not.
 
     \b
     Example:
       pyliab show "ECL 38(2)"
+      pyliab show "ECL 38(2)" --facts
       pyliab show paper_body
       pyliab show vocabulary
     """
@@ -86,8 +92,47 @@ def show(session: Session, name: str, asp: bool) -> None:
     kind, thing = showing.find(base, name)
     if asp:
         click.echo(showing.as_asp(base, kind, thing), nl=False)
+    elif facts:
+        _facts(session, kind, thing)
     else:
         from pyliab.answers.views import view
 
         plain = {"kind": kind, kind: showing.plain(thing)}
         session.answer(plain, view=lambda wording: view(thing, wording, kind))
+
+
+def _facts(session: Session, kind: str, thing: Any) -> None:
+    """The sentences by which a case may be told under a provision, of the cast of hypothetical cases."""
+    from pyliab.answers.views.provision import asked
+    from pyliab.asp.facts_of import facts_of
+    from pyliab.cli.new.case import Cast, Example
+
+    if kind != "provision":
+        raise UsageError(say("--facts goes with a provision"))
+    base = session.base
+    cast = Cast(base)
+    examples = [Example(base, cast, base.vocabulary[name], False, session.lang) for name in facts_of(base, thing.id)]
+    rows = [
+        {"word": one.word.name, "group": one.word.group, "says": one.sentence(how)}
+        for one in examples
+        for how in (("not", "so") if one.word.marked("duty") else ("so",))
+    ]
+    session.answer({"provision": thing.id, "facts": rows}, view=lambda wording: asked(thing, rows, wording))
+
+
+@click.command()
+@click.argument("words", metavar="WORDS", nargs=-1, required=True)
+@session
+def search(session: Session, words: tuple[str, ...]) -> None:
+    """Provisions, positions, arguments, readings, cases and words of the vocabulary in which WORDS stand, in any language.
+
+    \b
+    Example:
+      pyliab search licence
+      pyliab search "real name" platform
+    """
+    from pyliab.answers.search import search as found_in
+    from pyliab.answers.views.found import found
+
+    hits = found_in(session.base, words)
+    session.answer({"found": hits}, view=lambda wording: found(hits, words, wording))

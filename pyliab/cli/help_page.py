@@ -29,10 +29,12 @@ def page(context: click.Context) -> str:
         parts.append("\n".join([f"  {heading}", *(f"    {line}" for line in shown)]))
     parts.append(f"{chinese('Options:')}\n{_columns(_options(context), width)}")
     if isinstance(command, click.Group):
-        known = (
-            (name, text_of(each)[0]) for name in command.list_commands(context) if (each := command.commands[name])
-        )
-        parts.append(f"{chinese('Commands:')}\n{_columns(known, width)}")
+        from pyliab.cli.main import by_purpose
+
+        known = command.list_commands(context)
+        for purpose, names in by_purpose(known).items():
+            said = [(name, text_of(command.commands[name])[0]) for name in names]
+            parts.append(f"{chinese(purpose)}\n{_columns(said, width, known)}")
     return "\n\n".join(parts)
 
 
@@ -96,10 +98,10 @@ def _bracketed(extra: str) -> str:
     return extra
 
 
-def _columns(rows: Iterable[tuple[str, str]], width: int) -> str:
-    """Two columns; a term that is too wide stands on a line of its own."""
+def _columns(rows: Iterable[tuple[str, str]], width: int, like: Iterable[str] = ()) -> str:
+    """Two columns, the first as wide as for all terms `like` these; a term that is too wide stands on a line of its own."""
     known = list(rows)
-    first = 2 + min(max(cell_len(term) for term, _ in known), _WIDEST_TERM) + 2
+    first = 2 + min(max(cell_len(term) for term in (*like, *(term for term, _ in known))), _WIDEST_TERM) + 2
     lines = []
     for term, said in known:
         left = f"  {term}"

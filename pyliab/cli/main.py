@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections import UserDict
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -44,13 +45,32 @@ COMMANDS = {
     "analysis": ("space", "flip", "why-not"),
     "hypothetical": ("distinguish", "stress", "reconcile"),
     "asking": ("ask",),
-    "catalogue": ("cases", "readings", "issues", "statutes", "show"),
+    "catalogue": ("cases", "readings", "issues", "statutes", "show", "search"),
     "soundness": ("check", "upgrade", "coverage"),
     "scholarship": ("debate", "fit"),
     "reporting": ("report",),
+    "telling": ("tell",),
     "start": ("new", "schema", "completion"),
 }
 """The commands by the module in which they stand."""
+
+
+PURPOSES = {
+    "Read the debate:": ("search", "show", "readings", "issues", "statutes", "cases", "debate", "fit"),
+    "Put a case:": ("derive", "explain", "why-not", "compare", "ask", "tell", "report"),
+    "What it turns on:": ("flip", "space", "distinguish", "stress"),
+    "Who pays:": ("settle", "sweep"),
+    "Write your own:": ("new", "check", "upgrade", "coverage", "schema", "completion"),
+}
+"""The commands by what they are for, as help lists them."""
+
+
+def by_purpose(known: Iterable[str]) -> dict[str, list[str]]:
+    """The commands that there are, by what they are for; what has no purpose yet comes last."""
+    left = list(known)
+    groups = {purpose: [name for name in names if name in left] for purpose, names in PURPOSES.items()}
+    others = [name for name in left if not any(name in names for names in groups.values())]
+    return {purpose: names for purpose, names in {**groups, "Others:": others}.items() if names}
 
 
 class _Commands(UserDict[str, Any]):
@@ -86,11 +106,25 @@ class _Group(click.Group):
                 click.echo(f"pyliab: {message.of(locale())}", err=True)
             sys.exit(0 if error.errno == errno.EPIPE else 2)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """By what they are for, each with its first sentence."""
+        for purpose, names in by_purpose(self.list_commands(ctx)).items():
+            with formatter.section(purpose.rstrip(":")):
+                formatter.write_dl([(name, self.commands[name].get_short_help_str(300)) for name in names])
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """`--help` ends a command before a `--lang` that follows it is read: look for that one first."""
+        """`--help` ends a command before a `--lang` that follows it is read: look for that one first.
+
+        One that stands before the command, or without any, is meant for it all the same.
+        """
         named = re.findall(r"--lang[= ](zh|en)(?!\S)", " ".join(args))
         if named:
             ctx.meta["pyliab.lang"] = named[-1]
+            while (at := _before_command(args)) is not None:
+                taken = args[at : at + (1 if "=" in args[at] else 2)]
+                args = [*args[:at], *args[at + len(taken) :]]
+                first = next((i for i, word in enumerate(args) if word in COMMAND_NAMES), None)
+                args = args if first is None else [*args[: first + 1], *taken, *args[first + 1 :]]
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -115,6 +149,19 @@ class _Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
+COMMAND_NAMES = {name for names in COMMANDS.values() for name in names}
+
+
+def _before_command(args: list[str]) -> int | None:
+    """Where a `--lang` stands before the command, or without one."""
+    for i, word in enumerate(args):
+        if word in COMMAND_NAMES:
+            return None
+        if re.match(r"--lang(=|$)", word):
+            return i
+    return None
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pyliab")
 def main() -> None:
@@ -123,7 +170,7 @@ def main() -> None:
     \b
     Start with:
       pyliab cases
-      pyliab derive ride_injury -r paper_body
+      pyliab derive ride_injury
       pyliab explain ride_injury -r paper_body
       pyliab compare ride_injury --all
     """

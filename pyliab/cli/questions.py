@@ -34,7 +34,16 @@ non_liquet_option = click.option(
     "--open-facts", is_flag=True, help="What is certain whatever the disputed facts, and what each of them would add."
 )
 @click.option("--full", is_flag=True, help="All terms of each liability, and the law that was not applied.")
-def derive(session: Session, case: str, reading: str | None, non_liquet: bool, open_facts: bool, full: bool) -> None:
+@file_option("--picture", metavar="FILE", help="Also draw what the readings come to: FILE.svg.")
+def derive(
+    session: Session,
+    case: str,
+    reading: str | None,
+    non_liquet: bool,
+    open_facts: bool,
+    full: bool,
+    picture: Path | None,
+) -> None:
     """Who is liable in CASE: under a reading, certain or possible; without one, what the named readings come to.
 
     CASE is the id of a case in the knowledge base, or the path of a case file.
@@ -42,6 +51,7 @@ def derive(session: Session, case: str, reading: str | None, non_liquet: bool, o
     \b
     Example:
       pyliab derive ride_injury
+      pyliab derive ride_injury --picture ride.svg
       pyliab derive ride_injury -r several_all
       pyliab derive disputed_audit -r paper_body --non-liquet
       pyliab derive disputed_audit -r paper_body --open-facts
@@ -49,8 +59,10 @@ def derive(session: Session, case: str, reading: str | None, non_liquet: bool, o
     if non_liquet and open_facts:
         raise UsageError(say("--non-liquet closes the dispute that --open-facts leaves open: take one of them"))
     if reading is None and not open_facts:
-        _overview(session, case, non_liquet, full)
+        _overview(session, case, non_liquet, full, picture)
         return
+    if picture:
+        raise UsageError(say("--picture draws all readings: leave -r and --open-facts out"))
     question = session.question(case, reading, non_liquet=non_liquet)
     if open_facts:
         session.answer(question.open_facts(), case=question.file)
@@ -67,8 +79,10 @@ def derive(session: Session, case: str, reading: str | None, non_liquet: bool, o
     session.answer(question.derived, view=shown, case=question.file)
 
 
-def _overview(session: Session, case: str, non_liquet: bool, full: bool) -> None:
+def _overview(session: Session, case: str, non_liquet: bool, full: bool, picture: Path | None) -> None:
     """What the named readings come to."""
+    if picture and picture.suffix.lower() != ".svg":
+        raise UsageError(say("--picture writes a .svg file"))
     from pyliab.api import Case
 
     asked = Case(session.base, session.case(case), session.as_if_in_force, non_liquet)
@@ -80,6 +94,11 @@ def _overview(session: Session, case: str, non_liquet: bool, full: bool) -> None
         yield from glance(answer, wording, full=full)
 
     session.answer(answer, view=shown, case=asked.file)
+    if picture:
+        from pyliab.answers.strip import picture as drawn
+        from pyliab.cli.files import write_all
+
+        write_all([(picture, drawn(answer, session.wording(asked.file), session.lang).encode())])
 
 
 @click.command()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, fields
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -363,6 +363,15 @@ class Difference(Document):
 
 
 @dataclass(kw_only=True)
+class Unjudged(Document):
+    """What was not before the court: a claim not brought, or settled. That it is not held says nothing of it."""
+
+    debtor: Identifier
+    form: Identifier | None = None
+    because: Words
+
+
+@dataclass(kw_only=True)
 class Judgment(Document):
     """The court's outcome, and how sure it is that the report is right."""
 
@@ -371,8 +380,14 @@ class Judgment(Document):
     decided: Day | None = None
     sources: Sources
     held: tuple[Held, ...] = ()
+    unjudged: tuple[Unjudged, ...] = ()
     sure: Literal["form and amounts", "form", "first instance only", "reported label only", "unknown"]
     difference: Difference | None = None
+
+    def judged(self, owed: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Of what debtors owe, as (debtor, form), that on which the court had to decide."""
+        aside = {(entry.debtor, entry.form) for entry in self.unjudged}
+        return frozenset(one for one in owed if one not in aside and (one[0], None) not in aside)
 
 
 @dataclass(kw_only=True)

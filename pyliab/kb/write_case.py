@@ -15,6 +15,8 @@ from pyliab.kb.vocabulary import ANY, Predicate
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import Text, say
 
+_UNSAFE = r"""^[-?:,\[\]{}#&*!|>'"%@`]|: |:$| #"""
+"""What YAML takes for something else than text."""
 Names = Mapping[str, Text]
 
 
@@ -44,19 +46,26 @@ def case_text(
     facts: Iterable[Fact],
 ) -> str:
     """A whole case file. `declared` holds parties, items and harms with their names."""
-    rows = [f"case: {name}", "title:", *(f"  {lang}: {_quoted(title.of(lang))}" for lang in ("zh", "en"))]
+    rows = [f"case: {name}", "title:", *(f"  {lang}: {in_quotes(title.of(lang))}" for lang in ("zh", "en"))]
     rows += ["kind: hypothetical", f"date: {day.isoformat()}", "about:"]
-    rows += [f"  {lang}: {_quoted(title.of(lang))}" for lang in ("zh", "en")]
+    rows += [f"  {lang}: {in_quotes(title.of(lang))}" for lang in ("zh", "en")]
     for section, names in declared.items():
         rows.append(f"{section}:")
         rows += [
-            f"  {key}: {{zh: {_quoted(name.of('zh'))}, en: {_quoted(name.of('en'))}}}" for key, name in names.items()
+            f"  {key}: {{zh: {in_quotes(name.of('zh'))}, en: {in_quotes(name.of('en'))}}}"
+            for key, name in names.items()
         ]
     rows += ["facts:", *(fact_row(base.vocabulary[fact.word], fact) for fact in facts)]
     return "\n".join(rows) + "\n"
 
 
-def _quoted(text: str) -> str:
+def text_of_yaml(text: str) -> str:
+    """A text of YAML, between quotation marks where it could be taken for something else."""
+    return in_quotes(text) if re.search(_UNSAFE, text) else text
+
+
+def in_quotes(text: str) -> str:
+    """A text of YAML between quotation marks."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -74,7 +83,7 @@ def retold(base: KnowledgeBase, case: CaseFile, name: str, facts: Iterable[Fact]
     What the case expects is left out: it was said of the facts as they were.
     Raises InputError where the file cannot be told again (its facts stand on one line), or the name is none.
     """
-    blocks = _blocks(Path(case.file).read_text(encoding="utf-8"))
+    blocks = entries_of(Path(case.file).read_text(encoding="utf-8"))
     rows = [fact_row(base.vocabulary[fact.word], fact) for fact in facts]
     for i, (key, text) in enumerate(blocks):
         if key == "case":
@@ -89,7 +98,7 @@ def retold(base: KnowledgeBase, case: CaseFile, name: str, facts: Iterable[Fact]
     return text
 
 
-def _blocks(text: str) -> list[tuple[str, str]]:
+def entries_of(text: str) -> list[tuple[str, str]]:
     """The top-level entries of a YAML text, each with its key and all its lines; comments above the first have no key."""
     blocks: list[tuple[str, str]] = [("", "")]
     for row in text.splitlines(keepends=True):

@@ -351,10 +351,7 @@ class Explainer:
             status = "not stated"
         else:
             status = "not derived"
-        says = self.phrases.atom(atom)
-        if not atom.positive:
-            says = say("it is proved that it is not so that: {says}", says=says)
-        return Step("absent", f"not {atom}", says, status=status, symbol=atom)
+        return Step("absent", f"not {atom}", self.phrases.stated(atom), status=status, symbol=atom)
 
     def _reasons(self, liability: Liability, proofs: Sequence[Step]) -> list[Text]:
         """Few lines: the norm whose conditions are met, the facts that tell, the positions that decide."""
@@ -366,8 +363,9 @@ class Explainer:
         cited = ((self.phrases.citation(step.cites[0]), step.says) for step in norms.values())
         rows = [say("{label}: {value}", label=norm, value=says) for norm, says in cited]
         facts = {step.atom: step for step in steps if step.kind == "fact" and step.group in TELLING_GROUPS}
-        for status, label in _STATED.items():
-            sentences = [step.says for step in facts.values() if step.status == status]
+        for label, stand in _STATED.items():
+            told = (step for status in stand for step in facts.values() if step.status == status)
+            sentences = [self.phrases.stated(step.symbol) if step.symbol else step.says for step in told]
             rows += [say("{label}{facts}", label=label, facts=listed(sentences))] if sentences else []
         decisive = [name.partition("=") for name in liability.positions]
         taken = [listed([self.phrases.position(i, p), _WHO[self.choice.standing(i)]], "") for i, _, p in decisive]
@@ -381,10 +379,8 @@ _WHO = {
     "open": say(" (open; completed so here)"),
 }
 _STATED = {
-    "disproved": say("disproved: "),
-    "proved": say("proved: "),
-    "disputed, taken as proved": say("in dispute, taken as proved here: "),
-    "disputed, taken as disproved": say("in dispute, taken as disproved here: "),
+    say("proved: "): ("disproved", "proved"),
+    say("in dispute, taken so here: "): ("disputed, taken as proved", "disputed, taken as disproved"),
 }
 
 

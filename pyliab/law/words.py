@@ -97,7 +97,7 @@ class Phrases:
         if kind == "word" and str(symbol) in self._words:
             return self._words[str(symbol)]
         if symbol.type == SymbolType.Number:
-            return _date(symbol.number)
+            return written_day(symbol.number)
         if symbol.type == SymbolType.String:
             return same(_said(symbol.string, kind)) or self.provision(symbol.string)
         if symbol.type == SymbolType.Function and symbol.name == "basis":
@@ -130,6 +130,10 @@ class Phrases:
             {lang: without(predicate.sentence(lang, how), unsaid, lang) for lang in LANGS}, values, kinds
         )
 
+    def stated(self, symbol: Symbol) -> Text:
+        """The sentence of an atom as it stands: under a minus, that it is not so."""
+        return self.atom(symbol, "so" if symbol.positive else "not")
+
     def words_of(self, provision: str, rules: Iterable[str]) -> str:
         """The words of a provision that the given rules carry; all of a short provision that is not cut up."""
         known = self.base.provisions.get(provision)
@@ -156,7 +160,8 @@ def _within(sentence: Text) -> Text:
     return words({lang: re.sub(r"^The ", "the ", sentence.of(lang)) for lang in LANGS})
 
 
-def _date(number: int) -> Text:
+def written_day(number: int) -> Text:
+    """A day 20210630 as each language writes it."""
     if not 10_000_101 <= number <= 99_991_231:
         return same(number)
     year, month, day = number // 10_000, number // 100 % 100, number % 100

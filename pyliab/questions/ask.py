@@ -75,8 +75,15 @@ class Question:
 
     def says(self, base: KnowledgeBase, case: CaseFile) -> Text:
         """The fact as a sentence, without its dates."""
+        return self._said(base, case, "so")
+
+    def asks(self, base: KnowledgeBase, case: CaseFile) -> Text:
+        """The question whether it is so."""
+        return self._said(base, case, "ask")
+
+    def _said(self, base: KnowledgeBase, case: CaseFile, how: str) -> Text:
         args = tuple(UNDATED if value == WHENEVER else value for value in self.args)
-        return Phrases(base, case.names()).atom(of_case(case.id, term(self.word, args)))
+        return Phrases(base, case.names()).atom(of_case(case.id, term(self.word, args)), how)
 
 
 Owing = tuple[str, Key]

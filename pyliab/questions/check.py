@@ -264,6 +264,8 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
     yield from _placed(Path(case.file), _cited(base, judgment, ("judgment",)))
     for i, held in enumerate(judgment.held if judgment else ()):
         yield from _names(base, case, held.debtor, held.form, f"judgment.held.{i}")
+    for i, aside in enumerate(judgment.unjudged if judgment else ()):
+        yield from _names(base, case, aside.debtor, aside.form, f"judgment.unjudged.{i}")
     for reading, rows in case.doc.expect.items():
         if reading not in base.readings:
             message = unknown(say("expect: no reading {given}{near}"), reading, base.readings)
@@ -283,12 +285,12 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
             yield _in_case(case, f"harms.{harm}", message)
 
 
-def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str, part: str) -> Iterator[Problem]:
+def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str | None, part: str) -> Iterator[Problem]:
     forms = base.labels.get("form", {})
     if debtor not in case.doc.parties:
         message = unknown(say("{given} is no party of the case{near}"), debtor, case.doc.parties)
         yield _in_case(case, part, message)
-    if form not in forms:
+    if form is not None and form not in forms:
         message = unknown(say("{given} is no form of liability{near}"), form, forms)
         yield _in_case(case, part, message, see(form, forms, "show vocabulary"))
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.model import Held
+from pyliab.kb.model import Judgment
 from pyliab.kb.reading import Background, choose, written
 from pyliab.law.in_force import out_of_time
 from pyliab.law.world import world_of
@@ -157,7 +157,7 @@ def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
 def _decision(base: KnowledgeBase, case: CaseFile, progress: Progress, *, as_if: bool = False) -> Decision:
     assert case.doc.judgment  # the decided ones only
     space = Explorer(base, as_if_in_force=as_if, progress=progress).explore(case)
-    meets = _meets(space, case.doc.judgment.held)
+    meets = _meets(space, case.doc.judgment)
     ends = meets.possible({}) - {VOID}
     tells: Telling = "apart" if len(ends) > 1 else "alike" if ends == {YES} else "unexplained"
     sets = [*sufficient(meets), *sufficient(opposite(meets))]
@@ -174,14 +174,14 @@ def _decision(base: KnowledgeBase, case: CaseFile, progress: Progress, *, as_if:
     )
 
 
-def _meets(space: Space, held: Sequence[Held]) -> Diagram:
+def _meets(space: Space, judgment: Judgment) -> Diagram:
     """Under which readings an outcome follows, as the facts turn out, that the court may have meant."""
-    forms = [{(entry.debtor, form) for form in (entry.form, *entry.perhaps)} for entry in held]
+    forms = [{(entry.debtor, form) for form in (entry.form, *entry.perhaps)} for entry in judgment.held]
     # Each combination of the forms that the report leaves possible is one outcome the court may have meant.
     meant = {frozenset(combination) for combination in product(*forms)}
 
     def given(outcomes: frozenset[Outcome]) -> bool:
-        return any(frozenset((debtor, form) for debtor, _, form in outcome) in meant for outcome in outcomes)
+        return any(judgment.judged((debtor, form) for debtor, _, form in outcome) in meant for outcome in outcomes)
 
     diagram, sets = space.by_law
     return verdict(diagram, [number for number, outcomes in enumerate(sets) if given(outcomes)])

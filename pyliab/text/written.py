@@ -94,6 +94,12 @@ def share_at(text: str, at: int) -> tuple[str, int] | None:
         return None
 
 
+def in_figures(text: str) -> str:
+    """A text with its numerals as figures."""
+    signs = "".join(sign for sign in _table(_NUMERALS) if not sign.isascii() and len(sign) == 1)
+    return re.sub(f"[{signs}]+", lambda found: str(_value(found[0])), text)
+
+
 def _one_share_at(text: str, at: int) -> tuple[str, int] | None:
     for pattern, whole in ((_PERCENT, 100), (_TENTHS, 10), (_PARTS, 0)):
         for one in _patterns((pattern,)):

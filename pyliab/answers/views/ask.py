@@ -48,10 +48,8 @@ def ended(asker: Asker, wording: Wording) -> Iterator[Block]:
 
 def question(asker: Asker, one: Ranked, wording: Wording) -> Text:
     """The fact as a question."""
-    says = words(one.question.says(wording.base, asker.case))
-    if one.question.again:
-        return say("On another day than stated, is it so? {says}.", says=says)
-    return say("Is it so? {says}.", says=says)
+    asks = words(one.question.asks(wording.base, asker.case))
+    return say("On another day than stated: {asks}", asks=asks) if one.question.again else asks
 
 
 def _label(answer: Answer) -> Text:

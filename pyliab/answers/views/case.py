@@ -57,11 +57,12 @@ def facts(case: CaseFile, wording: Wording) -> Table:
 
 def _stands(fact: Fact) -> Text:
     """How a fact stands, and how it is known where its source does not state it."""
-    return listed([FOUND[fact.status], KNOWN.get(fact.sure)], ", ")
+    status = "proved" if fact.status == "disproved" else fact.status  # its sentence says that it is not so
+    return listed([FOUND[status], KNOWN.get(fact.sure)], ", ")
 
 
 def _fact(case: CaseFile, wording: Wording, fact: Fact) -> Text:
-    says = wording.atom(fact_symbol(case.id, fact)).citing(f"word:{fact.word}")
+    says = wording.phrases.stated(fact_symbol(case.id, fact, fact.status != "disproved")).citing(f"word:{fact.word}")
     return say("{says} ({note})", says=says, note=fact.note) if fact.note else says
 
 
@@ -80,6 +81,11 @@ def judgment(case: CaseFile, wording: Wording) -> Iterator[Block]:
         yield para(say("{says} ({note})", says=held, note=note) if note else held, depth=1)
     if not decision.held:
         yield para(say("not liable"), depth=1)
+    for aside in decision.unjudged:
+        what = [wording.word(aside.debtor), wording.label("form", aside.form) if aside.form else None]
+        yield para(
+            say("not before the court: {what} ({because})", what=listed(what, ": "), because=aside.because), depth=1
+        )
     yield para(say("how sure: {sure}", sure=SURE[decision.sure]), "note", 1)
     if decision.difference:
         yield para(difference(decision.difference), "note", 1)

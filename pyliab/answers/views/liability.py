@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from pyliab.answers.blocks import Block, Entry, Heading, Span, apart, joined, para
 from pyliab.answers.terms import FOUND, STATUS
@@ -83,8 +83,11 @@ def missing(
         yield para(say("Somebody would be liable if it were otherwise:"), depth=1, apart=True)
     for lack in unstated[:TOLD]:
         yield para(_would(lack, wording, len(lack.readings) >= len(under)), "missing", 2)
-    if issues := dict.fromkeys(name.partition("=")[0] for name in positions):
-        yield para(say("or if it were read otherwise: {issues}", issues=listed(map(wording.issue, issues))), depth=2)
+    if issues := list(dict.fromkeys(name.partition("=")[0] for name in positions)):
+        rest = len(issues) - TOLD
+        more = say_n("{count} issue more", "{count} issues more", rest) if rest > 0 else None
+        named = listed([*map(wording.issue, issues[:TOLD]), more])
+        yield para(say("or if it were read otherwise: {issues}", issues=named), depth=2)
     if not unstated and not issues:
         yield para(say("No few facts would make anybody liable; `pyliab ask` puts questions."), "note", 1, apart=True)
 
@@ -221,8 +224,8 @@ def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) ->
     judgment = case.doc.judgment
     if not judgment:
         return
-    possible = {(liability.debtor, liability.form) for liability in liabilities}
-    certain = {(liability.debtor, liability.form) for liability in liabilities if liability.status == "certain"}
+    possible = judgment.judged((one.debtor, one.form) for one in liabilities)
+    certain = judgment.judged((one.debtor, one.form) for one in liabilities if one.status == "certain")
     held = {(entry.debtor, _meant(entry, possible)) for entry in judgment.held}
     fits = certain <= held <= possible
     if held == certain == possible:
@@ -240,7 +243,7 @@ def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) ->
         yield para(difference(judgment.difference), depth=2)
 
 
-def _meant(held: Held, possible: set[tuple[str, str]]) -> str:
+def _meant(held: Held, possible: Set[tuple[str, str]]) -> str:
     """Of the forms that the report does not tell apart, one that the reading gives, or the one named first."""
     forms: list[str] = [held.form, *held.perhaps]
     return next((form for form in forms if (held.debtor, form) in possible), forms[0])

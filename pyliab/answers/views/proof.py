@@ -71,6 +71,8 @@ class Proof:
         if step.kind not in KINDS:
             return Node(step.kind, says, children=children)
         status = TAKEN[step.status] if step.kind == "position" else FOUND[step.status]
+        if step.kind == "fact" and step.symbol and not step.symbol.positive:  # its sentence says so, the mark need not
+            says, status = self.wording.phrases.stated(step.symbol), FOUND[step.status.replace("disproved", "proved")]
         role = "absent" if step.kind == "absent" else step.status
         says = says.citing(*self._behind(step))
         notes = [say(" ({note})", note=KNOWN[step.sure])] if step.sure else []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from pyliab.answers.blocks import Block, Heading, Items, Quote, Table, lower, para
+from pyliab.answers.blocks import Block, Code, Heading, Items, Quote, Table, lower, para
 from pyliab.answers.wording import Wording
+from pyliab.kb.keys import GROUPS
 from pyliab.kb.model import Enacted, Statute
 from pyliab.text.say import listed, same, say, words
 
@@ -32,6 +34,20 @@ def whole(provision: Enacted, wording: Wording) -> Iterator[Block]:
     if citing:
         yield Heading(say("Rules that cite it"))
         yield Items(citing)
+
+
+def asked(provision: Enacted, facts: Iterable[Mapping[str, Any]], wording: Wording) -> Iterator[Block]:
+    """The facts that the rules on a provision ask for, as lines of a case file."""
+    rows = list(facts)
+    name = wording.provision(provision.id)
+    if not rows:
+        yield para(say("No rule on {name} asks for a fact.", name=name))
+        return
+    yield Heading(say("What a case under {name} may tell", name=name), 1)
+    for group, title in GROUPS.items():
+        if told := tuple(f"- {row['says']}" for row in rows if row["group"] == group):
+            yield Heading(title)
+            yield Code(told)
 
 
 def statute(instrument: Statute, wording: Wording) -> Iterator[Block]:

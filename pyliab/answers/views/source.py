@@ -64,7 +64,7 @@ def word(predicate: Predicate, wording: Wording) -> Iterator[Block]:
 
 def _word(predicate: Predicate, wording: Wording, level: int) -> Iterator[Block]:
     yield Heading(same(f"{predicate.name}: {{{arguments(predicate)}}}"), level, predicate.name)
-    says = words({"zh": fill(predicate.zh, {}), "en": fill(predicate.en, {})})
+    says = wording.of_word(words({"zh": predicate.zh, "en": predicate.en}))
     yield para(say("{says} [{source}]", says=says, source=wording.citation(predicate.source or "")), "note", 2)
     if predicate.values:
         values = predicate.values.items()

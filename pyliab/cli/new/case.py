@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from pyliab.asp.open_facts import read_cast
 from pyliab.cli.new.text import written
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.keys import GROUPS
 from pyliab.kb.vocabulary import Argument, Predicate, fill, without
-from pyliab.law.words import Lang, Phrases
+from pyliab.kb.write_case import text_of_yaml
+from pyliab.law.words import Lang, Phrases, written_day
+from pyliab.text.amounts import grouped
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text, same
 
@@ -36,13 +38,14 @@ class Cast:
         others = [name for names in apart.values() for name in names]
         return list(apart.get(section, ())) or [name for name in self.names if name not in others]
 
-    def value(self, word: Predicate, argument: Argument) -> str:
-        """An example of a value: of those that fit, the one that cases state most often."""
+    def value(self, word: Predicate, argument: Argument, taken: Collection[str] = ()) -> str:
+        """An example of a value: of those that fit and are not taken, the one that cases state most often."""
         given = {"date": _DAY, "yuan": _YUAN, "share": _SHARE}.get(argument.type or "")
         if given:
             return given
         fitting = argument.words or self.plays.get(argument.name) or self.plays[(argument.type or "").capitalize()]
-        return max(fitting, key=lambda value: self.used[word.name, argument.key, value])
+        left = [value for value in fitting if value not in taken] or fitting
+        return max(left, key=lambda value: self.used[word.name, argument.key, value])
 
 
 def case_text(base: KnowledgeBase, name: str, lang: Lang, head: list[str]) -> str:
@@ -94,15 +97,27 @@ class Example:
     @property
     def values(self) -> dict[str, str]:
         """An example of each argument, by its name."""
-        return {argument.name: self.cast.value(self.word, argument) for argument in self.word.arguments[1:]}
+        values: dict[str, str] = {}
+        for argument in self.word.arguments[1:]:
+            values[argument.name] = self.cast.value(self.word, argument, values.values())
+        return values
 
     @property
     def says(self) -> str:
         """The sentence, without what may be left out."""
+        return self.sentence("so")
+
+    def sentence(self, how: str) -> str:
+        """That it is so, or `not` so."""
         names = {**self.cast.names, **self.word.values}
-        labels = {key: names[value].of(self.lang) if value in names else value for key, value in self.values.items()}
+        day = written_day(int(_DAY.replace("-", ""))).of(self.lang)
+        said = {_DAY: day, _YUAN: grouped(_YUAN)}
+        labels = {
+            key: names[value].of(self.lang) if value in names else said.get(value, value)
+            for key, value in self.values.items()
+        }
         unsaid = [argument.name for argument in self.word.arguments[1:] if argument.optional]
-        return fill(without(self.word.sentence(self.lang), unsaid, self.lang), labels)
+        return fill(without(self.word.sentence(self.lang, how), unsaid, self.lang), labels)
 
     @property
     def source(self) -> str:
@@ -110,14 +125,12 @@ class Example:
         return Phrases(self.base).citation(self.word.source or "").of(self.lang)
 
     @property
-    def given(self) -> str:
-        """The arguments as they are written."""
-        values = self.values
-        return ", ".join(f"{a.key}: {values[a.name]}" for a in self.word.arguments[1:] if not a.optional)
+    def rows(self) -> list[str]:
+        """The sentence as a line of a case file; of what is often not done, that it was not as well."""
+        hows = ("so", "not") if self.word.marked("duty") else ("so",)
+        return [f"- {text_of_yaml(self.sentence(how))}" for how in hows]
 
     def choices(self, argument: Argument) -> str:
-        """The words that an argument may be, with what they mean."""
+        """The words that may stand in the place of an argument."""
         known = self.word.values
-        return " | ".join(
-            f"{value} {known[value].of(self.lang)}" if value in known else value for value in argument.words
-        )
+        return " | ".join(known[value].of(self.lang) if value in known else value for value in argument.words)
