@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import json
 import re
@@ -105,6 +107,38 @@ def test_a_judgment_speaks_of_parties_and_forms_that_are(tmp_path: Path, before:
     line = text[: text.index(before)].count("\n") + 1
     assert result.exit_code and message in " ".join(result.output.split()), result.output
     assert f"ride_guangzhou.yaml:{line}" in result.output
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_decisions_as_data(base: KnowledgeBase, lang: str) -> None:
+    """A row for each fact, each thing held or left aside, and each difference, all with the sources of the decision."""
+    written = CliRunner().invoke(main, ["cases", "--decided", "--csv", "--lang", lang]).output
+    head, *rows = csv.reader(io.StringIO(written))
+    decided = [case for case in base.cases.values() if case.doc.judgment]
+    assert len(decided) >= 40 and {row[0] for row in rows} == {case.id for case in decided}
+    by_case = {case.id: [row for row in rows if row[0] == case.id] for case in decided}
+    for case in decided:
+        judgment = case.doc.judgment
+        others = max(len(judgment.held), 1) + len(judgment.unjudged) + bool(judgment.difference)
+        assert len(by_case[case.id]) == len(case.facts) + others
+        for row in by_case[case.id]:
+            assert len(row) == len(head) and all(entry.source in row[-1] for entry in judgment.sources)
+    (settled,) = [row for row in by_case["aconite_xuzhou"] if row[7] == "platform"]
+    assert settled[11] == {"zh": "平台已经和解", "en": "it had settled"}[lang]
+
+
+def test_only_the_decided_cases_where_they_are_asked_for(base: KnowledgeBase) -> None:
+    listed = json.loads(CliRunner().invoke(main, ["cases", "--decided", "--json"]).output)["cases"]
+    assert [row["case"] for row in listed] == [case.id for case in base.cases.values() if case.doc.judgment]
+    assert {row["kind"] for row in listed} == {"decided"}
+
+
+def test_every_decision_has_a_court_a_source_and_an_expectation(base: KnowledgeBase) -> None:
+    """Also where no reading gives the result: the reason is named."""
+    for case in base.cases.values():
+        if case.doc.kind == "decided":
+            assert case.doc.judgment and case.doc.judgment.sources and case.doc.judgment.court, case.id
+            assert case.doc.expect, case.id
 
 
 def test_coverage_is_complete() -> None:
