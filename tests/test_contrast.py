@@ -175,7 +175,7 @@ def differing(
             return case, pair, contrast(proofs, *pair, of_case)
 
 
-@pytest.mark.parametrize("seed", sweep(range(12), 0, 1))
+@pytest.mark.parametrize("seed", sweep(range(12), 1))
 def test_of_full_readings_the_trunk_holds_in_both_and_the_sides_in_one_only(
     base: KnowledgeBase, inquiry: World, seed: int
 ) -> None:
@@ -268,7 +268,7 @@ def test_the_trunk_is_printed_once_in_either_language() -> None:
     assert english.count("(here") == 2
     chinese = printed("ride_injury", "-r", "paper_body", "-r", "several_all", "--lang", "zh")
     assert chinese.count("⟨ecl38_2_audit⟩") == 1
-    assert chinese.count("由此分道") == 2
+    assert chinese.count("由此分歧") == 2
 
 
 def test_many_readings_are_listed_and_a_pair_is_offered() -> None:

@@ -72,7 +72,7 @@ def test_the_reasons_come_first_and_are_few(base: KnowledgeBase, inquiry: World)
     assert norm.of("zh").startswith("电子商务法第三十八条第二款") and norm.of("en").startswith("ECL 38(2)")
     assert proved.of("zh").startswith("已证明：平台未对司机的资质资格尽到审核义务")
     assert "平台违反审核义务有过错" in proved.of("zh")
-    assert "taken by the reading" in positions.of("en") and "本读法所取" in positions.of("zh")
+    assert "taken by the reading" in positions.of("en") and "本解释方案所取" in positions.of("zh")
 
 
 def test_a_step_quotes_the_words_it_rests_on(base: KnowledgeBase, inquiry: World) -> None:

@@ -113,6 +113,7 @@ def outcomes(cases: list[CaseFile], name: str) -> dict[str, frozenset[object]]:
 COMPLETE = ["several_all", "draft3", "draft4", "audit_joint", "share_joint_spc2024", "lu_qing"]
 
 
+@exhaustive
 @settings(max_examples=examples(8), deadline=None, database=None)
 @given(st.randoms(use_true_random=False))
 def test_no_smaller_case_tells_two_readings_apart(chance: random.Random) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiers import examples, sweep
+from tiers import examples, quick, sweep
 
 from pyliab.asp.load import load
 from pyliab.kb.base import KnowledgeBase
@@ -73,13 +73,16 @@ def under(inquiry: World, reading: str) -> dict[str, dict[Key, Liability]]:
     return inquiry.outcomes(choose(inquiry.base, inquiry.base.reading(reading)).positions)
 
 
-@pytest.mark.parametrize("case,reading", [(c, r) for c in BASE.cases for r in BASE.cases[c].doc.expect])
-def test_a_case_gives_what_it_expects(inquiry: World, base: KnowledgeBase, case: str, reading: str) -> None:
-    expected = set()
-    for row in base.cases[case].doc.expect[reading]:
-        debtor, form, *status = row.split()
-        expected.add((debtor, form, status[0] if status else "certain"))
-    assert {(one.debtor, one.form, one.status) for one in under(inquiry, reading)[case].values()} == expected
+@pytest.mark.parametrize("case", BASE.cases)
+def test_a_case_gives_what_it_expects(inquiry: World, base: KnowledgeBase, case: str) -> None:
+    expected: dict[str, set[tuple[str, ...]]] = {}
+    for reading, rows in base.cases[case].doc.expect.items():
+        told = (row.split() for row in rows)
+        expected[reading] = {(debtor, form, *(status or ["certain"])) for debtor, form, *status in told}
+    found = {reading: under(inquiry, reading)[case].values() for reading in expected}
+    assert {
+        reading: {(one.debtor, one.form, one.status) for one in liabilities} for reading, liabilities in found.items()
+    } == expected
 
 
 def test_every_case_expects_something_of_every_reading(base: KnowledgeBase) -> None:
@@ -208,7 +211,8 @@ def test_choosing_a_position_never_chooses_another(inquiry: World, base: Knowled
     program = inquiry.program
     apart = [{one.first, one.second} for one in declared(base.issues)]
     assert apart
-    for (first, literal), (second, other) in itertools.combinations(program.positions.items(), 2):
+    positions = list(program.positions.items())[:: 5 if quick() else 1]
+    for (first, literal), (second, other) in itertools.combinations(positions, 2):
         if first[0] != second[0]:
             assert program.satisfiable([literal, other]) == ({first, second} not in apart)
 

@@ -78,7 +78,7 @@ def test_single_facts_are_all_and_only_those_that_make_somebody_liable(pram: Pat
     unstated = Unstated(world_of(base, case))
     named = {name for lack in unstated.lacks(choice).unstated for fact in lack.facts for name in fact.fact}
     suffices = set()
-    for fact in candidates(base, case):
+    for fact in (fact for fact in candidates(base, case) if fact.word in named):
         for standing in fact.offered[1:]:
             told = changed_case(base, case, [Supposition(fact.word, fact.args, standing, "unstated")])
             if World(base, [told]).outcomes(choice.positions)[case.id]:

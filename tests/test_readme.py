@@ -192,7 +192,9 @@ def test_a_page_shows_the_same_commands_and_files_in_both_languages(english: str
     asked = [[one.words()[0][:2] for one in commands(page)] for page in (english, chinese)]
     assert asked[0] == asked[1]
     assert list(files(english)) == list(files(chinese))
-    assert [one.typed for page in (english, chinese) for one in commands(page) if "--help" in "".join(one.printed[1:3])] == []
+    assert [
+        one.typed for page in (english, chinese) for one in commands(page) if "--help" in "".join(one.printed[1:3])
+    ] == []
 
 
 def test_a_case_told_in_both_languages_is_one_case(tmp_path: Path) -> None:

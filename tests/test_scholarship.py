@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import json
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from click.testing import CliRunner
 from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.model import Position
 from pyliab.law.world import World
 from pyliab.questions.coverage import TwoCopies, claims, positions_to_outcomes, positions_to_sources, words_to_rules
@@ -105,6 +110,63 @@ def test_a_judgment_speaks_of_parties_and_forms_that_are(tmp_path: Path, before:
     line = text[: text.index(before)].count("\n") + 1
     assert result.exit_code and message in " ".join(result.output.split()), result.output
     assert f"ride_guangzhou.yaml:{line}" in result.output
+
+
+@pytest.mark.parametrize("days", [-365, -30, 30, 365])
+def test_an_assumed_day_decides_nothing(base: KnowledgeBase, days: int) -> None:
+    """Where the day was not seen one is assumed: with all of them a month or a year away, the same follows, everywhere."""
+    for case in base.cases.values():
+        facts = [_moved(fact, days) if fact.sure == "assumed" else fact for fact in case.facts]
+        if case.doc.judgment and facts != case.facts:
+            assumed, moved = (_follows(base, one) for one in (case, replace(case, facts=facts)))
+            assert assumed == moved, case.id
+
+
+def _moved(fact: Fact, days: int) -> Fact:
+    def moved(value: str | int) -> str | int:
+        if isinstance(value, str):
+            return value
+        there = datetime.strptime(str(value), "%Y%m%d") + timedelta(days)
+        return int(there.strftime("%Y%m%d"))
+
+    return replace(fact, args=tuple(map(moved, fact.args)))
+
+
+def _follows(base: KnowledgeBase, case: CaseFile) -> set[tuple[str, ...]]:
+    """What may follow over all readings, and how surely."""
+    return {(*key, found.status) for key, found in World(base, [case]).outcomes({})[case.id].items()}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_decisions_as_data(base: KnowledgeBase, lang: str) -> None:
+    """A row for each fact, each thing held or left aside, and each difference, all with the sources of the decision."""
+    written = CliRunner().invoke(main, ["cases", "--decided", "--csv", "--lang", lang]).output
+    head, *rows = csv.reader(io.StringIO(written))
+    decided = [case for case in base.cases.values() if case.doc.judgment]
+    assert len(decided) >= 40 and {row[0] for row in rows} == {case.id for case in decided}
+    by_case = {case.id: [row for row in rows if row[0] == case.id] for case in decided}
+    for case in decided:
+        judgment = case.doc.judgment
+        others = max(len(judgment.held), 1) + len(judgment.unjudged) + bool(judgment.difference)
+        assert len(by_case[case.id]) == len(case.facts) + others
+        for row in by_case[case.id]:
+            assert len(row) == len(head) and all(entry.source in row[-1] for entry in judgment.sources)
+    (settled,) = [row for row in by_case["aconite_xuzhou"] if row[7] == "platform"]
+    assert settled[11] == {"zh": "平台已经和解", "en": "it had settled"}[lang]
+
+
+def test_only_the_decided_cases_where_they_are_asked_for(base: KnowledgeBase) -> None:
+    listed = json.loads(CliRunner().invoke(main, ["cases", "--decided", "--json"]).output)["cases"]
+    assert [row["case"] for row in listed] == [case.id for case in base.cases.values() if case.doc.judgment]
+    assert {row["kind"] for row in listed} == {"decided"}
+
+
+def test_every_decision_has_a_court_a_source_and_an_expectation(base: KnowledgeBase) -> None:
+    """Also where no reading gives the result: the reason is named."""
+    for case in base.cases.values():
+        if case.doc.kind == "decided":
+            assert case.doc.judgment and case.doc.judgment.sources and case.doc.judgment.court, case.id
+            assert case.doc.expect, case.id
 
 
 def test_coverage_is_complete() -> None:

@@ -30,3 +30,8 @@ def _exhaustive(row: Any) -> Any:
 def examples(number: int) -> int:
     """How many examples hypothesis draws: this many, and a part of them under the profile of `make test`."""
     return max(1, number * settings.default.max_examples // 100)
+
+
+def quick() -> bool:
+    """Is this the run of `make test`?"""
+    return settings.default.max_examples < 100

@@ -21,6 +21,8 @@ Seen = dict[str, dict[Symbol, int]]
 """The true atoms of an answer set with their literals, by predicate."""
 _WATCHED = {"change": 1, "may_be": 1, "status": 3, "effective": 3, "pinned": 1, "position": 2, "as_if_in_force": 0}
 _TODAY = Function("as_if_in_force", [])
+QUESTIONS = 20
+"""So many are made ready at once."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class ChangeProgram(GroundProgram):
         sizes: Program = [([Function("size", [Number(k)])], False) for k in range(largest + 1)]
         super().__init__([], [*facts, *sizes], as_if_in_force=as_if_in_force, text=text)
         self._hypothetical = as_if_in_force
+        self._questions: list[int] = []
         by_signature = self.control.symbolic_atoms.by_signature
         (self._case,) = (atom.symbol.arguments[0] for atom in by_signature("open", 1))
         self._own = {tuple(atom.symbol.arguments) for atom in by_signature("own", 3)}
@@ -84,20 +87,23 @@ class ChangeProgram(GroundProgram):
         """The assumptions of a changed case under a changed reading."""
         return [*self.standing(change), *self.assume({**self._taken, **dict(change.positions)})]
 
-    def any_of(self, atoms: Iterable[Symbol]) -> int:
-        """The literal of a new atom that holds where one of these does."""
-        with self.control.backend() as backend:
-            either = backend.add_atom()
-            for atom in atoms:
-                backend.add_rule([either], [self.must(atom)])
-        return int(either)
+    def any_of(self, groups: Iterable[Iterable[Symbol]]) -> list[int]:
+        """For each group of atoms the literal of a new atom that holds where one of them does."""
+        either = []
+        with self.control.backend() as backend:  # slow to open
+            for atoms in groups:
+                either.append(backend.add_atom())
+                for atom in atoms:
+                    backend.add_rule([either[-1]], [self.must(atom)])
+        return either
 
     def question(self) -> int:
         """A new atom, free: what is forbidden for one question is forbidden under its assumption only."""
-        with self.control.backend() as backend:
-            atom = backend.add_atom()
-            backend.add_rule([atom], [], choice=True)
-        return int(atom)
+        if not self._questions:
+            with self.control.backend() as backend:
+                self._questions = [backend.add_atom() for _ in range(QUESTIONS)]
+                backend.add_rule(self._questions, [], choice=True)
+        return self._questions.pop()
 
     def look(self, assumptions: Sequence[int]) -> Seen | None:
         """What is changed, and how all stands, in one answer set; None if there is none."""

@@ -191,7 +191,14 @@ def _flip_facts(
 @click.command("why-not")
 @one_case
 @click.argument("liability")
-@click.option("-n", "number", type=click.IntRange(0), default=10, show_default=True, help="How many changes to list.")
+@click.option(
+    "-n",
+    "number",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="How many attempts, and changes, to list.",
+)
 @click.option("--law", is_flag=True, help="Change the reading only.")
 @click.option("--facts", is_flag=True, help="Change the facts only.")
 def why_not(

@@ -23,12 +23,33 @@ def _list(session: Session, kind: str, rows: Iterable[Mapping[str, Any]], view: 
 
 
 @click.command()
+@click.option("--decided", is_flag=True, help="Only those that a court decided.")
+@click.option(
+    "--csv", "as_csv", is_flag=True, help="The decided ones as data: CSV, a row for each element, with its sources."
+)
 @session
-def cases(session: Session) -> None:
-    """The cases of the knowledge base, decided and hypothetical."""
-    known = session.base.cases.values()
-    rows = ({"case": c.id, "date": c.doc.date, "kind": c.doc.kind, "title": c.doc.title} for c in known)
-    _list(session, "cases", rows, "case")
+def cases(session: Session, decided: bool, as_csv: bool) -> None:
+    """The cases of the knowledge base, decided and hypothetical.
+
+    \b
+    Example:
+      pyliab cases --decided
+      pyliab cases --decided --csv > decisions.csv
+    """
+    from pyliab.answers.csv import text
+    from pyliab.answers.views.case import listing
+    from pyliab.answers.views.decisions import elements
+
+    known = {name: c for name, c in session.base.cases.items() if c.doc.judgment or not (decided or as_csv)}
+    if as_csv and not session.output:
+        (table,) = elements(known.values(), session.wording())
+        click.echo(text(table, session.lang), nl=False)
+        return
+    rows = [{"case": c.id, "date": c.doc.date, "kind": c.doc.kind, "title": c.doc.title} for c in known.values()]
+    session.answer(
+        {"cases": rows},
+        view=lambda wording: elements(known.values(), wording) if as_csv else listing(known, wording),
+    )
 
 
 @click.command()

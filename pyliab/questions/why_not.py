@@ -61,7 +61,10 @@ class Attempt:
 
 @dataclass(frozen=True)
 class WhyNot(Answer):
-    """The answer. `status` is how the liability stands under the reading: certain, possible, or none."""
+    """The answer. `status` is how the liability stands under the reading: certain, possible, or none.
+
+    `farther` says that there are other norms, none of them nearer; `cut`, that other changes may be left.
+    """
 
     case: str
     reading: str
@@ -70,6 +73,7 @@ class WhyNot(Answer):
     status: str
     outcome: tuple[Owed, ...]
     attempts: tuple[Attempt, ...] = ()
+    farther: bool = False
     repairs: tuple[Repair, ...] = ()
     cut: bool = False
     asked: Asked = field(kw_only=True, metadata=UNSAID)
@@ -78,7 +82,10 @@ class WhyNot(Answer):
 def why_not(
     world: World, case: CaseFile, choice: Choice, wanted: str, *, what: What = "both", limit: int = 10
 ) -> WhyNot:
-    """Why the liability `wanted` (`debtor:form:creditor`, or a part) does not follow. Raises InputError if it names none."""
+    """Why the liability `wanted` (`debtor:form:creditor`, or a part) does not follow. Raises InputError if it names none.
+
+    At most `limit` attempts, and as many changes.
+    """
     parts = _parts(world.base, case, wanted)
     facts = [*stated(world.base, case), *candidates(world.base, case)]
     open_case = OpenCase(world, case, choice, facts, may_be_todays=True)
@@ -96,7 +103,9 @@ def why_not(
         raise InputError(
             say("a change was found that does not hold when it is tried: the search and `derive` disagree")
         )
-    return replace(answer, attempts=tuple(attempts.at(goal)), repairs=repairs, cut=found.cut)
+    nearest = attempts.at(goal, limit=limit)
+    farther = limit < len(attempts.norms(goal)) and len(nearest) == limit
+    return replace(answer, attempts=tuple(nearest), farther=farther, repairs=repairs, cut=found.cut)
 
 
 # --- the nearest world under each norm ----------------------------------------------------------------------------------
@@ -122,24 +131,32 @@ class Attempts:
         literal = self.program.must(atoms.owed(self.case.id, goal))
         return next((change.size for change in self.open_case.smallest(literal, largest=FARTHEST)), FARTHEST + 1)
 
-    def at(self, goal: Key, *, what: What = "both", largest: int = FARTHEST) -> list[Attempt]:
-        """For each norm the nearest attempt at a liability, nearest first; none under a norm that is farther than `largest`."""
-        bases: dict[Symbol, list[Symbol]] = {}
+    def norms(self, goal: Key) -> list[list[Symbol]]:
+        """The norms under which a liability can come about, each by the atoms that say so."""
+        norms: dict[Symbol, list[Symbol]] = {}
         for atom in self._owes:
             _, basis, debtor, _, creditor, _, form = atom.arguments
             if (str(debtor), str(creditor), str(form)) == goal:
-                bases.setdefault(basis, []).append(atom)
-        found = [attempt for owes in bases.values() for attempt in self._attempt(owes, what, largest)]
-        return sorted(found, key=lambda one: (one.lacks, len(one.change.positions)))
+                norms.setdefault(basis, []).append(atom)
+        return list(norms.values())
 
-    def _attempt(self, owes: Sequence[Symbol], what: What, largest: int) -> Iterator[Attempt]:
-        search = self.open_case.smallest(self.program.any_of(owes), what=what, largest=largest, spread=0, todays=True)
-        changes = sorted(islice(search, MOST + 1), key=self._strain)
-        if changes:
-            told = [self.open_case.told(change) for change in changes]
-            proof, undone_by = self._proof(changes[0], owes)
-            basis = str(atoms.value(owes[0].arguments[1].arguments[0]))
-            yield Attempt(basis, changes[0].size, told[0], proof, undone_by, tuple(told[1:WAYS]), len(told) > WAYS)
+    def at(self, goal: Key, *, what: What = "both", largest: int = FARTHEST, limit: int | None = None) -> list[Attempt]:
+        """For each norm the nearest attempt at a liability, nearest first, at most `limit`; none farther than `largest`."""
+        norms = self.norms(goal)
+        near: list[tuple[list[Change], Sequence[Symbol]]] = []
+        for owes, either in zip(norms, self.program.any_of(norms), strict=True):
+            farthest = near[limit - 1][0][0].size if limit and len(near) >= limit else largest
+            search = self.open_case.smallest(either, what=what, largest=farthest, spread=0, todays=True)
+            if changes := sorted(islice(search, MOST + 1), key=self._strain):
+                near.append((changes, owes))
+                near.sort(key=lambda attempt: (attempt[0][0].size, len(attempt[0][0].positions)))
+        return [self._attempt(changes, owes) for changes, owes in near[:limit]]
+
+    def _attempt(self, changes: Sequence[Change], owes: Sequence[Symbol]) -> Attempt:
+        told = [self.open_case.told(change) for change in changes]
+        proof, undone_by = self._proof(changes[0], owes)
+        basis = str(atoms.value(owes[0].arguments[1].arguments[0]))
+        return Attempt(basis, changes[0].size, told[0], proof, undone_by, tuple(told[1:WAYS]), len(told) > WAYS)
 
     def _strain(self, change: Change) -> tuple[int, int, list[int]]:
         """Of worlds that are as near, the first withdraws nothing that is stated, and then leaves what the reading takes."""

@@ -15,8 +15,6 @@ from pyliab.questions.open_case import Owed, Repair
 from pyliab.questions.why_not import WhyNot
 from pyliab.text.say import Text, listed, same, say
 
-ATTEMPTS = 4
-
 
 def answered(answer: WhyNot, wording: Wording) -> Iterator[Block]:
     """The answer of `why-not`."""
@@ -34,10 +32,9 @@ def answered(answer: WhyNot, wording: Wording) -> Iterator[Block]:
     yield para(say("id: {id}", id=name), "note", 1)
     yield Heading(say("The nearest attempts:"))
     missing = Missing(wording, Proof(wording))
-    yield Tree(say("The nearest attempts:"), tuple(map(missing.attempt, answer.attempts[:ATTEMPTS])))
-    left = len(answer.attempts) - ATTEMPTS
-    if left > 0:
-        yield para(say("{left} more attempts, none of them nearer (in --json)", left=left), "note", 1)
+    yield Tree(say("The nearest attempts:"), tuple(map(missing.attempt, answer.attempts)))
+    if answer.farther:
+        yield para(say("Other norms may be left, none of them nearer (-n lists more)."), "note", 1)
     yield Heading(say("The smallest changes that make it certain:"))
     yield from _repairs(answer, wording)
 
