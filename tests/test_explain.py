@@ -193,9 +193,7 @@ def test_prose_says_what_is_assumed_open_or_in_dispute() -> None:
     )
     assert "is open under this reading (plain text); suppose that it is answered so:" in open_
     assert "So far as this is answered and proved so, the platform makes good" in open_
-    disputed = " ".join(
-        _run("explain", "fault_unclear", "several", "-r", "several_all", "--prose", "--lang", "en").split()
-    )
+    disputed = " ".join(_run("explain", "disputed_audit", "-r", "paper_body", "--prose", "--lang", "en").split())
     assert "(in dispute" in disputed
 
 
