@@ -51,8 +51,8 @@ def _distinction(choices: Sequence[Choice], one: Distinction, wording: Wording) 
 def facts(case: CaseFile, wording: Wording, differ: Sequence[str] = ()) -> Iterator[Block]:
     """The facts of a case, those in which a pair differs marked with »."""
     for fact in case.facts:
-        says = wording.atom(atoms.fact_symbol(case.id, fact))
-        if fact.status != "proved":
+        says = wording.phrases.stated(atoms.fact_symbol(case.id, fact, fact.status != "disproved"))
+        if fact.status == "disputed":
             says = say("{says} [{status}]", says=says, status=FOUND[fact.status])
         yield Items((says,), depth=2, sign="»" if str(atoms.bare(fact)) in differ else "·")
 
