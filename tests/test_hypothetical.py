@@ -153,7 +153,7 @@ def test_the_smallest_case_for_the_form_after_an_audit_breach() -> None:
         "audited(platform,operator)",
         "kept_safe(platform,consumer)",
         "food(goods)",
-        "promised(platform,consumer,any)",
+        "promised(platform,consumer,any,any)",
     ]
     small = universe([*AUDIT, *loose])
     readings = (taken("draft3"), taken("several_all"))

@@ -124,8 +124,7 @@ SAME: dict[str, tuple[str, ...]] = {
         'cc1172_several: loosen H in law_of_claim(C,"CC 1165(1)",N,H)',
         "cc1172_several: loosen N in applies(C,basis(N,own_act),P,O,V,H)",
     ),
-    "the Interim Measures on ride-hailing are older than the Civil Code": (
-    ),
+    "the Interim Measures on ride-hailing are older than the Civil Code": (),
     "SPC-IPNET 5(1) construes ECL 42(3) as well, which is older than CC 1195(3)": (
         'construed_at_judgment: without the row construes("SPC-IPNET 5(1)","CC 1195(3)")',
         'construed_for_the_case: without the row construes("SPC-IPNET 5(1)","CC 1195(3)")',
