@@ -354,7 +354,7 @@ def test_a_file_that_is_not_there_is_looked_for_beside(tmp_path: Path) -> None:
 
 READING = """\
 reading: mine
-title: {zh: 我的读法, en: my reading}
+title: {zh: 我的解释方案, en: my reading}
 holder: {zh: 我, en: me}
 about: {zh: 说明, en: about}
 positions:

@@ -370,7 +370,7 @@ def test_the_cache_may_be_broken_or_absent(tmp_path: Path) -> None:
 
 
 def test_the_language_follows_the_locale() -> None:
-    assert "读法" in run("readings", env={"LC_ALL": "zh_CN.UTF-8"}).output
+    assert "解释方案" in run("readings", env={"LC_ALL": "zh_CN.UTF-8"}).output
     assert "reading" in run("readings", env={"LC_ALL": "en_GB.UTF-8"}).output
 
 
@@ -387,12 +387,12 @@ def _chinese(result: Result, phrase: str) -> None:
     "command,phrase",
     [
         ("derive ride_injry -r paper_body", "没有案件“ride_injry”；是否要写“ride_injury”？"),
-        ("derive ride_injury -r paper_bodi", "没有读法“paper_bodi”；是否要写“paper_body”？"),
+        ("derive ride_injury -r paper_bodi", "没有解释方案“paper_bodi”；是否要写“paper_body”？"),
         ("derive nowhere.yaml -r paper_body", "nowhere.yaml: 无法读取：没有这个文件或者文件夹"),
         ("derive ride_injury -r paper_body --kb nowhere", "nowhere: 没有这个文件夹"),
         ("explain ride_injury sevral -r several_all", "没有责任“sevral”；是否要写“several”？（现有：platform:several:"),
         ("show ECL_39", "没有名为“ECL_39”的内容"),
-        ("show FSL --asp", "法源没有 ASP 事实；案件和读法才有"),
+        ("show FSL --asp", "法源没有 ASP 事实；案件和解释方案才有"),
         ("debate ecl38_1_extend", "没有争点“ecl38_1_extend”；是否要写“ecl38_1_extent”？"),
         ("debate ecl38_1_extent --canons moral", "“moral”不是解释方法"),
         ("debate ecl38_1_extent --canons value,value", "只能出现一次"),
@@ -451,7 +451,7 @@ def test_a_bad_rule_is_explained_in_chinese(folder: Path, rule: str, phrase: str
 @pytest.mark.parametrize(
     "command,phrase",
     [
-        ("explain ride_injury", "请以 -r 指定读法"),
+        ("explain ride_injury", "请以 -r 指定解释方案"),
         ("derive", "没有写 CASE"),
         ("settle ride_injury --share 130%", "--share 的值不可用：份额“130%”不在 0 与 1 之间"),
         ("space ride_injury --share 30%", "要与 --by money 同用"),

@@ -268,7 +268,7 @@ def test_the_trunk_is_printed_once_in_either_language() -> None:
     assert english.count("(here") == 2
     chinese = printed("ride_injury", "-r", "paper_body", "-r", "several_all", "--lang", "zh")
     assert chinese.count("⟨ecl38_2_audit⟩") == 1
-    assert chinese.count("由此分道") == 2
+    assert chinese.count("由此分歧") == 2
 
 
 def test_many_readings_are_listed_and_a_pair_is_offered() -> None:

@@ -72,7 +72,7 @@ def test_the_reasons_come_first_and_are_few(base: KnowledgeBase, inquiry: World)
     assert norm.of("zh").startswith("电子商务法第三十八条第二款") and norm.of("en").startswith("ECL 38(2)")
     assert proved.of("zh").startswith("已证明：平台未对司机的资质资格尽到审核义务")
     assert "平台违反审核义务有过错" in proved.of("zh")
-    assert "taken by the reading" in positions.of("en") and "本读法所取" in positions.of("zh")
+    assert "taken by the reading" in positions.of("en") and "本解释方案所取" in positions.of("zh")
 
 
 def test_a_step_quotes_the_words_it_rests_on(base: KnowledgeBase, inquiry: World) -> None:
@@ -167,3 +167,46 @@ def test_rewriting_keeps_the_answers(base: KnowledgeBase, inquiry: World) -> Non
         assert [{str(s) for s in side} for side in plain] == [
             {str(s) for s in side if not s.name.startswith("_")} for side in again
         ]
+
+
+def test_prose_argues_as_lawyers_write() -> None:
+    """The norm in its words, how it is read and why, the facts, what follows, who reads it otherwise."""
+    told = "".join(_run("explain", "ride_injury", "-r", "paper_body", "--prose", "--lang", "zh").split())
+    parts = [
+        "电子商务法第三十八条第二款规定：“对关系消费者生命健康的商品或者服务",
+        "本文所采的解释方案（黄丽丽（正文））认为：补充（全额）。",
+        "理由是：",
+        "本案中，平台未对司机的资质资格尽到审核义务；",
+        "据此，司机不能清偿的，平台应当就不足部分对乘客承担补充责任。",
+        "另有不同见解：连带（全部）（",
+        "对上述回答的质疑是：",
+    ]
+    places = [told.find(part) for part in parts]
+    assert -1 not in places and places == sorted(places), dict(zip(parts, places, strict=True))
+
+
+def test_prose_says_what_is_assumed_open_or_in_dispute() -> None:
+    assumed = " ".join(_run("explain", "ride_injury", "-r", "several_all", "--prose", "--lang", "en").split())
+    assert "the source of this reading (several throughout) is silent; by the plain text: linked offline." in assumed
+    open_ = " ".join(
+        _run("explain", "ride_injury", "supp_full", "-r", "text_minimal", "--prose", "--lang", "en").split()
+    )
+    assert "is open under this reading (plain text); suppose that it is answered so:" in open_
+    assert "So far as this is answered and proved so, the platform makes good" in open_
+    disputed = " ".join(_run("explain", "disputed_audit", "-r", "paper_body", "--prose", "--lang", "en").split())
+    assert "(in dispute" in disputed
+
+
+def test_prose_in_a_file_has_its_footnotes(tmp_path: Path) -> None:
+    path = tmp_path / "passage.md"
+    _run("explain", "ride_injury", "-r", "paper_body", "--prose", "-o", str(path), "--lang", "zh")
+    assert "[^1]:" in path.read_text(encoding="utf-8")
+
+
+def test_prose_where_nothing_follows_is_the_answer_of_derive() -> None:
+    asked = ("ride_injury", "-r", "zeng_na", "--lang", "en")
+    assert _run("explain", *asked, "--prose") == _run("explain", *asked)
+
+
+def _run(*arguments: str) -> str:
+    return CliRunner().invoke(main, list(arguments)).output

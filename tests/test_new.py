@@ -39,7 +39,7 @@ def test_a_new_file_passes_check_as_it_stands(kind: str, lang: str, tmp_path: Pa
     checked = run("check", path)
     assert (checked.exit_code, checked.output[:5]) == (0, "sound")
     comments = "".join(row for row in path.read_text(encoding="utf-8").splitlines() if "#" in row)
-    assert bool(re.search("说明|持有者", comments)) is (lang == "zh")
+    assert bool(re.search("说明|主张者", comments)) is (lang == "zh")
 
 
 def test_a_new_case_shows_every_word_by_group(base: KnowledgeBase, tmp_path: Path) -> None:

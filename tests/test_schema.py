@@ -182,6 +182,7 @@ ASKED = [
     ("fit", "fit -r paper_body"),
     ("distinguish", "distinguish paper_body several_all"),
     ("stress", "stress paper_body -p who_knew"),
+    ("reconcile", "reconcile -c carer_changsha -c huolala_sz -p ranking_of_forms"),
 ]
 
 

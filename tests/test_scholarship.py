@@ -7,6 +7,8 @@ import io
 import itertools
 import json
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from click.testing import CliRunner
 from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.model import Position
 from pyliab.law.world import World
 from pyliab.questions.coverage import TwoCopies, claims, positions_to_outcomes, positions_to_sources, words_to_rules
@@ -107,6 +110,31 @@ def test_a_judgment_speaks_of_parties_and_forms_that_are(tmp_path: Path, before:
     line = text[: text.index(before)].count("\n") + 1
     assert result.exit_code and message in " ".join(result.output.split()), result.output
     assert f"ride_guangzhou.yaml:{line}" in result.output
+
+
+@pytest.mark.parametrize("days", [-365, -30, 30, 365])
+def test_an_assumed_day_decides_nothing(base: KnowledgeBase, days: int) -> None:
+    """Where the day was not seen one is assumed: with all of them a month or a year away, the same follows, everywhere."""
+    for case in base.cases.values():
+        facts = [_moved(fact, days) if fact.sure == "assumed" else fact for fact in case.facts]
+        if case.doc.judgment and facts != case.facts:
+            assumed, moved = (_follows(base, one) for one in (case, replace(case, facts=facts)))
+            assert assumed == moved, case.id
+
+
+def _moved(fact: Fact, days: int) -> Fact:
+    def moved(value: str | int) -> str | int:
+        if isinstance(value, str):
+            return value
+        there = datetime.strptime(str(value), "%Y%m%d") + timedelta(days)
+        return int(there.strftime("%Y%m%d"))
+
+    return replace(fact, args=tuple(map(moved, fact.args)))
+
+
+def _follows(base: KnowledgeBase, case: CaseFile) -> set[tuple[str, ...]]:
+    """What may follow over all readings, and how surely."""
+    return {(*key, found.status) for key, found in World(base, [case]).outcomes({})[case.id].items()}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -326,7 +326,7 @@ def test_the_command_speaks_both_languages() -> None:
     for said in ("推不出：平台", "[无人陈述] 须证明", "民法典第一千一百六十八条：“"):
         assert said in chinese.stdout
     assert "[not so read] takes the position" in run("ride_injury", "several", *asked, "en").stdout
-    assert "[本读法不采]" in run("ride_injury", "several", *asked, "zh").stdout
+    assert "[本解释方案不采]" in run("ride_injury", "several", *asked, "zh").stdout
     follows = run("ride_injury", "supp_full", "-r", "paper_body", "--lang", "en")
     assert follows.exit_code == 0 and "pyliab explain ride_injury platform:supp_full:passenger" in follows.stdout
 

@@ -17,6 +17,7 @@ from pyliab.questions.distinguish import Distinction, Level
 from pyliab.questions.fit import Fit
 from pyliab.questions.flip import Flips
 from pyliab.questions.overview import Overview
+from pyliab.questions.reconcile import Reconciled
 from pyliab.questions.stress import Verdict
 from pyliab.questions.why_not import WhyNot
 from pyliab.space.space import Explored
@@ -73,6 +74,7 @@ ANSWERS: Mapping[str, Any] = {
     "fit": Fit,
     "distinguish": Distinguish,
     "stress": Stress,
+    "reconcile": Reconciled,
 }
 """What each command answers; `overview` is that of `derive` without a reading, `open-facts` that of `derive --open-facts`."""
 

@@ -224,9 +224,10 @@ class Uncovered:
         with self._control.backend() as backend:
             backend.add_rule([], [-literal for literal in left_out])
 
-    def next(self) -> Full | None:
-        """A full reading outside all cubes, or None if they cover everything."""
-        with self._control.solve(yield_=True) as handle:
+    def next(self, taken: Mapping[str, str] | None = None) -> Full | None:
+        """A full reading outside all cubes, or None if they cover everything; only readings that take what is `taken`."""
+        assumptions = [self._literals[choice] for choice in (taken or {}).items()]
+        with self._control.solve(assumptions=assumptions, yield_=True) as handle:
             model = handle.model()
             if model is None:
                 return None

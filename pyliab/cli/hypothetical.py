@@ -1,4 +1,4 @@
-"""Questions put to hypothetical cases: distinguish, stress."""
+"""Questions put to hypothetical cases: distinguish, stress, reconcile."""
 
 from __future__ import annotations
 
@@ -149,6 +149,57 @@ def stress(
     searched = {"day": trial.universe.day, "facts": len(trial.universe.facts)}
     answer = {"readings": results, "searched": searched}
     session.answer(answer, view=lambda wording: stressed(choices, trial, verdicts, wording))
+
+
+@click.command()
+@click.option(
+    "-p",
+    "--principle",
+    "names",
+    metavar="PRINCIPLE",
+    multiple=True,
+    shell_complete=complete.principles,
+    help="A principle by id. Repeatable.",
+)
+@click.option(
+    "-c",
+    "--case",
+    "cases",
+    metavar="CASE",
+    multiple=True,
+    shell_complete=complete.cases,
+    help="A decided case. Repeatable.",
+)
+@_date
+@session
+def reconcile(session: Session, names: tuple[str, ...], cases: tuple[str, ...], day: datetime.date | None) -> None:
+    """Is there a reading that keeps these principles and gives these decisions? If not, which of them clash, and why?
+
+    Without -p and -c: all principles, and all decisions that tell readings apart. Candidates are held against hypothetical
+    cases in turn; what clashes is proved by the cases that are shown, and what can be kept was held against every case
+    searched.
+
+    \b
+    Example:
+      pyliab reconcile
+      pyliab reconcile -p who_knew -p duty_never_costs -c shop_left
+    """
+    from pyliab.answers.views.reconcile import reconciled
+    from pyliab.asp.open_facts import days_of, universe
+    from pyliab.questions.fit import decided
+    from pyliab.questions.reconcile import Principle, Reconciler
+    from pyliab.questions.stress import Stress, chosen
+
+    base = session.base
+    trial = Stress(universe(base, day or days_of(base)[0]))
+    asked = session.cases(cases)
+    wanted = chosen(base, names) if names or not cases else {}
+    with session.working() as progress:
+        given = decided(base, asked if cases or names else None, analogy=False, progress=progress)
+        decisions = [one for one in given if one.tells == "apart" or one.case in cases]
+        principles = [Principle(trial, name, path) for name, path in wanted.items()]
+        answer = Reconciler(base, principles, decisions, progress).answer()
+    session.answer(answer, view=lambda wording: reconciled(answer, trial.universe, wording))
 
 
 def _free(path: Path | None) -> None:

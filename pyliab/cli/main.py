@@ -43,7 +43,7 @@ COMMANDS = {
     "questions": ("derive", "explain", "compare"),
     "money": ("settle", "sweep"),
     "analysis": ("space", "flip", "why-not"),
-    "hypothetical": ("distinguish", "stress"),
+    "hypothetical": ("distinguish", "stress", "reconcile"),
     "asking": ("ask",),
     "catalogue": ("cases", "readings", "issues", "statutes", "show", "search"),
     "soundness": ("check", "upgrade", "coverage"),
@@ -56,7 +56,7 @@ COMMANDS = {
 
 
 PURPOSES = {
-    "Read the debate:": ("search", "show", "readings", "issues", "statutes", "cases", "debate", "fit"),
+    "Read the debate:": ("search", "show", "readings", "issues", "statutes", "cases", "debate", "fit", "reconcile"),
     "Put a case:": ("derive", "explain", "why-not", "compare", "ask", "tell", "report"),
     "What it turns on:": ("flip", "space", "distinguish", "stress"),
     "Who pays:": ("settle", "sweep"),

@@ -15,7 +15,7 @@ from pyliab.cli.usage import UsageError
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pyliab.answers.blocks import Block
     from pyliab.answers.wording import Wording
@@ -106,8 +106,15 @@ def _overview(session: Session, case: str, non_liquet: bool, full: bool, picture
 @non_liquet_option
 @click.argument("liability", required=False)
 @file_option("--graph", metavar="FILE", help="Also draw the proofs: FILE.svg, or FILE.dot for Graphviz.")
+@click.option("--prose", is_flag=True, help="As a passage for an article or a judgment.")
 def explain(
-    session: Session, case: str, reading: str | None, non_liquet: bool, liability: str | None, graph: Path | None
+    session: Session,
+    case: str,
+    reading: str | None,
+    non_liquet: bool,
+    liability: str | None,
+    graph: Path | None,
+    prose: bool,
 ) -> None:
     """Why: first the reasons that carry a liability, then its proof, step by step.
 
@@ -118,6 +125,7 @@ def explain(
       pyliab explain ride_injury -r paper_body
       pyliab explain ride_injury several -r text_minimal
       pyliab explain ride_injury -r paper_body --graph proof.svg
+      pyliab explain ride_injury -r paper_body --prose -o passage.docx
     """
     if graph and graph.suffix.lower() not in (".svg", ".dot"):
         raise UsageError(say("--graph writes .svg or .dot; {name} ends in neither", name=graph.name))
@@ -125,7 +133,13 @@ def explain(
     answer = question.why(liability)
     if graph:
         _draw(session, answer, graph)
-    session.answer(answer, case=question.file)
+    session.answer(answer, view=_prose(answer) if prose else None, case=question.file)
+
+
+def _prose(answer: Explained) -> Callable[[Wording], Iterator[Block]]:
+    from pyliab.answers.views.prose import argued
+
+    return lambda wording: argued(answer, wording)
 
 
 def _draw(session: Session, answer: Explained, file: Path) -> None:

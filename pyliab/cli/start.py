@@ -16,7 +16,7 @@ from pyliab.text.say import say
 _WRITTEN_BY_HAND = ("case", "reading", "issue")
 _ANSWERS = (
     *("derive", "overview", "open-facts", "explain", "why-not", "flip", "settle"),
-    *("space", "compare", "fit", "distinguish", "stress"),
+    *("space", "compare", "fit", "distinguish", "stress", "reconcile"),
 )
 _KINDS = ("case", "reading", "position", "principle")
 

@@ -87,7 +87,11 @@ def _kinds(program: SmallestProgram, number: int) -> Iterator[Smallest]:
 
 def _program(universe: Universe) -> str:
     return "\n".join(
-        [copies_of_law(universe.base), open_rules(universe.base), analysis_text("hypothetical.lp", "distinguish.lp")]
+        [
+            copies_of_law(universe.base),
+            open_rules(universe.base),
+            analysis_text("hypothetical.lp", "fewest.lp", "distinguish.lp"),
+        ]
     )
 
 

@@ -24,6 +24,8 @@ from pyliab.space.minimal_sets import YES, sufficient, verdict
 from pyliab.space.space import Explorer, Outcome, Progress, Space
 from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
+from pyliab.text.problem import InputError
+from pyliab.text.say import quoted, say
 
 Verdict = Literal["consistent", "inconsistent", "silent", "unexplained"]
 Telling = Literal["apart", "alike", "unexplained"]
@@ -41,13 +43,16 @@ class Decision:
     id: str
     case: str
     analogy: bool
-    earlier_law: bool
     tells: Telling
     sure: str
     turns_on: list[str]
     always: list[str]
     never: list[str]
     meets: Diagram = field(metadata=UNSAID)
+
+    def follows_from(self, positions: Mapping[str, str]) -> bool:
+        """Does the court's outcome follow from these positions, whatever else is held?"""
+        return self.meets.possible(positions) - {VOID} == {YES}
 
     def says_of(self, positions: Mapping[str, str]) -> Verdict:
         """What it says of a reading that takes these positions, and leaves the others open."""
@@ -124,15 +129,22 @@ def fit(
 
 
 def decided(
-    base: KnowledgeBase, *, analogy: bool = True, progress: Progress = lambda _case, _found: None
+    base: KnowledgeBase,
+    among: Iterable[CaseFile] | None = None,
+    *,
+    analogy: bool = True,
+    progress: Progress = lambda _case, _found: None,
 ) -> list[Decision]:
-    """The decided cases, asked of the whole space of readings; by analogy only where today's law says something else."""
-    cases = [case for case in base.cases.values() if case.doc.judgment]
-    earlier = {case.id for case in cases if _is_earlier(base, case)}
-    decisions = [_decision(base, case, progress, earlier=case.id in earlier) for case in cases]
-    again = [
-        _decision(base, case, progress, earlier=True, as_if=True) for case in cases if analogy and case.id in earlier
-    ]
+    """The decided cases of the base, or among these, asked of the whole space of readings.
+
+    By analogy only where today's law says something else. Raises InputError for a case that is not decided.
+    """
+    cases = [case for case in base.cases.values() if case.doc.judgment] if among is None else list(among)
+    for case in cases:
+        if not case.doc.judgment:
+            raise InputError(say("no court decided the case {case}", case=quoted(case.id)))
+    decisions = [_decision(base, case, progress) for case in cases]
+    again = [_decision(base, case, progress, as_if=True) for case in cases if analogy and _is_earlier(base, case)]
     said = {one.case: one.meets.to_json() for one in decisions}
     return [*decisions, *(one for one in again if one.meets.to_json() != said[one.case])]
 
@@ -142,9 +154,7 @@ def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
     return any(entry.from_ > case.doc.date for entry in out_of_time(world_of(base, case), case))
 
 
-def _decision(
-    base: KnowledgeBase, case: CaseFile, progress: Progress, *, earlier: bool, as_if: bool = False
-) -> Decision:
+def _decision(base: KnowledgeBase, case: CaseFile, progress: Progress, *, as_if: bool = False) -> Decision:
     assert case.doc.judgment  # the decided ones only
     space = Explorer(base, as_if_in_force=as_if, progress=progress).explore(case)
     meets = _meets(space, case.doc.judgment)
@@ -155,7 +165,6 @@ def _decision(
         f"{case.id}:analogy" if as_if else case.id,
         case.id,
         as_if,
-        earlier,
         tells,
         case.doc.judgment.sure,
         [issue for issue in space.issues if any(issue in chosen for chosen in sets)],

@@ -88,7 +88,17 @@ class Stress:
         self.universe = universe
         law = (path.read_text(encoding="utf-8") for path in base.rule_files)
         self._law = "\n".join([*law, analysis_text(*_COMMON), open_rules(base)])
-        self._facts = atoms.plain(base.law_facts()) + universe.program() + universe.occurred(*CASES)
+
+    def text(self, principle: Path, *analyses: str) -> str:
+        """The law with a principle, and with these programs of `rules/analysis/`."""
+        return "\n".join([self._law, principle.read_text(encoding="utf-8"), analysis_text(*analyses)])
+
+    def facts(self, told: Iterable[Symbol] | None = None) -> atoms.Program:
+        """What may be told of the cases; where it is `told`, that alone."""
+        universe, told = self.universe, None if told is None else set(told)
+        if told is not None:
+            universe = replace(universe, facts=tuple(fact for fact in universe.facts if fact.symbol in told))
+        return atoms.plain(self.base.law_facts()) + universe.program() + universe.occurred(*CASES)
 
     def put(
         self, path: Path, choices: Sequence[Choice], watch: Callable[[int], None] = lambda _: None
@@ -97,7 +107,7 @@ class Stress:
         text = path.read_text(encoding="utf-8")
         (note,) = read_notes(path, text)
         self._words = _words_of(self.base, path, text)
-        program = SmallestProgram(f"{self._law}\n{text}", self._facts, watch)
+        program = SmallestProgram(self.text(path, "fewest.lp"), self.facts(), watch)
         for choice in choices:
             yield self._verdict(note, program, choice, program.assume(choice.positions))
 

@@ -92,7 +92,7 @@ def matrix(results: Sequence[Compared], wording: Wording) -> Iterator[Block]:
     rows = tuple((same(one.case), *(cell(one.readings[name]) for name in names)) for one in results)
     columns = say("case"), *(same(letter(i)) for i in range(len(names)))
     yield Table("matrix", say("cases and readings"), columns, rows, splits=True)
-    yield legend(names)
+    yield legend(names, wording)
     yield para(listed(codes[code] for code in sorted(codes)), depth=1)
     yield para(say("· no liability; ? possible; (n?) n forms possible"), depth=1)
 
@@ -101,9 +101,13 @@ def _key(wording: Wording, form: str) -> Text:
     return say("{code} {label}", code=wording.code(form), label=wording.label("form", form))
 
 
-def legend(names: Sequence[str]) -> Block:
+def legend(names: Sequence[str], wording: Wording) -> Block:
     """What the letters at the head of a matrix stand for."""
-    return para(listed(f"{letter(i)} {name}" for i, name in enumerate(names)), depth=1)
+    said = (
+        say("{code} {label} ({name})", code=letter(i), label=wording.reading(name), name=name)
+        for i, name in enumerate(names)
+    )
+    return para(listed(said), depth=1)
 
 
 def letter(i: int) -> str:

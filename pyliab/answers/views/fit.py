@@ -167,7 +167,7 @@ def _survivors(cut: Cut, wording: Wording, full: bool) -> Iterator[Block]:
 
 def suffices(sets: Sequence[Sequence[str]], wording: Wording, full: bool = False) -> Iterator[Block]:
     """Sets of positions of which each suffices; sets that differ in one position are one, with an or."""
-    rows = [listed(_either(issue, positions, wording) for issue, positions in row.items()) for row in merged(sets)]
+    rows = [listed(either(issue, positions, wording) for issue, positions in row.items()) for row in merged(sets)]
     shown = rows if full else rows[:SETS]
     yield Items(tuple(shown), depth=2)
     if len(shown) < len(rows):
@@ -192,7 +192,8 @@ def merged(sets: Iterable[Sequence[str]]) -> list[Alternatives]:
     return rows
 
 
-def _either(issue: str, positions: Sequence[str], wording: Wording) -> Text:
+def either(issue: str, positions: Sequence[str], wording: Wording) -> Text:
+    """An issue with one position or several, any of which does."""
     titles = listed((wording.title(issue, position) for position in positions), " or ")
     return say("{issue}: {position}", issue=wording.issue(issue), position=titles)
 
@@ -209,7 +210,7 @@ def _none(never: Iterable[str], always: Iterable[str], wording: Wording) -> Text
     for issue, _, position in (name.partition("=") for name in never):
         if issue not in settled:
             rows.setdefault(issue, []).append(position)
-    return listed(_either(issue, positions, wording) for issue, positions in rows.items())
+    return listed(either(issue, positions, wording) for issue, positions in rows.items())
 
 
 def _clash(cut: Cut, wording: Wording) -> Iterator[Block]:

@@ -34,7 +34,7 @@ def distinguished(choices: Sequence[Choice], search: Search, saved: Path | None,
     for distinction in search.found:
         yield from _distinction(choices, distinction, wording.about(distinction.case))
     if search.cast:
-        yield from _searched([day.isoformat() for day in search.days], search.facts, search.cast)
+        yield from searched([day.isoformat() for day in search.days], search.facts, search.cast)
     if saved and search.found:
         yield para(say("written as a case file: {saved}", saved=saved), "note", 1)
 
@@ -42,17 +42,17 @@ def distinguished(choices: Sequence[Choice], search: Search, saved: Path | None,
 def _distinction(choices: Sequence[Choice], one: Distinction, wording: Wording) -> Iterator[Block]:
     count = say("the smallest case: {facts} facts · {day}", facts=one.facts, day=one.case.doc.date)
     yield para(count, "strong", apart=True)
-    yield from _facts(one.case, wording)
+    yield from facts(one.case, wording)
     for choice, liabilities in zip(choices, (one.first, one.second), strict=True):
         outcome = _outcome(liabilities, wording)
         yield para(say("{label}: {value}", label=choice.name, value=outcome), depth=1)
 
 
-def _facts(case: CaseFile, wording: Wording, differ: Sequence[str] = ()) -> Iterator[Block]:
+def facts(case: CaseFile, wording: Wording, differ: Sequence[str] = ()) -> Iterator[Block]:
     """The facts of a case, those in which a pair differs marked with »."""
     for fact in case.facts:
-        says = wording.atom(atoms.fact_symbol(case.id, fact))
-        if fact.status != "proved":
+        says = wording.phrases.stated(atoms.fact_symbol(case.id, fact, fact.status != "disproved"))
+        if fact.status == "disputed":
             says = say("{says} [{status}]", says=says, status=FOUND[fact.status])
         yield Items((says,), depth=2, sign="»" if str(atoms.bare(fact)) in differ else "·")
 
@@ -66,14 +66,15 @@ def _outcome(liabilities: Sequence[Liability], wording: Wording) -> Text:
     return listed(rows) or say("nobody is liable")
 
 
-def _searched(days: Sequence[str], facts: int, cast: Cast) -> Iterator[Block]:
-    searched = say(
+def searched(days: Sequence[str], number: int, cast: Cast) -> Iterator[Block]:
+    """The bounds of a search over hypothetical cases."""
+    says = say(
         "Searched: one of each ({members}); {facts} possible facts, each proved, disproved or not stated; cases of {days}. Not searched: more than one of a kind, other days, and amounts.",
         members=listed(cast.names.values(), ", "),
-        facts=facts,
+        facts=number,
         days=listed(days, ", "),
     )
-    yield para(searched, "note", 1, apart=True)
+    yield para(says, "note", 1, apart=True)
 
 
 def stressed(
@@ -90,7 +91,7 @@ def stressed(
         yield Heading(same(choices[0].name), 1)
         for (verdict,) in verdicts.values():
             yield from _verdict(verdict, trial.universe.cast, wording)
-    yield from _searched([trial.universe.day.isoformat()], len(trial.universe.facts), trial.universe.cast)
+    yield from searched([trial.universe.day.isoformat()], len(trial.universe.facts), trial.universe.cast)
 
 
 def _mark(verdict: Verdict) -> Text:
@@ -134,4 +135,4 @@ def _told(told: Told, number: int, differ: Sequence[str], cast: Cast, wording: W
         yield para(say("all else alike; what differs:"), depth=2)
         rows = [fact for fact in case.facts if str(atoms.bare(fact)) in differ]
         case = CaseFile(case.id, case.file, case.doc, rows, case.lines)
-    yield from _facts(case, wording, differ)
+    yield from facts(case, wording, differ)
