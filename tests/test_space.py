@@ -8,6 +8,7 @@ import math
 import signal
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_fit import VALUES, diagrams
 from tiers import examples, quick
 
 from pyliab.asp import symbols as atoms
@@ -29,6 +31,7 @@ from pyliab.kb.reading import Choice, choose
 from pyliab.law.world import World
 from pyliab.questions.flip import flips, wanted_outcome
 from pyliab.questions.open_case import Owed
+from pyliab.space.credence import credence
 from pyliab.space.diagram import VOID, Diagram, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import changes, sufficient, verdict
 from pyliab.space.space import Explored, Explorer, Space, answer
@@ -544,3 +547,68 @@ def test_ctrl_c_ends_the_work_between_two_questions_to_the_solver(monkeypatch: p
         result = run("space", case, "--lang", "en")
         assert (result.exit_code, result.stdout) == (130, "")
     assert signal.getsignal(signal.SIGINT) is before
+
+
+# ---- a scholar's own weights -------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(
+    diagrams(), st.dictionaries(st.sampled_from(sorted(VALUES)), st.lists(st.integers(0, 4), min_size=3, max_size=3))
+)
+def test_weights_come_to_what_summing_over_every_choice_gives(
+    demands: list[Diagram], drawn: dict[str, list[int]]
+) -> None:
+    """The least: weight of the choices after which only YES can follow; the most: of those after which it can."""
+    weights = {
+        name: dict(zip(VALUES[name], [Fraction(part, sum(parts)) for part in parts], strict=True))
+        for name, given in drawn.items()
+        if sum(parts := given[: len(VALUES[name])])
+    }
+    asked = demands[0]
+    table = {frozenset(full.items()): asked.value(full) for full in exhaustive.full_choices(VALUES)}
+    least = most = possible = Fraction(0)
+    for chosen in exhaustive.full_choices({name: VALUES[name] for name in weights}):
+        weight = math.prod((weights[name][value] for name, value in chosen.items()), start=Fraction(1))
+        ends = exhaustive.following(table, frozenset(chosen.items())) - {VOID}
+        possible += weight if ends else 0
+        least += weight if ends == {leaf(1)} else 0
+        most += weight if leaf(1) in ends else 0
+    if not possible:
+        with pytest.raises(InputError):
+            credence(asked, weights)
+        return
+    found = credence(asked, weights)
+    assert (found.low, found.high) == (least / possible, most / possible)
+
+
+def test_without_weights_no_percentage_is_printed_and_with_them_they_add_up(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("credence:\n  ecl38_1_extent: {joint_whole: 60%, several: 2/5}\n", encoding="utf-8")
+    plain = CliRunner().invoke(main, ["space", "shop_left", "--lang", "en"]).output
+    assert "%" not in plain and "readings: " not in plain
+    assert "readings: " in CliRunner().invoke(main, ["space", "shop_left", "--lang", "en", "--count"]).output
+    asked = ["space", "shop_left", "--credence", str(file)]
+    answer = json.loads(CliRunner().invoke(main, [*asked, "--json"]).output)
+    first, *others = [way["credence"] for way in answer["outcomes"]]
+    assert first == "3/5" and {"from": "0", "to": "2/5"} in others
+    assert "[60%]" in CliRunner().invoke(main, [*asked, "--lang", "en"]).output
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ecl38_1_extents: {several: 1}", "no issue 'ecl38_1_extents'; did you mean 'ecl38_1_extent'?"),
+        ("ecl38_1_extent: {severals: 1}", "has no position 'severals'; did you mean 'several'?"),
+        ("ecl38_1_extent: {several: much}", "'much' is no weight"),
+        ("ecl38_1_extent: {several: -1}", "'-1' is no weight"),
+        ("ecl38_1_extent: {several: 1/0}", "'1/0' is no weight"),
+        ("ecl38_1_extent: {several: 0}", "no position of ecl38_1_extent has a weight"),
+    ],
+)
+def test_wrong_weights_are_said_with_file_and_line(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"credence:\n  {text}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["space", "shop_left", "--credence", str(file), "--lang", "en"])
+    assert result.exit_code == 2
+    assert f"{file}:2:" in result.output and message in result.output

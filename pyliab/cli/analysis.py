@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -39,6 +40,13 @@ if TYPE_CHECKING:
     "and what the platform bears.",
 )
 @money_options
+@click.option(
+    "--credence",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A file of your own weights on positions: what they come to for each outcome.",
+)
+@click.option("--count", is_flag=True, help="Print in how many readings. A number of readings is no probability.")
 @click.option("--full", is_flag=True, help="Print every outcome and every sufficient set.")
 @as_if_option
 @session
@@ -50,12 +58,17 @@ def space(
     level: str,
     assets: Given,
     shares: Shares,
+    credence: Path | None,
+    count: bool,
     full: bool,
 ) -> None:
-    """All outcomes of CASES over all readings, exactly: how many lead to each, and what suffices for it.
+    """All outcomes of CASES over all readings, exactly, and what suffices for each.
 
     A reading here takes a position on every issue; nothing is filled in from the plain text. Each sufficient set is
     minimal, and all are found. For several cases: which issues matter in which.
+
+    With --credence, outcomes have what your own weights on positions come to; issues without weights stay open, so that
+    an outcome may have a range. The file: `credence:`, below it `ISSUE: {POSITION: 60%, POSITION: 40%}`.
 
     In money, two readings have one outcome when every creditor recovers the same, and every debtor bears the same in the
     end, as `settle` reckons it where those directly liable are sued first (in any order, where none is known). With --all, cases that state no loss are left out, and named.
@@ -65,8 +78,10 @@ def space(
       pyliab space ride_injury
       pyliab space ride_injury -r paper_body --by debtor
       pyliab space ride_injury --by money --assets driver=20000
+      pyliab space ride_injury --credence mine.yaml
       pyliab space ride_injury ride_both charger_fire
     """
+    from pyliab.kb.read import load_credence
     from pyliab.money.by_money import explore as in_money
     from pyliab.money.stated import NotStatedError
     from pyliab.space.space import Explorer, answer
@@ -80,6 +95,7 @@ def space(
     for case in asked:
         check_parties("--assets", assets, case)
         check_parties("--share", shares, case)
+    weights = load_credence(credence, session.base) if credence else None
     left_out: list[str] = []
     found: list[Explored] = []
     with session.working() as progress:
@@ -96,7 +112,8 @@ def space(
                     raise
                 left_out.append(case.id)
                 continue
-            found.append(answer(explored.under(chosen.own if chosen else {}, chosen.name if chosen else None)))
+            left = explored.under(chosen.own if chosen else {}, chosen.name if chosen else None)
+            found.append(answer(left, weights))
     rows = {"cases": found, **({"no_loss_stated": left_out} if left_out else {})}
 
     def shown(wording: Wording) -> Iterator[Block]:
@@ -105,7 +122,9 @@ def space(
 
         yield from hypothetical(session.as_if_in_force)
         one = len(asked) == 1
-        yield from view.explored(found[0], wording, full=full) if one else view.tabled(found, wording, left_out)
+        yield from (
+            view.explored(found[0], wording, full=full, count=count) if one else view.tabled(found, wording, left_out)
+        )
 
     session.answer(found[0] if len(asked) == 1 else rows, view=shown, case=asked[0])
 

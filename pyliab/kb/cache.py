@@ -25,7 +25,14 @@ from pyliab.text.problem import InputError, Problem, not_readable
 T = TypeVar("T")
 KEEP = 12
 PACKAGE = Path(__file__).parent.parent
-_READERS = ("kb/*.py", "text/encode.py", "asp/rewrite.py", "asp/asked.py")
+_READERS = (
+    "kb/*.py",
+    "text/encode.py",
+    "text/written.py",
+    "text/locale/*/LC_MESSAGES/*.mo",
+    "asp/rewrite.py",
+    "asp/asked.py",
+)
 
 
 def folder() -> Path | None:

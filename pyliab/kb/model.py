@@ -337,6 +337,16 @@ class Reading(Document):
 
 
 @dataclass(kw_only=True)
+class Credence(Document):
+    """How much a scholar gives to each position, issue by issue; a position that is not named has nothing."""
+
+    credence: Annotated[
+        dict[Identifier, dict[Identifier, Line]],
+        say("by issue, weights of its positions: 60%, 3/5 or 3; what they add up to counts as all"),
+    ]
+
+
+@dataclass(kw_only=True)
 class Held(Document):
     """What a court held of one debtor: an expectation to compare with, never a fact.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from pyliab.kb.validate import validate
 from pyliab.kb.vocabulary import read_notes, read_predicates
 from pyliab.kb.yaml import YamlFile, read_parts, read_yaml
 from pyliab.text.problem import InputError, Problem, kind_name, see, show, unknown
-from pyliab.text.say import quoted, say
+from pyliab.text.say import EMPTY, Text, quoted, say
 
 _QUOTED = r'"([^"\n]+)"'
 _ASKED = r'(?:(?:in_force|governs|law_of_the_day|law_of_claim)\(\w+, |predecessor\(|construes\()"([^"]+)"'
@@ -185,6 +186,46 @@ _READERS: dict[str, Callable[[KnowledgeBase, Path], object]] = {
 def load_case(path: Path, base: KnowledgeBase) -> CaseFile:
     """Read one case file against the vocabulary of `base`."""
     return read_case(*_document(path, model.Case), base.vocabulary)
+
+
+def load_credence(path: Path, base: KnowledgeBase) -> dict[str, dict[str, Fraction]]:
+    """Read weights on positions, by issue all positions with what they have of one. Raises InputError."""
+    source, document = _document(path, model.Credence)
+    problems, weights = list[Problem](), dict[str, dict[str, Fraction]]()
+    for issue, given in document.credence.items():
+        if issue not in base.issues:
+            problems.append(
+                source.problem(("credence", issue), no_issue(base, issue), see(issue, base.issues, "issues"))
+            )
+            continue
+        choices = base.issues[issue].choices()
+        none = say("{issue} has no position {given}{near} (one of: {known})", issue=issue)
+        wrong = {p: text for p, weight in given.items() if (text := _no_weight(weight))}
+        wrong |= {p: unknown(none, p, choices) for p in given if p not in choices}
+        problems += [source.problem(("credence", issue, p), text, show(issue)) for p, text in wrong.items()]
+        parts = {} if wrong else {p: _weight(given.get(p, "0")) for p in choices}
+        whole = sum(parts.values())
+        if not wrong and not whole:
+            problems.append(
+                source.problem(("credence", issue), say("no position of {issue} has a weight", issue=issue))
+            )
+        weights[issue] = {p: part / whole for p, part in parts.items()} if whole else {}
+    if problems:
+        raise InputError(problems)
+    return weights
+
+
+def _weight(text: str) -> Fraction:
+    return Fraction(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
+
+
+def _no_weight(text: str) -> Text:
+    """What is wrong with a weight; nothing where it is one."""
+    try:
+        fine = _weight(text) >= 0
+    except (ValueError, ZeroDivisionError):
+        fine = False
+    return EMPTY if fine else say("{text} is no weight: write 60%, 3/5 or 3", text=quoted(text))
 
 
 def load_reading(path: Path, base: KnowledgeBase) -> model.Reading:

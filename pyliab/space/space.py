@@ -21,8 +21,10 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import written
 from pyliab.law.liability import Asked
 from pyliab.law.world import world_of
+from pyliab.space.credence import Weights, credence
 from pyliab.space.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import sufficient, verdict
+from pyliab.text.amounts import Portion
 from pyliab.text.encode import UNSAID, Answer, to_json
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
@@ -83,12 +85,16 @@ class Space:
 
 @dataclass(frozen=True)
 class Way:
-    """One outcome: under how many readings it can result, under how many whatever the facts, and what suffices for it."""
+    """One outcome: under how many readings it can result, under how many whatever the facts, and what suffices for it.
+
+    `credence` is what those who lead there have of a scholar's weights, where these were given.
+    """
 
     outcome: Outcome
     readings: int
     always: int
     sufficient: list[list[str]]
+    credence: Portion | None = None
 
 
 class Written(TypedDict):
@@ -99,6 +105,7 @@ class Written(TypedDict):
     readings: int
     always: int
     sufficient: list[list[str]]
+    credence: NotRequired[Portion]
 
 
 class WrittenSpace(TypedDict):
@@ -149,7 +156,8 @@ def _written(level: str, way: Way) -> Any:
         if level in LEVELS
         else {"money": to_json(in_order(way.outcome))}
     )
-    return {**owed, "readings": way.readings, "always": way.always, "sufficient": way.sufficient}
+    weighed = {"credence": way.credence.to_json()} if way.credence else {}
+    return {**owed, "readings": way.readings, "always": way.always, "sufficient": way.sufficient, **weighed}
 
 
 def in_order(outcome: Outcome) -> list[Any]:
@@ -166,11 +174,11 @@ def liabilities(level: str, outcome: Outcome) -> list[dict[str, str]]:
     return [dict(zip(LEVELS[level], mark, strict=True)) for mark in sorted(outcome)]
 
 
-def answer(space: Space) -> Explored:
-    """Everything that is asked of a space."""
+def answer(space: Space, weights: Weights | None = None) -> Explored:
+    """Everything that is asked of a space; with `weights` on positions, what these come to for each outcome."""
     diagram, sets = space.by_law
     counts = {sets[number_of(ref)]: n * space.spare for ref, n in diagram.counts().items() if ref != VOID}
-    ways = [_way(space, number, counts) for number in space.diagram.numbers]
+    ways = [_way(space, number, counts, weights) for number in space.diagram.numbers]
     named = {position.partition("=")[0] for way in ways for choices in way.sufficient for position in choices}
     decides = {
         issue: space.diagram.deciding(level, len(space.issues)) * space.spare
@@ -179,18 +187,26 @@ def answer(space: Space) -> Explored:
     # An issue that by itself never decides may still exclude a position that does: then a sufficient set names it.
     relevant = {issue: n for issue, n in decides.items() if n or issue in named}
     idle = [*space.idle, *(issue for issue in space.issues if issue not in relevant)]
-    ways.sort(key=lambda way: (-way.readings, [_place(mark) for mark in in_order(way.outcome)]))
+    ways.sort(
+        key=lambda way: (
+            -way.credence.high if way.credence else 0,
+            -way.readings,
+            [_place(mark) for mark in in_order(way.outcome)],
+        )
+    )
     return Explored(space, sum(counts.values()), ways, relevant, idle)
 
 
-def _way(space: Space, number: int, counts: Mapping[frozenset[Outcome], int]) -> Way:
+def _way(space: Space, number: int, counts: Mapping[frozenset[Outcome], int], weights: Weights | None) -> Way:
     outcome = space.outcomes[number]
-    sets = sufficient(verdict(space.diagram, [number]))
+    asked = verdict(space.diagram, [number])
+    sets = sufficient(asked)
     return Way(
         outcome,
         sum(n for possible, n in counts.items() if outcome in possible),
         counts.get(frozenset([outcome]), 0),
         [choices(space, chosen) for chosen in sets],
+        credence(asked, weights) if weights is not None else None,
     )
 
 
