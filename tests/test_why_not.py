@@ -96,7 +96,7 @@ def test_measures_that_were_taken_are_not_met(base: KnowledgeBase) -> None:
     """That no measures were taken has to be proved, and it is proved that they were."""
     case = base.case("consumer_notice")
     (fact,) = [fact for fact in case.facts if fact.word == "took_measures"]
-    timely = Supposition("timely_measures", ("platform", "shop"), "proved", "unstated")
+    timely = Supposition("timely_measures", ("platform", "shop", "any", "any"), "proved", "unstated")
     taken = changed_case(base, case, [Supposition(fact.word, fact.args, "proved", "disproved"), timely])
     attempt = at(base, taken, "several_all", NOTIFIED, "cc1195_2_form")
     step, mark = leaf(attempt, "timely_measures")

@@ -46,14 +46,18 @@ def find(base: KnowledgeBase, name: str) -> tuple[str, Any]:
         only.positions = {position: base.position(issue, position)}
         return "issue", only
     if name.endswith((".yaml", ".yml")):
-        data = read_yaml(Path(name)).data
-        of_reading = isinstance(data, dict) and "reading" in data
-        return ("reading", base.reading(name)) if of_reading else ("case", base.case(name))
+        return _of_file(base, name)
     if called := _called(base, name, places):
         return called
     every = [entry for known in places.values() for entry in known]
     near = nearest(name, every)
     raise InputError(say("nothing is called {name}{near}", name=quoted(name), near=near))
+
+
+def _of_file(base: KnowledgeBase, name: str) -> tuple[str, Any]:
+    data = read_yaml(Path(name)).data
+    of_reading = isinstance(data, dict) and "reading" in data
+    return ("reading", base.reading(name)) if of_reading else ("case", base.case(name))
 
 
 def _called(base: KnowledgeBase, name: str, places: Mapping[str, Mapping[str, Any]]) -> tuple[str, Any] | None:
