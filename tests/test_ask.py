@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -295,6 +296,6 @@ def test_json(base: KnowledgeBase) -> None:
 
 
 def test_both_languages(fresh: Path) -> None:
-    asked = ("ask", str(fresh), "-r", "several_all", "--lang")
+    asked = ("ask", str(fresh), "-r", "several_all", "-n", "30", "--lang")
     assert "平台是否对乘客尽到了安全保障义务？" in run(*asked, "zh").output
-    assert "1. Did the platform " in " ".join(run(*asked, "en").output.split())
+    assert re.search(r"1\. (Did|Was|Were|Is|Has) the .*\?", run(*asked, "en").output, re.S)

@@ -218,7 +218,9 @@ def test_what_cannot_stand_together_is_not_supposed_together(
 def test_who_acted_in_time_is_not_supposed_not_to_have_acted(base: KnowledgeBase) -> None:
     case = without(base.case("consumer_notice"), "took_measures")
     for own, possible in (("proved", False), ("disproved", True)):
-        asked_ = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop", "any", "any"), own, "unstated")])
+        asked_ = changed_case(
+            base, case, [Supposition("timely_measures", ("platform", "shop", "any", "any"), own, "unstated")]
+        )
         variables = [*stated(base, asked_), *candidates(base, asked_)]
         choice = choose(base, base.reading("several_all"))
         program = OpenCase(world_of(base, asked_), asked_, choice, variables).program
@@ -244,7 +246,9 @@ def test_a_serious_violation_is_not_supposed_found_where_none_was(base: Knowledg
 def test_a_case_may_say_what_nobody_would_suppose(base: KnowledgeBase) -> None:
     """It is stated that the platform acted in time and not at all: odd, but the case can be asked about."""
     case = base.case("consumer_notice")
-    case = changed_case(base, case, [Supposition("timely_measures", ("platform", "shop", "any", "any"), "proved", "unstated")])
+    case = changed_case(
+        base, case, [Supposition("timely_measures", ("platform", "shop", "any", "any"), "proved", "unstated")]
+    )
     variables = [*stated(base, case), *candidates(base, case)]
     program = OpenCase(world_of(base, case), case, choose(base, base.reading("several_all")), variables).program
     assert program.satisfiable(program.supposing())
