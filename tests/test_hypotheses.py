@@ -124,6 +124,17 @@ def test_a_role_that_nobody_fills_is_not_the_sufferers(base: KnowledgeBase) -> N
     assert manages == {("platform",), ("driver",)}
 
 
+def test_who_runs_a_room_may_be_the_one_who_knows(base: KnowledgeBase) -> None:
+    """SPC-OC 17(1) asks whether the one who runs the room knew, and not the platform only."""
+    knowing = {
+        args[0]
+        for fact in candidates(base, base.cases["livestream_food"])
+        if fact.word == "should_know"
+        for args in [fact.args]
+    }
+    assert knowing == {"platform", "host"}
+
+
 def test_what_no_rule_asks_for_is_not_supposed(base: KnowledgeBase) -> None:
     """Whether the defect was known matters to punitive damages and not to who is liable."""
     uses = asked(base.rule_files, ["owed"])
