@@ -333,6 +333,8 @@ def test_damaged_files_give_errors_and_never_a_crash(
         ("case: mine", "case：mine", "mine.yaml:1:5: a full-width ： stands here"),
         ("{operator: shop,", "{operator：shop,", "a full-width ： stands here"),
         ("  - offers:", "  -offers:", "a space is wanted after -"),
+        ("facts:\n  - ", "facts:\n  - 平台是公司\n  -平台是公司\n  - ", "a space is wanted after -"),
+        ("burn: {zh: 烫伤, en: burns}", "burn：烫伤", "mine.yaml:12:1: harms: a full-width ： stands here"),
         ("date: 2022-03-01", "date: 2022年3月1日", "a date is written 2021-06-30"),
         (
             "case: mine",

@@ -186,7 +186,8 @@ REFUSED = [
     ("电热毯质量很差", "mine.yaml:15:5: no sentence of the vocabulary says this; the nearest: “"),
     ("某平台知道某店铺的侵害行为", "mine.yaml:15:5: knows: the day is missing (since), such as 2021-03-01"),
     ("电热毯不是食品（已否定）", "the sentence says that it is not so, and the mark denies that"),
-    ("2023年2月30日，某平台知道某店铺的侵害行为", "no sentence of the vocabulary says this"),
+    ("2023年2月30日，某平台知道某店铺的侵害行为", "mine.yaml:15:5: there is no such day: 2023年2月30日"),
+    ("On 31 November 2022, Zhang suffered the burns (health)", "there is no such day: 31 november 2022"),
     ("[电热毯, 不安全]", "mine.yaml:15:5: a fact is a sentence, or a word with its arguments in braces"),
     ("李某是消费者", "no sentence of the vocabulary says this; the nearest: “… buys or uses a good"),
 ]
@@ -195,6 +196,13 @@ REFUSED = [
 @pytest.mark.parametrize("written,message", REFUSED, ids=[written for written, _ in REFUSED])
 def test_what_is_not_read_is_not_guessed_at(tmp_path: Path, written: str, message: str) -> None:
     assert message in complaint(tmp_path, written)
+
+
+def test_a_list_without_its_spaces_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(HEAD + "  -张某是消费者\n  - 电热毯不安全\n", encoding="utf-8")
+    with pytest.raises(InputError, match="facts: a space is wanted after -"):
+        load_case(path, BASE)
 
 
 def test_two_things_of_one_name_cannot_be_told_apart(tmp_path: Path) -> None:

@@ -139,13 +139,14 @@ class Terminal:
     def lines(self, table: Table) -> None:
         """A table in which each row is a sentence, and what else is said of it stands below."""
         roles = table.roles or ("",) * len(table.rows)
-        apart = len(table.columns) > 3
+        apart = len(table.columns) > 3 or any(not isinstance(cell, Text) for row in table.rows for cell in row)
         for (_, row), role in zip(table.grouped(), roles, strict=False):
             says = flat(row[0])
             if table.mark:
                 says = say("[{mark}] {says}", mark=flat(row[table.mark]), says=says)
             first, *others = says.of(self.lang).split("\n")
             self.paragraph(para(same(first), role, 1, apart=apart))
+            self.begun = True
             for line in others:
                 self.paragraph(para(same(line), role, 3))
             for label, cell in zip(table.columns[1:], row[1:], strict=True):

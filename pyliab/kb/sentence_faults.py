@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pyliab.kb.nearest import Nearest
 from pyliab.kb.sentences import LACKING, Grammar, Told
 from pyliab.text.say import Text, listed, quoted, say
+from pyliab.text.written import no_day_in, plain
 
 
 def fault(grammar: Grammar, sentence: str, told: Sequence[Told], mark: str | None) -> Text | None:
@@ -26,6 +27,8 @@ def fault(grammar: Grammar, sentence: str, told: Sequence[Told], mark: str | Non
 
 
 def _not_read(grammar: Grammar, sentence: str) -> Text:
+    if day := no_day_in(plain(sentence)):
+        return say("there is no such day: {day}", day=day)
     if parts := grammar.parts(sentence):
         return say(
             "several facts stand in one sentence: {parts}; write each on a line of its own",

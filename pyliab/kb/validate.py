@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -100,6 +101,8 @@ def _explained(error: Any, model: type[Document]) -> Text | str:
         kind = say("one text, or {{zh: .., en: ..}}")
     if given is None:
         return say("nothing stands here; wanted is {kind}", kind=kind)
+    if slip := re.match(r"-(?=\S)|[a-z]\w*：", str(given)):
+        return say("a space is wanted after -") if slip[0] == "-" else full_width("：")
     return say("not of the right kind; wanted is {kind}", kind=kind)
 
 

@@ -118,7 +118,7 @@ def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
         if wide := re.match(r"\s*(?:- )?[a-z]\w*(?=：)", rows[number - 1]):
             return Problem(str(path), number, wide.end() + 1, full_width("："))
     for number, row in enumerate(rows[max(0, line - 2) : line], max(0, line - 2) + 1):
-        if dash := re.match(r"\s*-(?=[a-z])", row):
+        if dash := re.match(r"\s*-(?=[^\W\d])", row):
             return Problem(str(path), number, dash.end(), say("a space is wanted after -"))
     english = str(error.problem or error.context)
     fault = next((known for begin, known in _YAML.items() if english.startswith(begin)), None)

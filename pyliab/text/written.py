@@ -61,6 +61,13 @@ def date_at(text: str, at: int) -> tuple[int, int] | None:
     return None
 
 
+def no_day_in(text: str) -> str | None:
+    """What is written as a date in a text, and is none: no month has such a day."""
+    found = (one for pattern in _patterns(_DATES) for one in re.finditer(pattern, text))
+    written = (one for one in found if _month(one.groupdict().get("name", "jan")))
+    return next((found[0] for found in written if not date_at(text, found.start())), None)
+
+
 def _month(name: str) -> int:
     return next((number for number, full in enumerate(_MONTHS, 1) if full.startswith(name)), 0)
 
