@@ -125,6 +125,12 @@ def test_no_sentence_says_two_things(lang: Lang, so: bool) -> None:
 
 ACCEPTED = [
     ("某平台未对某店铺的资质尽到审核义务", ("audited", ("platform", "shop"), "disproved")),
+    ("某平台没有对某店铺的资质资格尽到审核义务", ("audited", ("platform", "shop"), "disproved")),
+    ("The platform didn't verify the qualifications of the shop", ("audited", ("platform", "shop"), "disproved")),
+    ("某店铺通过某平台销售电热毯", ("offers", ("shop", "blanket", "platform"), "proved")),
+    ("某店铺未通过某平台销售或者提供电热毯", ("offers", ("shop", "blanket", "platform"), "disproved")),
+    ("某平台制作某店铺就电热毯所作的虚假广告", ("published_false_ad", ("platform", "shop", "blanket"), "proved")),
+    ("某店铺是法人", ("organisation", ("shop",), "proved")),
     ("某平台未审核某店铺的资质。", ("audited", ("platform", "shop"), "disproved")),
     (
         "2021年3月1日，某平台知道某店铺销售的电热毯不安全（有争议）",
@@ -189,6 +195,7 @@ REFUSED = [
     ("2023年2月30日，某平台知道某店铺的侵害行为", "mine.yaml:15:5: there is no such day: 2023年2月30日"),
     ("On 31 November 2022, Zhang suffered the burns (health)", "there is no such day: 31 november 2022"),
     ("[电热毯, 不安全]", "mine.yaml:15:5: a fact is a sentence, or a word with its arguments in braces"),
+    ("某店铺没有通过某平台销售电热毯", "no sentence of the vocabulary says this; the nearest: “the shop does not sell or provide"),
     ("李某是消费者", "no sentence of the vocabulary says this; the nearest: “… buys or uses a good"),
 ]
 
