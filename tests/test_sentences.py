@@ -195,7 +195,7 @@ REFUSED = [
     ("2023年2月30日，某平台知道某店铺的侵害行为", "mine.yaml:15:5: there is no such day: 2023年2月30日"),
     ("On 31 November 2022, Zhang suffered the burns (health)", "there is no such day: 31 november 2022"),
     ("[电热毯, 不安全]", "mine.yaml:15:5: a fact is a sentence, or a word with its arguments in braces"),
-    ("某店铺没有通过某平台销售电热毯", "no sentence of the vocabulary says this; the nearest: “the shop does not sell or provide"),
+    ("某店铺没有通过某平台销售电热毯", "no sentence of the vocabulary says this; the nearest: “"),
     ("李某是消费者", "no sentence of the vocabulary says this; the nearest: “… buys or uses a good"),
 ]
 
