@@ -341,6 +341,36 @@ def test_the_nearest_sentences_bear_the_names_that_were_written(tmp_path: Path) 
     )
 
 
+OFFERED = [
+    ("某平台系电子商务平台经营者", "某平台为交易双方或者多方提供网络经营场所"),
+    ("2022年11月25日，张某通知某平台", "张某于……就……的侵权行为通知某平台"),
+    ("电热毯是三无产品", "电热毯不符合保障人身、财产安全的要求"),
+    ("协议约定某平台免责", "某平台的条款排除其对……的责任"),
+    ("某平台怠于采取下架措施", "某平台知情后未对……采取必要措施"),
+    ("某平台明知违法行为", "某平台自……起知道……的侵害行为"),
+    ("张某仅为带货主播，并非电热毯的销售者", "张某没有通过……销售或者提供电热毯"),
+    ("某店铺没有通过某平台销售电热毯", "某店铺没有通过某平台销售或者提供电热毯"),
+]
+"""What a lawyer wrote, and the first sentence that she is offered: as she said so or not so, of those of whom she said it."""
+
+
+@pytest.mark.parametrize("written,offered", OFFERED, ids=[written for written, _ in OFFERED])
+def test_the_first_sentence_offered_says_it_of_the_same_and_not_the_opposite(
+    written: str, offered: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(HEAD + f"  - {written}\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_case(path, BASE)
+    assert error.value.problems[0].of("zh").partition("“")[2].startswith(offered)
+
+
+def test_what_somebody_is_said_to_be_is_no_party(tmp_path: Path) -> None:
+    """Where a party is called `the shop`, Zhang is still not said to be it."""
+    near = complaint(tmp_path, "张某是直播间运营者，不是某店铺")
+    assert "Zhang runs a livestream room on … (runs_room)" in near.replace("”", "")
+
+
 # --- a case told ------------------------------------------------------------------------------------------------------
 
 
