@@ -6,8 +6,10 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from tiers import sweep
 
 from pyliab.asp import symbols as atoms
@@ -17,6 +19,7 @@ from pyliab.asp.open_facts import UNDATED, OpenFact, Supposition, analysis_text,
 from pyliab.asp.program import ChoiceProgram
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.read import load_case
 from pyliab.kb.reading import Choice, choose
 from pyliab.kb.vocabulary import ANY
 from pyliab.law.liability import Key
@@ -122,6 +125,18 @@ def test_a_party_stands_only_where_its_role_is(base: KnowledgeBase) -> None:
 def test_a_role_that_nobody_fills_is_not_the_sufferers(base: KnowledgeBase) -> None:
     manages = {one.args for one in candidates(base, base.case("ride_injury")) if one.word == "manages_place"}
     assert manages == {("platform",), ("driver",)}
+
+
+def test_who_runs_a_room_may_be_the_one_who_knows(base: KnowledgeBase, tmp_path: Path) -> None:
+    """SPC-OC 17(1) asks whether the one who runs the room knew of the seller's wrong, and not the platform only."""
+    text = (ROOT / "kb/cases/livestream_food.yaml").read_text(encoding="utf-8").split("\nexpect:")[0]
+    text = text.replace("parties:\n", "parties:\n  seller: the seller\n").replace(
+        "{operator: host, item", "{operator: seller, item"
+    )
+    path = tmp_path / "livestream_food.yaml"
+    path.write_text(text, encoding="utf-8")
+    knowing = {fact.args[:2] for fact in candidates(base, load_case(path, base)) if fact.word == "should_know"}
+    assert ("host", "seller") in knowing and ("seller", "host") not in knowing
 
 
 def test_what_no_rule_asks_for_is_not_supposed(base: KnowledgeBase) -> None:

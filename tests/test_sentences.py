@@ -125,6 +125,12 @@ def test_no_sentence_says_two_things(lang: Lang, so: bool) -> None:
 
 ACCEPTED = [
     ("某平台未对某店铺的资质尽到审核义务", ("audited", ("platform", "shop"), "disproved")),
+    ("某平台没有对某店铺的资质资格尽到审核义务", ("audited", ("platform", "shop"), "disproved")),
+    ("The platform didn't verify the qualifications of the shop", ("audited", ("platform", "shop"), "disproved")),
+    ("某店铺通过某平台销售电热毯", ("offers", ("shop", "blanket", "platform"), "proved")),
+    ("某店铺未通过某平台销售或者提供电热毯", ("offers", ("shop", "blanket", "platform"), "disproved")),
+    ("某平台制作某店铺就电热毯所作的虚假广告", ("published_false_ad", ("platform", "shop", "blanket"), "proved")),
+    ("某店铺是法人", ("organisation", ("shop",), "proved")),
     ("某平台未审核某店铺的资质。", ("audited", ("platform", "shop"), "disproved")),
     (
         "2021年3月1日，某平台知道某店铺销售的电热毯不安全（有争议）",
@@ -189,6 +195,7 @@ REFUSED = [
     ("2023年2月30日，某平台知道某店铺的侵害行为", "mine.yaml:15:5: there is no such day: 2023年2月30日"),
     ("On 31 November 2022, Zhang suffered the burns (health)", "there is no such day: 31 november 2022"),
     ("[电热毯, 不安全]", "mine.yaml:15:5: a fact is a sentence, or a word with its arguments in braces"),
+    ("某店铺没有通过某平台销售电热毯", "no sentence of the vocabulary says this; the nearest: “"),
     ("李某是消费者", "no sentence of the vocabulary says this; the nearest: “… buys or uses a good"),
 ]
 
@@ -332,6 +339,36 @@ def test_the_nearest_sentences_bear_the_names_that_were_written(tmp_path: Path) 
     assert "“the platform failed in its duty to audit the qualifications of the shop” (audited)" in complaint(
         tmp_path, "某平台没看某店铺有没有营业执照"
     )
+
+
+OFFERED = [
+    ("某平台系电子商务平台经营者", "某平台为交易双方或者多方提供网络经营场所"),
+    ("2022年11月25日，张某通知某平台", "张某于……就……的侵权行为通知某平台"),
+    ("电热毯是三无产品", "电热毯不符合保障人身、财产安全的要求"),
+    ("协议约定某平台免责", "某平台的条款排除其对……的责任"),
+    ("某平台怠于采取下架措施", "某平台知情后未对……采取必要措施"),
+    ("某平台明知违法行为", "某平台自……起知道……的侵害行为"),
+    ("张某仅为带货主播，并非电热毯的销售者", "张某没有通过……销售或者提供电热毯"),
+    ("某店铺没有通过某平台销售电热毯", "某店铺没有通过某平台销售或者提供电热毯"),
+]
+"""What a lawyer wrote, and the first sentence that she is offered: as she said so or not so, of those of whom she said it."""
+
+
+@pytest.mark.parametrize("written,offered", OFFERED, ids=[written for written, _ in OFFERED])
+def test_the_first_sentence_offered_says_it_of_the_same_and_not_the_opposite(
+    written: str, offered: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(HEAD + f"  - {written}\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_case(path, BASE)
+    assert error.value.problems[0].of("zh").partition("“")[2].startswith(offered)
+
+
+def test_what_somebody_is_said_to_be_is_no_party(tmp_path: Path) -> None:
+    """Where a party is called `the shop`, Zhang is still not said to be it."""
+    near = complaint(tmp_path, "张某是直播间运营者，不是某店铺")
+    assert "Zhang runs a livestream room on … (runs_room)" in near.replace("”", "")
 
 
 # --- a case told ------------------------------------------------------------------------------------------------------

@@ -220,7 +220,7 @@ class Uncovered:
 
     def block(self, cube: Cube) -> None:
         """Look no more inside this cube."""
-        left_out = [self._literals[name, value] for name, values in cube.items() for value in values]
+        left_out = [self._literals[name, value] for name, values in cube.items() for value in sorted(values)]
         with self._control.backend() as backend:
             backend.add_rule([], [-literal for literal in left_out])
 

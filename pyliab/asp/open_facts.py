@@ -101,6 +101,8 @@ class Domain:
     dates: Sequence[int]
     harm_date: int | None = None
     amounts: Sequence[str] = ()
+    at: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+    """Who stands in stated facts of a word at an argument: `is played Platform runs_room Operator` lets them stand here too."""
 
     def tuples(self, predicate: Predicate) -> Iterator[Args]:
         """All arguments that fit; two parties are two different ones."""
@@ -120,16 +122,22 @@ class Domain:
             return argument.words
         if argument.type == "yuan":
             return self.amounts
-        return self.players.get(argument.name) or self.others.get(argument.type or "", ())
+        played = (tuple(more) for name, *more in predicate.marked("played") if name == argument.name)
+        others = [party for place in played for party in self.at.get((place[0], place[1]), ())]
+        return [
+            *dict.fromkeys([*(self.players.get(argument.name) or self.others.get(argument.type or "", ())), *others])
+        ]
 
 
 def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
     """Of whom and what facts of a case can be told.
 
     A party is put only at an argument whose name it bears in a stated fact (who is somewhere an `Operator` can be one
-    elsewhere); where nobody bears the name, any party but the sufferer of a harm. Dates are those of the case.
+    elsewhere), or that another word lends it (`is played`); where nobody bears the name, any party but the sufferer of a harm.
+    Dates are those of the case.
     """
     bears: dict[str, list[str]] = {}
+    at: dict[tuple[str, str], list[str]] = {}
     sufferers: set[str] = set()
     dates, harm_dates = [case.doc.day], []
     for fact in case.facts:
@@ -137,6 +145,7 @@ def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
         for argument, value in zip(base.predicates[fact.word].arguments[1:], fact.args, strict=True):
             if argument.type == "party":
                 bears.setdefault(argument.name, []).append(str(value))
+                at.setdefault((fact.word, argument.name), []).append(str(value))
                 sufferers |= {str(value)} if declares else set()
             elif argument.type == "date" and isinstance(value, int):
                 dates.append(value)
@@ -145,7 +154,7 @@ def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
     players = {name: [party for party in parties if party in found] for name, found in bears.items()}
     others = {"party": [party for party in parties if party not in sufferers]}
     others |= {kind: list(getattr(case.doc, THINGS[kind])) for kind in ("item", "harm")}
-    return Domain(players, others, _few(dates, harm_dates))
+    return Domain(players, others, _few(dates, harm_dates), at=at)
 
 
 def _number(day: datetime.date) -> int:

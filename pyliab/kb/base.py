@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from copy import copy
 from dataclasses import field, fields
 from pathlib import Path
@@ -16,8 +16,8 @@ from pyliab.kb.model import Enacted, Issue, Label, Paper, Position, Reading, Sou
 from pyliab.kb.vocabulary import Predicate, RuleNote
 from pyliab.text.amounts import day
 from pyliab.text.later import dataclass
-from pyliab.text.problem import Problem, look_up, unknown
-from pyliab.text.say import Text, say
+from pyliab.text.problem import InputError, Problem, look_up, unknown
+from pyliab.text.say import Text, quoted, say
 
 
 @dataclass(eq=False)
@@ -74,6 +74,7 @@ class KnowledgeBase:
 
             return load_case(Path(name), self)
         none = say("no case {given}{near} (`pyliab cases` lists them; a file is named by its path)")
+        _no_file(self.cases, name)
         return look_up(self.cases, name, none)
 
     def reading(self, name: str) -> Reading:
@@ -83,6 +84,7 @@ class KnowledgeBase:
 
             return load_reading(Path(name), self)
         none = say("no reading {given}{near} (`pyliab readings` lists them; a file is named by its path)")
+        _no_file(self.readings, name)
         return look_up(self.readings, name, none)
 
     def law_facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
@@ -163,6 +165,13 @@ def not_listed(base: KnowledgeBase, name: str) -> Text:
     """The same of an issue that was asked for, with the command that lists them all."""
     none = no_issue(base, name)
     return say("{none} (`pyliab issues` lists them)", none=none)
+
+
+def _no_file(known: Mapping[str, object], name: str) -> None:
+    """Raises InputError where the name is not known and that of a file here, but for its ending."""
+    file = Path(f"{name}.yaml")
+    if name not in known and file.is_file():
+        raise InputError(say("{name} is no id; there is a file {file}: name it so", name=quoted(name), file=file))
 
 
 def _is_path(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from math import log, sqrt
+from operator import itemgetter
 
 from pyliab.kb.sentences import Grammar, unmarked
 from pyliab.kb.vocabulary import Predicate, fill, without
@@ -17,7 +18,13 @@ NEAREST = 3
 _DENIES = Text(r"\b(?:not?|never|cannot|nothing|nobody)\b|n't\b|\bfail")
 OTHER_WAY = 0.75
 """What is left of the likeness of two sentences of which one denies something and the other does not."""
+OTHER_SIDE = 0.4
+"""The same, where it is asked of a word whether it is so or not."""
+_SAYS_WHAT = Text(r"\b(?:is|are|was|were)(?: not)?(?: an?| the)? NAME *(?:$|[,;.])")
+_SIGN = r"[\ue000-\ue002]"
 _WIDE = r"[\u3400-\u9fff]"
+_SIGNS = {"party": "\ue000", "item": "\ue001", "harm": "\ue002"}
+"""What stands for the names of a kind in a run: in what place somebody is named tells one word from another."""
 _RUNS = {True: (1, 2, 3), False: (3, 4, 5)}
 """How long the runs are: in scripts of one sign a word, and in others."""
 
@@ -32,7 +39,7 @@ class Nearest:
     def known(self) -> list[tuple[Predicate, bool, bool, Counter[str]]]:
         """Each sentence with its word, whether it says that it is so, whether it denies anything, and its runs."""
         return [
-            (word, so, _denies(sentence), _runs(re.sub(r"\{\w+'*\}", " ", sentence)))
+            (word, so, _denies(sentence), _runs(_with_signs(word, sentence)))
             for word in self.grammar.vocabulary.values()
             for lang in languages()
             for so in (True, False)
@@ -50,14 +57,23 @@ class Nearest:
 
     def to(self, sentence: str) -> list[tuple[Predicate, bool]]:
         """The words that come nearest, each with whether it is so or not, the nearest first."""
-        asked = _runs(self._without_names(unmarked(sentence)[0]))
-        best: dict[str, tuple[float, Predicate, bool]] = {}
+        asked, asked_denies = self._asked(sentence), _denies(sentence)
+        clauses = [(self._asked(part), _denies(part)) for part in re.split("[,;]", plain(sentence))]
+        best: dict[str, tuple[float, Predicate]] = {}
+        sides: dict[tuple[str, bool], float] = {}
         for word, so, denies, runs in self.known:
-            score = self._alike(asked, runs) * (1 if denies == _denies(sentence) else OTHER_WAY)
-            if score > best.get(word.name, (0.0,))[0]:
-                best[word.name] = score, word, so
-        ordered = sorted(best.values(), key=lambda one: -one[0])
-        return [(word, so) for _, word, so in ordered[:NEAREST]]
+            alike, same = self._alike(asked, runs), denies == asked_denies
+            best[word.name] = max(
+                best.get(word.name, (0.0, word)), (alike * (1 if same else OTHER_WAY), word), key=itemgetter(0)
+            )
+            side = word.name, so
+            told = (self._alike(part, runs) * (1 if denies == sign else OTHER_SIDE) for part, sign in clauses)
+            sides[side] = max(sides.get(side, 0.0), *told)
+        ordered = sorted(best.values(), key=lambda one: -one[0])[:NEAREST]
+        return [(word, sides[word.name, True] >= sides[word.name, False]) for score, word in ordered if score]
+
+    def _asked(self, text: str) -> Counter[str]:
+        return _runs(self._without_names(unmarked(text)[0]))
 
     def said(self, sentence: str) -> Text:
         """These sentences with the names that stand in the one that could not be read, and their words."""
@@ -73,28 +89,36 @@ class Nearest:
         return shared / sqrt(first * second) if shared else 0.0
 
     def _without_names(self, text: str) -> str:
-        names = {name for each in self.grammar.called.values() for name, _ in each}
-        for name in sorted(names, key=len, reverse=True):
-            text = text.replace(name, " ")
+        kinds = {name: kind for kind, each in self.grammar.called.items() for name, _ in each}
+        for name in sorted(kinds, key=len, reverse=True):
+            text = text if _says_what(text, name) else text.replace(name, _SIGNS.get(kinds[name], " "))
         return re.sub(r"\d+", " ", text)
 
-    def _named(self, sentence: str) -> list[tuple[str, str]]:
-        """The type and id of what a sentence names, in the order in which it does."""
+    def _named(self, sentence: str) -> list[tuple[str, str, str, str]]:
+        """What a sentence names, in the order in which it does: its type, its id, and what stands before and behind it."""
         text = plain(sentence)
-        places: dict[tuple[str, str], int] = {}
+        places: dict[tuple[str, str], tuple[int, int]] = {}
         for kind, names in self.grammar.called.items():
             for name, thing in names:
-                if name in text:
-                    places.setdefault((kind, thing), text.index(name))
-        return sorted(places, key=lambda one: places[one])
+                if name in text and not _says_what(text, name):
+                    places.setdefault((kind, thing), (at := text.index(name), at + len(name)))
+        ordered = sorted(places, key=lambda one: places[one])
+        return [(*one, text[: places[one][0]], text[places[one][1] :]) for one in ordered]
 
-    def _filled(self, word: Predicate, so: bool, named: list[tuple[str, str]]) -> Text:
-        """A sentence to copy: what is named stands at the first place that fits, and dots where nothing does."""
-        left, values = list(named), dict[str, Text]()
-        for argument in word.arguments[1:]:
-            fits = next((one for one in left if one[0] == argument.type), None)
-            values[argument.name] = self.grammar.names[fits[0]][fits[1]] if fits else say("…")
-            left = [one for one in left if one != fits]
+    def _filled(self, word: Predicate, so: bool, named: list[tuple[str, str, str, str]]) -> Text:
+        """A sentence to copy: what is named stands where it stood among the same signs, else at the first place that fits;
+        dots stand where nothing does."""
+        left, values = list(named), {argument.name: say("…") for argument in word.arguments[1:]}
+        fits = {
+            (argument.name, one): _in_place(word, argument.name, one)
+            for argument in word.arguments[1:]
+            for one in named
+            if argument.type == one[0]
+        }
+        for name, one in sorted(fits, key=lambda pair: -fits[pair]):
+            if one in left and values[name] == say("…"):
+                values[name] = self.grammar.names[one[0]][one[1]]
+                left.remove(one)
         unsaid = [argument.name for argument in word.arguments[1:] if argument.optional]
         return words({lang: self._in(word, so, values, unsaid, lang) for lang in languages()})
 
@@ -110,6 +134,34 @@ def _sentences(word: Predicate, lang: str, so: bool) -> Iterator[str]:
     yield from (*word.said.get(f"also {no}{lang}", ()), *word.said.get(f"like {no}{lang}", ()))
 
 
+def _with_signs(word: Predicate, sentence: str) -> str:
+    signs = {argument.name: _SIGNS.get(argument.type or "", " ") for argument in word.arguments}
+    return re.sub(r"\{(\w+'*)\}", lambda name: signs.get(name[1], " "), sentence)
+
+
+def _in_place(word: Predicate, name: str, one: tuple[str, str, str, str]) -> int:
+    """How many signs stand alike before and behind a name and a place of a word, in whichever of its sentences most do."""
+    _, _, before, behind = one
+    most = 0
+    for lang in languages():
+        for so in (True, False):
+            for sentence in _sentences(word, lang, so):
+                for place in re.finditer(r"\{" + name + r"\}", sentence):
+                    head = plain(sentence[: place.start()])[::-1], before[::-1]
+                    tail = plain(sentence[place.end() :]), behind
+                    most = max(most, _alike_from_the_first(*head) + _alike_from_the_first(*tail))
+    return most
+
+
+def _alike_from_the_first(one: str, other: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _says_what(text: str, name: str) -> bool:
+    """Does a name say of somebody what he is, as in `the host is not the seller`, rather than name a party?"""
+    return any(re.search(_SAYS_WHAT.pattern(lang).replace("NAME", re.escape(name)), text) for lang in languages())
+
+
 def _denies(sentence: str) -> bool:
     return any(re.search(_DENIES.pattern(lang), plain(sentence)) for lang in languages())
 
@@ -118,5 +170,5 @@ def _runs(text: str) -> Counter[str]:
     """The runs of signs of a text, spaces around its words included where it has such."""
     text = plain(text)
     wide = re.search(_WIDE, text) is not None
-    pieces = re.findall(rf"{_WIDE}+", text) if wide else [f" {text} "]
+    pieces = re.findall(rf"(?:{_WIDE}|{_SIGN})+", text) if wide else [f" {re.sub(_SIGN, ' ', text)} "]
     return Counter(piece[i : i + n] for piece in pieces for n in _RUNS[wide] for i in range(len(piece) - n + 1))

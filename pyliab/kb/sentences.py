@@ -31,6 +31,8 @@ _END = r"[ .;!?\u3002]+$"
 _GROUPED = r"(?<=\d),(?=\d\d\d)"
 _WRITTEN = {"date": date_at, "yuan": money_at, "share": share_at}
 _UNIT = Text("yuan")
+_ALIKE = Text("didn't=did not|doesn't=does not|isn't=is not|cannot=can not")
+"""What says the same in every sentence, first as it is compared."""
 _PARTS = Text(r"[,;] ?(?:and )?| and ")
 
 
@@ -149,7 +151,16 @@ def marked(status: str, text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return plain(re.sub(",", " ", re.sub(_GROUPED, "", re.sub(_END, "", plain(text))))).strip()
+    text = plain(re.sub(",", " ", re.sub(_GROUPED, "", re.sub(_END, "", plain(text))))).strip()
+    for one, other in _alike():
+        text = text.replace(other, one)
+    return text
+
+
+@cache
+def _alike() -> list[tuple[str, str]]:
+    pairs = (pair.partition("=") for lang in languages() for pair in _ALIKE.pattern(lang).split("|"))
+    return list(dict.fromkeys((one, other) for one, _, other in pairs))
 
 
 def _templates(word: Predicate) -> Iterator[Template]:

@@ -60,8 +60,8 @@ class Predicate:
     """A declared predicate: its arguments and its sentence in both languages. `group` is set for case facts only.
 
     `said` are its other sentences, by what they are for and the language: `not zh` says that it is not so, `ask zh` asks
-    whether it is. A case may be told in the words of `also zh` and `also not zh` as well; `like zh` and `like not zh` come
-    near, and help to find the word.
+    whether it is. A case may be told in the words of `also zh` and `also not zh` as well, with one of `[sells|provides]`
+    where several will do; `like zh` and `like not zh` come near, and help to find the word.
 
     `marks` say of the word what rules and questions ask about words: `is bars so` is the fact `bars(word, so)`. A fact
     of the word `implies` others, written with the arguments of the block: `took_measures(Platform, Operator)`.
@@ -215,8 +215,17 @@ def _other_sentences(name: str, entries: dict[str, list[str]], once: dict[str, s
                 fault = say("{name}: {key} does not name the same arguments as its sentence", name=name, key=purpose)
                 raise ValueError(fault)
             key = " ".join([purpose, *([found["no"]] if found["no"] else []), lang])
-            said[key] = (*said.get(key, ()), sentence)
+            said[key] = (*said.get(key, ()), *_each_way(sentence))
     return said
+
+
+def _each_way(sentence: str) -> list[str]:
+    """A sentence once with each of its alternatives `[sells|provides]`."""
+    way = re.search(r"\[([^\]]*)\]", sentence)
+    if not way:
+        return [sentence]
+    alone = (sentence[: way.start()] + one + sentence[way.end() :] for one in way[1].split("|"))
+    return [each for one in alone for each in _each_way(one)]
 
 
 def _entries(name: str, body: str) -> dict[str, list[str]]:

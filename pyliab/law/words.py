@@ -115,7 +115,8 @@ class Phrases:
         """Fill a sentence of a rule or predicate; `kinds` gives the types of its variables where they are known."""
         kinds = kinds or {}
         named = {name: self.value(symbol, kinds.get(name)) for name, symbol in values.items()}
-        filled = {lang: fill(templates[lang], {name: text.of(lang) for name, text in named.items()}) for lang in LANGS}
+        said = {lang: {name: text.of(lang) for name, text in named.items()} for lang in LANGS}
+        filled = {lang: fill(_once(templates[lang], said[lang]), said[lang]) for lang in LANGS}
         return words({**filled, "en": re.sub(r"^[a-z]", lambda m: m[0].upper(), filled["en"])})
 
     def atom(self, symbol: Symbol, how: str = "so") -> Text:
@@ -153,6 +154,15 @@ def _said(text: str, kind: str | None) -> str:
     if kind == "share":
         return "–".join(percent(Fraction(end)) for end in text.split("-"))
     return grouped(text) if kind == "yuan" else ""
+
+
+def _once(sentence: str, values: Mapping[str, str]) -> str:
+    """Of a party that is called what the sentence calls it (`the consumer {V}`) that is said once."""
+    for name, value in values.items():
+        sentence = (
+            re.sub(rf"{re.escape(value)}\s?(?={{{name}}})", "", sentence, flags=re.IGNORECASE) if value else sentence
+        )
+    return sentence
 
 
 def _within(sentence: Text) -> Text:

@@ -158,7 +158,9 @@ class Principle:
             yield cube
             if not cube:
                 return
-            program.forbid([-program.positions[issue, out] for issue, positions in cube.items() for out in positions])
+            program.forbid(
+                [-program.positions[issue, out] for issue, positions in cube.items() for out in sorted(positions)]
+            )
 
     def shown(self, objection: Objection) -> Objection:
         """The same with its cases, as files, and with the facts in which they differ."""

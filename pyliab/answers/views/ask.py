@@ -81,8 +81,8 @@ def _effect(effect: Effect, wording: Wording) -> Text:
 def _settles(holds: bool, owings: Sequence[Owing], wording: Wording) -> Text:
     owed = _owed(owings, wording)
     if holds:
-        return say("whatever else is found, establishes “{owed}”", owed=owed)
-    return say("whatever else is found, excludes “{owed}”", owed=owed)
+        return say("however the rest is answered, establishes “{owed}”", owed=owed)
+    return say("however the rest is answered, excludes “{owed}”", owed=owed)
 
 
 def _owed(owings: Sequence[Owing], wording: Wording) -> Text:

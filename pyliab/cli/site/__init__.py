@@ -1,1 +1,1 @@
-"""The knowledge base as a small static site, in both languages: `python -m pyliab.docs OUT`."""
+"""The knowledge base as a small static site, in both languages: `python -m pyliab.cli.site OUT`."""
