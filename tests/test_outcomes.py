@@ -289,3 +289,32 @@ def test_disputed_facts_agree_with_brute_force(chance: random.Random) -> None:
     for key, one in found.items():
         partners = [set(outcome[key].with_) for outcome in every if key in outcome]
         assert set(one.with_) == set.union(*partners)
+
+
+@pytest.mark.parametrize(
+    ("notice", "evidence", "late", "joint"),
+    [
+        ("2022-02-20", "proved", "timely_measures", True),
+        ("2022-02-20", "proved", "took_measures", True),
+        ("2022-02-20", "disproved", "timely_measures", False),
+        ("2022-03-05", "proved", "timely_measures", False),
+    ],
+)
+@pytest.mark.parametrize("reading", ["text_minimal", "paper_body"])
+@pytest.mark.parametrize("taken_as", ["general", "knowledge_only"])
+def test_who_has_a_notice_with_evidence_knows(
+    base: KnowledgeBase, tmp_path: Path, notice: str, evidence: str, late: str, joint: bool, reading: str, taken_as: str
+) -> None:
+    """The consumer wrote to the platform ten days before the unsafe meal hurt; nothing was done. 38(1) and CPL 44(2) follow,
+    whatever CC 1195 makes of the notice; not where it had no evidence, or came after the harm."""
+    facts = (
+        "  - unsafe: {item: meal}\n  - harm: {harm: burns, person: buyer, interest: health, on: 2022-03-01}\n"
+        "  - arises_from: {harm: burns, item: meal}\n  - caused: {party: shop, harm: burns}\n"
+        f"  - notice: {{person: buyer, platform: app, operator: shop, on: {notice}}}\n"
+        f"  - notice_has_evidence: {{person: buyer, platform: app}}\n    status: {evidence}\n"
+        f"  - {late}: {{platform: app, operator: shop}}\n    status: disproved\n"
+    )
+    inquiry = own_case(base, tmp_path, facts, "burns: burns")
+    choice = choose_positions(base, "r", {**taken(base.reading(reading)), "cc1195_consumer": taken_as})
+    bases = {b for one in inquiry.derive("mine", choice) if one.debtor == "app" for b in one.basis}
+    assert ({"ECL 38(1)", "CPL 44(2)"} <= bases) is joint and bool(bases) is joint

@@ -71,6 +71,26 @@ def test_a_fact_not_told_is_named_where_nobody_is_liable(pram: Path) -> None:
     assert "all readings agree" not in compared and "pyliab derive" in compared
 
 
+def test_check_names_the_breach_that_bears_on_nothing_and_the_fact_that_is_lacking(pram: Path, tmp_path: Path) -> None:
+    printed = run("check", str(pram), "--lang", "en")
+    assert "sound" in printed
+    assert "CPL 44(1) would make somebody liable if this were told: “The consumer bought the pram" in printed
+    whole = tmp_path / "whole.yaml"
+    whole.write_text(pram.read_text(encoding="utf-8") + BOUGHT, encoding="utf-8")
+    assert "CPL 44(1)" not in run("check", str(whole), "--lang", "en")
+    assert "CPL 44(1)" not in run("check", str(pram), "--quiet", "--lang", "en")
+    assert [note["line"] > 1 for note in json.loads(run("check", str(pram), "--json"))["notes"]] == [True]
+
+
+def test_a_case_without_harm_is_told_so(pram: Path, tmp_path: Path) -> None:
+    path = tmp_path / "unharmed.yaml"
+    told = pram.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(row for row in told if not row.startswith("  - harm:")), encoding="utf-8")
+    printed = run("derive", str(path), "--lang", "en")
+    assert "The case tells of no harm" in printed
+    assert "obody is liable" not in printed
+
+
 def test_single_facts_are_all_and_only_those_that_make_somebody_liable(pram: Path) -> None:
     """Against the case told anew with each fact."""
     base = KB.knowledge

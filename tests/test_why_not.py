@@ -182,7 +182,7 @@ def test_a_disputed_fact_is_left_open(base: KnowledgeBase) -> None:
 
 SHOWN = [
     ("ride_injury", "paper_body", ("platform", "passenger", "joint_whole")),
-    ("consumer_notice", "several_all", ("platform", "customer", "joint_whole")),
+    ("consumer_notice", "text_minimal", ("platform", "customer", "joint_expanded")),
     ("unread_recall", "cqu2025", ("platform", "baby", "several")),
     ("fault_unclear", "several_all", ("platform", "child", "several")),
 ]

@@ -19,7 +19,8 @@ from pyliab.text.say import Text, listed, say, say_n
 def check(session: Session, path: Path | None, quiet: bool) -> None:
     """Is the knowledge base sound? Or a case file, a reading file, or a folder of your own?
 
-    Exit status 0: sound; 1: readable, but an expectation or a cross-reference fails; 2: not readable.
+    Exit status 0: sound; 1: readable, but an expectation or a cross-reference fails; 2: not readable. Of a case, it is also
+    said which breach or knowledge bears on nothing for want of one ordinary fact.
 
     \b
     Example:
@@ -37,6 +38,8 @@ def check(session: Session, path: Path | None, quiet: bool) -> None:
             click.echo(problem.of(session.lang))
         if not quiet:
             click.echo(_verdict(len(report.problems), report.checked).of(session.lang))
+            for note in report.notes:
+                click.echo(note.of(session.lang))
     sys.exit(1 if report.problems else 0)
 
 

@@ -19,6 +19,7 @@ from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
+from pyliab.questions.idle import idle
 from pyliab.questions.stress import principles
 from pyliab.text.encode import key_of
 from pyliab.text.later import dataclass
@@ -31,10 +32,11 @@ Unplaced = tuple[Keys, Text, str]
 
 @dataclass
 class Report:
-    """What was looked at, and every problem found."""
+    """What was looked at, every problem found, and of a case what it tells for nothing."""
 
     checked: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
 
 def check(
@@ -60,6 +62,7 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
         report.problems += _case_references(base, case)
         if not report.problems:
             report.problems += _expectations(base, [case])
+            report.notes += idle(base, case)
     elif kind == "reading":
         reading = load_reading(path, base)
         report.checked = {"reading": 1, "positions": len(reading.positions)}

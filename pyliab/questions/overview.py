@@ -136,11 +136,16 @@ class Unstated:
             return Lacks(choice.name, (), ())
         positions = self._positions(choice, somebody)
         for size in range(1, LARGEST + 1):
-            held = [*self.program.assume(choice.positions), self._at_most(size), somebody]
+            held = [*self.program.assume(choice.positions), self.at_most(size), somebody]
             new = [s for s in self.program.can_hold(held, self._new) if str(s.arguments[2]) != "unstated"]
             if new:
                 return Lacks(choice.name, tuple(self._told(choice, held, new, size)), positions)
         return Lacks(choice.name, (), positions)
+
+    def proved(self, held: list[int]) -> list[Symbol]:
+        """The facts that nobody stated of which each can be proved while these literals hold, the most ordinary first."""
+        new = (s for s in self.program.can_hold(held, self._new) if str(s.arguments[2]) == "proved")
+        return [s.arguments[1] for s in new if self._own(s).own == "unstated"]
 
     def _told(self, choice: Choice, held: list[int], new: Sequence[Symbol], size: int) -> list[Lack]:
         """Single facts that suffice; of several that are needed together, the most ordinary ones."""
@@ -168,7 +173,8 @@ class Unstated:
             {fact.word: given}, says, "proved" if str(status.arguments[2]) == "proved" else "disproved", fact.own
         )
 
-    def _at_most(self, size: int) -> int:
+    def at_most(self, size: int) -> int:
+        """That no more facts than these stand otherwise than now."""
         literal = self.program.literal(atoms.function("most", atoms.number(size)))
         assert literal is not None, size
         return literal
@@ -178,7 +184,7 @@ class Unstated:
         sufficient: list[str] = []
         for issue in choice.positions:
             kept = self.program.assume({name: p for name, p in choice.positions.items() if name != issue})
-            held = [*kept, self._at_most(0), somebody]
+            held = [*kept, self.at_most(0), somebody]
             others = {pair: literal for pair, literal in self.program.positions.items() if pair[0] == issue}
             if self.program.satisfiable(held):
                 sufficient += ["=".join(pair) for pair in self.program.can_hold(held, others)]

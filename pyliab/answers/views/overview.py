@@ -16,6 +16,10 @@ def glance(answer: Overview, wording: Wording, *, full: bool = False) -> Iterato
     case = answer.asked.case
     yield Heading(same(answer.case), 1)
     yield para(case.doc.title)
+    tells = any(wording.base.vocabulary[fact.word].declares(fact.args) for fact in case.facts)
+    if not tells and not any(group.liabilities for group in answer.groups):
+        yield para(say("The case tells of no harm: who suffered what, and when, is not said."), "strong", 1, apart=True)
+        return
     for group in answer.groups:
         yield from _group(group, wording, full)
     yield from law_of_the_day(answer.not_in_force, wording, case, full)
