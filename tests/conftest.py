@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ import pytest
 from hypothesis import settings
 
 from pyliab.asp import load as loading
-from pyliab.asp.load import load
 from pyliab.kb.base import KnowledgeBase
 from pyliab.law.world import World
 
@@ -30,6 +29,28 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # workers share the cache of the pr
     atexit.register(shutil.rmtree, os.environ["PYLIAB_CACHE"], ignore_errors=True)
 
 
+_CACHED, _load = os.environ["PYLIAB_CACHE"], loading.load
+
+
+@cache
+def _base() -> KnowledgeBase:
+    return _load()
+
+
+@wraps(_load)
+def _shared(folders: Sequence[Path] = (), **options: Any) -> KnowledgeBase:
+    """Whoever loads the shipped base in this process shares it, and so the worlds of its cases: each is ground once.
+
+    A test that names a cache of its own loads for itself, as every command does that names folders.
+    """
+    if folders or os.environ.get("PYLIAB_CACHE") != _CACHED or any(options.values()):
+        return _load(folders, **options)
+    return _base()
+
+
+loading.load = _shared
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_settings() -> Iterator[None]:
     before = dict(os.environ)
@@ -40,34 +61,15 @@ def _own_settings() -> Iterator[None]:
     os.environ.update(before)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _loaded_once(_own_settings: None) -> Iterator[None]:
-    """The commands of one process share the shipped base, and so the worlds of its cases: each is ground once.
-
-    A test that names a cache of its own loads for itself, as every command does that names folders.
-    """
-    cached, loaded, base = os.environ["PYLIAB_CACHE"], loading.load, load()
-
-    @wraps(loaded)
-    def shared(folders: Sequence[Path] = (), **options: Any) -> KnowledgeBase:
-        if folders or os.environ.get("PYLIAB_CACHE") != cached or any(options.values()):
-            return loaded(folders, **options)
-        return base
-
-    loading.load = shared
-    yield
-    loading.load = loaded
-
-
 @pytest.fixture
 def loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands of this test load the base for themselves, and share no worlds."""
-    monkeypatch.setattr(loading, "load", loading.load.__wrapped__)  # type: ignore[attr-defined]
+    monkeypatch.setattr(loading, "load", _load)
 
 
 @pytest.fixture(scope="session")
-def base(_own_settings: None) -> KnowledgeBase:
-    return load()
+def base() -> KnowledgeBase:
+    return _base()
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ from pyliab.space.diagram import VOID, Diagram, Store, Variable
 from pyliab.space.minimal_sets import NO, YES, sufficient
 
 BASE = load()
+pytestmark = pytest.mark.xdist_group("fit")  # one worker, which asks the decisions once
 VALUES = {"a": ("1", "2"), "b": ("1", "2", "3"), "c": ("1", "2"), "d": ("1", "2")}
 
 
@@ -224,6 +225,7 @@ def test_demands_together_are_what_looking_at_every_choice_finds(demands: list[D
 # ---- at the command line ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive
 def test_decisions_that_clash_are_named(tmp_path) -> None:  # type: ignore[no-untyped-def]
     """The freight decision told once more, with another form held: no reading gives both, and each alone can be given."""
     (tmp_path / "cases").mkdir()

@@ -318,3 +318,35 @@ def test_who_has_a_notice_with_evidence_knows(
     choice = choose_positions(base, "r", {**taken(base.reading(reading)), "cc1195_consumer": taken_as})
     bases = {b for one in inquiry.derive("mine", choice) if one.debtor == "app" for b in one.basis}
     assert ({"ECL 38(1)", "CPL 44(2)"} <= bases) is joint and bool(bases) is joint
+
+
+@pytest.mark.parametrize(("what", "reached"), [("product: {item: meal}", True), ("service: {item: meal}", False)])
+def test_an_unsafe_product_is_within_the_duty_wherever_it_does_harm(
+    base: KnowledgeBase, tmp_path: Path, what: str, reached: bool
+) -> None:
+    """What was bought through the platform hurts at home, a place not linked to the trade; a service must be performed in one that is."""
+    facts = (
+        f"  - unsafe: {{item: meal}}\n  - {what}\n  - harm: {{harm: burns, person: buyer, interest: health, on: 2022-03-01}}\n"
+        "  - arises_from: {harm: burns, item: meal}\n  - place: {harm: burns, where: unlinked}\n"
+        "  - audited: {platform: app, operator: shop}\n    status: disproved\n  - at_fault: {party: app, duty: audit}\n"
+        "  - contributed: {party: app, duty: audit, harm: burns}\n"
+    )
+    inquiry = own_case(base, tmp_path, facts, "burns: burns")
+    found = inquiry.derive("mine", choose_positions(base, "r", taken(base.reading("paper_body"))))
+    assert any("ECL 38(2)" in one.basis for one in found) is reached
+
+
+@pytest.mark.parametrize(("day", "joint"), [("2022-02-28", True), ("2022-03-01", False)])
+def test_a_room_answers_for_what_it_promoted_after_it_knew(
+    base: KnowledgeBase, tmp_path: Path, day: str, joint: bool
+) -> None:
+    """SPC-OC 17, "promotes it all the same": to learn of it on the very day of the harm is not shown to be before the promotion."""
+    facts = (
+        "  - livestream_platform: {platform: app}\n  - runs_room: {operator: courier, platform: app, item: meal}\n"
+        "  - unsafe: {item: meal}\n  - harm: {harm: burns, person: buyer, interest: health, on: 2022-03-01}\n"
+        "  - arises_from: {harm: burns, item: meal}\n"
+        f"  - knows: {{platform: courier, operator: shop, since: {day}}}\n"
+    )
+    inquiry = own_case(base, tmp_path, facts, "burns: burns")
+    found = inquiry.derive("mine", choose_positions(base, "r", taken(base.reading("text_minimal"))))
+    assert any("SPC-OC 17(1)" in one.basis for one in found) is joint

@@ -255,10 +255,12 @@ def test_conditions_are_met_or_missing(base: KnowledgeBase, name: str, reading: 
                 assert unmet(step), step.atom
 
 
-def test_the_nearest_come_first(base: KnowledgeBase) -> None:
-    for name, reading, goal in SHOWN:
-        lacks = [one.lacks for one in attempts(base, base.cases[name], reading).at(goal)]
-        assert lacks == sorted(lacks) and lacks[0] >= 1
+@pytest.mark.parametrize(("name", "reading", "goal"), sweep(SHOWN, SHOWN[3]))
+def test_the_nearest_come_first(base: KnowledgeBase, name: str, reading: str, goal: Key) -> None:
+    every = [one.lacks for one in attempts(base, base.cases[name], reading).at(goal)]
+    assert every == sorted(every) and every[0] >= 1
+    near = attempts(base, base.cases[name], reading).at(goal, limit=3)
+    assert [one.lacks for one in near] == every[:3]
 
 
 def test_shared_conditions_are_told_once(base: KnowledgeBase) -> None:
@@ -274,7 +276,7 @@ def test_shared_conditions_are_told_once(base: KnowledgeBase) -> None:
 
 def ask(base: KnowledgeBase, name: str, reading: str, wanted: str):  # type: ignore[no-untyped-def]
     case = base.case(name)
-    return why_not(world_of(base, case), case, choose(base, base.reading(reading)), wanted, limit=3)
+    return why_not(world_of(base, case), case, choose(base, base.reading(reading)), wanted, limit=1)
 
 
 def test_a_part_of_the_name_will_do_with_a_form(base: KnowledgeBase) -> None:

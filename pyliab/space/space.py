@@ -11,6 +11,7 @@ from dataclasses import field, replace
 from functools import cached_property
 from math import prod
 from typing import Any, NotRequired, TypedDict
+from weakref import WeakKeyDictionary
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import Cover, Mark, MarkProgram, Piece, Variables
@@ -237,10 +238,15 @@ class Explorer:
         """
         # Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
         # that is ground.
-        cover, disputed = self.begin(case, fixed)
-        pieces = cover.all_pieces(cover.program.marks(case.id, level))
-        space = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
-        return replace(space, fixed=dict(fixed or {}))
+        program = self._program(case)
+        key = level, frozenset((fixed or {}).items())
+        spaces = _SPACES.setdefault(program, {})
+        if key not in spaces:
+            cover, disputed = cover_of(program, case, fixed, lambda count: self.progress(case.id, count))
+            pieces = cover.all_pieces(program.marks(case.id, level))
+            space = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
+            spaces[key] = replace(space, fixed=dict(fixed or {}))
+        return spaces[key]
 
     def _program(self, case: CaseFile) -> MarkProgram:
         if not self._more:
@@ -252,6 +258,10 @@ class Explorer:
     def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
         """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""
         return cover_of(self._program(case), case, fixed, lambda count: self.progress(case.id, count))
+
+
+_SPACES: WeakKeyDictionary[MarkProgram, dict[tuple[str, frozenset[tuple[str, str]]], Space]] = WeakKeyDictionary()
+"""The spaces of a case that is ground, each reckoned once."""
 
 
 def cover_of(
