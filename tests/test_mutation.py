@@ -158,6 +158,7 @@ SAME: dict[str, tuple[str, ...]] = {
         'construed_then: without the row construes("SPC-FOOD 2(1)","FSL 148(1)")',
         'construed_then: without the row construes("SPC-IPNET 5(1)","CC 1195(3)")',
         'construed_then: without the row construes("SPC-IPNET 5(1)","ECL 42(3)")',
+        'construed_then: without the row construes("SPC-OC 12(1)","CPL 48(1)")',
         'construed_then: without the row construes("SPC-OC 13(1)","ECL 37(2)")',
         'construed_then: without the row construes("SPC-OC 14(1)","CPL 44(1)")',
         'construed_then: without the row construes("SPC-OC 15(1)","FSL 131(1)")',
