@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -244,15 +245,20 @@ class World:
         return [atoms.fact_symbol(case, fact, positive) for fact in facts for positive in (True, False)]
 
 
-_WORLDS: WeakKeyDictionary[KnowledgeBase, dict[tuple[int, bool, bool], World]] = WeakKeyDictionary()
+_WORLDS: WeakKeyDictionary[KnowledgeBase, OrderedDict[tuple[int, bool, bool], World]] = WeakKeyDictionary()
+KEPT = 16
+"""So many worlds of a base are kept, those that were asked for last: each takes tens of megabytes."""
 
 
 def world_of(base: KnowledgeBase, case: CaseFile, *, as_if_in_force: bool = False, non_liquet: bool = False) -> World:
     """The world of one case, the same one whenever it is asked for: whatever is asked of a case, it is ground once."""
-    worlds = _WORLDS.setdefault(base, {})
+    worlds = _WORLDS.setdefault(base, OrderedDict())
     key = (id(case), as_if_in_force, non_liquet)  # the world holds its case, so that the id stays its own
     if key not in worlds:
         worlds[key] = World(base, [case], as_if_in_force=as_if_in_force, non_liquet=non_liquet)
+        if len(worlds) > KEPT:
+            worlds.popitem(last=False)
+    worlds.move_to_end(key)
     return worlds[key]
 
 

@@ -238,15 +238,22 @@ class Explorer:
         """
         # Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
         # that is ground.
-        program = self._program(case)
-        key = level, frozenset((fixed or {}).items())
-        spaces = _SPACES.setdefault(program, {})
+        if self._more:
+            return self._explored(case, level, fixed or {})
+        key = id(case), self.as_if_in_force, level, frozenset((fixed or {}).items())
+        spaces = _SPACES.setdefault(self.base, {})
         if key not in spaces:
-            cover, disputed = cover_of(program, case, fixed, lambda count: self.progress(case.id, count))
-            pieces = cover.all_pieces(program.marks(case.id, level))
-            space = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
-            spaces[key] = replace(space, fixed=dict(fixed or {}))
-        return spaces[key]
+            spaces[key] = (
+                case,
+                self._explored(case, level, fixed or {}),
+            )  # the case is held, so that the id stays its own
+        return spaces[key][1]
+
+    def _explored(self, case: CaseFile, level: str, fixed: Mapping[str, str]) -> Space:
+        cover, disputed = self.begin(case, fixed)
+        pieces = cover.all_pieces(cover.program.marks(case.id, level))
+        space = _space(case.id, level, cover.variables, disputed, pieces, cover.void())
+        return replace(space, fixed=dict(fixed))
 
     def _program(self, case: CaseFile) -> MarkProgram:
         if not self._more:
@@ -260,8 +267,9 @@ class Explorer:
         return cover_of(self._program(case), case, fixed, lambda count: self.progress(case.id, count))
 
 
-_SPACES: WeakKeyDictionary[MarkProgram, dict[tuple[str, frozenset[tuple[str, str]]], Space]] = WeakKeyDictionary()
-"""The spaces of a case that is ground, each reckoned once."""
+_Asked = tuple[int, bool, str, frozenset[tuple[str, str]]]
+_SPACES: WeakKeyDictionary[KnowledgeBase, dict[_Asked, tuple[CaseFile, Space]]] = WeakKeyDictionary()
+"""The spaces of cases, each reckoned once."""
 
 
 def cover_of(
