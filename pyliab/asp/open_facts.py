@@ -419,7 +419,7 @@ def open_rules(base: KnowledgeBase) -> str:
 
 def changed_case(base: KnowledgeBase, case: CaseFile, suppositions: Iterable[Supposition]) -> CaseFile:
     """The same case, its facts as supposed: an ordinary case, which can be asked like any other."""
-    wanted = {(one.word, one.args): one.standing for one in suppositions}
+    wanted = {(supposition.word, supposition.args): supposition.standing for supposition in suppositions}
     facts: list[Fact] = []
     for fact in case.facts:
         standing = wanted.pop((fact.word, fact.args), fact.status)

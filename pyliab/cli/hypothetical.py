@@ -139,7 +139,7 @@ def stress(
         for i, (name, path) in enumerate(wanted.items(), 1):
             progress(name, i)
             verdicts[name] = list(trial.put(path, choices))
-    found = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
+    found = [case for row in verdicts.values() for verdict in row for case in verdict.cases]
     if save:
         write({save / f"{one.case.id}.yaml": one.file for one in found})
     results = [

@@ -209,9 +209,9 @@ def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
         elif issue == one.first[0]:
             message = say("two positions on one issue never stand together")
             yield Problem(file, 0, 0, under("=".join(one.first), message))
-    for one in clashes(base.issues, base.background()):
-        message = say("the plain text takes both: {clash}", clash=one.text())
-        yield Problem(base.files[f"issue {one.first[0]}"], 0, 0, message)
+    for clash in clashes(base.issues, base.background()):
+        message = say("the plain text takes both: {clash}", clash=clash.text())
+        yield Problem(base.files[f"issue {clash.first[0]}"], 0, 0, message)
 
 
 def _documents(base: KnowledgeBase) -> Iterator[Problem]:
@@ -259,7 +259,7 @@ def _placed(path: Path, found: Iterable[Unplaced], issue: str = "") -> list[Prob
         return []
     parts = read_parts(path)
     source = next((part for part in parts if issue in (part.data.get("issue"), part.data.get("extends"))), parts[0])
-    return [source.problem(*one) for one in problems]
+    return [source.problem(*problem) for problem in problems]
 
 
 def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:

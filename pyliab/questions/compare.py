@@ -109,7 +109,7 @@ def compare(
 
 def outcome(liabilities: Sequence[Liability]) -> Outcome:
     """What is compared: who owes whom in which form, and how surely."""
-    return frozenset((*one.key, one.status) for one in liabilities)
+    return frozenset((*liability.key, liability.status) for liability in liabilities)
 
 
 def _between_groups(choices: Sequence[Choice], found: dict[str, list[Liability]]) -> list[tuple[Choice, Choice]]:
@@ -132,7 +132,7 @@ class _Parting:
         """Two readings that differ. With contrasts every minimal set of positions is looked for, otherwise one."""
         every = self._every(a, b) if self.contrasts else []
         issues = every or [self._deciding(a, b, outcome(found[b.name]))]
-        ways = tuple(tuple(_sides(one, a, b)) for one in issues)
+        ways = tuple(tuple(_sides(issue, a, b)) for issue in issues)
         pairs = ((a, b), (b, a))
         steps = {one.name: step for one, other in pairs if (step := self._first_step(one, other, found, issues[0]))}
         contrasted = contrast(self.proofs, a, b, found) if self.contrasts else None

@@ -123,7 +123,7 @@ class _Half:
 
     @property
     def _roots(self) -> list[Step]:
-        return [root for one in self.liabilities for root in one.proofs]
+        return [root for liability in self.liabilities for root in liability.proofs]
 
     @property
     def failing(self) -> dict[str, Step]:

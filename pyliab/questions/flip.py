@@ -136,10 +136,10 @@ class _Baseline:
         """The minimal changes after which only these numbers are left."""
         positions = self.choice.positions
         found = []
-        for one in changes(verdict(self.law, numbers), positions):
-            then = self.outcomes(one)
-            instead = {issue: positions.get(issue) for issue in one}
-            found.append(Flip(kind, one, instead, (), summed(then), together(then)))
+        for change in changes(verdict(self.law, numbers), positions):
+            then = self.outcomes(change)
+            instead = {issue: positions.get(issue) for issue in change}
+            found.append(Flip(kind, change, instead, (), summed(then), together(then)))
         return found
 
     def answer(self, found: Sequence[Flip]) -> Flips:
@@ -255,10 +255,11 @@ def _flips(asked: OpenCase, kind: Kind, found: Sequence[Change], before: Outcome
 def _unsettled(asked: OpenCase, change: Change) -> CaseFile | None:
     """The case with the facts of a change only in dispute; None where there are none, or they are in dispute already."""
     facts = asked.suppositions(change)
-    if not facts or any(one.own == "disputed" for one in facts):
+    if not facts or any(fact.own == "disputed" for fact in facts):
         return None
-    proved = {one.word for one in facts if one.standing == "proved"}
+    proved = {fact.word for fact in facts if fact.standing == "proved"}
     doubted = [
-        one if one.standing == "unstated" and one.word in proved else replace(one, standing="disputed") for one in facts
+        fact if fact.standing == "unstated" and fact.word in proved else replace(fact, standing="disputed")
+        for fact in facts
     ]
     return changed_case(asked.base, asked.case, doubted)

@@ -233,7 +233,7 @@ class OpenCase:
         """A change as an answer shows it, without its outcome."""
         positions = dict(change.positions)
         instead = {issue: self.choice.positions.get(issue) for issue in positions}
-        facts = tuple(self._supposed(one) for one in self.suppositions(change))
+        facts = tuple(self._supposed(supposition) for supposition in self.suppositions(change))
         return Repair(positions, instead, facts, change.size, change.today)
 
     def _supposed(self, one: Supposition) -> Supposed:

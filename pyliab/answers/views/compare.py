@@ -89,7 +89,7 @@ def matrix(results: Sequence[Compared], wording: Wording) -> Iterator[Block]:
         codes.update({wording.code(one.form).of("en"): _key(wording, one.form) for one in found})
         return say("({count}?)", count=len(short)) if len(short) > MOST else listed(short, "+") or same("·")
 
-    rows = tuple((same(one.case), *(cell(one.readings[name]) for name in names)) for one in results)
+    rows = tuple((same(result.case), *(cell(result.readings[name]) for name in names)) for result in results)
     columns = say("case"), *(same(letter(i)) for i in range(len(names)))
     yield Table("matrix", say("cases and readings"), columns, rows, splits=True)
     yield legend(names, wording)

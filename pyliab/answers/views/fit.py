@@ -34,7 +34,7 @@ def fitted(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]
     spoken = {
         id for row in fit.readings.values() for id, verdict in row.items() if verdict in ("consistent", "inconsistent")
     }
-    telling = [one for one in fit.decisions if one.id in spoken]
+    telling = [decision for decision in fit.decisions if decision.id in spoken]
     columns = say("decision"), say("held"), *VERDICTS.values(), say("it turns on")
     yield Table(
         "fit",
@@ -44,7 +44,9 @@ def fitted(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]
         lines=True,
         roles=("strong",) * len(telling),
     )
-    yield from _unspoken([one for one in fit.decisions if one.tells == "apart" and one.id not in spoken], wording)
+    yield from _unspoken(
+        [decision for decision in fit.decisions if decision.tells == "apart" and decision.id not in spoken], wording
+    )
     yield from _folded(fit, wording, full)
     yield para(
         say("contradicted by no decision: {readings}", readings=", ".join(fit.survivors) or "—"), depth=1, apart=True
@@ -102,8 +104,8 @@ def _called(id: str) -> Text:
 def _unspoken(decisions: Sequence[Decision], wording: Wording) -> Iterator[Block]:
     """The decisions that turn on what all these readings leave open, by the issues on which they turn."""
     groups: dict[tuple[str, ...], list[Decision]] = {}
-    for one in decisions:
-        groups.setdefault(tuple(one.turns_on), []).append(one)
+    for decision in decisions:
+        groups.setdefault(tuple(decision.turns_on), []).append(decision)
     if groups:
         yield para(say("These turn on what each of the readings leaves open:"), depth=1, apart=True)
     rows = (
@@ -120,7 +122,7 @@ def _folded(fit: Fit, wording: Wording, full: bool) -> Iterator[Block]:
         "unexplained": say("follow under no reading (each case file says why)"),
     }
     for tells, reason in reasons.items():
-        ids = [one for one in fit.decisions if one.tells == tells]
+        ids = [decision for decision in fit.decisions if decision.tells == tells]
         if ids:
             count = say_n("{count} decision", "{count} decisions", len(ids))
             names = listed(map(called, ids), ", ") if full else wording.command("fit", "--full")
@@ -135,7 +137,7 @@ def _folded(fit: Fit, wording: Wording, full: bool) -> Iterator[Block]:
 def spaced(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]:
     """How the decisions cut the space of readings, together and each alone."""
     cut = fit.space
-    decisions = {one.id: one for one in fit.decisions}
+    decisions = {decision.id: decision for decision in fit.decisions}
     yield Heading(say("All readings that give what the courts held"))
     yield para(
         say("decisions: {names}", names=listed((_called(id) for id in cut.decisions), ", ") or same("—")), depth=1

@@ -224,8 +224,10 @@ def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) ->
     judgment = case.doc.judgment
     if not judgment:
         return
-    possible = judgment.judged((one.debtor, one.form) for one in liabilities)
-    certain = judgment.judged((one.debtor, one.form) for one in liabilities if one.status == "certain")
+    possible = judgment.judged((liability.debtor, liability.form) for liability in liabilities)
+    certain = judgment.judged(
+        (liability.debtor, liability.form) for liability in liabilities if liability.status == "certain"
+    )
     held = {(entry.debtor, _meant(entry, possible)) for entry in judgment.held}
     fits = certain <= held <= possible
     if held == certain == possible:
