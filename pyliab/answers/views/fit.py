@@ -40,7 +40,7 @@ def fitted(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]
         "fit",
         say("decisions and readings"),
         columns,
-        tuple(_row(one, fit, wording, full) for one in telling),
+        tuple(_row(decision, fit, wording, full) for decision in telling),
         lines=True,
         roles=("strong",) * len(telling),
     )
@@ -182,7 +182,7 @@ Alternatives = dict[str, tuple[str, ...]]
 
 def merged(sets: Iterable[Sequence[str]]) -> list[Alternatives]:
     """Sets of positions, those that differ on one issue alone taken as one. Together they say the same."""
-    rows: list[Alternatives] = [{i: (p,) for i, _, p in (name.partition("=") for name in one)} for one in sets]
+    rows: list[Alternatives] = [{i: (p,) for i, _, p in (name.partition("=") for name in names)} for names in sets]
     for issue in dict.fromkeys(issue for row in rows for issue in row):
         groups: dict[tuple[bool, frozenset[tuple[str, tuple[str, ...]]]], Alternatives] = {}
         for row in rows:

@@ -149,11 +149,11 @@ def _details(
         yield say("and on disputed facts"), listed(map(wording.disputed, liability.disputed_facts))
 
 
-def findings(found: Sequence[Finding]) -> Iterator[Block]:
+def findings(rows: Sequence[Finding]) -> Iterator[Block]:
     """What else follows: one line each."""
-    if found:
+    if rows:
         yield para(say("besides:"), depth=1, apart=True)
-    for finding in found:
+    for finding in rows:
         yield para(say("[{mark}] {says}", mark=STATUS[finding.status], says=words(finding.says)), depth=2)
 
 

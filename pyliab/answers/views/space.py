@@ -107,11 +107,11 @@ def _row(
     return outcome(way.outcome, wording, answer.space.level), *asked, same(", ".join(leads)), why
 
 
-def outcome(found: Outcome, wording: Wording, level: str = "form") -> Text:
+def outcome(liabilities: Outcome, wording: Wording, level: str = "form") -> Text:
     """An outcome as a sentence, or in money as one for each creditor, debtor and set of assets."""
     if level in LEVELS:
-        return wording.outcome(found)
-    rows = [in_words(row, wording) for row in in_order(found)]
+        return wording.outcome(liabilities)
+    rows = [in_words(row, wording) for row in in_order(liabilities)]
     return listed(rows, "\n") or say("nobody can be liable; there is nothing to settle")
 
 
@@ -146,7 +146,7 @@ def tabled(answers: Sequence[Explored], wording: Wording, left_out: Sequence[str
 
     `left_out` are cases that state no loss, where outcomes are told apart by money.
     """
-    letters = {one.space.case: str(i) for i, one in enumerate(answers, 1)}
+    letters = {row.space.case: str(i) for i, row in enumerate(answers, 1)}
     issues = dict.fromkeys(issue for answer in answers for issue in answer.decides)
     order = sorted(issues, key=lambda issue: (-sum(_share(answer, issue) for answer in answers), issue))
     counts = (say("outcomes"), *(same(len(answer.ways)) for answer in answers))
