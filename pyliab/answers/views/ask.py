@@ -48,7 +48,7 @@ def ended(asker: Asker, wording: Wording) -> Iterator[Block]:
 
 def question(asker: Asker, ranked: Ranked, wording: Wording) -> Text:
     """The fact as a question."""
-    asks = words(ranked.question.asks(wording.base, asker.case))
+    asks = words(ranked.question.says(asker.case.id, asker.phrases, "ask"))
     return say("On another day than stated: {asks}", asks=asks) if ranked.question.again else asks
 
 
