@@ -145,14 +145,9 @@ def load_guarded(
 def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase], kind: str = "base") -> KnowledgeBase:
     """The base of these roots from the cache, or made and kept there."""
     now = cache.state(path for root in roots for path in root.files())
-    kept = cache.load(kind, now)
-    try:
-        if kept is not None:
-            return cache.restored(KnowledgeBase, kept)
-    except (TypeError, KeyError, AttributeError, ValueError):
-        pass  # a damaged entry: read the files
-    base = make()
-    cache.save(kind, now, cache.stored(base))
+    base = cache.load_object(kind, now, KnowledgeBase)
+    if base is None:
+        cache.save_object(kind, now, base := make())
     return base
 
 
