@@ -114,7 +114,7 @@ def _check_base(base: KnowledgeBase, folder: Path | None = None) -> Report:
 
 def _rules(base: KnowledgeBase) -> Iterator[Problem]:
     """Lint, and what clingo itself says of the rules."""
-    yield from lint(base.rule_files, base.predicates, base.notes)
+    yield from lint(base.unamended or base.rule_files, base.predicates, base.notes)
     yield from (p for p in locate(base.rule_files) if "no atoms over signature" not in str(p.message))
 
 
@@ -168,7 +168,7 @@ def _segments_of(base: KnowledgeBase, statute: Statute) -> Iterator[Unplaced]:
 
 def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
     """`position(Issue, Position)` in rules and positions in kb/issues match; one without a rule says why it has no effect."""
-    spoken = positions_in(base.rule_files)
+    spoken = positions_in(base.unamended or base.rule_files)
     for issue, where in spoken.issues.items():
         if issue not in base.issues:
             message = unknown(say("no issue {given} in kb/issues{near}"), issue, base.issues)
