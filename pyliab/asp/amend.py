@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -43,7 +43,7 @@ def amend(base: KnowledgeBase) -> None:
 def _unknown(base: KnowledgeBase, reform: Reform) -> Iterator[Problem]:
     """Each thing that the reform names and that the base does not have."""
     positions = [f"{name}={position}" for name, issue in base.issues.items() for position in issue.choices()]
-    known = {"provision": base.provisions, "rule": base.notes, "position": positions}
+    known: dict[str, Collection[str]] = {"provision": base.provisions, "rule": base.notes, "position": positions}
     for i, change in enumerate(reform.changes):
         for key in ("ends", "answers", "brings"):
             name = getattr(change, key)
@@ -58,19 +58,20 @@ def _amended(base: KnowledgeBase, path: Path) -> str | None:
     changes = [change for reform in base.reforms.values() for change in reform.changes]
     rules = {name for c in changes for name in (c.ends, c.brings) if name and kind_of(name) == "rule"}
     issues = {name.partition("=")[0] for c in changes for name in (c.answers, c.ends) if name and "=" in name}
-    text, header, edits = path.read_text(encoding="utf-8"), [""], list[Edit]()
+    text, header, annotated = path.read_text(encoding="utf-8"), [""], list[tuple[Any, str]]()
     if not (rules & {note.id for note in base.notes.values() if note.file == str(path)} or _positions(text) & issues):
         return None
 
     def take(node: Any) -> None:
         if node.ast_type == A.ASTType.Comment:
-            found = re.match(ANNOTATION, node.value.strip())
-            header[0] = found["id"] if found else header[0]
+            note = re.match(ANNOTATION, node.value.strip())
+            header[0] = note["id"] if note else header[0]
         elif node.ast_type == A.ASTType.Rule:
-            edits.extend(_edits(base, node, header[0] if header[0] in rules else "", issues))
+            annotated.append((node, header[0] if header[0] in rules else ""))
             header[0] = ""
 
     A.parse_files([str(path)], take)
+    edits = [edit for rule, named in annotated for edit in _edits(base, rule, named, issues)]
     return _edited(text, edits) if edits else None
 
 
@@ -83,11 +84,11 @@ def _edits(base: KnowledgeBase, rule: Any, named: str, issues: set[str]) -> Iter
     taken = [atom.symbol for atom in atoms_of(*rule.body) if _takes(atom) & issues]
     if not named and not taken:
         return
-    heads = [str(atom.symbol.arguments[0]) for atom in atoms_of(rule.head) if atom.symbol.arguments]
-    if not rule.body or not heads or not heads[0][:1].isupper():
+    case = next((str(a.symbol.arguments[0]) for a in atoms_of(rule.head) if _of_case(base, a)), None)
+    if not rule.body or not case:
         message = say("this rule speaks of no case: a reform cannot change it from a day on")
         raise InputError([at(rule.location, message)])
-    matter = f"{heads[0]}, {_harm(base, rule) or heads[0]}"
+    matter = f"{case}, {_harm(base, rule) or case}"
     for symbol in taken:
         begin, end = symbol.location.begin, symbol.location.end
         issue, position = symbol.arguments
@@ -95,6 +96,11 @@ def _edits(base: KnowledgeBase, rule: Any, named: str, issues: set[str]) -> Iter
     if named:
         stop = rule.location.end
         yield (stop.line, stop.column - 1), (stop.line, stop.column), f", not lapsed({matter}, {named})."
+
+
+def _of_case(base: KnowledgeBase, atom: Atom) -> bool:
+    block = base.predicates.get(atom.name)
+    return bool(block and block.arguments and block.arguments[0].key == "case")
 
 
 def _takes(atom: Atom) -> set[str]:

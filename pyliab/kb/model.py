@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 from typing import Annotated, Any, ClassVar, Literal
 
 from pyliab.text.amounts import day
 from pyliab.text.encode import key_of
 from pyliab.text.later import dataclass
-from pyliab.text.say import Text, quoted, say, words
+from pyliab.text.problem import under
+from pyliab.text.say import Text, listed, quoted, say, words
 
 
 @dataclass(frozen=True)
@@ -327,6 +328,17 @@ class Change(Document):
             raise ValueError(say("a change ends, answers or brings something"))
 
     @property
+    def argument(self) -> Argument:
+        """What it changes and why, as an argument for the reform."""
+        verbs = {"ends": say("ends {name}"), "answers": say("answers {name}"), "brings": say("brings {name}")}
+        done = listed(
+            (replace(text, values=(("name", name),)) for key, text in verbs.items() if (name := getattr(self, key))),
+            ", ",
+        )
+        says = under(done, self.because)
+        return Argument(kind="textual", says=says, sources=self.sources, provisions=self.provisions)
+
+    @property
     def touched(self) -> Iterator[tuple[str, str]]:
         """What it changes, each as the kind of thing (`provision`, `position`, `rule`, `issue`) and its name."""
         if self.ends:
@@ -372,9 +384,6 @@ class Reform(Document):
 
     def issue(self, rivals: Iterable[str]) -> Issue:
         """The reform as an issue. It is taken to be law unless `rivals`, other reforms, change the same."""
-        because = (
-            Argument(kind="textual", says=c.because, sources=c.sources, provisions=c.provisions) for c in self.changes
-        )
         other = say("the other changes the same")
         apart = tuple(Incompatibility(with_=f"{rival}=enacted", because=other) for rival in rivals)
         return Issue(
@@ -392,7 +401,7 @@ class Reform(Document):
                     holders=(self.holder,) if self.holder else (),
                     sources=self.sources,
                     provisions=self.provisions,
-                    for_=tuple(because),
+                    for_=tuple(change.argument for change in self.changes),
                     incompatible=apart,
                 ),
                 "unenacted": Position(
