@@ -108,12 +108,12 @@ def schema(session: Session, kind: str, output: Path | None) -> None:
         from pyliab.kb.editor import schema_for
 
         made = schema_for(session.base, kind)
-    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     if output is None:
-        click.echo(text, nl=False)
+        session.print_json(made)
         return
     from pyliab.cli.files import write_all
 
+    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     write_all([(output, text.encode())])
 
 
