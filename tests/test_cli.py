@@ -145,6 +145,8 @@ WRONG = [
     (["debate", "ecl38_1_extent", "--canons", "moral"], "'moral' is no canon"),
     (["debate", "ecl38_1_extent", "--canons", "value,value"], "once"),
     (["fit", "-r", "nobody"], "no reading 'nobody'"),
+    (["derive", "ride_injury", "-r", "paper_body", "--reading", "draft4"], "--reading stands twice"),
+    (["derive", "ride\x1b[31m"], "'ride\\x1b[31m': a control or direction character"),
     (["derrive"], "no command 'derrive'; did you mean 'derive'?"),
 ]
 
@@ -312,7 +314,10 @@ def test_a_script_that_fails_is_named_without_a_traceback(folder: Path, wrong: s
             "%@ x [ECL 38(1)]\n%@ zh 禁\n%@ en no\n:- offers(C, O, G, P), consumer(C, V), caused(C, O, G), at_fault(C, P, V).\n",
             "a constraint may not forbid a case",
         ),
-        ("liable(C, P, V, several, O) :- offers(C, O, _, P), consumer(C, V).\n", "bad.lp:1:1: a liability follows from `owes`"),
+        (
+            "liable(C, P, V, several, O) :- offers(C, O, _, P), consumer(C, V).\n",
+            "bad.lp:1:1: a liability follows from `owes`",
+        ),
         ("-audited(mine, app, shop).\n", "bad.lp:1:1: what happened in a case stands in its file"),
         ("knows(mine, app, shop, 20200101).\n", "no rule concludes a word of case files"),
         ("general_clause_invoked(mine, app).\n", "this holds of a case without a reason"),
@@ -381,6 +386,11 @@ def test_the_cache_may_be_broken_or_absent(tmp_path: Path) -> None:
     for file in kept:
         file.write_text("{broken", encoding="utf-8")
     assert run(*readings, env={"PYLIAB_CACHE": str(tmp_path / "cache")}).exit_code == 0
+
+
+def test_a_terminal_without_chinese_gets_all_of_it_in_json() -> None:
+    asked = CliRunner(charset="cp1252").invoke(main, ["show", "ECL 38(2)", "--json"])
+    assert json.loads(asked.stdout_bytes.decode("ascii"))["provision"]["text"].startswith("对关系消费者生命健康")
 
 
 def test_the_language_follows_the_locale() -> None:

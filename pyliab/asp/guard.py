@@ -80,7 +80,9 @@ def _conclusion(words: Words, output: set[str], forms: set[str], node: Any) -> I
             yield at(place, _WITHOUT_BODY)
         form = str(arguments[-1]) if name == "owes" else ""
         if form[:1].islower() and form not in forms:
-            message = say("no `meaning` says what the form {form} comes to{near}", form=quoted(form), near=nearest(form, forms))
+            message = say(
+                "no `meaning` says what the form {form} comes to{near}", form=quoted(form), near=nearest(form, forms)
+            )
             yield at(arguments[-1].location, message)
 
 
