@@ -163,6 +163,7 @@ def _draw(session: Session, answer: Explained, file: Path) -> None:
 @click.option(
     "--money", "in_money", is_flag=True, help="The matrix in money: what each creditor recovers and each debtor bears."
 )
+@click.option("--before", is_flag=True, help="Each reading also under the law without the reforms of your folders.")
 @money_options
 @reading_options
 @session
@@ -172,6 +173,7 @@ def compare(
     readings: tuple[str, ...],
     all_readings: bool,
     in_money: bool,
+    before: bool,
     assets: Given,
     shares: Shares,
 ) -> None:
@@ -190,7 +192,13 @@ def compare(
     from pyliab.law.world import World
     from pyliab.questions.compare import compare as compare_readings
 
-    choices = session.choices(readings, every=all_readings)
+    names = [*readings, *(session.base.readings if all_readings else ())]
+    if before:
+        without = "".join(f"+{reform}=unenacted" for reform in session.base.reforms)
+        if not without:
+            raise UsageError(say("--before: no folder named with --kb brings a reform"))
+        names = [variant for name in names for variant in (f"{name}{without}", name)]
+    choices = session.choices(names)
     if len(choices) < 2:
         raise UsageError(say("name two readings or more with -r, or take them --all"))
     asked = session.cases(cases)

@@ -33,6 +33,7 @@ _KINDS = {
     "case": say("case"),
     "reading": say("reading"),
     "issue": say("issue"),
+    "reform": say("reform"),
     "position": say("position"),
     "statute": say("statute"),
     "source": say("source"),
@@ -51,7 +52,7 @@ def kind_name(kind: str) -> Text:
     return _KINDS.get(kind, same(kind))
 
 
-def under(place: str, message: Text | str) -> Text:
+def under(place: Text | str, message: Text | str) -> Text:
     """A message below the name of what it speaks of, e.g. a word or a key."""
     return say("{place}: {fault}", place=place, fault=message)
 
