@@ -21,6 +21,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pyliab import __version__
 from pyliab.text.encode import from_json, to_json
 from pyliab.text.problem import InputError, Problem, not_readable
+from pyliab.text.whole import write
 
 T = TypeVar("T")
 KEEP = 12
@@ -121,15 +122,10 @@ def _write(kind: str, now: str, lines: Sequence[str]) -> None:
     if place is None:
         return
     body = "\n".join(lines).encode("utf-8", "surrogatepass")
-    draft = place.with_suffix(f".{os.getpid()}.draft")
-    try:
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(json.dumps([now, zlib.crc32(body)]).encode() + b"\n" + body)
-        draft.replace(place)
+        write(place, json.dumps([now, zlib.crc32(body)]).encode() + b"\n" + body)
         _forget_old(place.parent)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 class Lazy(UserDict[str, T]):
