@@ -11,7 +11,7 @@ from pyliab.cli import complete
 from pyliab.cli.money import compare_in_money, money_options
 from pyliab.cli.options import file_option, reading_options, readings_option
 from pyliab.cli.session import Session, one_case, session
-from pyliab.cli.usage import UsageError
+from pyliab.cli.usage import Command, UsageError
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ non_liquet_option = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @one_case
 @non_liquet_option
 @click.option(
@@ -101,7 +101,7 @@ def _overview(session: Session, case: str, non_liquet: bool, full: bool, picture
         write_all([(picture, drawn(answer, session.wording(asked.file), session.lang).encode())])
 
 
-@click.command()
+@click.command(cls=Command)
 @one_case
 @non_liquet_option
 @click.argument("liability", required=False)
@@ -156,7 +156,7 @@ def _draw(session: Session, answer: Explained, file: Path) -> None:
     write_all([(file, write(trees, session.lang).encode())])
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("cases", nargs=-1, required=True, shell_complete=complete.cases)
 @readings_option(help="A reading to compare. Repeatable.")
 @click.option("--all", "all_readings", is_flag=True, help="Compare all readings of the knowledge base.")
