@@ -113,11 +113,12 @@ def _asked_again(file: Path, made: Made) -> Any:
     """What the same command answers now, as plain data."""
     from pyliab.cli.main import main
 
-    printed = io.StringIO()
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     try:
         with redirect_stdout(printed):
             main.main([*made.asked, "--json"], standalone_mode=False)
-        return json.loads(printed.getvalue())
+        printed.seek(0)
+        return json.load(printed)
     except (click.UsageError, ValueError, SystemExit):
         message = say("{command} cannot be asked any more", command=" ".join(["pyliab", *made.asked]))
         raise InputError([Problem(str(file), 0, 0, message)]) from None
