@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -80,7 +80,7 @@ class World:
         self.as_if_in_force = as_if_in_force
         self._last: tuple[dict[str, str], tuple[set[Symbol], set[Symbol]]] | None = None
         self._read: dict[Symbol, Row] = {}
-        self._laws: dict[str, frozenset[str]] = {}
+        self._laws: dict[str, set[str]] = {}
 
     @cached_property
     def program(self) -> GroundProgram:
@@ -105,14 +105,15 @@ class World:
             return self
         return world_of(self.base, case, as_if_in_force=self.as_if_in_force, non_liquet=self.non_liquet)
 
-    def laws(self, case: str) -> frozenset[str]:
+    def laws(self, case: str) -> Set[str]:
         """The provisions that are in force for a case, or for one of its claims: in fact, however the question is put."""
         if self.as_if_in_force:
             return world_of(self.base, self.cases[case]).laws(case)
-        if case not in self._laws:
-            asked = (atom.arguments for atom in self.program.literals("in_force"))
-            self._laws[case] = frozenset(law.string for of, law in asked if of.name == case)
-        return self._laws[case]
+        if not self._laws:
+            for atom in self.program.literals("in_force"):
+                of, law = atom.arguments
+                self._laws.setdefault(of.name, set()).add(law.string)
+        return self._laws.get(case, set())
 
     def _facts(self) -> atoms.Program:
         facts = self.given()

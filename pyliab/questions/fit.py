@@ -17,7 +17,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Judgment
 from pyliab.kb.reading import Background, choose, written
 from pyliab.law.in_force import out_of_time
-from pyliab.law.world import world_of
+from pyliab.law.world import World
 from pyliab.space.demands import Demands, Standing, always, never, opposite, standing
 from pyliab.space.diagram import VOID, Diagram
 from pyliab.space.minimal_sets import YES, sufficient, verdict
@@ -143,15 +143,15 @@ def decided(
     for case in cases:
         if not case.doc.judgment:
             raise InputError(say("no court decided the case {case}", case=quoted(case.id)))
-    decisions = [_decision(base, case, progress) for case in cases]
-    again = [_decision(base, case, progress, as_if=True) for case in cases if analogy and _is_earlier(base, case)]
+    decisions, world = [_decision(base, case, progress) for case in cases], World(base, cases)
+    again = [_decision(base, case, progress, as_if=True) for case in cases if analogy and _is_earlier(world, case)]
     said = {one.case: one.meets.to_json() for one in decisions}
     return [*decisions, *(one for one in again if one.meets.to_json() != said[one.case])]
 
 
-def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
+def _is_earlier(world: World, case: CaseFile) -> bool:
     """Did provisions that rules now ask for come into force after the case?"""
-    return any(entry.from_ > case.doc.date for entry in out_of_time(world_of(base, case), case))
+    return any(entry.from_ > case.doc.date for entry in out_of_time(world, case))
 
 
 def _decision(base: KnowledgeBase, case: CaseFile, progress: Progress, *, as_if: bool = False) -> Decision:
