@@ -55,7 +55,7 @@ def rewritten_rules(files: Sequence[Path]) -> Rewritten:
     if stored is not None:
         return Rewritten(**stored)
     made = rewrite(files)
-    cache.save("proofs", now, vars(made))
+    cache.save("proofs", now, {"text": made.text, "variables": made.variables})
     return made
 
 

@@ -159,9 +159,9 @@ class Unstated:
         return [[self._new[symbol]] for symbol in new]
 
     def _lack(self, choice: Choice, held: list[int]) -> Lack:
-        true = self.program.witness(held) or []
+        true = set(self.program.witness(held) or ())
         basis = {str(atoms.value(a.arguments[1].arguments[0])) for a in true if a.name == "owes"}
-        facts = tuple(self._supposed(symbol) for symbol in self._new if symbol in set(true))
+        facts = tuple(self._supposed(symbol) for symbol in self._new if symbol in true)
         return Lack(facts, tuple(sorted(basis)), (choice.name,))
 
     def _supposed(self, status: Symbol) -> Supposed:
