@@ -24,7 +24,7 @@ class Reasons:
             self._take(atom, *rewritten.read(atom))
         for supports in self._heads.values():
             if len(supports) > 1:  # a symbol is slow to write out
-                supports.sort(key=str)
+                supports.sort(key=rewritten.written)
         for conditions in self._bodies.values():
             conditions.sort(key=lambda entry: entry[0])
         self.level: dict[Symbol, int] = {}

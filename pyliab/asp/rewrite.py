@@ -47,6 +47,7 @@ class Rewritten:
 
     def __post_init__(self) -> None:
         self._read: dict[Symbol, tuple[Any, ...]] = {}
+        self._texts: dict[Instance, str] = {}
 
     def read(self, atom: Symbol) -> tuple[Any, ...]:
         """An atom of a model by its parts; read once, for models share most of what they hold.
@@ -57,6 +58,12 @@ class Rewritten:
         if (parts := self._read.get(atom)) is None:
             parts = self._read[atom] = _parts(atom)
         return parts
+
+    def written(self, instance: Instance) -> str:
+        """An instance written out, which is slow, once."""
+        if (text := self._texts.get(instance)) is None:
+            text = self._texts[instance] = str(instance)
+        return text
 
 
 def _parts(atom: Symbol) -> tuple[Any, ...]:

@@ -142,12 +142,12 @@ class World:
         """The liabilities of every case, without what they rest on: one pair of questions for all cases together."""
         certain, possible = self._ask(positions)
         drafts: dict[tuple[str, Key], _Draft] = {}
-        rows = [self.read(atom) for atom in sorted(filter(_in_contract, possible), key=str)]
+        rows = sorted((self.read(atom) for atom in filter(_in_contract, possible)), key=lambda row: row.text)
         for row in rows:
-            if row.atom.name == "owed":
-                drafts[row.case, Key.of(row.atom)] = _Draft("certain" if row.atom in certain else "possible")
+            if row.name == "owed":
+                drafts[row.case, Key(*row.about)] = _Draft("certain" if row.atom in certain else "possible")
         for row in rows:
-            draft = drafts.get((row.case, Key.of(row.atom)))
+            draft = drafts.get((row.case, Key(*row.about)))
             if draft is not None:
                 draft.note(row, row.atom in certain)
         outcomes: dict[str, dict[Key, Liability]] = {case: {} for case in self.cases}
@@ -286,7 +286,7 @@ class _Draft:
         self.terms = ("", "")
 
     def note(self, row: Row, certain: bool) -> None:
-        name = row.atom.name
+        name = row.name
         if name == "liable" and row.with_ != NOBODY:
             self._add("with", row.with_, certain)
         elif name == "rests_on":
