@@ -105,7 +105,7 @@ class MarkProgram(GroundProgram):
     def _refuse_concluded(self, files: list[Path], facts: Program, text: str) -> None:
         """A disputed fact that rules can conclude would be no free choice, and numbers of readings would be wrong."""
         disputed = [symbols for symbols, choice in facts if choice]
-        if not {symbols[0].name for symbols in disputed} & concluded(files):
+        if not disputed or not {symbols[0].name for symbols in disputed} & concluded(files):
             return
         stated = [entry for entry in facts if not entry[1]]
         stated += [([in_dispute(symbols[0])], False) for symbols in disputed]

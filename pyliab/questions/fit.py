@@ -17,7 +17,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Judgment
 from pyliab.kb.reading import Background, choose, written
 from pyliab.law.in_force import out_of_time
-from pyliab.law.world import world_of
+from pyliab.law.world import World
 from pyliab.space.demands import Demands, Standing, always, never, opposite, standing
 from pyliab.space.diagram import VOID, Diagram
 from pyliab.space.minimal_sets import YES, sufficient, verdict
@@ -143,20 +143,28 @@ def decided(
     for case in cases:
         if not case.doc.judgment:
             raise InputError(say("no court decided the case {case}", case=quoted(case.id)))
-    decisions = [_decision(base, case, progress) for case in cases]
-    again = [_decision(base, case, progress, as_if=True) for case in cases if analogy and _is_earlier(base, case)]
+    decisions = _decisions(base, cases, progress)
+    then = World(base, cases)
+    earlier = [case for case in cases if analogy and _is_earlier(then, case)]
+    again = _decisions(base, earlier, progress, as_if=True)
     said = {one.case: one.meets.to_json() for one in decisions}
     return [*decisions, *(one for one in again if one.meets.to_json() != said[one.case])]
 
 
-def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
+def _is_earlier(world: World, case: CaseFile) -> bool:
     """Did provisions that rules now ask for come into force after the case?"""
-    return any(entry.from_ > case.doc.date for entry in out_of_time(world_of(base, case), case))
+    return any(entry.from_ > case.doc.date for entry in out_of_time(world, case))
 
 
-def _decision(base: KnowledgeBase, case: CaseFile, progress: Progress, *, as_if: bool = False) -> Decision:
+def _decisions(
+    base: KnowledgeBase, cases: Sequence[CaseFile], progress: Progress, *, as_if: bool = False
+) -> list[Decision]:
+    spaces = Explorer(base, as_if_in_force=as_if, progress=progress).explore_all(cases)
+    return [_decision(case, space, as_if) for case, space in zip(cases, spaces, strict=True)]
+
+
+def _decision(case: CaseFile, space: Space, as_if: bool) -> Decision:
     assert case.doc.judgment  # the decided ones only
-    space = Explorer(base, as_if_in_force=as_if, progress=progress).explore(case)
     meets = _meets(space, case.doc.judgment)
     ends = meets.possible({}) - {VOID}
     tells: Telling = "apart" if len(ends) > 1 else "alike" if ends == {YES} else "unexplained"
