@@ -10,7 +10,7 @@ import click
 
 from pyliab.cli.options import case_argument, file_option, reading_options, readings_option
 from pyliab.cli.session import NAME_A_READING, Session, session
-from pyliab.cli.usage import UsageError
+from pyliab.cli.usage import Command, UsageError
 from pyliab.text.problem import InputError, no_folder
 from pyliab.text.say import languages, say
 
@@ -21,7 +21,7 @@ REPLIES = [say("y yes"), say("n no"), say("u unknown"), say("q quit")]
 """What may be typed: a letter or a word, in any language; the last word in English is the reply."""
 
 
-@click.command()
+@click.command(cls=Command)
 @case_argument
 @readings_option(help="A reading under which to ask. Repeatable.")
 @reading_options
@@ -97,13 +97,13 @@ def _converse(session: Session, asker: Asker) -> None:
         asker.answer(ranked[0].question, answer)
 
 
-def _reply(session: Session, asker: Asker, one: Ranked) -> Answer | None:
+def _reply(session: Session, asker: Asker, ranked: Ranked) -> Answer | None:
     while True:
         text = _prompt(say("y/n/u (q to end)").of(session.lang))
         reply = _meant(text.strip().lower())
         if reply == "quit":
             return None
-        answers = [answer for answer in one.question.answers if answer.reply == reply]
+        answers = [answer for answer in ranked.question.answers if answer.reply == reply]
         answer = answers[0] if len(answers) == 1 else _dated(answers, session) if answers else None
         if answer is not None and asker.possible(answer):
             return answer

@@ -19,7 +19,7 @@ import click
 from pyliab import __version__
 from pyliab.cli.session import language
 from pyliab.cli.usage import UsageError
-from pyliab.text.problem import InputError, nearest, of_system
+from pyliab.text.problem import NO_CONTROL, UNSEEN, InputError, nearest, of_system
 from pyliab.text.say import locale, quoted, say
 
 # A command ends with its process: the collector need not look through all that was loaded once more (10 ms).
@@ -49,6 +49,7 @@ COMMANDS = {
     "soundness": ("check", "upgrade", "coverage"),
     "scholarship": ("debate", "fit"),
     "reporting": ("report",),
+    "lasting": ("cite", "reproduce"),
     "telling": ("tell",),
     "start": ("new", "schema", "completion"),
 }
@@ -56,8 +57,19 @@ COMMANDS = {
 
 
 PURPOSES = {
-    "Read the debate:": ("search", "show", "readings", "issues", "statutes", "cases", "debate", "fit", "reconcile"),
-    "Put a case:": ("derive", "explain", "why-not", "compare", "ask", "tell", "report"),
+    "Read the debate:": (
+        "search",
+        "show",
+        "readings",
+        "issues",
+        "statutes",
+        "cases",
+        "debate",
+        "fit",
+        "reconcile",
+        "cite",
+    ),
+    "Put a case:": ("derive", "explain", "why-not", "compare", "ask", "tell", "report", "reproduce"),
     "What it turns on:": ("flip", "space", "distinguish", "stress"),
     "Who pays:": ("settle", "sweep"),
     "Write your own:": ("new", "check", "upgrade", "coverage", "schema", "completion"),
@@ -117,6 +129,10 @@ class _Group(click.Group):
 
         One that stands before the command, or without any, is meant for it all the same.
         """
+        ctx.meta["pyliab.asked"] = [*args]
+        for word in args:
+            if re.search(UNSEEN, word):
+                raise UsageError(say("{place}: {fault}", place=quoted(word), fault=NO_CONTROL), ctx)
         named = re.findall(r"--lang[= ](zh|en)(?!\S)", " ".join(args))
         if named:
             ctx.meta["pyliab.lang"] = named[-1]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from copy import copy
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 from pathlib import Path
 
 from pyliab.kb import cache
 from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import declared
 from pyliab.kb.folders import Root, other_base, overlay, shipped
-from pyliab.kb.model import Enacted, Issue, Label, Paper, Position, Reading, Source, Statute
+from pyliab.kb.model import Choice, Enacted, Issue, Label, Paper, Position, Reading, Reform, Source, Statute
 from pyliab.kb.vocabulary import Predicate, RuleNote
 from pyliab.text.amounts import day
 from pyliab.text.later import dataclass
@@ -24,16 +24,19 @@ from pyliab.text.say import Text, quoted, say
 class KnowledgeBase:
     """All that is known. Documents are those of `model.py`, by id; `files` says where each stands.
 
-    `home` is the folder of the body of law: its `rules/`. `judged` is the day on which judgment is taken to be given, where a
-    question names one.
+    `home` is the folder of the body of law: its `rules/`. `unamended` are the rule files as they are written, where reforms
+    have amended some of them (`asp/amend.py`). `given` are the facts that the rules need of all this, once it is
+    read. `judged` is the day on which judgment is taken to be given, where a question names one.
     """
 
     home: Path = Path()
     rule_files: list[Path] = field(default_factory=list)
+    unamended: list[Path] = field(default_factory=list)
     principle_files: list[Path] = field(default_factory=list)
     statutes: MutableMapping[str, Statute] = field(default_factory=dict)
     provisions: MutableMapping[str, Enacted] = field(default_factory=dict)
     issues: MutableMapping[str, Issue] = field(default_factory=dict)
+    reforms: MutableMapping[str, Reform] = field(default_factory=dict)
     readings: MutableMapping[str, Reading] = field(default_factory=dict)
     cases: MutableMapping[str, CaseFile] = field(default_factory=dict)
     sources: MutableMapping[str, Source] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class KnowledgeBase:
     files: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
+    given: list[tuple[str, tuple[str | int, ...]]] = field(default_factory=list)
     judged: str = ""
 
     @property
@@ -57,7 +61,9 @@ class KnowledgeBase:
 
     def copy(self) -> KnowledgeBase:
         """Another one that holds the same, to be laid over."""
-        return KnowledgeBase(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
+        return KnowledgeBase(
+            **{part.name: copy(getattr(self, part.name)) for part in fields(self) if part.name != "given"}
+        )
 
     def position(self, issue: str, position: str) -> Position:
         """One position of an issue."""
@@ -78,7 +84,10 @@ class KnowledgeBase:
         return look_up(self.cases, name, none)
 
     def reading(self, name: str) -> Reading:
-        """A reading by id, or by the path of a reading file. Raises InputError."""
+        """A reading by id, or by the path of a reading file, with other positions: `several_all+ISSUE=POSITION`. Raises InputError."""
+        name, _, others = name.partition("+")
+        if others:
+            return self._varied(self.reading(name), others.split("+"))
         if _is_path(name):
             from pyliab.kb.read import load_reading
 
@@ -87,21 +96,35 @@ class KnowledgeBase:
         _no_file(self.readings, name)
         return look_up(self.readings, name, none)
 
+    def _varied(self, reading: Reading, others: Iterable[str]) -> Reading:
+        """The reading with other positions in the place of its own."""
+        taken = dict(reading.positions)
+        for other in others:
+            issue, _, position = other.partition("=")
+            choices = look_up(self.issues, issue, say("no issue {given}{near}")).choices()
+            look_up(choices, position, say("{issue} has no position {given}{near} (one of: {known})", issue=issue))
+            taken[issue] = Choice(position=position)
+        return replace(reading, reading="+".join([reading.reading, *others]), positions=taken)
+
     def law_facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
         """What the rules need to know of `kb/`: the provisions they name, with dates; positions; defaults."""
+        judged: list[tuple[str, tuple[str | int, ...]]] = [("judged_on", (day(self.judged),))] if self.judged else []
+        return [*(self.given or self._facts()), *judged]
+
+    def _facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
         facts: list[tuple[str, tuple[str | int, ...]]] = []
         for name in (name for name in self.provisions if name in self.quoted):
             provision = self.provisions[name]
-            facts.append(("provision", (name, *provision.in_force.days)))
+            facts.append(("enacts" if self.reforms else "provision", (name, *provision.in_force.days)))
             facts.append(("paragraph", (name, article(name))))
             facts.append(("statute", (name, provision.statute)))
+        facts += [fact for reform in self.reforms.values() for fact in reform.facts()]
         for name, issue in self.issues.items():
             facts += [("answer", (name, position)) for position in issue.choices()]
             if issue.default:
                 facts.append(("default", (name, issue.default)))
         for word, predicate in self.vocabulary.items():
             facts += [(mark, (word, *more)) for mark, *more in predicate.marks]
-        facts += [("judged_on", (day(self.judged),))] if self.judged else []
         facts += [("incompatible", (*clash.first, *clash.second)) for clash in declared(self.issues)]
         return facts
 
@@ -145,14 +168,11 @@ def load_guarded(
 def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase], kind: str = "base") -> KnowledgeBase:
     """The base of these roots from the cache, or made and kept there."""
     now = cache.state(path for root in roots for path in root.files())
-    kept = cache.load(kind, now)
-    try:
-        if kept is not None:
-            return cache.restored(KnowledgeBase, kept)
-    except (TypeError, KeyError, AttributeError, ValueError):
-        pass  # a damaged entry: read the files
-    base = make()
-    cache.save(kind, now, cache.stored(base))
+    base = cache.load_object(kind, now, KnowledgeBase)
+    if base is None:
+        base = make()
+        base.given = base.law_facts()
+        cache.save_object(kind, now, base)
     return base
 
 

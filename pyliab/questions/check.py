@@ -14,12 +14,13 @@ from pyliab.asp.syntax import at
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import clashes, declared
-from pyliab.kb.model import Document, Statute
+from pyliab.kb.model import Document, Reform, Statute
 from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
 from pyliab.questions.idle import idle
+from pyliab.questions.reforms import left_without_rule, passed_over
 from pyliab.questions.stress import principles
 from pyliab.text.encode import key_of
 from pyliab.text.later import dataclass
@@ -32,7 +33,7 @@ Unplaced = tuple[Keys, Text, str]
 
 @dataclass
 class Report:
-    """What was looked at, every problem found, and of a case what it tells for nothing."""
+    """What was looked at, every problem found, and as notes what a case tells for nothing and what a reform leaves idle."""
 
     checked: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -103,18 +104,25 @@ def _check_base(base: KnowledgeBase, folder: Path | None = None) -> Report:
         }
     )
     principles(base)
-    for one in checks:
-        report.problems += one(base)
+    for check in checks:
+        report.problems += check(base)
     if not report.problems:
         own = folder.resolve() if folder else None
         cases = [case for case in base.cases.values() if own is None or own in Path(case.file).resolve().parents]
         report.problems += _expectations(base, cases)
+        report.notes += [note for reform in base.reforms.values() for note in _reform(base, reform)]
     return report
+
+
+def _reform(base: KnowledgeBase, reform: Reform) -> Iterator[Problem]:
+    """What a reform does to the readings, and what it leaves without a rule."""
+    for remark in (*passed_over(base, reform), *left_without_rule(base, reform)):
+        yield Problem(base.files[f"reform {reform.name}"], 0, 0, remark)
 
 
 def _rules(base: KnowledgeBase) -> Iterator[Problem]:
     """Lint, and what clingo itself says of the rules."""
-    yield from lint(base.rule_files, base.predicates, base.notes)
+    yield from lint(base.unamended or base.rule_files, base.predicates, base.notes)
     yield from (p for p in locate(base.rule_files) if "no atoms over signature" not in str(p.message))
 
 
@@ -168,7 +176,7 @@ def _segments_of(base: KnowledgeBase, statute: Statute) -> Iterator[Unplaced]:
 
 def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
     """`position(Issue, Position)` in rules and positions in kb/issues match; one without a rule says why it has no effect."""
-    spoken = positions_in(base.rule_files)
+    spoken = positions_in(base.unamended or base.rule_files)
     for issue, where in spoken.issues.items():
         if issue not in base.issues:
             message = unknown(say("no issue {given} in kb/issues{near}"), issue, base.issues)
@@ -199,19 +207,19 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
 
 def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
     """What cannot stand together is named as it is; the plain text does not contradict itself."""
-    for one in declared(base.issues):
-        file = base.files[f"issue {one.first[0]}"]
-        issue, position = one.second
+    for pair in declared(base.issues):
+        file = base.files[f"issue {pair.first[0]}"]
+        issue, position = pair.second
         if issue not in base.issues or position not in base.issues[issue].positions:
             known = [f"{name}={p}" for name, doc in base.issues.items() for p in doc.positions]
-            message = unknown(say("no position {given}{near}"), "=".join(one.second), known)
-            yield Problem(file, 0, 0, under("=".join(one.first), message))
-        elif issue == one.first[0]:
+            message = unknown(say("no position {given}{near}"), "=".join(pair.second), known)
+            yield Problem(file, 0, 0, under("=".join(pair.first), message))
+        elif issue == pair.first[0]:
             message = say("two positions on one issue never stand together")
-            yield Problem(file, 0, 0, under("=".join(one.first), message))
-    for one in clashes(base.issues, base.background()):
-        message = say("the plain text takes both: {clash}", clash=one.text())
-        yield Problem(base.files[f"issue {one.first[0]}"], 0, 0, message)
+            yield Problem(file, 0, 0, under("=".join(pair.first), message))
+    for clash in clashes(base.issues, base.background()):
+        message = say("the plain text takes both: {clash}", clash=clash.text())
+        yield Problem(base.files[f"issue {clash.first[0]}"], 0, 0, message)
 
 
 def _documents(base: KnowledgeBase) -> Iterator[Problem]:
@@ -252,14 +260,14 @@ def _unknown(base: KnowledgeBase, name: str, keys: Keys) -> Iterator[Unplaced]:
         yield keys, message, see(name, base.provisions, "statutes")
 
 
-def _placed(path: Path, found: Iterable[Unplaced], issue: str = "") -> list[Problem]:
+def _placed(path: Path, unplaced: Iterable[Unplaced], issue: str = "") -> list[Problem]:
     """Problems with their lines: the file is read once more, and only where there is one. `issue`: which, if of several."""
-    problems = list(found)
+    problems = list(unplaced)
     if not problems:
         return []
     parts = read_parts(path)
     source = next((part for part in parts if issue in (part.data.get("issue"), part.data.get("extends"))), parts[0])
-    return [source.problem(*one) for one in problems]
+    return [source.problem(*problem) for problem in problems]
 
 
 def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
@@ -336,14 +344,16 @@ def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Pr
         asked = [case for case in wanted if name in case.doc.expect]
         outcomes = inquiry.outcomes(choose(base, reading).positions) if asked else {}
         for case in asked:
-            found = {(one.debtor, one.form, str(one.status)) for one in outcomes[case.id].values()}
+            derived = {
+                (liability.debtor, liability.form, str(liability.status)) for liability in outcomes[case.id].values()
+            }
             expected = {_expected(row) for row in case.doc.expect[name]}
-            if found != expected:
+            if derived != expected:
                 message = say(
                     "under {reading}: expected {expected}, found {liabilities}",
                     reading=name,
                     expected=_listed(expected),
-                    liabilities=_listed(found),
+                    liabilities=_listed(derived),
                 )
                 yield _in_case(case, f"expect.{name}", message)
 
