@@ -170,7 +170,11 @@ def test_the_smallest_case_for_the_form_after_an_audit_breach() -> None:
     (found,) = distinguish([small], readings).found
     assert {str(one.status) for one in (*found.first, *found.second)} == {"possible"}
     assert {fact.word for fact in found.case.facts} == asked - {
-        "consumer", "life_health", "at_fault", "audited", "arises_from"
+        "consumer",
+        "life_health",
+        "at_fault",
+        "audited",
+        "arises_from",
     }
 
 
