@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyliab.answers.blocks import Block, Cell, Heading, Items, Table, para
 from pyliab.answers.wording import Wording
-from pyliab.kb.model import Judgment
+from pyliab.kb.model import Held, Judgment
 from pyliab.questions.coverage import Part
 from pyliab.questions.fit import Cut, Decision, Fit, Kept
+from pyliab.text.amounts import grouped
 from pyliab.text.say import EMPTY, Text, listed, same, say, say_n, words
 
 SETS = 8
@@ -17,6 +18,14 @@ VERDICTS = {
     "consistent": say("give what the court held"),
     "inconsistent": say("cannot give it"),
     "silent": say("leave it open"),
+}
+WEIGHED = {
+    "court": say(
+        "What gives up the least comes first: one decision of a higher court outweighs all of lower ones; one of a court not seen counts least."
+    ),
+    "date": say(
+        "What gives up the least comes first: one later decision outweighs all earlier ones; one whose day was not seen counts least."
+    ),
 }
 PARTS = {
     "words carried by rules": say("words carried by rules"),
@@ -35,21 +44,25 @@ def fitted(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]
     spoken = {
         id for row in fit.readings.values() for id, verdict in row.items() if verdict in ("consistent", "inconsistent")
     }
-    telling = [one for one in fit.decisions if one.id in spoken]
+    telling = [decision for decision in fit.decisions if decision.id in spoken]
     columns = say("decision"), say("held"), *VERDICTS.values(), say("it turns on")
     yield Table(
         "fit",
         say("decisions and readings"),
         columns,
-        tuple(_row(one, fit, wording, full) for one in telling),
+        tuple(_row(decision, fit, wording, full) for decision in telling),
         lines=True,
         roles=("strong",) * len(telling),
     )
-    yield from _unspoken([one for one in fit.decisions if one.tells == "apart" and one.id not in spoken], wording)
+    yield from _unspoken(
+        [decision for decision in fit.decisions if decision.tells == "apart" and decision.id not in spoken], wording
+    )
     yield from _folded(fit, wording, full)
     yield para(
         say("contradicted by no decision: {readings}", readings=", ".join(fit.survivors) or "—"), depth=1, apart=True
     )
+    if fit.weigh:
+        yield para(WEIGHED[fit.weigh], "note", 1, apart=True)
     for name, ids in fit.wrong.items():
         wrong = say("if {name} is right, wrongly decided: {cases}", name=name, cases=listed(map(_called, ids), ", "))
         yield para(wrong, depth=1)
@@ -79,15 +92,20 @@ def _row(decision: Decision, fit: Fit, wording: Wording, full: bool) -> tuple[Ce
 
 def held(judgment: Judgment, wording: Wording) -> Text:
     """What the court held, as far as its report goes."""
-    rows = [
-        say(
-            "{label}: {value}",
-            label=wording.word(entry.debtor),
-            value=listed((wording.label("form", form) for form in (entry.form, *entry.perhaps)), " or "),
-        )
-        for entry in judgment.held
-    ]
-    return listed(rows) or say("not liable")
+    return listed(held_of(entry, wording) for entry in judgment.held) or say("not liable")
+
+
+def held_of(held: Held, wording: Wording) -> Text:
+    """What the court held of one debtor: the form or forms, and how much, as far as the report goes."""
+    forms = listed((wording.label("form", form) for form in (held.form, *held.perhaps)), " or ")
+    owes = held.owes or ""
+    much = (
+        say("{share} of the loss", share=owes)
+        if "%" in owes
+        else wording.money("–".join(map(grouped, owes.split("-"))))
+    )
+    value = listed([forms, owes and much], ", ")
+    return say("{label}: {value}", label=wording.word(held.debtor), value=value)
 
 
 def called(decision: Decision) -> Text:
@@ -103,8 +121,8 @@ def _called(id: str) -> Text:
 def _unspoken(decisions: Sequence[Decision], wording: Wording) -> Iterator[Block]:
     """The decisions that turn on what all these readings leave open, by the issues on which they turn."""
     groups: dict[tuple[str, ...], list[Decision]] = {}
-    for one in decisions:
-        groups.setdefault(tuple(one.turns_on), []).append(one)
+    for decision in decisions:
+        groups.setdefault(tuple(decision.turns_on), []).append(decision)
     if groups:
         yield para(say("These turn on what each of the readings leaves open:"), depth=1, apart=True)
     rows = (
@@ -121,7 +139,7 @@ def _folded(fit: Fit, wording: Wording, full: bool) -> Iterator[Block]:
         "unexplained": say("follow under no reading (each case file says why)"),
     }
     for tells, reason in reasons.items():
-        ids = [one for one in fit.decisions if one.tells == tells]
+        ids = [decision for decision in fit.decisions if decision.tells == tells]
         if ids:
             count = say_n("{count} decision", "{count} decisions", len(ids))
             names = listed(map(called, ids), ", ") if full else wording.command("fit", "--full")
@@ -136,12 +154,12 @@ def _folded(fit: Fit, wording: Wording, full: bool) -> Iterator[Block]:
 def spaced(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]:
     """How the decisions cut the space of readings, together and each alone."""
     cut = fit.space
-    decisions = {one.id: one for one in fit.decisions}
+    decisions = {decision.id: decision for decision in fit.decisions}
     yield Heading(say("All readings that give what the courts held"))
     yield para(
         say("decisions: {names}", names=listed((_called(id) for id in cut.decisions), ", ") or same("—")), depth=1
     )
-    yield from _survivors(cut, wording, full) if cut.survivors else _clash(cut, wording)
+    yield from _survivors(cut, wording, full) if cut.survivors else _clash(fit, wording)
     if cut.decisions:
         yield Heading(say("What each decision shuts out by itself"))
     for id in cut.decisions:
@@ -181,7 +199,7 @@ Alternatives = dict[str, tuple[str, ...]]
 
 def merged(sets: Iterable[Sequence[str]]) -> list[Alternatives]:
     """Sets of positions, those that differ on one issue alone taken as one. Together they say the same."""
-    rows: list[Alternatives] = [{i: (p,) for i, _, p in (name.partition("=") for name in one)} for one in sets]
+    rows: list[Alternatives] = [{i: (p,) for i, _, p in (name.partition("=") for name in names)} for names in sets]
     for issue in dict.fromkeys(issue for row in rows for issue in row):
         groups: dict[tuple[bool, frozenset[tuple[str, tuple[str, ...]]]], Alternatives] = {}
         for row in rows:
@@ -214,11 +232,14 @@ def _none(never: Iterable[str], always: Iterable[str], wording: Wording) -> Text
     return listed(either(issue, positions, wording) for issue, positions in rows.items())
 
 
-def _clash(cut: Cut, wording: Wording) -> Iterator[Block]:
+def _clash(fit: Fit, wording: Wording) -> Iterator[Block]:
+    cut = fit.space
     yield para(say("No reading gives them all."), "warning", 1)
     yield para(say("Decisions that no reading gives together:"), depth=1, apart=True)
     yield Items(tuple(listed(map(_called, ids), ", ") for ids in cut.conflicts), depth=2)
     yield para(say("There is a reading for all the others if these are given up:"), depth=1, apart=True)
+    if fit.weigh:
+        yield para(WEIGHED[fit.weigh], "note", 1)
     yield Items(tuple(_given_up(kept, wording) for kept in cut.largest), depth=2)
 
 
