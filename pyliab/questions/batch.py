@@ -5,6 +5,7 @@ A piece of work is a run of places, each a file or a line of a JSONL file; what 
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -85,6 +86,7 @@ def answer(base: KnowledgeBase, choices: Sequence[Choice], piece: Sequence[Place
             told[place] = Told(place, problems=tuple(error.problems))
     for group in _apart(cases):
         told |= _answered(base, choices, group, as_if_in_force)
+        gc.collect()  # a ground program and its messages know each other: without this, hundreds are kept
     return [told[place] for place in piece]
 
 
