@@ -149,6 +149,10 @@ SAME: dict[str, tuple[str, ...]] = {
         "construed_then: drop not as_if_in_force",
     ),
     "every interpretation applies to pending cases, by its own clause or by its nature; the rules part what is cited": (
+        "construed_at_judgment: drop for_pending_cases(N)",
+        "construed_at_judgment: loosen N in for_pending_cases(N)",
+        "construed_for_the_case: drop for_pending_cases(N)",
+        "construed_for_the_case: loosen N in for_pending_cases(N)",
         "pending_by_food_clause: drop construes(N,_)",
         "pending_by_food_clause: loosen N in construes(N,_)",
         'pending_by_food_clause: drop statute(N,"SPC-FOOD")',
@@ -166,6 +170,10 @@ SAME: dict[str, tuple[str, ...]] = {
         'pending_by_nature: without the row interpretation("SPC-FOOD 2(1)")',
         "pending_by_nature: loosen N in statute(N,Statute)",
         "pending_by_nature: drop not own_time(Statute)",
+    ),
+    "the Civil Code is in force without an end": (
+        "before_code: drop D <= To",
+        "before_code: move D <= To",
     ),
     "the provision governs all the same; the rules part what is cited": (
         "in_force_then: drop not before_code(C,N,H)",
