@@ -13,7 +13,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.law.world import MONEY
 from pyliab.money.conclusions import Completion, Conclusion, Ledger
 
-READ = {"owed": 4, "covers": 6, "terms": 6, "recourse": 6, "reduced": 4, **MONEY}
+READ = {"owed": 4, "covers": 6, "terms": 6, "recourse": 7, "reduced": 4, **MONEY}
 """The conclusions that settlement reads, with their arity."""
 OF_ANYBODY = ("covers", "owes_rest", "unknown_pays")
 """Those of which settlement does not ask with whom."""

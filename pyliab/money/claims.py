@@ -145,11 +145,11 @@ class Reckoner:
         keys = sorted({(liability.debtor, harm) for liability, harm in owed})
         ends: dict[Key, Ends] = {}
         values: dict[object, set[Fraction]] = {}
-        same = {key: key if self.stated.for_one_harm(SHARE, *key) else key[0] for key in keys}
+        same = {key: key if self.stated.for_one_harm(SHARE, key[0], harm=key[1]) else key[0] for key in keys}
         for key in keys:
             low, high = self.share(*key) or ANY
             uses = any(
-                liability.uses_share(known=self.share(*key) is not None)
+                liability.uses_share(harm, known=self.share(*key) is not None)
                 for liability, harm in owed
                 if (liability.debtor, harm) == key
             )
@@ -219,8 +219,9 @@ class Reckoner:
         return max(ZERO, 1 - sum(known, ZERO)) / max(1, len(parties) - len(known))
 
     def _promised(self, harm: str, liability: Owed) -> Yuan:
-        """The part for a harm of what was promised: the promise is one for all harms, in proportion to the losses."""
-        promised = self.stated.sum(PROMISED, liability.debtor, liability.creditor)
+        """What was promised for a harm; of a sum promised in all, its part in proportion to the losses."""
+        pair = liability.pair
+        promised = self.stated.sum(PROMISED, *pair, harm=harm)
         if promised is None:
             message = say(
                 "the case does not state how much {debtor} promised {creditor}",
@@ -228,7 +229,10 @@ class Reckoner:
                 creditor=liability.creditor,
             )
             raise InputError(message)
-        whole = sum((self.stated.loss(other) for other in liability.harms), ZERO)
+        if self.stated.for_one_harm(PROMISED, *pair, harm=harm):
+            return promised
+        others = [other for other in liability.harms if not self.stated.for_one_harm(PROMISED, *pair, harm=other)]
+        whole = sum((self.stated.loss(other) for other in others), ZERO)
         return promised * self.stated.loss(harm) / whole if whole else ZERO
 
     def _bases(self, harm: str, liability: Owed, loss: Yuan, point: Point, equal: Fraction) -> Iterator[Liability]:
@@ -252,7 +256,7 @@ class Reckoner:
         own = equal if liability.says("shares_equal") and not self.share(liability.debtor, harm) else share
         meanwhile = {"share": min(ceiling, share * loss), "whole": loss, "nothing": ZERO}
         unknown = [meanwhile[part] for part in liability.all("unknown_pays", "part")]
-        for recourse in liability.recourse():
+        for recourse in liability.recourse(harm):
             yield Liability(
                 liability.debtor,
                 liability.form,
@@ -261,7 +265,7 @@ class Reckoner:
                 ceiling if liability.ceiling == "share" else own * ceiling,
                 liability.order == "at_once",
                 tuple(sorted(recourse.items())),
-                frozenset(liability.all("recourse_of_other", "with")),
+                liability.mutual(harm),
                 liability.says("owes_rest"),
                 share if liability.says("cap_on_rest") else None,
                 liability.says("counts_pro_rata"),

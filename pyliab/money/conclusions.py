@@ -105,21 +105,29 @@ class Owed:
         """The harms for which it is owed."""
         return self.all("covers", "harm")
 
+    def of_harm(self, name: str, harm: str) -> list[Conclusion]:
+        """The conclusions of this name on one harm."""
+        return [said for said in self._by_name.get(name, ()) if said["harm"] == harm]
+
     def direct(self, harm: str) -> list[str]:
         """Those directly liable for a harm beside the debtor."""
-        return sorted({said["party"] for said in self._by_name.get("direct", ()) if said["harm"] == harm})
+        return sorted({said["party"] for said in self.of_harm("direct", harm)})
 
-    def uses_share(self, *, known: bool) -> bool:
+    def mutual(self, harm: str) -> frozenset[str]:
+        """Those who recover from the debtor what they paid beyond their own part of a harm."""
+        return frozenset(said["with"] for said in self.of_harm("recourse_of_other", harm))
+
+    def uses_share(self, harm: str, *, known: bool) -> bool:
         """Does what is paid depend on the debtor's share? Joint debtors whose share is not `known` bear equal parts."""
         if self.ceiling == "share" or self.says("cap_on_rest") or "share" in self.all("unknown_pays", "part"):
             return True
-        shared = self.says("recourse_of_other") or any("excess" in r.values() for r in self.recourse())
-        return shared and (known or not self.says("shares_equal"))
+        shared = self.mutual(harm) or any("excess" in extents.values() for extents in self.recourse(harm))
+        return bool(shared) and (known or not self.says("shares_equal"))
 
-    def recourse(self) -> list[dict[str, Extent]]:
-        """From whom how much is recovered; several where the rules are of two minds about someone."""
+    def recourse(self, harm: str) -> list[dict[str, Extent]]:
+        """From whom how much is recovered for a harm; several where the rules are of two minds about someone."""
         extents: dict[str, list[Extent]] = {}
-        for said in self._by_name.get("recourse", ()):
+        for said in self.of_harm("recourse", harm):
             if said["with"] != NOBODY:
                 extents.setdefault(said["with"], []).append(_extent(said["extent"]))
         return [dict(zip(extents, chosen, strict=True)) for chosen in product(*extents.values())]

@@ -58,9 +58,9 @@ class Stated:
         self.check_losses([harm])
         return self.sum(LOSS, harm=harm) or Fraction(0)
 
-    def for_one_harm(self, kind: str, party: str, harm: str) -> bool:
-        """Is such an amount of this party stated for this harm by itself?"""
-        return any((a.kind, a.parties, a.harm) == (kind, (party,), harm) for a in self.amounts)
+    def for_one_harm(self, kind: str, *parties: str, harm: str) -> bool:
+        """Is such an amount of these parties stated for this harm by itself?"""
+        return any((a.kind, a.parties, a.harm) == (kind, parties, harm) for a in self.amounts)
 
     def check_losses(self, harms: Iterable[str]) -> None:
         """Raises NotStatedError where the loss of one of these harms is not stated."""
