@@ -394,6 +394,7 @@ def test_the_shape_others_rely_on() -> None:
                 "loss": "100000.00",
                 "recovers": "50000.00",
                 "uncovered": "50000.00",
+                "own_part": "0.00",
             }
         ],
         "debtors": [

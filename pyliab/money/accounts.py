@@ -6,11 +6,9 @@ what differs is a range. So a range always holds every outcome, and its ends are
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from functools import partial
-from itertools import chain
 from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
@@ -29,19 +27,20 @@ from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text
 
-CREDITOR = ("loss", "recovers", "uncovered")
+CREDITOR = ("loss", "recovers", "uncovered", "own_part")
 DEBTOR = ("owes", "pays", "recovers", "gives_back", "bears")
 
 
 @dataclass(frozen=True)
 class Creditor:
-    """What one creditor gets, over all its harms."""
+    """What one creditor gets, over all its harms. Its own part, which nobody owes it, is no part of the `loss`."""
 
     id: str
     harms: tuple[str, ...]
     loss: Span
     recovers: Span
     uncovered: Span
+    own_part: Span
 
 
 @dataclass(frozen=True)
@@ -81,8 +80,9 @@ class Scenario:
 class Account:
     """One liability settled by itself, with what it is reckoned from.
 
-    `expanded` is None where that does not matter, `share` where it is not stated; `wholly`: all of the loss is taken as
-    expanded, since no part is stated and the harm came late. `unknown` are those directly liable who are unknown.
+    `expanded` is None where that does not matter, `share` where it is not stated; `shares`: what is paid depends on it.
+    `own_part` of the harm falls on the creditor. `wholly`: all of the loss is taken as expanded, since no part is stated and
+    the harm came late. `unknown` are those directly liable who are unknown.
     """
 
     id: str
@@ -93,9 +93,11 @@ class Account:
     harms: tuple[str, ...]
     orders: tuple[str, ...]
     loss: Span
+    own_part: Span
     expanded: Span | None
     wholly: bool
     share: Portion | None
+    shares: bool
     unknown: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
 
@@ -172,17 +174,15 @@ def scenarios(
 def _in_order(books: Books, assets: Assets, first: First, completion: Completion, harms: Group) -> tuple[int, Total]:
     """What claims come to where the creditors go against `first` first, and whether they may."""
     courses = books.courses(completion, harms, assets, first)
-    return books.standing(completion, harms, first), in_coins(completion, courses)
+    return books.standing(completion, harms, first), in_coins(courses)
 
 
-def in_coins(completion: Completion, courses: Sequence[Settled]) -> Total:
+def in_coins(courses: Sequence[Settled]) -> Total:
     """What claims come to over some courses of payment, in coins."""
-    return replace(
-        either([Total(dict(_cells(settled.coins))) for settled in courses]), notes=_notes(completion, courses)
-    )
+    return replace(either([Total(dict(_cells(settled.coins))) for settled in courses]), notes=_notes(courses))
 
 
-def _notes(completion: Completion, courses: Sequence[Settled]) -> frozenset[tuple[str, ...]]:
+def _notes(courses: Sequence[Settled]) -> frozenset[tuple[str, ...]]:
     """Who is who, and on which bases is paid: between bases side by side the creditor may choose. Rival answers to one issue
     are no choice of the creditor's."""
     notes: set[tuple[str, ...]] = set()
@@ -191,9 +191,10 @@ def _notes(completion: Completion, courses: Sequence[Settled]) -> frozenset[tupl
         notes |= {("direct", wrongdoer.id) for wrongdoer in claim.wrongdoers}
         alone = claim.unknown or not claim.wrongdoers
         notes |= {("at once", basis.debtor) for basis in claim.liabilities if basis.at_once or alone}
-    bases = Counter(owed.pair for owed in completion.liabilities)
-    elected = chain.from_iterable(course.course.elected for course in courses)
-    return frozenset(notes | {("elects", *basis) for basis in elected if bases[basis[0], basis[2]] > 1})
+        choice = {debtor for debtor in claim.debtors if len({basis.basis for basis in claim.bases(debtor)}) > 1}
+        elected = (basis for course in courses for basis in course.course.elected)
+        notes |= {("elects", *basis) for basis in elected if basis[0] in choice and basis[2] == claim.creditor}
+    return frozenset(notes)
 
 
 def scenario_of(total: Total, assets: Assets, first: First) -> Scenario:
@@ -238,7 +239,8 @@ def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
     expanded = any(basis.ceiling == "expanded" for basis in owed)
     over = partial(over_all, ledger, tables)
     claimed = over(partial(_claimed, books))[OPENED]
-    loss, grown = (Span(*map(fen, claimed.cells.get((what, "", ""), NOTHING))) for what in ("loss", "expanded"))
+    sums = (Span(*map(fen, claimed.cells.get((what, "", ""), NOTHING))) for what in ("loss", "own_part", "expanded"))
+    loss, own_part, grown = sums
     return Account(
         liability.id,
         liability.debtor,
@@ -248,9 +250,11 @@ def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
         tuple(harms),
         tuple(sorted({basis.order for basis in owed})),
         loss,
+        own_part,
         grown if expanded else None,
         expanded and any(books.reckoner.taken_as_expanded(basis) for basis in owed),
         Portion(min(shares), max(shares)) if shares else None,
+        bool(shares) or any(basis.uses_share(harm, known=False) for basis in owed for harm in harms),
         tuple(sorted({party for harm, party in books.reckoner.unknown if harm in harms})),
         tuple(scenarios(books, tables, over, [OPENED])),
     )
@@ -259,7 +263,11 @@ def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
 def _claimed(books: Books, completion: Completion, harms: Group) -> tuple[int, Total]:
     """The loss, and the most that is owed of it, where anything is owed."""
     sums = [
-        {("loss", "", ""): sum((claim.loss for claim in claims), ZERO), ("expanded", "", ""): _most(claims)}
+        {
+            ("loss", "", ""): sum((claim.loss for claim in claims), ZERO),
+            ("own_part", "", ""): sum((claim.own_part for claim in claims), ZERO),
+            ("expanded", "", ""): _most(claims),
+        }
         for claims in books.reckoner.claims(completion, harms)
     ]
     total = either([Total({cell: (sum_, sum_) for cell, sum_ in cells.items()}) for cells in sums])
@@ -329,7 +337,7 @@ def compared(ledgers: Sequence[Ledger], assets: Given | None = None, shares: Sha
 
 def _in_money(books: Books, ledger: Ledger, assets: Assets) -> InMoney:
     def value(completion: Completion, harms: Group) -> tuple[int, Total]:
-        return FREE, in_coins(completion, books.all(completion, harms, assets))
+        return FREE, in_coins(books.all(completion, harms, assets))
 
     whole = scenario_of(over_all(ledger, ledger.tables(books.groups), value)[FREE], assets, None)
     certain = tuple(liability.id for liability in ledger.liabilities if ledger.certain(liability))

@@ -16,13 +16,14 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.money.accounts import Scenario, in_coins, scenario_of, scenarios
 from pyliab.money.books import Assets, Books, Given, Group, Shares
-from pyliab.money.conclusions import LEVEL, Completion, Ledger, Table
+from pyliab.money.conclusions import LEVEL, REDUCED, Completion, Ledger, Table
+from pyliab.money.stated import SHARE, VICTIM, NotStatedError, Stated
 from pyliab.space.diagram import VOID, Diagram, Ref, leaf, number_of
 from pyliab.space.space import Explorer, Outcome, Progress, Space, whole_space
 from pyliab.text.amounts import Span, Yuan
 from pyliab.text.encode import to_json
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError
+from pyliab.text.problem import InputError, Problem, show
 from pyliab.text.say import Text, say
 
 MOST_OUTCOMES = 5_000
@@ -102,6 +103,36 @@ def explore(
     return replace(space, fixed=dict(fixed or {}))
 
 
+def amiss(base: KnowledgeBase, case: CaseFile) -> tuple[list[Problem], list[Problem]]:
+    """What is wrong with the shares that a case states, over all readings; and which part of a victim's own counts for nothing."""
+    stated = Stated(case, base.vocabulary)
+    parts = [amount for amount in stated.amounts if amount.kind == VICTIM]
+    if not parts and sum(amount.kind == SHARE for amount in stated.amounts) < 2:
+        return [], []
+    cover, _ = Explorer(base).begin(case)
+    ledger = Ledger(base, case, None, cover)
+    faults: list[Problem] = []
+    try:
+        Books([ledger])
+    except NotStatedError:
+        pass
+    except InputError as error:
+        faults = error.problems
+    reduced = {said["harm"] for said in ledger.where if said.name == REDUCED}
+    idle = (part for part in parts if part.harm not in reduced)
+    notes = [
+        Problem(
+            case.file,
+            part.line,
+            5,
+            say("this part counts for nothing: under no reading is what is owed for {harm} reduced", harm=part.harm),
+            show(stated.words[VICTIM].source or ""),
+        )
+        for part in idle
+    ]
+    return faults, notes
+
+
 def _too_many(number: int) -> Text:
     return say(
         "more than {most} outcomes: {number} groups of claims are reckoned apart, and the outcomes of the case are all their combinations; name a reading, or ask settle, which tells the groups one by one",
@@ -133,7 +164,7 @@ def _classes(ledger: Ledger, table: Table, books: Books) -> tuple[Ref, list[froz
 
 def amounts(books: Books, completion: Completion, harms: Group, assets: Assets) -> Amounts:
     """What claims that hang together come to in one completion."""
-    scenario = scenario_of(in_coins(completion, books.courses(completion, harms, assets, None)), assets, None)
+    scenario = scenario_of(in_coins(books.courses(completion, harms, assets, None)), assets, None)
     bears = {debtor.id: debtor.bears for debtor in scenario.debtors}
     return Amounts(
         tuple((party, assets[party]) for party in sorted(books.direct | books.limited)),

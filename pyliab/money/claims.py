@@ -13,7 +13,7 @@ from pyliab.money.conclusions import Completion, Owed
 from pyliab.money.debts import Claim, Liability, Wrongdoer
 from pyliab.money.pots import ZERO
 from pyliab.money.stated import EXPANDED, LOSS, PROMISED, SHARE, VICTIM, Stated
-from pyliab.text.amounts import Ends, Yuan
+from pyliab.text.amounts import Ends, Yuan, percent
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import listed, quoted, say
@@ -77,13 +77,19 @@ class Reckoner:
         if ranged := [party for party in direct if party in known and known[party][0] != known[party][1]]:
             message = say("share of {party}: {party} is directly liable; give one share, no range", party=ranged[0])
             raise InputError(message)
-        least = sum((ends[0] for ends in known.values()), ZERO)
-        names = listed(known, ", ")
+        least, most = (sum((ends[end] for ends in known.values()), ZERO) for end in (0, 1))
+        named = {"names": listed(known, ", "), "harm": harm}
         if least > 1:
-            raise InputError(say("the shares of {names} come to more than the whole", names=names))
-        stated = not self.asked and direct and len(known) == len(direct) + len(self.debtors[harm])
-        if stated and sum((ends[1] for ends in known.values()), ZERO) < 1:
-            raise InputError(say("the shares of {names} are all that share this loss, and come to less", names=names))
+            message = say(
+                "the shares of {names} in {harm} come to {sum}, more than the whole", **named, sum=percent(least)
+            )
+        elif not self.asked and direct and len(known) == len(direct) + len(self.debtors[harm]) and most < 1:
+            message = say(
+                "{names} alone share the loss in {harm}, and their shares come to {sum}", **named, sum=percent(most)
+            )
+        else:
+            return
+        raise self.stated.fault(SHARE, set(known) - set(self.asked), message)
 
     def claims(self, completion: Completion, harms: Collection[str]) -> list[tuple[Claim, ...]]:
         """The claims for these harms in a completion, at every end of what is not stated.
@@ -189,7 +195,8 @@ class Reckoner:
             (liability for liability in completion.liabilities if harm in liability.harms),
             key=lambda o: (o.debtor, o.form),
         )
-        loss = self.stated.loss(harm) * (1 - point.victim[harm])
+        whole = self.stated.loss(harm)
+        loss = whole * (1 - point.victim[harm])
         direct = (
             sorted({party for liability in owed for party in liability.direct(harm)}) if owed else self.direct[harm]
         )
@@ -198,7 +205,7 @@ class Reckoner:
         shared = {basis.debtor for basis in liabilities if basis.shared}
         names = [party for party in direct if party not in shared]
         wrongdoers = tuple(self._wrongdoers(harm, names, owed, point))
-        return Claim(self.creditors[harm], harm, loss, liabilities, wrongdoers)
+        return Claim(self.creditors[harm], harm, loss, liabilities, wrongdoers, whole - loss)
 
     def _wrongdoers(self, harm: str, names: Sequence[str], owed: Sequence[Owed], point: Point) -> Iterator[Wrongdoer]:
         """Those directly liable. Of whom no share is stated, while it is of others, has an equal part of what is left."""

@@ -103,13 +103,14 @@ class Liability:
 
 @dataclass(frozen=True)
 class Claim:
-    """What one creditor is owed for one harm: the loss, and who is liable for it."""
+    """What one creditor is owed for one harm: the loss, and who is liable for it. `own_part` of the harm falls on itself."""
 
     creditor: str
     harm: str
     loss: Yuan
     liabilities: tuple[Liability, ...] = ()
     wrongdoers: tuple[Wrongdoer, ...] = ()
+    own_part: Yuan = ZERO
 
     @property
     def debtors(self) -> list[str]:

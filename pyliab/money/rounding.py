@@ -38,9 +38,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Rounded:
-    """A course of payment in coins. `creditors` have what they lost, get and stay without, by id."""
+    """A course of payment in coins. `creditors` have what they lost, get, stay without and bear as their own part, by id."""
 
-    creditors: tuple[tuple[str, int, int, int], ...]
+    creditors: tuple[tuple[str, int, int, int, int], ...]
     rows: tuple[Row, ...]
 
 
@@ -48,10 +48,11 @@ def rounded(course: Course, assets: Mapping[str, Yuan | None]) -> Rounded:
     """Round a course of payment."""
     table = round_table([_exact(course, place) for place in range(len(course.claims))])
     pays: dict[str, int] = defaultdict(int)
-    creditors: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    creditors: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for claim, cells in zip(course.claims, table, strict=True):
         uncovered = cells.pop(UNCOVERED)
-        for column, sum_ in enumerate((sum(cells.values()) + uncovered, sum(cells.values()), uncovered)):
+        gets, own = sum(cells.values()), fen(claim.loss + claim.own_part) - fen(claim.loss)
+        for column, sum_ in enumerate((gets + uncovered, gets, uncovered, own)):
             creditors[claim.creditor][column] += sum_
         for party, sum_ in cells.items():
             pays[party] += sum_

@@ -30,6 +30,10 @@ Unplaced = tuple[Keys, Text, str]
 """A problem before its line is known: where it stands in the document, what it is, what to see."""
 
 
+Amiss = Callable[[KnowledgeBase, CaseFile], tuple[list[Problem], list[Problem]]]
+"""What is wrong with a part of a case, and what it tells for nothing."""
+
+
 @dataclass
 class Report:
     """What was looked at, every problem found, and of a case what it tells for nothing."""
@@ -40,16 +44,24 @@ class Report:
 
 
 def check(
-    path: Path | None, folders: Sequence[Path] = (), *, home: Path | None = None, scripts: bool = False
+    path: Path | None,
+    folders: Sequence[Path] = (),
+    *,
+    home: Path | None = None,
+    scripts: bool = False,
+    amiss: Amiss = lambda _base, _case: ([], []),
 ) -> Report:
-    """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
+    """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read.
+
+    `amiss` looks at the amounts of a case.
+    """
     if path is not None and path.is_dir():
         return _check_base(load([*folders, path], home=home, scripts=scripts), path)
     base = load(folders, home=home, scripts=scripts)
-    return _check_base(base) if path is None else _check_file(base, path)
+    return _check_base(base) if path is None else _check_file(base, path, amiss)
 
 
-def _check_file(base: KnowledgeBase, path: Path) -> Report:
+def _check_file(base: KnowledgeBase, path: Path, amiss: Amiss) -> Report:
     data = read_yaml(path).data
     kind = next(
         (kind for kind in ("case", "reading", "issue", "extends", "of") if isinstance(data, dict) and kind in data),
@@ -62,7 +74,9 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
         report.problems += _case_references(base, case)
         if not report.problems:
             report.problems += _expectations(base, [case])
-            report.notes += idle(base, case)
+            faults, notes = amiss(base, case)
+            report.problems += faults
+            report.notes += [*idle(base, case), *notes]
     elif kind == "reading":
         reading = load_reading(path, base)
         report.checked = {"reading": 1, "positions": len(reading.positions)}
