@@ -204,7 +204,7 @@ class Question:
 
         ledger = ledger_of(self.case.world, self.case.file, self.choice)
         given = {party: [None if sum_ is None else amount(str(sum_))] for party, sum_ in assets.items()}
-        return replace(settlement(ledger, given, on_top=on_top(self.case.world, ledger)), asked=self._asked)
+        return replace(settlement(ledger, given, beyond=on_top(self.case.world, ledger)), asked=self._asked)
 
 
 @dataclass(frozen=True)

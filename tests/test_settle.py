@@ -390,6 +390,7 @@ def test_the_shape_others_rely_on() -> None:
         "creditors": [
             {
                 "id": "passenger",
+                "head": "",
                 "harms": ["injury"],
                 "loss": "100000.00",
                 "recovers": "50000.00",
@@ -417,6 +418,7 @@ def test_the_shape_others_rely_on() -> None:
         ],
         "elects": [],
         "unwilling": False,
+        "beyond": [],
     }
     (liability,) = found["liabilities"]
     assert {k: liability[k] for k in ("id", "status", "orders", "loss", "expanded", "share", "harms")} == {

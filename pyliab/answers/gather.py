@@ -77,7 +77,7 @@ def gather(
 def _under(inquiry: World, proofs: ProofProgram, case: CaseFile, choice: Choice, ledger: Ledger) -> UnderReading:
     liabilities = inquiry.derive(case.id, choice)
     explainer = Explainer(proofs, choice)
-    money, why = reckoned(lambda: settlement(ledger, on_top=on_top(inquiry, ledger)))
+    money, why = reckoned(lambda: settlement(ledger, beyond=on_top(inquiry, ledger)))
     return UnderReading(choice, liabilities, [explainer.explain(liability) for liability in liabilities], money, why)
 
 

@@ -11,12 +11,10 @@ from dataclasses import field, replace
 from functools import partial
 from typing import Literal
 
-from pyliab.kb.base import KnowledgeBase
 from pyliab.law.liability import Asked, Finding, Key
-from pyliab.law.words import Phrases
 from pyliab.law.world import World
 from pyliab.money.books import Assets, Books, First, Given, Group, Settled, Shares
-from pyliab.money.conclusions import Completion, Ledger, Table
+from pyliab.money.conclusions import BEYOND, Completion, Ledger, Table
 from pyliab.money.debts import Claim
 from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded
@@ -33,9 +31,13 @@ DEBTOR = ("owes", "pays", "recovers", "gives_back", "bears")
 
 @dataclass(frozen=True)
 class Creditor:
-    """What one creditor gets, over all its harms. Its own part, which nobody owes it, is no part of the `loss`."""
+    """What one creditor gets, over all its harms; or beyond its loss, under a `head` (a provision).
+
+    Its own part, which nobody owes it, is no part of the `loss`.
+    """
 
     id: str
+    head: str
     harms: tuple[str, ...]
     loss: Span
     recovers: Span
@@ -59,7 +61,8 @@ class Debtor:
 class Scenario:
     """One choice of whom the creditors go against first, and one of what the debtors have.
 
-    `first` are those directly liable, who are sued together, or one debtor. `elects`: where a debtor is liable to a creditor
+    `first` are those directly liable, who are sued together, or one debtor. `beyond` is what creditors get beyond their losses,
+    which counts in what the debtors pay. `elects`: where a debtor is liable to a creditor
     on several bases, the liabilities (by id) on which it is made to pay. `unwilling`: this order is open only where those
     directly liable will not pay.
     """
@@ -70,6 +73,7 @@ class Scenario:
     debtors: tuple[Debtor, ...]
     elects: tuple[str, ...] = ()
     unwilling: bool = False
+    beyond: tuple[Creditor, ...] = ()
 
     def of(self, party: str) -> Debtor:
         """The part of one debtor."""
@@ -104,12 +108,14 @@ class Account:
 
 @dataclass(frozen=True)
 class OnTop:
-    """What is owed beyond the loss, which no scenario reckons."""
+    """What is owed beyond the loss. Where it is `reckoned`, the scenarios hold it under its own head; else no rule says how much
+    it is, or the case does not state of what."""
 
     kind: str
     says: Text
     status: Literal["certain", "possible"]
-    amount: Yuan | None
+    amount: Span | None
+    reckoned: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ class Settlement(Answer):
 
 
 def settlement(
-    ledger: Ledger, assets: Given | None = None, shares: Shares | None = None, on_top: Sequence[OnTop] = ()
+    ledger: Ledger, assets: Given | None = None, shares: Shares | None = None, beyond: Sequence[Finding] = ()
 ) -> Settlement:
     """The claims of a case settled together, and each liability by itself.
 
@@ -145,7 +151,7 @@ def settlement(
         ledger.name,
         tuple(scenarios(books, tables, partial(over_all, ledger, tables))),
         tuple(_account(ledger, books, liability) for liability in ledger.liabilities),
-        tuple(on_top),
+        tuple(_on_top(ledger, books, finding) for finding in beyond),
         tuple(sorted(books.direct)),
         tuple(sorted({party for _, party in books.reckoner.unknown})),
         tuple(choice.open_issues) if choice else (),
@@ -187,11 +193,12 @@ def _notes(courses: Sequence[Settled]) -> frozenset[tuple[str, ...]]:
     are no choice of the creditor's."""
     notes: set[tuple[str, ...]] = set()
     for claim in courses[0].course.claims:
-        notes.add(("harm", claim.creditor, claim.harm))
+        notes.add(("beyond", claim.creditor, claim.head) if claim.head else ("harm", claim.creditor, claim.harm))
         notes |= {("direct", wrongdoer.id) for wrongdoer in claim.wrongdoers}
         alone = claim.unknown or not claim.wrongdoers
         notes |= {("at once", basis.debtor) for basis in claim.liabilities if basis.at_once or alone}
-        choice = {debtor for debtor in claim.debtors if len({basis.basis for basis in claim.bases(debtor)}) > 1}
+        several = (debtor for debtor in claim.debtors if len({basis.basis for basis in claim.bases(debtor)}) > 1)
+        choice = set() if claim.head else set(several)
         elected = (basis for course in courses for basis in course.course.elected)
         notes |= {("elects", *basis) for basis in elected if basis[0] in choice and basis[2] == claim.creditor}
     return frozenset(notes)
@@ -215,16 +222,17 @@ def scenario_of(total: Total, assets: Assets, first: First) -> Scenario:
     return Scenario(
         tuple(direct) if first is None else (first,),
         {party: assets[party] for party in debtors},
-        tuple(Creditor(name, tuple(of), *spans("creditor", name, CREDITOR)) for name, of in harms.items()),
+        tuple(Creditor(name, "", tuple(of), *spans("creditor", name, CREDITOR)) for name, of in harms.items()),
         tuple(Debtor(name, *spans("debtor", name, DEBTOR)) for name in debtors),
         tuple(":".join(basis) for basis in noted.get("elects", ())),
         first is not None and (first,) not in noted.get("at once", ()),
+        tuple(Creditor(name, head, (), *spans(head, name, CREDITOR)) for name, head in noted.get("beyond", ())),
     )
 
 
 def _cells(settled: Rounded) -> Iterator[tuple[Cell, Range]]:
-    for creditor, *sums in settled.creditors:
-        yield from ((("creditor", creditor, c), (sum_, sum_)) for c, sum_ in zip(CREDITOR, sums, strict=True))
+    for creditor, head, *sums in settled.creditors:
+        yield from (((head or "creditor", creditor, c), (sum_, sum_)) for c, sum_ in zip(CREDITOR, sums, strict=True))
     for row in settled.rows:
         sums = [getattr(row, column) for column in DEBTOR]
         yield from ((("debtor", row.id, c), (sum_, sum_)) for c, sum_ in zip(DEBTOR, sums, strict=True))
@@ -254,7 +262,7 @@ def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
         grown if expanded else None,
         expanded and any(books.reckoner.taken_as_expanded(basis) for basis in owed),
         Portion(min(shares), max(shares)) if shares else None,
-        bool(shares) or any(basis.uses_share(harm, known=False) for basis in owed for harm in harms),
+        bool(shares) or any(basis.uses_share(harm, known=True) for basis in owed for harm in harms),
         tuple(sorted({party for harm, party in books.reckoner.unknown if harm in harms})),
         tuple(scenarios(books, tables, over, [OPENED])),
     )
@@ -278,31 +286,23 @@ def _most(claims: Sequence[Claim]) -> Yuan:
     return sum((basis.ceiling for claim in claims for basis in claim.liabilities), ZERO)
 
 
-def on_top(world: World, ledger: Ledger) -> list[OnTop]:
-    """Who owes money beyond the loss (a rule says so), which is never added to what the scenarios reckon."""
-    base, stated = world.base, ledger.stated
-    phrases = Phrases(base, stated.case.names())
-    findings = world.findings(stated.case.id, ledger.choice.positions if ledger.choice else {})
-    extra = [
-        finding
-        for finding in findings
-        if (p := base.predicates.get(finding.atom.name)) and p.amount == EXTRA and not p.group
-    ]
-    return [
-        OnTop(
-            finding.atom.name,
-            phrases.atom(finding.atom),
-            finding.status,
-            stated.sum(EXTRA, *_parties(base, finding)),
-        )
-        for finding in extra
-    ]
+def on_top(world: World, ledger: Ledger) -> list[Finding]:
+    """Who owes money beyond the loss: a rule says so."""
+    positions = ledger.choice.positions if ledger.choice else {}
+    words = world.base.predicates
+    findings = world.findings(ledger.stated.case.id, positions)
+    return [found for found in findings if words[found.atom.name].amount == EXTRA and not words[found.atom.name].group]
 
 
-def _parties(base: KnowledgeBase, finding: Finding) -> list[str]:
-    """Debtor and creditor: the parties of such a conclusion."""
-    places = base.predicates[finding.atom.name].arguments
-    return [str(v) for place, v in zip(places, finding.atom.arguments, strict=True) if place.type == "party"]
+def _on_top(ledger: Ledger, books: Books, finding: Finding) -> OnTop:
+    """How much that is: of the claims under its head, or as the case states it."""
+    said = {str(value).strip('"') for value in finding.atom.arguments}
+    rows = [row for row in ledger.where if row.name == BEYOND and said >= {row["debtor"], row["creditor"]}]
+    heads = {row["harm"] for row in rows if said & {row["provision"], row["key"]}} & books.reckoner.owed.keys()
+    sums = [books.reckoner.most_beyond(head) for head in sorted(heads)]
+    stated = next(iter(ledger.stated.between(EXTRA, said)), None)
+    amount = Span(*(sum(map(fen, ends)) for ends in zip(*sums, strict=True))) if sums else stated
+    return OnTop(finding.atom.name, finding.says, finding.status, amount, bool(sums))
 
 
 @dataclass(frozen=True)

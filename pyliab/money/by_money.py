@@ -32,12 +32,13 @@ MOST_OUTCOMES = 5_000
 
 @dataclass(frozen=True, order=True)
 class Recovery:
-    """What a creditor gets of some harms, and what stays uncovered."""
+    """What a creditor gets of some harms, or beyond its loss under a head, and what stays uncovered."""
 
     id: str
     harms: tuple[str, ...]
     recovers: Span
     uncovered: Span
+    head: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -168,7 +169,9 @@ def amounts(books: Books, completion: Completion, harms: Group, assets: Assets) 
     bears = {debtor.id: debtor.bears for debtor in scenario.debtors}
     return Amounts(
         tuple((party, assets[party]) for party in sorted(books.direct | books.limited)),
-        tuple(Recovery(c.id, c.harms, c.recovers, c.uncovered) for c in scenario.creditors),
+        tuple(
+            Recovery(c.id, c.harms, c.recovers, c.uncovered, c.head) for c in (*scenario.creditors, *scenario.beyond)
+        ),
         tuple(Burden(party, bears.get(party, Span(0, 0))) for party in sorted(books.debtors)),
     )
 
@@ -220,7 +223,8 @@ def _map(ledger: Ledger, table: Table, books: Books) -> MoneyMap:
     creditors = tuple(sorted(set(books.reckoner.creditors.values())))
     diagram = Diagram(ledger.variables, ledger.store, table.function).mapped(moved)
     direct = tuple(sorted(books.direct))
-    return MoneyMap(tuple(sorted(table.harms)), creditors, direct, diagram, [json.loads(text) for text in settled])
+    losses = tuple(sorted(table.harms & books.reckoner.losses.keys()))
+    return MoneyMap(losses, creditors, direct, diagram, [json.loads(text) for text in settled])
 
 
 def _alone(books: Books, completion: Completion, harms: Group) -> list[Scenario]:

@@ -5,11 +5,12 @@ What a ceiling is called, and what a debtor pays meanwhile, belongs to the contr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from pyliab.money.conclusions import Completion, Owed
+from pyliab.money.beyond import Beyond
+from pyliab.money.conclusions import BEYOND, Completion, Owed
 from pyliab.money.debts import Claim, Liability, Wrongdoer
 from pyliab.money.pots import ZERO
 from pyliab.money.stated import EXPANDED, LOSS, PROMISED, SHARE, VICTIM, Stated
@@ -22,6 +23,8 @@ ANY = (ZERO, Fraction(1))
 MOST_ENDS = 20_000
 Key = tuple[str, str]
 """Debtor and harm."""
+UNNAMED = ""
+"""Whose share is asked that is of nobody in particular."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Reckoner:
     """Makes claims in money of the completions of a case.
 
     `shares` override what the case states, by debtor. Raises InputError where a loss is not stated, where shares come to
-    more than the whole, and where all are stated and come to less.
+    more than the whole, where all are stated and come to less, and where one is given of nobody and there are several debtors.
     """
 
     def __init__(
@@ -47,25 +50,55 @@ class Reckoner:
         shares: Mapping[str, Ends] | None = None,
     ) -> None:
         """`completions` has for each harm what may be concluded of it."""
-        self.stated, self.asked = stated, dict(shares or {})
+        self.stated = stated
         owed = {harm: {o for end in ends for o in end.liabilities} for harm, ends in completions.items()}
-        self.owed = {harm: liabilities for harm, liabilities in owed.items() if liabilities}
+        self.beyond = Beyond(stated, owed)
+        self.owed = {harm: some for harm, some in owed.items() if some and self.beyond.ends(some, harm)}
         self.creditors = {harm: min(liability.creditor for liability in owed) for harm, owed in self.owed.items()}
-        self.debtors = {harm: sorted({liability.debtor for liability in owed}) for harm, owed in self.owed.items()}
-        self.direct = {
-            harm: sorted({p for liability in owed for p in liability.direct(harm)}) for harm, owed in self.owed.items()
+        self.losses = {harm: owed for harm, owed in self.owed.items() if not provision_of(owed)}
+        self.wrongdoers = {
+            p for harm, owed in self.losses.items() for liability in owed for p in liability.direct(harm)
         }
+        self.direct = {harm: self._direct(harm, owed) for harm, owed in self.owed.items()}
+        self.debtors = {harm: sorted({o.debtor for o in self._beside(harm, owed)}) for harm, owed in self.owed.items()}
+        self.asked = self._whose(shares or {})
         self.reduced = {harm for harm, ends in completions.items() if any(end.reduced for end in ends)}
         self.unknown, known = set[tuple[str, str]](), set[str]()
-        for harm in self.owed:
+        for harm in self.losses:
             for completion in completions[harm]:
                 gone = {p for p in self.direct[harm] if unidentified(completion.liabilities, harm, p)}
                 self.unknown |= {(harm, party) for party in gone}
                 known |= {party for liability in completion.liabilities for party in liability.direct(harm)} - gone
         self.always_unknown = sorted({party for _, party in self.unknown} - known)
-        stated.check_losses(self.creditors)
+        stated.check_losses(self.losses)
         for harm in self.creditors:
             self._check_shares(harm)
+
+    def _of_itself(self, harm: str, liability: Owed) -> bool:
+        """Does one directly liable for a loss owe more than that under this head, by itself? Then it pays both at once."""
+        return liability.form == BEYOND and liability.debtor in self.wrongdoers and not liability.direct(harm)
+
+    def _direct(self, harm: str, owed: Iterable[Owed]) -> list[str]:
+        """Those directly liable for a harm, or under a head."""
+        some = ([o.debtor] if self._of_itself(harm, o) else o.direct(harm) for o in owed)
+        return sorted(set().union(*some))
+
+    def _beside(self, harm: str, owed: Iterable[Owed]) -> list[Owed]:
+        """The liabilities beside those directly liable."""
+        return [liability for liability in owed if not self._of_itself(harm, liability)]
+
+    def _whose(self, shares: Mapping[str, Ends]) -> dict[str, Ends]:
+        """A share of nobody in particular is that of the only debtor."""
+        debtors = sorted(set().union(*self.debtors.values()))
+        if UNNAMED in shares and len(debtors) > 1:
+            known = listed(debtors, ", ")
+            raise InputError(say("--share: say whose, as PARTY=SHARE; debtors here are {known}", known=known))
+        named = {party: ends for party, ends in shares.items() if party != UNNAMED}
+        return {**{debtor: shares[UNNAMED] for debtor in debtors if UNNAMED in shares}, **named}
+
+    def most_beyond(self, head: str) -> Ends:
+        """What is owed under a head at the least and at the most."""
+        return self.beyond.ends(self.owed[head], head) or (ZERO, ZERO)
 
     def share(self, party: str, harm: str) -> Ends | None:
         """The share of a party as asked or stated, None where it is open."""
@@ -137,7 +170,11 @@ class Reckoner:
         return any(self.stated.sum(EXPANDED, owed.debtor, harm=harm) is None for harm in harms)
 
     def _victim(self, completion: Completion, harm: str) -> list[Fraction]:
-        """What may fall on the victim; where nothing is owed for a harm, what does where something is owed, or nothing."""
+        """What may fall on the victim; where nothing is owed for a harm, what does where something is owed, or nothing. Of a
+        multiple that has a highest value only, what may be less."""
+        least, most = self.beyond.ends(completion.liabilities, harm) or (ZERO, ZERO)
+        if harm not in self.losses:
+            return sorted({ZERO, 1 - least / most if most else ZERO})
         part = self.stated.ends(VICTIM, harm=harm) or ANY
         if any(reduced == harm for _, reduced in completion.reduced):
             return sorted(set(part))
@@ -195,17 +232,16 @@ class Reckoner:
             (liability for liability in completion.liabilities if harm in liability.harms),
             key=lambda o: (o.debtor, o.form),
         )
-        whole = self.stated.loss(harm)
+        head = "" if harm in self.losses else provision_of(self.owed[harm])
+        whole = (self.beyond.ends(owed, harm) or (ZERO, ZERO))[1] if head else self.stated.loss(harm)
         loss = whole * (1 - point.victim[harm])
-        direct = (
-            sorted({party for liability in owed for party in liability.direct(harm)}) if owed else self.direct[harm]
-        )
-        equal = self._equal_part(harm, owed, direct)
-        liabilities = tuple(basis for liability in owed for basis in self._bases(harm, liability, loss, point, equal))
+        direct, beside = self._direct(harm, owed) if owed else self.direct[harm], self._beside(harm, owed)
+        equal = self._equal_part(harm, beside, direct)
+        liabilities = tuple(basis for liability in beside for basis in self._bases(harm, liability, loss, point, equal))
         shared = {basis.debtor for basis in liabilities if basis.shared}
         names = [party for party in direct if party not in shared]
         wrongdoers = tuple(self._wrongdoers(harm, names, owed, point))
-        return Claim(self.creditors[harm], harm, loss, liabilities, wrongdoers, whole - loss)
+        return Claim(self.creditors[harm], harm, loss, liabilities, wrongdoers, ZERO if head else whole - loss, head)
 
     def _wrongdoers(self, harm: str, names: Sequence[str], owed: Sequence[Owed], point: Point) -> Iterator[Wrongdoer]:
         """Those directly liable. Of whom no share is stated, while it is of others, has an equal part of what is left."""
@@ -214,8 +250,9 @@ class Reckoner:
         left = max(ZERO, Fraction(1 - taken, len(names) - len(given))) if len(names) > len(given) else ZERO
         for name in names:
             weight = given.get(name, left) if given else Fraction(1)
-            for_all = any(name in liability.all("answers_for_all", "party") for liability in owed)
+            for_all = harm not in self.losses or any(name in o.all("answers_for_all", "party") for o in owed)
             unknown = unidentified(owed, harm, name) if owed else (harm, name) in self.unknown
+            unknown = unknown or (harm not in self.losses and name in self.always_unknown)
             yield Wrongdoer(name, weight, for_all, not unknown)
 
     def _equal_part(self, harm: str, owed: Sequence[Owed], direct: Sequence[str]) -> Fraction:
@@ -279,6 +316,12 @@ class Reckoner:
                 liability.says("unwilling_suffices"),
                 max(unknown, default=None),
             )
+
+
+def provision_of(owed: Collection[Owed]) -> str:
+    """The provision by which more than the loss is owed; none where a loss is."""
+    rows = (row for liability in owed for row in liability.all(BEYOND, "provision"))
+    return next(rows, "")
 
 
 def unidentified(owed: Collection[Owed], harm: str, party: str) -> bool:

@@ -33,6 +33,8 @@ from pyliab.text.say import say
 LEVEL = "money"
 """The marks of `rules/analysis/space.lp` that settlement reads."""
 OWED, REDUCED = "owed", "reduced"
+BEYOND = "beyond_loss"
+"""What is owed beyond the loss, as if it were a form of liability; its harm is a head: a provision, and what it is owed for."""
 ANYBODY = "any"
 """Stands in a mark where settlement does not look."""
 MAX_COMPLETIONS = 10_000
@@ -50,7 +52,11 @@ class Conclusion:
     @classmethod
     def of(cls, predicate: Predicate, values: Sequence[str]) -> Conclusion:
         """From the arguments after the case, in the order of the block."""
-        return cls(predicate.name, tuple(zip((a.key for a in predicate.arguments[1:]), values, strict=True)))
+        places = dict(zip((a.key for a in predicate.arguments[1:]), values, strict=True))
+        if predicate.name == BEYOND:
+            places = {place: value.strip('"') for place, value in places.items()}
+            places |= {"form": BEYOND, "harm": f'head("{places["provision"]}",{places["key"]})'}
+        return cls(predicate.name, tuple(places.items()))
 
     def __getitem__(self, place: str) -> str:
         return dict(self.places)[place]
@@ -213,8 +219,9 @@ class Ledger:
 
     @cached_property
     def liabilities(self) -> list[Key]:
-        """Who may owe whom, and in which form."""
-        return sorted(said.liability for said in self.where if said.name == OWED)
+        """Who may owe whom for a loss, and in which form."""
+        owed = (said.liability for said in self.where if said.name == OWED)
+        return sorted(liability for liability in owed if liability.form != BEYOND)
 
     @property
     def pairs(self) -> list[Pair]:
@@ -329,7 +336,7 @@ def ledger_of(world: World, case: CaseFile, choice: Choice) -> Ledger:
 
 def _liability(mark: Mark) -> Mark | None:
     """The mark of the liability that this one is about."""
-    return None if mark[0] == REDUCED else (OWED, *mark[1:4])
+    return None if mark[0] == REDUCED else (OWED, *mark[1:3], BEYOND if mark[0] == BEYOND else mark[3])
 
 
 def _pieces(cover: Cover, marks: Mapping[Mark, int]) -> dict[Mark, list[Piece]]:

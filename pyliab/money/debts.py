@@ -103,7 +103,10 @@ class Liability:
 
 @dataclass(frozen=True)
 class Claim:
-    """What one creditor is owed for one harm: the loss, and who is liable for it. `own_part` of the harm falls on itself."""
+    """What one creditor is owed for one harm: the loss, and who is liable for it. `own_part` of the harm falls on itself.
+
+    What is owed beyond the loss is a claim under a `head` of its own, the provision; its harm is no harm of the case.
+    """
 
     creditor: str
     harm: str
@@ -111,6 +114,7 @@ class Claim:
     liabilities: tuple[Liability, ...] = ()
     wrongdoers: tuple[Wrongdoer, ...] = ()
     own_part: Yuan = ZERO
+    head: str = ""
 
     @property
     def debtors(self) -> list[str]:

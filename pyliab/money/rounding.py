@@ -38,9 +38,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Rounded:
-    """A course of payment in coins. `creditors` have what they lost, get, stay without and bear as their own part, by id."""
+    """A course of payment in coins. `creditors` have, by id and head, what they lost, get, stay without and bear themselves."""
 
-    creditors: tuple[tuple[str, int, int, int, int], ...]
+    creditors: tuple[tuple[str, str, int, int, int, int], ...]
     rows: tuple[Row, ...]
 
 
@@ -48,12 +48,12 @@ def rounded(course: Course, assets: Mapping[str, Yuan | None]) -> Rounded:
     """Round a course of payment."""
     table = round_table([_exact(course, place) for place in range(len(course.claims))])
     pays: dict[str, int] = defaultdict(int)
-    creditors: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    creditors: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for claim, cells in zip(course.claims, table, strict=True):
         uncovered = cells.pop(UNCOVERED)
         gets, own = sum(cells.values()), fen(claim.loss + claim.own_part) - fen(claim.loss)
         for column, sum_ in enumerate((gets + uncovered, gets, uncovered, own)):
-            creditors[claim.creditor][column] += sum_
+            creditors[claim.creditor, claim.head][column] += sum_
         for party, sum_ in cells.items():
             pays[party] += sum_
     recovers, gives = _recourse(course, pays, assets)
@@ -61,7 +61,7 @@ def rounded(course: Course, assets: Mapping[str, Yuan | None]) -> Rounded:
         Row(party, _ceiling(course, party, owes, pays[party]), pays[party], recovers[party], gives[party])
         for party, owes in course.owed
     )
-    return Rounded(tuple((c, *sums) for c, sums in sorted(creditors.items())), rows)  # type: ignore[misc]
+    return Rounded(tuple((*of, *sums) for of, sums in sorted(creditors.items())), rows)  # type: ignore[misc]
 
 
 def _exact(course: Course, place: int) -> dict[str, Yuan]:

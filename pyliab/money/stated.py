@@ -7,15 +7,16 @@ from fractions import Fraction
 
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.vocabulary import ANY, Predicate
-from pyliab.text.amounts import Ends, Yuan, ends
+from pyliab.text.amounts import Ends, Span, Yuan, ends, fen
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import Text, say
 
 LOSS, EXPANDED, SHARE, VICTIM, ASSETS, EXTRA = "loss", "expanded", "share", "victim_share", "assets", "extra"
-PROMISED = "promised"
+PROMISED, PRICE = "promised", "price"
 """What a word may be an amount of: a harm's loss, its expanded part, a debtor's share, the share that the victim bears
-itself, what can be collected from a party, what is owed beyond the loss, and what a debtor promised a creditor."""
+itself, what can be collected from a party, what is owed beyond the loss, what a debtor promised a creditor, and the price
+that a party paid for an item."""
 _VALUES = ("yuan", "share")
 
 
@@ -25,7 +26,7 @@ class NotStatedError(InputError):
 
 @dataclass(frozen=True)
 class Amount:
-    """One amount: of whom, for which harm (None: for all), how much, and in which line."""
+    """One amount: of whom, for which harm (None: for all) or item, how much, and in which line."""
 
     kind: str
     parties: tuple[str, ...]
@@ -59,6 +60,16 @@ class Stated:
         self.check_losses([harm])
         return self.sum(LOSS, harm=harm) or Fraction(0)
 
+    def between(self, kind: str, parties: Iterable[str]) -> list[Span]:
+        """The amounts of this kind of any of these parties."""
+        known = set(parties)
+        return [
+            Span(fen(low), fen(high))
+            for a in self.amounts
+            if a.kind == kind and known.issuperset(a.parties)
+            for low, high in [a.value]
+        ]
+
     def fault(self, kind: str, parties: Iterable[str], message: Text) -> InputError:
         """A fault in the amounts that the case states of these parties, with the line of the last of them."""
         known = set(parties)
@@ -89,7 +100,7 @@ def _amount(word: Predicate, fact: Fact) -> Amount:
     return Amount(
         str(word.amount),
         tuple(value for type_, value in by_type if type_ == "party"),
-        next((value for type_, value in by_type if type_ == "harm" and value != ANY), None),
+        next((value for type_, value in by_type if type_ in ("harm", "item") and value != ANY), None),
         next(ends(value) for type_, value in by_type if type_ in _VALUES),
         fact.line,
     )

@@ -15,7 +15,7 @@ from pyliab.answers.views.liability import title
 from pyliab.answers.wording import Wording
 from pyliab.money.accounts import Account, Compared, InMoney, OnTop, Scenario, Settlement
 from pyliab.money.sweep import BreakEven, Sweep
-from pyliab.text.amounts import Exact, Span, Yuan, exact, fen, grouped, yuan
+from pyliab.text.amounts import Exact, Span, exact, grouped
 from pyliab.text.say import EMPTY, Text, listed, same, say
 
 if TYPE_CHECKING:
@@ -118,6 +118,15 @@ def scenario_of(answer: Settlement, alike: Sequence[Scenario], wording: Wording,
             own = span(creditor.own_part, wording)
             says.append(say("{sum} more fall on {creditor} itself", sum=own, creditor=who))
         yield para(listed(says), depth=2)
+    for more in scenario.beyond:
+        gets, lacks = span(more.recovers, wording), span(more.uncovered, wording)
+        names = {"creditor": wording.word(more.id), "provision": wording.provision(more.head)}
+        yield para(
+            say(
+                "{creditor} recovers {gets} more under {provision}; uncovered {lacks}", **names, gets=gets, lacks=lacks
+            ),
+            depth=2,
+        )
     if scenario.elects:
         forms = listed((_elected(name, answer, wording) for name in scenario.elects), ", ")
         yield para(say("the creditor may choose among the bases; here is paid on: {forms}", forms=forms), "dim", 2)
@@ -154,11 +163,6 @@ def span(sums: Span, wording: Wording) -> Text:
     return wording.money(sums.text())
 
 
-def span_of(amount: Yuan | None, wording: Wording) -> Text:
-    """One amount; nothing where there is none."""
-    return EMPTY if amount is None else wording.money(grouped(yuan(fen(amount))))
-
-
 def described(answer: Settlement, alike: Sequence[Scenario], wording: Wording) -> Text:
     """Scenarios that come to the same in one line."""
     unwilling = [say("where those directly liable will not pay")] if alike[0].unwilling else []
@@ -168,13 +172,25 @@ def described(answer: Settlement, alike: Sequence[Scenario], wording: Wording) -
 def beside(on_top: Sequence[OnTop], wording: Wording) -> Iterator[Block]:
     """What is owed beyond the loss."""
     if on_top:
-        yield para(say("On top of the loss, and not reckoned above:"), depth=1, apart=True)
+        yield para(say("Beyond the loss:"), depth=1, apart=True)
         yield Items(tuple(_beyond(extra, wording) for extra in on_top), depth=2)
 
 
 def _beyond(extra: OnTop, wording: Wording) -> Text:
-    how_much = span_of(extra.amount, wording) or say("amount not stated")
-    return say("[{status}] {says} ({how_much})", status=STATUS[extra.status], says=extra.says, how_much=how_much)
+    return say(
+        "[{status}] {says} ({how_much})",
+        status=STATUS[extra.status],
+        says=extra.says,
+        how_much=_sum_beyond(extra, wording),
+    )
+
+
+def _sum_beyond(extra: OnTop, wording: Wording) -> Text:
+    """The sum, and whether the scenarios hold it."""
+    if extra.amount is None:
+        return say("amount not stated")
+    amount = span(extra.amount, wording)
+    return amount if extra.reckoned else say("{amount}, not reckoned here", amount=amount)
 
 
 def remarks(answer: Settlement, wording: Wording) -> Iterator[Block]:
@@ -241,11 +257,11 @@ def beyond(case: str, answers: Sequence[Settlement], wording: Wording) -> Iterat
     rows = {}
     for answer in answers:
         for extra in answer.on_top:
-            amount = span_of(extra.amount, wording) or say("not stated")
-            rows[answer.reading, str(extra.says)] = (same(answer.reading), extra.says, STATUS[extra.status], amount)
+            row = same(answer.reading), extra.says, STATUS[extra.status], _sum_beyond(extra, wording)
+            rows[answer.reading, str(extra.says)] = row
     if rows:
         columns = say("reading"), say("what"), say("status"), say("amount")
-        caption = say("on top of the loss, and not reckoned")
+        caption = say("beyond the loss")
         yield Table(f"{case}-beside", caption, columns, tuple(rows.values()), frozenset({3}))
 
 
