@@ -1,11 +1,14 @@
 """pyliab: who is liable under which reading of the law, and why. The API is that of `pyliab.api`."""
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
 __version__ = "0.1.0"
 __all__ = ["Base", "Case", "Comparison", "Question", "compare", "load"]
 
+TYPE_CHECKING = False  # `typing` takes longer to read than commands take to start
 if TYPE_CHECKING:
+    from typing import Any
+
     from pyliab.api import Base, Case, Comparison, Question, compare, load
 
 

@@ -159,7 +159,7 @@ BAD = [
     (
         "a fact said twice",
         ("  - loss:", "  - offers: {operator: shop, item: kettle, platform: app}\n  - loss:"),
-        "is stated twice (first on line 15)",
+        "offers(shop, kettle, app) is stated twice (first on line 15)",
     ),
     (
         "two amounts for one harm",
@@ -175,6 +175,21 @@ BAD = [
         "a share above one",
         ("yuan: 1000}", "yuan: 1000}\n  - share: {platform: app, part: 130%}"),
         "'130%' is no share between 0 and 1",
+    ),
+    (
+        "an amount of sixteen digits",
+        ("yuan: 1000}", "yuan: 9999999999999999}"),
+        "'9999999999999999' is too large: fifteen digits",
+    ),
+    (
+        "half of a character, which nobody can write",
+        ("    status: disputed", '    exhibit: "\\uDFFF"'),
+        "a control or direction character stands in this text",
+    ),
+    (
+        "a control character in a key",
+        ("    status: disputed", '    "stat\\e": disputed'),
+        "a control or direction character stands in this text",
     ),
     (
         "a degree of sureness that is none",

@@ -145,6 +145,8 @@ WRONG = [
     (["debate", "ecl38_1_extent", "--canons", "moral"], "'moral' is no canon"),
     (["debate", "ecl38_1_extent", "--canons", "value,value"], "once"),
     (["fit", "-r", "nobody"], "no reading 'nobody'"),
+    (["derive", "ride_injury", "-r", "paper_body", "--reading", "draft4"], "--reading stands twice"),
+    (["derive", "ride\x1b[31m"], "'ride\\x1b[31m': a control or direction character"),
     (["derrive"], "no command 'derrive'; did you mean 'derive'?"),
 ]
 
@@ -312,6 +314,23 @@ def test_a_script_that_fails_is_named_without_a_traceback(folder: Path, wrong: s
             "%@ x [ECL 38(1)]\n%@ zh 禁\n%@ en no\n:- offers(C, O, G, P), consumer(C, V), caused(C, O, G), at_fault(C, P, V).\n",
             "a constraint may not forbid a case",
         ),
+        (
+            "liable(C, P, V, several, O) :- offers(C, O, _, P), consumer(C, V).\n",
+            "bad.lp:1:1: a liability follows from `owes`",
+        ),
+        ("-audited(mine, app, shop).\n", "bad.lp:1:1: what happened in a case stands in its file"),
+        ("knows(mine, app, shop, 20200101).\n", "no rule concludes a word of case files"),
+        ("general_clause_invoked(mine, app).\n", "this holds of a case without a reason"),
+        (
+            'owes(C, basis("ECL 38(1)", L), P, O, V, H, sevral) :- applies(C, basis("ECL 38(1)", L), P, O, V, H).\n',
+            "bad.lp:1:44: no `meaning` says what the form 'sevral' comes to; did you mean 'several'?",
+        ),
+        (
+            "a(C) :- occurred(C, _), not b(C).\nc(C) :- a(C).\nb(C) :- occurred(C, _), c(C).\n",
+            "bad.lp:1:1: these rules conclude something from the absence of what hangs on it: bad.lp:1, bad.lp:3, bad.lp:2",
+        ),
+        ("\ufeffp.\n", "bad.lp:1:1: a byte order mark stands here"),
+        ('p("\x1b[31m").\n', "bad.lp:1:4: a control or direction character"),
     ],
 )
 def test_a_bad_rule_is_refused_with_its_line(folder: Path, rule: str, message: str) -> None:
@@ -324,7 +343,7 @@ def test_a_bad_rule_is_refused_with_its_line(folder: Path, rule: str, message: s
 @pytest.mark.parametrize(
     "rule,message",
     [
-        ("liable(C, P, V, several, O) :- offers(C, O, _, P), consumer(C, V).\n", "has no `%@ id [citation]` above it"),
+        ("general_clause_invoked(C, P) :- offers(C, _, _, P).\n", "has no `%@ id [citation]` above it"),
         (
             "%@ x [ECL 99(9)]\n%@ zh {P}甲\n%@ en {P} a\ngeneral_clause_invoked(C, P) :- provides_marketplace(C, P).\n",
             "cites 'ECL 99(9)'",
@@ -367,6 +386,11 @@ def test_the_cache_may_be_broken_or_absent(tmp_path: Path) -> None:
     for file in kept:
         file.write_text("{broken", encoding="utf-8")
     assert run(*readings, env={"PYLIAB_CACHE": str(tmp_path / "cache")}).exit_code == 0
+
+
+def test_a_terminal_without_chinese_gets_all_of_it_in_json() -> None:
+    asked = CliRunner(charset="cp1252").invoke(main, ["show", "ECL 38(2)", "--json"])
+    assert json.loads(asked.stdout_bytes.decode("ascii"))["provision"]["text"].startswith("对关系消费者生命健康")
 
 
 def test_the_language_follows_the_locale() -> None:

@@ -225,7 +225,9 @@ def test_the_picture_is_what_the_product_draws(lang: str, name: str, tmp_path: P
 @pytest.mark.parametrize("readme", ["rules/README.md", "kb/README.md"])
 def test_what_is_quoted_from_the_base_stands_in_it(readme: str) -> None:
     base = "\n".join(
-        p.read_text(encoding="utf-8") for kind in ("rules/**/*.lp", "kb/*/*.yaml") for p in ROOT.glob(kind)
+        p.read_text(encoding="utf-8")
+        for kind in ("rules/**/*.lp", "kb/*/*.yaml", "examples/**/*.yaml")
+        for p in ROOT.glob(kind)
     )
     quoted = _QUOTED.findall(_FILE.sub("", _text(readme)))
     assert quoted

@@ -144,8 +144,10 @@ class Wording:
 
     def reading(self, name: str) -> Text:
         """The title of a reading; one from a file outside the knowledge base is known by its id alone."""
+        name, *others = name.split("+")
         reading = self.base.readings.get(name)
-        return words(reading.title, f"reading:{name}") if reading else same(name)
+        title = words(reading.title, f"reading:{name}") if reading else same(name)
+        return listed([title, *map(self.position, others)], ", ")
 
     def owed(self, key: Iterable[str], beside: Iterable[str] = ()) -> Text:
         """A liability as a sentence: that of its form in the base, filled with debtor, creditor and those `beside` them."""

@@ -35,11 +35,6 @@ def bodies(files: Sequence[Path]) -> Mapping[str, list[list[Any]]]:
     return found
 
 
-def concluded(files: Sequence[Path]) -> set[str]:
-    """The predicates that some rule concludes."""
-    return {head for head, _ in _rows(files)}
-
-
 def _rows(files: Sequence[Path]) -> Rows:
     now = cache.state(files)
     stored: Rows | None = cache.load("uses", now)

@@ -16,13 +16,12 @@ from pathlib import Path
 
 from clingo import Control, Function, Symbol
 
-from pyliab.asp.asked import concluded
 from pyliab.asp.program import GroundProgram, shrink
 from pyliab.asp.relax import VOID, relaxed
-from pyliab.asp.symbols import Program, in_dispute
+from pyliab.asp.symbols import Program
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
-from pyliab.text.say import listed, say
+from pyliab.text.say import say
 
 Mark = tuple[str, ...]
 Full = dict[str, str]
@@ -49,16 +48,11 @@ class Within:
 
 
 class MarkProgram(GroundProgram):
-    """The law with `rules/analysis/space.lp`, ground for some cases, its constraints read as conclusions.
-
-    Raises InputError as GroundProgram does, and where rules draw a conclusion that a case leaves in dispute.
-    """
+    """The law with `rules/analysis/space.lp`, ground for some cases, its constraints read as conclusions."""
 
     def __init__(self, rule_files: Iterable[Path], facts: Program, *, as_if_in_force: bool = False) -> None:
         files = list(rule_files)
-        text = relaxed(files)
-        super().__init__(files, facts, as_if_in_force=as_if_in_force, text=text)
-        self._refuse_concluded(files, facts, text)
+        super().__init__(files, facts, as_if_in_force=as_if_in_force, text=relaxed(files))
         self._fixed: list[int] = []
         self._marks: dict[tuple[str, str], dict[Mark, int]] = {}
         for atom in self.control.symbolic_atoms.by_signature("_mark", 3):
@@ -101,19 +95,6 @@ class MarkProgram(GroundProgram):
         """Which of these hold in some answer set (beside what is fixed), and which in every one."""
         taken = [*self._fixed, *assumptions]
         return set(self.can_hold(taken, literals)), set(self.must_hold(taken, literals))
-
-    def _refuse_concluded(self, files: list[Path], facts: Program, text: str) -> None:
-        """A disputed fact that rules can conclude would be no free choice, and numbers of readings would be wrong."""
-        disputed = [symbols for symbols, choice in facts if choice]
-        if not {symbols[0].name for symbols in disputed} & concluded(files):
-            return
-        stated = [entry for entry in facts if not entry[1]]
-        stated += [([in_dispute(symbols[0])], False) for symbols in disputed]
-        unchosen = GroundProgram(files, stated, text=text)
-        sides = [str(side) for sides in disputed for side in sides if unchosen.literal(side) is not None]
-        if sides:
-            message = say("in dispute, and yet concluded by a rule: {concluded}", concluded=listed(sides, ", "))
-            raise InputError(message)
 
 
 class Cover:

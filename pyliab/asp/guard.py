@@ -5,6 +5,7 @@ Held against the syntax tree when a user's folder is loaded; `lint` says the res
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,12 +15,13 @@ from clingo import ast as A
 
 from pyliab.asp.defined import Words
 from pyliab.asp.lint import FORBIDS
+from pyliab.asp.loops import loops
 from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.syntax import at, atoms_of, syntax_problems, walk
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.folders import Root
-from pyliab.text.problem import Problem
-from pyliab.text.say import say
+from pyliab.text.problem import Problem, nearest
+from pyliab.text.say import quoted, say
 
 _TAKEN = {A.ASTType.Rule, A.ASTType.Defined, A.ASTType.Comment, A.ASTType.Program}
 _OF_READINGS = {"position", "chosen", "answer", "default", "incompatible", "issue"}
@@ -34,6 +36,10 @@ _KEPT = say("names that begin with _ are kept for proofs")
 _IN_PRINCIPLE = say("this kind of statement is not taken in a principle")
 _IN_RULES = say("this kind of statement is not taken in a rule file of one's own")
 _CHOOSES = say("a rule of one's own draws one conclusion; it chooses nothing")
+_OUTPUT = {"owed", "liable", "rests_on", "covers", "terms"}
+_FROM_OWES = say("a liability follows from `owes`, with its basis, its harm and its form: conclude that")
+_OF_CASES = say("what happened in a case stands in its file: no rule concludes a word of case files")
+_WITHOUT_BODY = say("this holds of a case without a reason: say from what it follows")
 _ASKING = ("open.lp", "hypothetical.lp", "burden.lp", "pairs.lp", "stress.lp")
 """What a principle can speak of beside the law, in `rules/analysis/`."""
 
@@ -47,9 +53,44 @@ def guard(base: KnowledgeBase, roots: Sequence[Root], scripts: bool = False) -> 
         shows = {A.ASTType.ShowSignature} if root.engine else set()  # a body of law says itself what it shows
         taken = {*_taken(scripts), *shows}
         problems += _parsed(root.rule_files(), words, partial(_statement, taken))
+        output = set() if root.engine else _OUTPUT
+        problems += _parsed(root.rule_files(), words.copy(), partial(_conclusion, words, output, _forms(base)))
     problems += words.undefined()
+    own = [path for root in roots for path in root.rule_files()]
+    problems = problems or list(loops(base.rule_files, own))
     principles = [path for root in roots for path in root.principle_files()]
     return problems or _guard_principles(words, principles, scripts)
+
+
+def _forms(base: KnowledgeBase) -> set[str]:
+    """The forms of liability of which rules say what they mean."""
+    texts = (path.read_text(encoding="utf-8") for path in base.rule_files)
+    return {form for text in texts for form in re.findall(r"^\s*meaning\(\s*(\w+)", text, re.M)}
+
+
+def _conclusion(words: Words, output: set[str], forms: set[str], node: Any) -> Iterator[Problem]:
+    """No rule concludes what happened, nor, laid over a body of law, the `output` that its engine makes of `owes`."""
+    for name, arguments, place in _heads(node):
+        block = words.blocks.get(name)
+        if name in output:
+            yield at(place, _FROM_OWES)
+        elif block and block.group:
+            yield at(place, _OF_CASES)
+        elif block and not node.body and block.arguments[:1] and block.arguments[0].name == "Case":
+            yield at(place, _WITHOUT_BODY)
+        form = str(arguments[-1]) if name == "owes" else ""
+        if form[:1].islower() and form not in forms:
+            message = say(
+                "no `meaning` says what the form {form} comes to{near}", form=quoted(form), near=nearest(form, forms)
+            )
+            yield at(arguments[-1].location, message)
+
+
+def _heads(node: Any) -> Iterator[tuple[str, Any, Any]]:
+    """What a rule concludes: name, arguments, place."""
+    if node.ast_type == A.ASTType.Rule:
+        for atom in atoms_of(node.head):
+            yield atom.name, atom.symbol.arguments, atom.symbol.location
 
 
 def _guard_principles(words: Words, files: Sequence[Path], scripts: bool) -> list[Problem]:

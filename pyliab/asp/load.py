@@ -19,7 +19,12 @@ def load(folders: Sequence[Path] = (), *, home: Path | None = None, scripts: boo
         from pyliab.asp.scripts import allow
 
         allow()
-    return load_guarded(folders, _guard, home=home, scripts=scripts)
+    base = load_guarded(folders, _guard, home=home, scripts=scripts)
+    if base.reforms:
+        from pyliab.asp.amend import amend  # rewrites rules: only where a folder brings a reform
+
+        amend(base)
+    return base
 
 
 def _guard(base: KnowledgeBase, roots: Sequence[Root], scripts: bool) -> list[Problem]:

@@ -13,6 +13,7 @@ from pyliab.kb.base import KnowledgeBase
 
 SIDES = ("first", "second")
 _GIVEN = {"occurred", "disputed", "provision", "paragraph", "statute", "answer", "default", "incompatible"}
+_GIVEN |= {"enacts", "reform", "ends", "brings", "suspends", "drops", "settles"}
 _ASKED = {"as_if_in_force", "non_liquet"}
 
 
@@ -23,7 +24,7 @@ def copies_of_law(base: KnowledgeBase) -> str:
     if stored is not None and isinstance(stored.get("text"), str):
         return str(stored["text"])
     marks = {mark for predicate in base.vocabulary.values() for mark, *_ in predicate.marks}
-    shared = {*base.vocabulary, *marks, *_GIVEN, *_ASKED}
+    shared = {*base.vocabulary, *marks, *_GIVEN, *_ASKED} - ({"provision"} if base.reforms else set())
     text = "\n".join(copy_of_law(base.rule_files, f"_{side}", shared) for side in SIDES)
     cache.save("copies", now, {"text": text})
     return text

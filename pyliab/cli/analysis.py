@@ -12,7 +12,7 @@ from pyliab.cli import complete
 from pyliab.cli.money import check_parties, money_options
 from pyliab.cli.options import as_if_option, reading_option
 from pyliab.cli.session import Session, one_case, session
-from pyliab.cli.usage import UsageError
+from pyliab.cli.usage import Command, UsageError
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pyliab.space.space import Explored
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("cases", nargs=-1, shell_complete=complete.cases)
 @click.option("--all", "all_cases", is_flag=True, help="All cases of the knowledge base.")
 @reading_option(help="A reading whose own positions are fixed: the space it leaves.")
@@ -129,7 +129,7 @@ def space(
     session.answer(found[0] if len(asked) == 1 else rows, view=shown, case=asked[0])
 
 
-@click.command()
+@click.command(cls=Command)
 @one_case
 @click.option("--law", is_flag=True, help="Change positions on disputed issues (the default).")
 @click.option("--facts", is_flag=True, help="Change facts of the case; with --law, facts and positions together.")
@@ -207,7 +207,7 @@ def _flip_facts(
     session.answer(replace(found, asked=asked), case=question.file)
 
 
-@click.command("why-not")
+@click.command("why-not", cls=Command)
 @one_case
 @click.argument("liability")
 @click.option(

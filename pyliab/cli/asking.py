@@ -10,7 +10,7 @@ import click
 
 from pyliab.cli.options import case_argument, file_option, reading_options, readings_option
 from pyliab.cli.session import NAME_A_READING, Session, session
-from pyliab.cli.usage import UsageError
+from pyliab.cli.usage import Command, UsageError
 from pyliab.text.problem import InputError, no_folder
 from pyliab.text.say import languages, say
 
@@ -21,7 +21,7 @@ REPLIES = [say("y yes"), say("n no"), say("u unknown"), say("q quit")]
 """What may be typed: a letter or a word, in any language; the last word in English is the reply."""
 
 
-@click.command()
+@click.command(cls=Command)
 @case_argument
 @readings_option(help="A reading under which to ask. Repeatable.")
 @reading_options

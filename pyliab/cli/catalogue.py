@@ -9,7 +9,7 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.session import Session, session
-from pyliab.cli.usage import UsageError
+from pyliab.cli.usage import Command, UsageError
 from pyliab.text.say import say
 
 
@@ -22,7 +22,7 @@ def _list(session: Session, kind: str, rows: Iterable[Mapping[str, Any]], view: 
     session.answer({kind: list(rows)}, view=lambda wording: listing(known, wording))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--decided", is_flag=True, help="Only those that a court decided.")
 @click.option(
     "--csv", "as_csv", is_flag=True, help="The decided ones as data: CSV, a row for each element, with its sources."
@@ -52,7 +52,7 @@ def cases(session: Session, decided: bool, as_csv: bool) -> None:
     )
 
 
-@click.command()
+@click.command(cls=Command)
 @session
 def readings(session: Session) -> None:
     """The named readings: who holds them, and how much they set."""
@@ -63,7 +63,7 @@ def readings(session: Session) -> None:
     _list(session, "readings", rows, "reading")
 
 
-@click.command()
+@click.command(cls=Command)
 @session
 def issues(session: Session) -> None:
     """The disputed issues with their positions; the plain-text default is marked *."""
@@ -74,7 +74,7 @@ def issues(session: Session) -> None:
     _list(session, "issues", rows, "issue")
 
 
-@click.command()
+@click.command(cls=Command)
 @session
 def statutes(session: Session) -> None:
     """The instruments and provisions whose wording the knowledge base holds; those with rules are marked *."""
@@ -90,7 +90,7 @@ def statutes(session: Session) -> None:
     _list(session, "statutes", rows, "provision")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", metavar="ID", shell_complete=complete.everything)
 @click.option("--asp", is_flag=True, help="Print a case or a reading as ASP facts, for clingo run by hand.")
 @click.option("--facts", is_flag=True, help="The facts that a provision asks for, as sentences to copy into a case.")
@@ -141,7 +141,7 @@ def _facts(session: Session, kind: str, thing: Any) -> None:
     session.answer({"provision": thing.id, "facts": rows}, view=lambda wording: asked(thing, rows, wording))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("words", metavar="WORDS", nargs=-1, required=True)
 @session
 def search(session: Session, words: tuple[str, ...]) -> None:

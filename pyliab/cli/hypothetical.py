@@ -10,7 +10,7 @@ import click
 from pyliab.cli import complete
 from pyliab.cli.options import all_readings_option, parsed
 from pyliab.cli.session import Session, distinct, session
-from pyliab.cli.usage import BadParameter, UsageError
+from pyliab.cli.usage import BadParameter, Command, UsageError
 from pyliab.text.problem import InputError, no_date, no_folder
 from pyliab.text.say import say
 
@@ -31,7 +31,7 @@ _date = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("first", shell_complete=complete.readings)
 @click.argument("second", shell_complete=complete.readings)
 @click.option(
@@ -88,7 +88,7 @@ def distinguish(
     )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("readings", nargs=-1, shell_complete=complete.readings)
 @all_readings_option
 @click.option(
@@ -151,7 +151,7 @@ def stress(
     session.answer(answer, view=lambda wording: stressed(choices, trial, verdicts, wording))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "-p",
     "--principle",

@@ -19,7 +19,7 @@ import click
 from pyliab import __version__
 from pyliab.cli.session import language
 from pyliab.cli.usage import UsageError
-from pyliab.text.problem import InputError, nearest, of_system
+from pyliab.text.problem import NO_CONTROL, UNSEEN, InputError, nearest, of_system
 from pyliab.text.say import locale, quoted, say
 
 # A command ends with its process: the collector need not look through all that was loaded once more (10 ms).
@@ -117,6 +117,9 @@ class _Group(click.Group):
 
         One that stands before the command, or without any, is meant for it all the same.
         """
+        for word in args:
+            if re.search(UNSEEN, word):
+                raise UsageError(say("{place}: {fault}", place=quoted(word), fault=NO_CONTROL), ctx)
         named = re.findall(r"--lang[= ](zh|en)(?!\S)", " ".join(args))
         if named:
             ctx.meta["pyliab.lang"] = named[-1]

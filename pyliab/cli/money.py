@@ -17,7 +17,7 @@ from pyliab.cli.options import (
     readings_option,
 )
 from pyliab.cli.session import NAME_A_READING, Session, session
-from pyliab.cli.usage import BadParameter, UsageError
+from pyliab.cli.usage import BadParameter, Command, UsageError
 from pyliab.text.problem import InputError, nearest, of_error
 from pyliab.text.say import quoted, say
 
@@ -124,7 +124,7 @@ def _asked(session: Session, case: str, readings: Sequence[str]) -> tuple[CaseFi
     return session.case(case), session.choices(readings)
 
 
-@click.command()
+@click.command(cls=Command)
 @case_argument
 @reading_option(help="A reading by id or path.")
 @money_options
@@ -161,7 +161,7 @@ def settle(
     session.answer(settlement(ledger, assets, shares, beside), case=asked)
 
 
-@click.command()
+@click.command(cls=Command)
 @case_argument
 @readings_option(help="A reading. Repeatable.")
 @click.option("--debtor", metavar="PARTY", help="Whose burden, where several may be liable.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -23,4 +24,5 @@ def paged(console: Console) -> Iterator[None]:
         click.echo(text, nl=False, color=True)
         return
     os.environ.setdefault("LESS", "FRX")  # colours as they are; an answer of one screen just stays there
+    signal.set_wakeup_fd(-1)  # Ctrl-C belongs to the pager meanwhile
     click.echo_via_pager(text, color=True)

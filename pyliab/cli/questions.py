@@ -11,7 +11,7 @@ from pyliab.cli import complete
 from pyliab.cli.money import compare_in_money, money_options
 from pyliab.cli.options import file_option, reading_options, readings_option
 from pyliab.cli.session import Session, one_case, session
-from pyliab.cli.usage import UsageError
+from pyliab.cli.usage import Command, UsageError
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ non_liquet_option = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @one_case
 @non_liquet_option
 @click.option(
@@ -101,7 +101,7 @@ def _overview(session: Session, case: str, non_liquet: bool, full: bool, picture
         write_all([(picture, drawn(answer, session.wording(asked.file), session.lang).encode())])
 
 
-@click.command()
+@click.command(cls=Command)
 @one_case
 @non_liquet_option
 @click.argument("liability", required=False)
@@ -156,13 +156,14 @@ def _draw(session: Session, answer: Explained, file: Path) -> None:
     write_all([(file, write(trees, session.lang).encode())])
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("cases", nargs=-1, required=True, shell_complete=complete.cases)
 @readings_option(help="A reading to compare. Repeatable.")
 @click.option("--all", "all_readings", is_flag=True, help="Compare all readings of the knowledge base.")
 @click.option(
     "--money", "in_money", is_flag=True, help="The matrix in money: what each creditor recovers and each debtor bears."
 )
+@click.option("--before", is_flag=True, help="Each reading also under the law without the reforms of your folders.")
 @money_options
 @reading_options
 @session
@@ -172,6 +173,7 @@ def compare(
     readings: tuple[str, ...],
     all_readings: bool,
     in_money: bool,
+    before: bool,
     assets: Given,
     shares: Shares,
 ) -> None:
@@ -190,7 +192,13 @@ def compare(
     from pyliab.law.world import World
     from pyliab.questions.compare import compare as compare_readings
 
-    choices = session.choices(readings, every=all_readings)
+    names = [*readings, *(session.base.readings if all_readings else ())]
+    if before:
+        without = "".join(f"+{reform}=unenacted" for reform in session.base.reforms)
+        if not without:
+            raise UsageError(say("--before: no folder named with --kb brings a reform"))
+        names = [variant for name in names for variant in (f"{name}{without}", name)]
+    choices = session.choices(names)
     if len(choices) < 2:
         raise UsageError(say("name two readings or more with -r, or take them --all"))
     asked = session.cases(cases)

@@ -10,7 +10,7 @@ import click
 from pyliab.cli.files import write_all
 from pyliab.cli.options import all_readings_option, file_option, reading_options, readings_option
 from pyliab.cli.session import Session, session
-from pyliab.cli.usage import UsageError
+from pyliab.cli.usage import Command, UsageError
 from pyliab.text.problem import InputError, of_system
 from pyliab.text.say import listed, say
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KINDS = (".html", ".md", ".docx")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("cases", nargs=-1, required=True)
 @readings_option(help="A reading to report on, by id or path. Repeatable.")
 @all_readings_option

@@ -7,9 +7,10 @@ import click
 from pyliab.cli import complete
 from pyliab.cli.options import readings_option
 from pyliab.cli.session import Session, session
+from pyliab.cli.usage import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("issue", shell_complete=complete.issues)
 @click.option(
     "--canons", metavar="ORDER", default="", help="Canons from the highest down, separated by commas; the rest follow."
@@ -37,7 +38,7 @@ def debate(session: Session, issue: str, canons: str) -> None:
     )
 
 
-@click.command()
+@click.command(cls=Command)
 @readings_option(help="A reading to test. Repeatable; default: all.")
 @click.option(
     "--background",

@@ -147,7 +147,13 @@ class Session:
         """One JSON object."""
         from pyliab.text.encode import to_json
 
-        click.echo(json.dumps(to_json(value), ensure_ascii=False, indent=2))
+        plain = to_json(value)
+        text = json.dumps(plain, ensure_ascii=False, indent=2)
+        try:
+            text.encode(sys.stdout.encoding)
+        except UnicodeEncodeError:
+            text = json.dumps(plain, indent=2)  # what the terminal has not is escaped
+        click.echo(text)
 
     def answer(
         self,

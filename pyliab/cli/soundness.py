@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from pyliab.cli.session import Session, session
+from pyliab.cli.usage import Command
 from pyliab.text.say import Text, listed, say, say_n
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only; nothing if there is none.")
 @partial(session, writes=False)
@@ -51,7 +52,7 @@ def _verdict(faults: int, checked: dict[str, int]) -> Text:
     return say("{verdict}: {counts}", verdict=verdict, counts=counts)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @partial(session, writes=False)
 def upgrade(session: Session, files: tuple[Path, ...]) -> None:
@@ -85,7 +86,7 @@ def upgrade(session: Session, files: tuple[Path, ...]) -> None:
     )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--check", "strict", is_flag=True, help="Exit with status 1 unless every part is at 100 %.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; with --check, the exit status answers.")
 @session

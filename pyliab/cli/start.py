@@ -9,7 +9,7 @@ import click
 
 from pyliab.cli import complete
 from pyliab.cli.session import Session, session
-from pyliab.cli.usage import UsageError
+from pyliab.cli.usage import Command, UsageError
 from pyliab.text.problem import InputError, kind_name, no_folder
 from pyliab.text.say import say
 
@@ -21,7 +21,7 @@ _ANSWERS = (
 _KINDS = ("case", "reading", "position", "principle")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("name")
 @click.option(
@@ -77,7 +77,7 @@ def _holds_knowledge(folder: Path | None) -> bool:
         return False
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("kind", type=click.Choice([*_WRITTEN_BY_HAND, *_ANSWERS]))
 @click.option(
     "-o",
@@ -108,16 +108,16 @@ def schema(session: Session, kind: str, output: Path | None) -> None:
         from pyliab.kb.editor import schema_for
 
         made = schema_for(session.base, kind)
-    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     if output is None:
-        click.echo(text, nl=False)
+        session.print_json(made)
         return
     from pyliab.cli.files import write_all
 
+    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     write_all([(output, text.encode())])
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

@@ -8,11 +8,12 @@ import click
 
 from pyliab.cli.options import case_argument
 from pyliab.cli.session import Session, session
+from pyliab.cli.usage import Command
 from pyliab.text.problem import InputError
 from pyliab.text.say import say
 
 
-@click.command()
+@click.command(cls=Command)
 @case_argument
 @click.option("--sentences", is_flag=True, help="A case file with its facts as sentences, to be edited.")
 @click.option(

@@ -25,6 +25,18 @@ class BadParameter(click.BadParameter):
         self.text = text
 
 
+class Command(click.Command):
+    """A command that takes no option twice but those that say so: of two values one would be dropped in silence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Raises UsageError."""
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        for option in given:
+            if isinstance(option, click.Option) and not (option.multiple or option.is_flag) and given.count(option) > 1:
+                raise UsageError(say("{option} stands twice", option=max(option.opts, key=len)), ctx)
+        return super().parse_args(ctx, args)
+
+
 class ChineseUsageError(click.UsageError):
     """How the command is used, where its help is, and what was wrong."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from copy import copy
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 from pathlib import Path
 
 from pyliab.kb import cache
 from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import declared
 from pyliab.kb.folders import Root, other_base, overlay, shipped
-from pyliab.kb.model import Enacted, Issue, Label, Paper, Position, Reading, Source, Statute
+from pyliab.kb.model import Choice, Enacted, Issue, Label, Paper, Position, Reading, Reform, Source, Statute
 from pyliab.kb.vocabulary import Predicate, RuleNote
 from pyliab.text.amounts import day
 from pyliab.text.later import dataclass
@@ -24,16 +24,19 @@ from pyliab.text.say import Text, quoted, say
 class KnowledgeBase:
     """All that is known. Documents are those of `model.py`, by id; `files` says where each stands.
 
-    `home` is the folder of the body of law: its `rules/`. `judged` is the day on which judgment is taken to be given, where a
+    `home` is the folder of the body of law: its `rules/`. `unamended` are the rule files as they are written, where reforms
+    have amended some of them (`asp/amend.py`). `judged` is the day on which judgment is taken to be given, where a
     question names one.
     """
 
     home: Path = Path()
     rule_files: list[Path] = field(default_factory=list)
+    unamended: list[Path] = field(default_factory=list)
     principle_files: list[Path] = field(default_factory=list)
     statutes: MutableMapping[str, Statute] = field(default_factory=dict)
     provisions: MutableMapping[str, Enacted] = field(default_factory=dict)
     issues: MutableMapping[str, Issue] = field(default_factory=dict)
+    reforms: MutableMapping[str, Reform] = field(default_factory=dict)
     readings: MutableMapping[str, Reading] = field(default_factory=dict)
     cases: MutableMapping[str, CaseFile] = field(default_factory=dict)
     sources: MutableMapping[str, Source] = field(default_factory=dict)
@@ -78,7 +81,10 @@ class KnowledgeBase:
         return look_up(self.cases, name, none)
 
     def reading(self, name: str) -> Reading:
-        """A reading by id, or by the path of a reading file. Raises InputError."""
+        """A reading by id, or by the path of a reading file, with other positions: `several_all+ISSUE=POSITION`. Raises InputError."""
+        name, _, others = name.partition("+")
+        if others:
+            return self._varied(self.reading(name), others.split("+"))
         if _is_path(name):
             from pyliab.kb.read import load_reading
 
@@ -87,14 +93,25 @@ class KnowledgeBase:
         _no_file(self.readings, name)
         return look_up(self.readings, name, none)
 
+    def _varied(self, reading: Reading, others: Iterable[str]) -> Reading:
+        """The reading with other positions in the place of its own."""
+        taken = dict(reading.positions)
+        for other in others:
+            issue, _, position = other.partition("=")
+            choices = look_up(self.issues, issue, say("no issue {given}{near}")).choices()
+            look_up(choices, position, say("{issue} has no position {given}{near} (one of: {known})", issue=issue))
+            taken[issue] = Choice(position=position)
+        return replace(reading, reading="+".join([reading.reading, *others]), positions=taken)
+
     def law_facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
         """What the rules need to know of `kb/`: the provisions they name, with dates; positions; defaults."""
         facts: list[tuple[str, tuple[str | int, ...]]] = []
         for name in (name for name in self.provisions if name in self.quoted):
             provision = self.provisions[name]
-            facts.append(("provision", (name, *provision.in_force.days)))
+            facts.append(("enacts" if self.reforms else "provision", (name, *provision.in_force.days)))
             facts.append(("paragraph", (name, article(name))))
             facts.append(("statute", (name, provision.statute)))
+        facts += [fact for reform in self.reforms.values() for fact in reform.facts()]
         for name, issue in self.issues.items():
             facts += [("answer", (name, position)) for position in issue.choices()]
             if issue.default:

@@ -21,6 +21,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pyliab import __version__
 from pyliab.text.encode import from_json, to_json
 from pyliab.text.problem import InputError, Problem, not_readable
+from pyliab.text.whole import write
 
 T = TypeVar("T")
 KEEP = 12
@@ -78,17 +79,11 @@ def save(kind: str, now: str, value: Any) -> None:
     place = _place(kind, now)
     if place is None:
         return
-    draft = place.with_suffix(f".{os.getpid()}.draft")
-    try:
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(
-            json.dumps({"state": now, "value": value}, ensure_ascii=False), encoding="utf-8", errors="surrogateescape"
-        )
-        draft.replace(place)
+        kept = json.dumps({"state": now, "value": value}, ensure_ascii=False)
+        write(place, kept.encode("utf-8", "surrogateescape"))
         _forget_old(place.parent)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 class Lazy(UserDict[str, T]):

@@ -360,17 +360,18 @@ class _CaseReader:
 def _stated_again(first: Fact, fact: Fact) -> Text:
     """A fact that stands twice, alike or against itself."""
     if first.status == fact.status:
-        return say(
-            "{word}{args} is stated twice (first on line {line})", word=fact.word, args=fact.args, line=first.line
-        )
+        return say("{fact} is stated twice (first on line {line})", fact=_written(fact), line=first.line)
     return say(
-        "{word}{args} is stated as {status} and as {status2} (first on line {line})",
-        word=fact.word,
-        args=fact.args,
+        "{fact} is stated as {status} and as {status2} (first on line {line})",
+        fact=_written(fact),
         status=first.status,
         status2=fact.status,
         line=first.line,
     )
+
+
+def _written(fact: Fact) -> str:
+    return f"{fact.word}({', '.join(map(str, fact.args))})"
 
 
 def _covers(wide: Fact, fact: Fact) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import EMPTY, listed, say
 
-KINDS = ("statutes", "issues", "readings", "cases", "sources", "papers")
+KINDS = ("statutes", "issues", "reforms", "readings", "cases", "sources", "papers")
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ def overlay(folder: Path) -> Root:
         raise InputError([Problem(str(folder), 0, 0, say("no such folder"))])
     kb = folder / "kb" if (folder / "kb").is_dir() else folder
     root = Root(folder / "rules", kb, own=True)
+    if root.documents("reforms"):
+        root = replace(root, engine=(shipped().rules / "analysis" / "reform.lp",))
     if not root.rule_files() and not root.principle_files() and not any(root.documents(kind) for kind in KINDS):
         wanted = [f"{kind}/" for kind in ("rules", *KINDS)]
         loose = next((path.name for path in sorted(folder.glob("*.y*ml")) if _kept(path, (".yaml", ".yml"))), None)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 from typing import Annotated, Any, ClassVar, Literal
 
 from pyliab.text.amounts import day
 from pyliab.text.encode import key_of
 from pyliab.text.later import dataclass
-from pyliab.text.say import Text, quoted, say, words
+from pyliab.text.problem import under
+from pyliab.text.say import Text, listed, quoted, say, words
 
 
 @dataclass(frozen=True)
@@ -307,6 +308,115 @@ class IssueAddition(Document):
     def name(self) -> str:
         """The id of that issue."""
         return self.extends
+
+
+@dataclass(kw_only=True)
+class Change(Document):
+    """One thing that a reform changes, by name: it `ends` a provision, a position (`issue=position`) or a rule, `answers` an issue,
+    or `brings` a provision or a rule of its folder, which is law with the reform and not without it.
+    """
+
+    ends: Annotated[Line | None, say("the provision, `issue=position` or rule that ends")] = None
+    answers: Annotated[Pair | None, say("the issue that it answers, as `issue=position`")] = None
+    brings: Annotated[Line | None, say("the provision or rule that comes with it")] = None
+    because: Annotated[Words, say("why: the words, the reason given for them")]
+    sources: Sources = ()
+    provisions: Provisions = ()
+
+    def __post_init__(self) -> None:
+        if not (self.ends or self.answers or self.brings):
+            raise ValueError(say("a change ends, answers or brings something"))
+
+    @property
+    def argument(self) -> Argument:
+        """What it changes and why, as an argument for the reform."""
+        verbs = {"ends": say("ends {name}"), "answers": say("answers {name}"), "brings": say("brings {name}")}
+        done = listed(
+            (replace(text, values=(("name", name),)) for key, text in verbs.items() if (name := getattr(self, key))),
+            ", ",
+        )
+        says = under(done, self.because)
+        return Argument(kind="textual", says=says, sources=self.sources, provisions=self.provisions)
+
+    @property
+    def touched(self) -> Iterator[tuple[str, str]]:
+        """What it changes, each as the kind of thing (`provision`, `position`, `rule`, `issue`) and its name."""
+        if self.ends:
+            yield kind_of(self.ends), self.ends
+        if self.answers:
+            yield "issue", self.answers.partition("=")[0]
+
+
+@dataclass(kw_only=True)
+class Reform(Document):
+    """A bill, an amendment, a supposed wording: what it changes from a day on. It is asked as an issue: enacted, or not."""
+
+    reform: Annotated[Identifier, say("id of the reform; the file bears the same name")]
+    title: Title
+    holder: Annotated[Words | None, say("who proposes it")] = None
+    about: About
+    sources: Sources = ()
+    provisions: Provisions = ()
+    from_: Annotated[Day, say("the first day on which it is law")]
+    changes: Annotated[tuple[Change, ...], say("what it changes, each with the reason")]
+
+    @property
+    def name(self) -> str:
+        """Its id."""
+        return self.reform
+
+    def facts(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """What the rules have to know of it."""
+        eve = datetime.date.fromisoformat(self.from_) - datetime.timedelta(days=1)
+        yield "reform", (self.reform, day(self.from_))
+        for change in self.changes:
+            for kind, name in change.touched:
+                if kind == "provision":
+                    yield "ends", (self.reform, name, day(eve.isoformat()))
+                elif kind == "rule":
+                    yield "suspends", (self.reform, name)
+                elif kind == "position":
+                    yield "drops", (self.reform, *name.split("="))
+            if change.answers:
+                yield "settles", (self.reform, *change.answers.split("="))
+            if change.brings:
+                yield "brings", (self.reform, change.brings)
+
+    def issue(self, rivals: Iterable[str]) -> Issue:
+        """The reform as an issue. It is taken to be law unless `rivals`, other reforms, change the same."""
+        other = say("the other changes the same")
+        apart = tuple(Incompatibility(with_=f"{rival}=enacted", because=other) for rival in rivals)
+        return Issue(
+            issue=self.reform,
+            title=self.title,
+            question=say("Is this the law: {title}?", title=self.title),
+            provisions=self.provisions,
+            default=None if apart else "enacted",
+            default_because=None if apart else say("whoever lays the reform over the law asks for its effect"),
+            open_because=say("another reform changes the same") if apart else None,
+            positions={
+                "enacted": Position(
+                    title=say("enacted"),
+                    says=self.about,
+                    holders=(self.holder,) if self.holder else (),
+                    sources=self.sources,
+                    provisions=self.provisions,
+                    for_=tuple(change.argument for change in self.changes),
+                    incompatible=apart,
+                ),
+                "unenacted": Position(
+                    title=say("not enacted"),
+                    says=say("the law as it stands"),
+                    provisions=self.provisions,
+                    no_effect=say("It leaves the law as it stands."),
+                ),
+            },
+        )
+
+
+def kind_of(name: str) -> str:
+    """Is it a position, a rule or a provision that bears this name?"""
+    return "position" if "=" in name else "rule" if re.fullmatch(r"[a-z]\w*", name) else "provision"
 
 
 @dataclass(kw_only=True)

@@ -38,11 +38,12 @@ def read(
     base, problems = over.copy() if over else KnowledgeBase(home=roots[0].rules), list[Problem]()
     for root in roots:
         for path in (*root.engine, *root.rule_files()):
-            _collect(problems, _read_rules, base, path, scripts)
+            if path not in base.rule_files:
+                _collect(problems, _read_rules, base, path, scripts)
         for path in root.principle_files():
             _collect(problems, precheck, path, scripts)
             base.principle_files.append(path)
-    for kind in ("sources", "statutes", "issues", "readings", "cases", "papers"):
+    for kind in ("sources", "statutes", "issues", "reforms", "readings", "cases", "papers"):
         for root in roots:
             for path in root.documents(kind):
                 _collect(problems, _READERS[kind], base, path)
@@ -149,6 +150,16 @@ def _extend(base: KnowledgeBase, source: YamlFile) -> model.IssueAddition:
     return addition
 
 
+def _read_reform(base: KnowledgeBase, path: Path) -> None:
+    """A reform enters the base as an issue too: is it the law?"""
+    reform = _document(path, model.Reform)[1]
+    touched = {thing for change in reform.changes for thing in change.touched}
+    rivals = [r.name for r in base.reforms.values() if touched & {thing for c in r.changes for thing in c.touched}]
+    issue = reform.issue(rivals)
+    _keep(base, "issue", reform.name, issue, path)
+    _keep(base, "reform", reform.name, reform, path, alone=True)
+
+
 def _read_reading(base: KnowledgeBase, path: Path) -> None:
     reading = load_reading(path, base)
     _keep(base, "reading", reading.reading, reading, path, alone=True)
@@ -178,6 +189,7 @@ _READERS: dict[str, Callable[[KnowledgeBase, Path], object]] = {
     "sources": _read_sources,
     "statutes": _read_statute,
     "issues": read_issue_file,
+    "reforms": _read_reform,
     "readings": _read_reading,
     "cases": _read_case_file,
 }

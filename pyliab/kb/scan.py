@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyliab.text.problem import InputError, Problem, not_readable
+from pyliab.text.problem import NO_CONTROL, NOT_UTF8, UNSEEN, InputError, Problem, not_readable
 from pyliab.text.say import Text, say
 
 MAX_BYTES = 1_000_000
@@ -51,16 +51,15 @@ def _read(path: Path) -> str:
             raise InputError([Problem(str(path), 0, 0, message)])
         return raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        message = say("not UTF-8 at byte {start}", start=error.start)
-        raise InputError([Problem(str(path), 0, 0, message)]) from None
+        raise InputError([Problem(str(path), raw.count(b"\n", 0, error.start) + 1, 0, NOT_UTF8)]) from None
     except OSError as error:
         raise InputError([Problem(str(path), 0, 0, not_readable(error))]) from None
 
 
 def _faults(text: str, scripts: bool) -> Iterator[tuple[int, Text]]:
     """Places and messages. What stands in strings and comments is passed over, the way clingo passes over it."""
-    for control in re.finditer(r"[\x00\r]", text):
-        yield control.start(), say("a NUL or a bare carriage return stands here")
+    for control in re.finditer(UNSEEN, text):
+        yield control.start(), NO_CONTROL
     for start, code in _code(text, scripts):
         if code in _FAULTS:
             yield start, _FAULTS[code]
@@ -117,6 +116,8 @@ def _fault(token: str) -> Text | None:
         return say("weak constraints are not taken: a reading is chosen, never optimised")
     if token[0].isdigit() and token.isascii():
         return _number_fault(token)
+    if token == "\ufeff":
+        return say("a byte order mark stands here: save the file as UTF-8 without one")
     ascii_sign = unicodedata.normalize("NFKC", token)
     if ascii_sign.isascii():
         return say("{token} stands outside a string; type {ascii_sign}", token=token, ascii_sign=ascii_sign)

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError, Problem, full_width, nearest, not_readable
+from pyliab.text.problem import NO_CONTROL, NOT_UTF8, UNSEEN, InputError, Problem, full_width, nearest, not_readable
 from pyliab.text.say import Text, quoted, say
 
 MAX_BYTES = 500_000
 MAX_DEPTH = 20
 _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
-
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _YAML = {
     "mapping values are not allowed here": say("mapping values are not allowed here"),
@@ -141,8 +139,7 @@ def _read_text(path: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        message = say("not UTF-8; save the file as UTF-8")
-        raise InputError([Problem(str(path), line, 0, message)]) from None
+        raise InputError([Problem(str(path), line, 0, NOT_UTF8)]) from None
 
 
 def _neighbour(path: Path) -> Text:
@@ -174,6 +171,8 @@ def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
         at = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
             raise InputError([Problem(out.file, *at, say("a key must be a single word"))])
+        if fault := _fault(key_node, keys, seen):
+            raise InputError([Problem(out.file, *at, fault)])
         if key in result:
             first = out.places[(*keys, key)][0]
             message = say("{key} stands twice (first on line {first})", key=quoted(key), first=first)
@@ -193,6 +192,6 @@ def _fault(node: Any, keys: Keys, seen: set[int]) -> Text | None:
         return say("the tag {tag} is not taken; plain text only", tag=node.tag)
     if len(keys) > MAX_DEPTH:
         return say("nested too deeply")
-    if isinstance(node, ScalarNode) and _UNSEEN.search(str(node.value)):
-        return say("a control or direction character stands in this text")
+    if isinstance(node, ScalarNode) and re.search(UNSEEN, str(node.value)):
+        return NO_CONTROL
     return None

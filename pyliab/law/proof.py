@@ -22,7 +22,23 @@ from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import Text, listed, quoted, same, say
 
-_LAW = {"provision", "paragraph", "statute", "meaning", "occurred", "as_if_in_force", "default", "answer"}
+_LAW = {
+    "provision",
+    "enacts",
+    "reform",
+    "ends",
+    "brings",
+    "settles",
+    "drops",
+    "suspends",
+    "paragraph",
+    "statute",
+    "meaning",
+    "occurred",
+    "as_if_in_force",
+    "default",
+    "answer",
+}
 TELLING_GROUPS = ("conduct", "knowledge")
 
 

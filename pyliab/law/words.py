@@ -59,8 +59,9 @@ class Phrases:
             self._paragraphs[article(name)] = self._paragraphs.get(article(name), 0) + 1
 
     def word(self, name: str) -> Text:
-        """The label of a party, item, harm, or declared value; an unknown one is given as it stands."""
-        return self.names.get(name) or self._words.get(name) or same(name)
+        """The label of a party, item, harm, declared value or issue; an unknown one is given as it stands."""
+        known = self.names.get(name) or self._words.get(name)
+        return known or (self.base.issues[name].title if name in self.base.issues else same(name))
 
     def provision(self, name: str) -> Text:
         """A provision as the body of law cites its own (`cited` in its labels), or by its id; without a paragraph, the article."""

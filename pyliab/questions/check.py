@@ -14,12 +14,13 @@ from pyliab.asp.syntax import at
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.compatibility import clashes, declared
-from pyliab.kb.model import Document, Statute
+from pyliab.kb.model import Document, Reform, Statute
 from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
 from pyliab.questions.idle import idle
+from pyliab.questions.reforms import left_without_rule, passed_over
 from pyliab.questions.stress import principles
 from pyliab.text.encode import key_of
 from pyliab.text.later import dataclass
@@ -36,7 +37,7 @@ Amiss = Callable[[KnowledgeBase, CaseFile], tuple[list[Problem], list[Problem]]]
 
 @dataclass
 class Report:
-    """What was looked at, every problem found, and of a case what it tells for nothing."""
+    """What was looked at, every problem found, and as notes what a case tells for nothing and what a reform leaves idle."""
 
     checked: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -123,12 +124,19 @@ def _check_base(base: KnowledgeBase, folder: Path | None = None) -> Report:
         own = folder.resolve() if folder else None
         cases = [case for case in base.cases.values() if own is None or own in Path(case.file).resolve().parents]
         report.problems += _expectations(base, cases)
+        report.notes += [note for reform in base.reforms.values() for note in _reform(base, reform)]
     return report
+
+
+def _reform(base: KnowledgeBase, reform: Reform) -> Iterator[Problem]:
+    """What a reform does to the readings, and what it leaves without a rule."""
+    for remark in (*passed_over(base, reform), *left_without_rule(base, reform)):
+        yield Problem(base.files[f"reform {reform.name}"], 0, 0, remark)
 
 
 def _rules(base: KnowledgeBase) -> Iterator[Problem]:
     """Lint, and what clingo itself says of the rules."""
-    yield from lint(base.rule_files, base.predicates, base.notes)
+    yield from lint(base.unamended or base.rule_files, base.predicates, base.notes)
     yield from (p for p in locate(base.rule_files) if "no atoms over signature" not in str(p.message))
 
 
@@ -182,7 +190,7 @@ def _segments_of(base: KnowledgeBase, statute: Statute) -> Iterator[Unplaced]:
 
 def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
     """`position(Issue, Position)` in rules and positions in kb/issues match; one without a rule says why it has no effect."""
-    spoken = positions_in(base.rule_files)
+    spoken = positions_in(base.unamended or base.rule_files)
     for issue, where in spoken.issues.items():
         if issue not in base.issues:
             message = unknown(say("no issue {given} in kb/issues{near}"), issue, base.issues)

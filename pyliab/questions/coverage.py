@@ -13,6 +13,7 @@ from pyliab.asp.twice import copies_of_law
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.compatibility import Pair
 from pyliab.kb.model import Carrier
+from pyliab.questions.reforms import left_without_rule
 from pyliab.text.later import dataclass
 
 Entry = tuple[str, str]
@@ -52,7 +53,15 @@ def coverage(base: KnowledgeBase) -> list[Part]:
         _part("tensions attached", tensions(base)),
         _part("positions with sources and arguments", positions_to_sources(base)),
         _part("positions that change an outcome", positions_to_outcomes(base)),
+        *([_part("reforms that leave nothing without a rule", reforms(base))] if base.reforms else []),
     ]
+
+
+def reforms(base: KnowledgeBase) -> Iterator[Entry]:
+    """Every reform leaves no words, and no issue, without a rule."""
+    for reform in base.reforms.values():
+        left = [str(remark) for remark in left_without_rule(base, reform)]
+        yield from ((remark, "") for remark in left or [""])
 
 
 def words_to_rules(base: KnowledgeBase) -> Iterator[Entry]:

@@ -52,6 +52,10 @@ def money(text: str) -> str:
             raise ValueError(
                 say("{text} is no amount in yuan (write 100000 or 100000.00, without separators)", text=quoted(text))
             )
+        if re.match(r"\d{16}", text):
+            raise ValueError(
+                say("{text} is too large: fifteen digits before the point are the most", text=quoted(text))
+            )
         raise ValueError(say("{text} is no amount in yuan (write 50000 or 50000.00)", text=quoted(text)))
     return f"{Decimal(text):.2f}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -23,10 +24,16 @@ _SYSTEM = {
     errno.EROFS: say("Read-only file system"),
 }
 
+UNSEEN = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+"""What a terminal or a writer takes for a command, or cannot write: control and direction characters, halves of pairs."""
+NO_CONTROL = say("a control or direction character stands in this text")
+NOT_UTF8 = say("not UTF-8; save the file as UTF-8")
+
 _KINDS = {
     "case": say("case"),
     "reading": say("reading"),
     "issue": say("issue"),
+    "reform": say("reform"),
     "position": say("position"),
     "statute": say("statute"),
     "source": say("source"),
@@ -45,7 +52,7 @@ def kind_name(kind: str) -> Text:
     return _KINDS.get(kind, same(kind))
 
 
-def under(place: str, message: Text | str) -> Text:
+def under(place: Text | str, message: Text | str) -> Text:
     """A message below the name of what it speaks of, e.g. a word or a key."""
     return say("{place}: {fault}", place=place, fault=message)
 
@@ -105,7 +112,7 @@ class Problem:
 
     def of(self, lang: str) -> str:
         """The fault on one line, in a language."""
-        return self.text().of(lang)
+        return re.sub(UNSEEN, "\ufffd", self.text().of(lang))
 
     def text(self) -> Text:
         """The fault on one line."""

@@ -26,6 +26,7 @@ PARTS = {
     "tensions attached": say("tensions attached"),
     "positions with sources and arguments": say("positions with sources and arguments"),
     "positions that change an outcome": say("positions that change an outcome"),
+    "reforms that leave nothing without a rule": say("reforms that leave nothing without a rule"),
 }
 
 
