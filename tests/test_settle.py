@@ -544,9 +544,12 @@ def test_amounts_as_text() -> None:
     assert (yuan(5), grouped("1234567.00"), grouped("0.50")) == ("0.05", "1,234,567", "0.50")
 
 
-def test_damages_on_top_are_said_and_not_reckoned() -> None:
+def test_damages_beyond_the_loss_are_reckoned_where_a_rule_says_how_much() -> None:
+    """Up to twice the loss of 300 000 (CPL 55(2)); "corresponding" damages (CC 1207) are named, and no more."""
     found = json.loads(run("settle", "knowing_dealer", "-r", "text_minimal", "--json"))
-    assert {(one["kind"], one["amount"]) for one in found["on_top"]} == {("punitive", None)}
+    amounts = [(one["reckoned"], one["amount"]) for one in found["on_top"]]
+    assert amounts == [(False, None), (True, {"from": "0.00", "to": "600000.00"})]
+    assert {more["head"] for scenario in found["scenarios"] for more in scenario["beyond"]} == {"CPL 55(2)"}
     assert "amount not stated" in run("settle", "knowing_dealer", "-r", "text_minimal")
 
 

@@ -27,8 +27,9 @@ from pyliab.cli.main import main
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
 from pyliab.money import by_money as space_money
-from pyliab.money.books import UNNAMED, Books
+from pyliab.money.books import Books
 from pyliab.money.by_money import Amounts
+from pyliab.money.claims import UNNAMED
 from pyliab.money.conclusions import Conclusion, Ledger
 from pyliab.space.space import Explored, Explorer, Space, answer
 from pyliab.text.amounts import Ends, Span

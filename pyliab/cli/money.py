@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,11 +18,12 @@ from pyliab.cli.options import (
 )
 from pyliab.cli.session import NAME_A_READING, Session, session
 from pyliab.cli.usage import BadParameter, Command, UsageError
+from pyliab.law.words import LANGS
 from pyliab.text.problem import InputError, nearest, of_error
 from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from pyliab.answers.blocks import Block
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from pyliab.money.books import Given, Shares
     from pyliab.money.conclusions import Ledger
     from pyliab.money.sweep import Sweep
+
+
+T = TypeVar("T")
 
 
 def _assets(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Given:
@@ -78,7 +82,7 @@ assets_option = click.option(
     metavar="PARTY=YUAN",
     callback=_assets,
     multiple=True,
-    help="What can be collected from a debtor: driver=20000 or driver=unlimited. Repeatable; two amounts of one party are "
+    help="What can be collected from a debtor, by id or name: driver=20000 or driver=unlimited. Repeatable; two amounts of one party are "
     "two scenarios. Default: what the case states; else, of those directly liable, both nothing and no limit.",
 )
 share_option = click.option(
@@ -97,15 +101,23 @@ def money_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return assets_option(share_option(command))
 
 
-def check_parties(option: str, names: Iterable[str], case: CaseFile) -> None:
-    """Raises UsageError for a party that the case does not have."""
-    for party in names:
-        if party and party not in case.doc.parties:
-            near = nearest(party, case.doc.parties)
-            message = say(
-                "{option}: {id} has no party {party}{near}", option=option, id=case.id, party=quoted(party), near=near
-            )
-            raise UsageError(message)
+def of_parties(option: str, given: Mapping[str, T], case: CaseFile) -> dict[str, T]:
+    """What was given of parties, each by its id or its name in any language. Raises UsageError for one the case has not."""
+    return {party_of(option, name, case): value for name, value in given.items()}
+
+
+def party_of(option: str, name: str, case: CaseFile) -> str:
+    """The party of this id or name; none where none is named. Raises UsageError for one that the case has not."""
+    parties = case.doc.parties
+    called = {text.of(lang).casefold().removeprefix("the "): party for party, text in parties.items() for lang in LANGS}
+    party = name if name in parties else called.get(name.casefold().removeprefix("the "), name)
+    if party and party not in parties:
+        near = nearest(party, [*parties, *called])
+        message = say(
+            "{option}: {id} has no party {party}{near}", option=option, id=case.id, party=quoted(party), near=near
+        )
+        raise UsageError(message)
+    return party
 
 
 def ledgers_of(session: Session, case: CaseFile, choices: Sequence[Choice]) -> list[Ledger]:
@@ -142,8 +154,8 @@ def settle(
     All claims of the case are settled together: each debtor has one pot for all its debts, and where that does not reach,
     claims enforced at the same time are paid in proportion. Every order of suing that the law leaves open is a scenario;
     what neither the case nor the reading settles makes a range. Where a debtor is liable on several bases, each is settled
-    by itself as well. The liability of those directly liable is presupposed. Advance compensation, deposits and
-    damages beyond the loss are not reckoned; who owes the latter is said where a rule says so.
+    by itself as well. The liability of those directly liable is presupposed. What is owed beyond the loss is reckoned under
+    its own head where the case states the price or loss of which it is a multiple.
 
     \b
     Example:
@@ -154,11 +166,10 @@ def settle(
     from pyliab.money.accounts import on_top, settlement
 
     asked, choices = _asked(session, case, [reading] if reading else [])
-    check_parties("--assets", assets, asked)
-    check_parties("--share", shares, asked)
+    given = of_parties("--assets", assets, asked), of_parties("--share", shares, asked)
     (ledger,) = ledgers_of(session, asked, choices)
-    beside = on_top(world_of(session.base, asked, as_if_in_force=session.as_if_in_force), ledger)
-    session.answer(settlement(ledger, assets, shares, beside), case=asked)
+    beyond = on_top(world_of(session.base, asked, as_if_in_force=session.as_if_in_force), ledger)
+    session.answer(settlement(ledger, *given, beyond), case=asked)
 
 
 @click.command(cls=Command)
@@ -201,11 +212,11 @@ def sweep(
     from pyliab.money import sweep as curves
 
     asked, choices = _asked(session, case, readings)
-    named = {"--share": [*shares], "--first": [first or ""], "--debtor": [debtor or ""], "--creditor": [creditor or ""]}
-    for option, names in named.items():
-        check_parties(option, names, asked)
+    options = {"--first": first, "--debtor": debtor, "--creditor": creditor}
+    head, who, whom = (party_of(option, name or "", asked) or None for option, name in options.items())
+    shares = of_parties("--share", shares, asked)
     ledgers = ledgers_of(session, asked, choices)
-    result = curves.sweep(ledgers, _pair(ledgers, debtor, creditor), first, shares, end)
+    result = curves.sweep(ledgers, _pair(ledgers, who, whom), head, shares, end)
     files = _write(session, result, chart, table, asked)
     session.answer(result, case=asked)
     if files and not session.as_json:
@@ -253,9 +264,8 @@ def compare_in_money(
 
     results = []
     for case in cases:
-        check_parties("--assets", assets, case)
-        check_parties("--share", shares, case)
-        results.append(compared(ledgers_of(session, case, choices), assets, shares))
+        given = of_parties("--assets", assets, case), of_parties("--share", shares, case)
+        results.append(compared(ledgers_of(session, case, choices), *given))
 
     def shown(_wording: Wording) -> Iterator[Block]:
         for case, result in zip(cases, results, strict=True):
