@@ -20,6 +20,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.read import load_case
 from pyliab.kb.reading import Choice, choose
 from pyliab.kb.write_case import retold
+from pyliab.law.words import Phrases
 from pyliab.law.world import world_of
 from pyliab.questions.ask import Answer, Asker, Question
 from pyliab.text.problem import InputError
@@ -205,7 +206,7 @@ def test_a_dated_fact_is_asked_once(base: KnowledgeBase) -> None:
     (question,) = [one for one in _questions(base, bare) if one.word == "knows"]
     replies = [(answer.reply, answer.dates) for answer in question.answers]
     assert replies == [("yes", [20210601]), ("no", []), ("unknown", [])]
-    assert "since" not in question.says(base, bare).of("en")
+    assert "since" not in question.says(bare.id, Phrases(base, bare.names())).of("en")
 
 
 def test_several_readings_ask_for_what_matters_under_any(base: KnowledgeBase) -> None:

@@ -81,10 +81,10 @@ class _Writer:
     def _languages(self) -> None:
         """Chinese as it is written on the mainland: else its marks stand as in Japan, and so does the spelling checked."""
         tags = {"val": "zh-CN" if self.lang == "zh" else "en-GB", "eastAsia": "zh-CN"}
-        found = self.made.styles.element.xpath("//w:docDefaults//w:lang") + self.made.settings.element.xpath(
+        languages = self.made.styles.element.xpath("//w:docDefaults//w:lang") + self.made.settings.element.xpath(
             "//w:themeFontLang"
         )
-        for element in found:
+        for element in languages:
             for key, tag in tags.items():
                 element.set(f"{{{W}}}{key}", tag)
 

@@ -17,22 +17,22 @@ Rows = list[list[Any]]
 def asked(files: Sequence[Path], roots: Iterable[str]) -> dict[str, set[bool]]:
     """Predicates on which the roots depend: is `p` asked for (True), or `-p` (False), by itself or under `not`?"""
     below_each = bodies(files)
-    found: dict[str, set[bool]] = {}
+    signs: dict[str, set[bool]] = {}
     waiting = [(root, True) for root in roots]
     while waiting:
         name, positive = waiting.pop()
-        if positive not in found.setdefault(name, set()):
-            found[name].add(positive)
+        if positive not in signs.setdefault(name, set()):
+            signs[name].add(positive)
             waiting += [(below, sign) for below, sign in below_each[name]]
-    return found
+    return signs
 
 
 def bodies(files: Sequence[Path]) -> Mapping[str, list[list[Any]]]:
     """By the predicate that rules conclude, the atoms of their bodies: name, and whether without a minus."""
-    found: dict[str, list[list[Any]]] = defaultdict(list)
+    by_head: dict[str, list[list[Any]]] = defaultdict(list)
     for head, body in _rows(files):
-        found[head] += body
-    return found
+        by_head[head] += body
+    return by_head
 
 
 def _rows(files: Sequence[Path]) -> Rows:

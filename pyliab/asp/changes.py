@@ -163,10 +163,10 @@ class Smallest:
         taken = [change.arguments for change in changes if change.name == "take"]
         own, varied = self.program._own, self.program._varied
         stands = [tuple(symbol.arguments) for symbol in seen["status"]]
-        others = [(one[1], str(one[2])) for one in stands if one[1] in varied and one not in own]
+        others = [(stand[1], str(stand[2])) for stand in stands if stand[1] in varied and stand not in own]
         positions = sorted((str(issue), str(position)) for issue, position in taken)
         today = any(change.name == "today" for change in changes)
-        return Change(tuple(positions), tuple(sorted(others, key=lambda one: str(one[0]))), today, len(changes))
+        return Change(tuple(positions), tuple(sorted(others, key=lambda other: str(other[0]))), today, len(changes))
 
     def _reasons_of_failure(self, seen: Seen) -> list[list[int]]:
         """Empty if the goal holds in every completion; else literals, each list of which no answer may have together."""

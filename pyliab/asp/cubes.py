@@ -71,13 +71,13 @@ class MarkProgram(GroundProgram):
 
     def variables(self, disputed: Iterable[tuple[Symbol, Symbol]]) -> Variables:
         """What can vary: every issue, and each disputed fact, given as the fact and its opposite."""
-        found: Variables = {}
+        variables: Variables = {}
         for (issue, position), literal in self.positions.items():
-            found.setdefault(issue, {})[position] = literal
+            variables.setdefault(issue, {})[position] = literal
         for sides in disputed:
             literals = [self.literal(side) for side in sides]
-            found[str(sides[0])] = {str(s): lit for s, lit in zip(sides, literals, strict=True) if lit is not None}
-        return found
+            variables[str(sides[0])] = {str(s): lit for s, lit in zip(sides, literals, strict=True) if lit is not None}
+        return variables
 
     def fix(self, positions: Mapping[str, str]) -> None:
         """From now on these positions are taken in every question."""
@@ -87,7 +87,11 @@ class MarkProgram(GroundProgram):
         """Some of the assumptions that cannot hold together (beside what is fixed), or None if all can."""
         self._configure("auto", models=1)
         with self.control.solve(assumptions=[*self._fixed, *assumptions], yield_=True) as handle:
-            return None if handle.model() is not None else [one for one in handle.core() if one not in self._fixed]
+            return (
+                None
+                if handle.model() is not None
+                else [literal for literal in handle.core() if literal not in self._fixed]
+            )
 
     def possible_and_certain(
         self, assumptions: Sequence[int], literals: Mapping[Mark, int]
@@ -159,8 +163,8 @@ class Cover:
             for other, literal in self.variables[name].items()
             if other != value
         }
-        found = [(goal, self.program.core([goal, *taken, *left_out])) for goal in (-mark, mark)]
-        decided = [(goal, core) for goal, core in found if core is not None]
+        cores = [(goal, self.program.core([goal, *taken, *left_out])) for goal in (-mark, mark)]
+        decided = [(goal, core) for goal, core in cores if core is not None]
         if len(decided) != 1:
             why = (
                 say("the rules contradict themselves")

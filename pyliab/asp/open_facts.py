@@ -151,7 +151,7 @@ def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
                 dates.append(value)
                 harm_dates += [value] if declares else []
     parties = list(case.doc.parties)
-    players = {name: [party for party in parties if party in found] for name, found in bears.items()}
+    players = {name: [party for party in parties if party in bearers] for name, bearers in bears.items()}
     others = {"party": [party for party in parties if party not in sufferers]}
     others |= {kind: list(getattr(case.doc, THINGS[kind])) for kind in ("item", "harm")}
     return Domain(players, others, _few(dates, harm_dates), at=at)
@@ -307,7 +307,10 @@ class Universe:
         """The members of the cast of whom some facts tell, under `parties`, `items` and `harms`."""
         used = {str(value) for fact in facts for value in fact.args}
         members = {section: self.cast.of_type(self.base, kind) for kind, section in THINGS.items()}
-        cast = {name: {one: self.cast.names[one] for one in found if one in used} for name, found in members.items()}
+        cast = {
+            name: {member: self.cast.names[member] for member in names if member in used}
+            for name, names in members.items()
+        }
         return {section: names for section, names in cast.items() if names}
 
 
@@ -366,8 +369,8 @@ def open_case(base: KnowledgeBase, case: CaseFile, facts: Sequence[OpenFact]) ->
         symbol = term(fact.word, fact.args)
         states = atoms.function("states", atoms.constant(case.id), symbol, atoms.constant(fact.status))
         program.append(([states], False))
-    told = [(fact.word, fact.args) for fact in case.facts if _can_vary(base.predicates[fact.word])]
-    every = dict.fromkeys([*((fact.word, fact.args) for fact in facts), *told])
+    stated = [(fact.word, fact.args) for fact in case.facts if _can_vary(base.predicates[fact.word])]
+    every = dict.fromkeys([*((fact.word, fact.args) for fact in facts), *stated])
     return [*program, *_offers(facts), *_kinds(base, every)]
 
 
@@ -419,7 +422,7 @@ def open_rules(base: KnowledgeBase) -> str:
 
 def changed_case(base: KnowledgeBase, case: CaseFile, suppositions: Iterable[Supposition]) -> CaseFile:
     """The same case, its facts as supposed: an ordinary case, which can be asked like any other."""
-    wanted = {(one.word, one.args): one.standing for one in suppositions}
+    wanted = {(supposition.word, supposition.args): supposition.standing for supposition in suppositions}
     facts: list[Fact] = []
     for fact in case.facts:
         standing = wanted.pop((fact.word, fact.args), fact.status)

@@ -255,8 +255,8 @@ def read_facts(path: Path, name: str) -> list[tuple[str, ...]]:
     control = Control(["--warn=none"])
     control.load(str(path))
     control.ground([("base", [])])
-    found = (atom.symbol for atom in control.symbolic_atoms if atom.is_fact and atom.symbol.name == name)
-    return sorted(tuple(str(value(argument)) for argument in symbol.arguments) for symbol in found)
+    rows = (atom.symbol for atom in control.symbolic_atoms if atom.is_fact and atom.symbol.name == name)
+    return sorted(tuple(str(value(argument)) for argument in symbol.arguments) for symbol in rows)
 
 
 def locate(files: Iterable[Path]) -> list[Problem]:

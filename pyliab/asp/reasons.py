@@ -151,5 +151,5 @@ class Meeting(Reasons):
 
     def conditions(self, instance: Instance) -> list[tuple[Condition, list[Symbol]]]:
         """The body; behind aggregates and conditions only what holds in both."""
-        found = self.here.conditions(instance)
-        return [(condition, [atom for atom in behind if atom in self.true]) for condition, behind in found]
+        conditions = self.here.conditions(instance)
+        return [(condition, [atom for atom in behind if atom in self.true]) for condition, behind in conditions]

@@ -95,7 +95,7 @@ def space(
     given = {id(case): (of_parties("--assets", assets, case), of_parties("--share", shares, case)) for case in asked}
     weights = load_credence(credence, session.base) if credence else None
     left_out: list[str] = []
-    found: list[Explored] = []
+    answers: list[Explored] = []
     with session.working() as progress:
         explorer = Explorer(session.base, as_if_in_force=session.as_if_in_force, progress=progress)
         for case in asked:
@@ -111,20 +111,22 @@ def space(
                 left_out.append(case.id)
                 continue
             left = explored.under(chosen.own if chosen else {}, chosen.name if chosen else None)
-            found.append(answer(left, weights))
-    rows = {"cases": found, **({"no_loss_stated": left_out} if left_out else {})}
+            answers.append(answer(left, weights))
+    rows = {"cases": answers, **({"no_loss_stated": left_out} if left_out else {})}
 
     def shown(wording: Wording) -> Iterator[Block]:
         from pyliab.answers.views import space as view
         from pyliab.answers.views.liability import hypothetical
 
         yield from hypothetical(session.as_if_in_force)
-        one = len(asked) == 1
+        alone = len(asked) == 1
         yield from (
-            view.explored(found[0], wording, full=full, count=count) if one else view.tabled(found, wording, left_out)
+            view.explored(answers[0], wording, full=full, count=count)
+            if alone
+            else view.tabled(answers, wording, left_out)
         )
 
-    session.answer(found[0] if len(asked) == 1 else rows, view=shown, case=asked[0])
+    session.answer(answers[0] if len(asked) == 1 else rows, view=shown, case=asked[0])
 
 
 @click.command(cls=Command)
@@ -180,9 +182,9 @@ def flip(
     goal = wanted_outcome(base, asked, wanted) if wanted else None
     with session.working() as progress:
         explored = Explorer(base, as_if_in_force=session.as_if_in_force, progress=progress).explore(asked)
-        found = flips(explored, choice, goal)
-    found = replace(found, asked=Asked(base, asked, choice, session.as_if_in_force))
-    session.answer(found, view=lambda wording: flipped(found, wording, full=full), case=asked)
+        result = flips(explored, choice, goal)
+    result = replace(result, asked=Asked(base, asked, choice, session.as_if_in_force))
+    session.answer(result, view=lambda wording: flipped(result, wording, full=full), case=asked)
 
 
 def _flip_facts(
@@ -198,11 +200,11 @@ def _flip_facts(
             raise UsageError(say("with --facts, --to takes a whole id such as platform:several:passenger, or none"))
         keys = [] if wanted == NOBODY_LIABLE else [Key(parts[0], parts[2], parts[1])]
     with session.working():
-        found = fact_flips(
+        result = fact_flips(
             question.world, question.file, question.choice, keys, limit=limit, what=what, unstated=unstated
         )
     asked = Asked(session.base, question.file, question.choice, session.as_if_in_force)
-    session.answer(replace(found, asked=asked), case=question.file)
+    session.answer(replace(result, asked=asked), case=question.file)
 
 
 @click.command("why-not", cls=Command)

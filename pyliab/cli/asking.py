@@ -97,13 +97,13 @@ def _converse(session: Session, asker: Asker) -> None:
         asker.answer(ranked[0].question, answer)
 
 
-def _reply(session: Session, asker: Asker, one: Ranked) -> Answer | None:
+def _reply(session: Session, asker: Asker, ranked: Ranked) -> Answer | None:
     while True:
         text = _prompt(say("y/n/u (q to end)").of(session.lang))
         reply = _meant(text.strip().lower())
         if reply == "quit":
             return None
-        answers = [answer for answer in one.question.answers if answer.reply == reply]
+        answers = [answer for answer in ranked.question.answers if answer.reply == reply]
         answer = answers[0] if len(answers) == 1 else _dated(answers, session) if answers else None
         if answer is not None and asker.possible(answer):
             return answer

@@ -134,9 +134,9 @@ def _facts(session: Session, kind: str, thing: Any) -> None:
     cast = Cast(base)
     examples = [Example(base, cast, base.vocabulary[name], False, session.lang) for name in facts_of(base, thing.id)]
     rows = [
-        {"word": one.word.name, "group": one.word.group, "says": one.sentence(how)}
-        for one in examples
-        for how in (("not", "so") if one.word.marked("duty") else ("so",))
+        {"word": example.word.name, "group": example.word.group, "says": example.sentence(how)}
+        for example in examples
+        for how in (("not", "so") if example.word.marked("duty") else ("so",))
     ]
     session.answer({"provision": thing.id, "facts": rows}, view=lambda wording: asked(thing, rows, wording))
 

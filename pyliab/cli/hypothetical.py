@@ -73,18 +73,18 @@ def distinguish(
     distinct(choice.name for choice in choices)
     _free(save)
     with session.working() as progress:
-        found = search(
+        result = search(
             (universe(base, one) for one in ([day] if day else days_of(base))),
             choices,
             number=number,
             level="debtor" if level == "debtor" else "form",
             watch=lambda facts: progress(f"{first}, {second}", facts),
         )
-    if save and found.found:
-        save.write_text(_renamed(found.found[0].file, save), encoding="utf-8")
+    if save and result.found:
+        save.write_text(_renamed(result.found[0].file, save), encoding="utf-8")
     session.answer(
-        {"readings": [choice.name for choice in choices], "by": level, **found.to_json()},
-        view=lambda wording: distinguished(choices, found, save, wording),
+        {"readings": [choice.name for choice in choices], "by": level, **result.to_json()},
+        view=lambda wording: distinguished(choices, result, save, wording),
     )
 
 
@@ -139,9 +139,9 @@ def stress(
         for i, (name, path) in enumerate(wanted.items(), 1):
             progress(name, i)
             verdicts[name] = list(trial.put(path, choices))
-    found = [one for row in verdicts.values() for verdict in row for one in verdict.cases]
+    counterexamples = [case for row in verdicts.values() for verdict in row for case in verdict.cases]
     if save:
-        write({save / f"{one.case.id}.yaml": one.file for one in found})
+        write({save / f"{hypothetical.case.id}.yaml": hypothetical.file for hypothetical in counterexamples})
     results = [
         {"reading": choice.name, "principles": [verdicts[name][i] for name in verdicts]}
         for i, choice in enumerate(choices)
@@ -196,7 +196,7 @@ def reconcile(session: Session, names: tuple[str, ...], cases: tuple[str, ...], 
     wanted = chosen(base, names) if names or not cases else {}
     with session.working() as progress:
         given = decided(base, asked if cases or names else None, analogy=False, progress=progress)
-        decisions = [one for one in given if one.tells == "apart" or one.case in cases]
+        decisions = [decision for decision in given if decision.tells == "apart" or decision.case in cases]
         principles = [Principle(trial, name, path) for name, path in wanted.items()]
         answer = Reconciler(base, principles, decisions, progress).answer()
     session.answer(answer, view=lambda wording: reconciled(answer, trial.universe, wording))

@@ -49,6 +49,7 @@ COMMANDS = {
     "soundness": ("check", "upgrade", "coverage"),
     "scholarship": ("debate", "fit"),
     "reporting": ("report",),
+    "lasting": ("cite", "reproduce"),
     "telling": ("tell",),
     "start": ("new", "schema", "completion"),
 }
@@ -56,8 +57,19 @@ COMMANDS = {
 
 
 PURPOSES = {
-    "Read the debate:": ("search", "show", "readings", "issues", "statutes", "cases", "debate", "fit", "reconcile"),
-    "Put a case:": ("derive", "explain", "why-not", "compare", "ask", "tell", "report"),
+    "Read the debate:": (
+        "search",
+        "show",
+        "readings",
+        "issues",
+        "statutes",
+        "cases",
+        "debate",
+        "fit",
+        "reconcile",
+        "cite",
+    ),
+    "Put a case:": ("derive", "explain", "why-not", "compare", "ask", "tell", "report", "reproduce"),
     "What it turns on:": ("flip", "space", "distinguish", "stress"),
     "Who pays:": ("settle", "sweep"),
     "Write your own:": ("new", "check", "upgrade", "coverage", "schema", "completion"),
@@ -117,6 +129,7 @@ class _Group(click.Group):
 
         One that stands before the command, or without any, is meant for it all the same.
         """
+        ctx.meta["pyliab.asked"] = [*args]
         for word in args:
             if re.search(UNSEEN, word):
                 raise UsageError(say("{place}: {fault}", place=quoted(word), fault=NO_CONTROL), ctx)

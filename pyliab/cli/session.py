@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from inspect import signature
 from pathlib import Path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pyliab.kb.base import KnowledgeBase
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Background, Choice
+    from pyliab.kb.versions import Made
     from pyliab.law.words import Lang
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -179,11 +181,29 @@ class Session:
                 self.print(blocks)
 
     def _write(self, document: Document, answer: object, path: Path) -> None:
+        """A file lasts: it says how the answer came about, so that `reproduce` can derive it again."""
+        from pyliab.answers.cited import line_of
         from pyliab.answers.files import as_file
         from pyliab.cli.files import write_all
+        from pyliab.text.encode import to_json
 
-        write_all([(path, as_file(document, answer, path, self.lang))])
+        plain = to_json(answer)
+        about = self.made(plain)
+        if path.suffix.lower() == ".json" and isinstance(plain, dict):
+            plain["made"] = to_json(about)
+        document = replace(document, blocks=(*document.blocks, line_of(about)))
+        write_all([(path, as_file(document, plain, path, self.lang))])
         self.wrote([path])
+
+    def made(self, plain: object) -> Made:
+        """How an answer, as plain data, came about: the command without where it is written, and the versions."""
+        from pyliab.kb.versions import made
+
+        asked = click.get_current_context().meta.get("pyliab.asked", [])
+        named = {value for _, value in self.typed}
+        unnamed = [("--kb", str(f)) for f in self.folders] + ([("--base", str(self.home))] if self.home else [])
+        extra = [word for option in unnamed if option[1] not in named for word in option]
+        return made([*_without_output(asked), *extra], plain, self.home, self.folders)
 
     def wrote(self, paths: Iterable[Path], message: str = "{path}") -> None:
         """Which files were written, each said by the message."""
@@ -198,6 +218,14 @@ class Session:
         from pyliab.cli.progress import working
 
         return working(self.lang)
+
+
+def _without_output(asked: Iterable[str]) -> list[str]:
+    """The words of a command without the file that it is written to, the language and the form."""
+    text = "\0".join(asked)
+    for option in (r"(-o|--output|--lang)\0[^\0]*", r"(-o|--output=|--lang=)[^\0]+", r"--json", r"--no-pager"):
+        text = re.sub(rf"(^|(?<=\0)){option}(\0|$)", "", text)
+    return [word for word in text.split("\0") if word]
 
 
 def distinct(names: Iterable[str]) -> None:

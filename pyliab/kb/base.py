@@ -25,8 +25,8 @@ class KnowledgeBase:
     """All that is known. Documents are those of `model.py`, by id; `files` says where each stands.
 
     `home` is the folder of the body of law: its `rules/`. `unamended` are the rule files as they are written, where reforms
-    have amended some of them (`asp/amend.py`). `judged` is the day on which judgment is taken to be given, where a
-    question names one.
+    have amended some of them (`asp/amend.py`). `given` are the facts that the rules need of all this, once it is
+    read. `judged` is the day on which judgment is taken to be given, where a question names one.
     """
 
     home: Path = Path()
@@ -47,6 +47,7 @@ class KnowledgeBase:
     files: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
+    given: list[tuple[str, tuple[str | int, ...]]] = field(default_factory=list)
     judged: str = ""
 
     @property
@@ -60,7 +61,9 @@ class KnowledgeBase:
 
     def copy(self) -> KnowledgeBase:
         """Another one that holds the same, to be laid over."""
-        return KnowledgeBase(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
+        return KnowledgeBase(
+            **{part.name: copy(getattr(self, part.name)) for part in fields(self) if part.name != "given"}
+        )
 
     def position(self, issue: str, position: str) -> Position:
         """One position of an issue."""
@@ -105,6 +108,10 @@ class KnowledgeBase:
 
     def law_facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
         """What the rules need to know of `kb/`: the provisions they name, with dates; positions; defaults."""
+        judged: list[tuple[str, tuple[str | int, ...]]] = [("judged_on", (day(self.judged),))] if self.judged else []
+        return [*(self.given or self._facts()), *judged]
+
+    def _facts(self) -> list[tuple[str, tuple[str | int, ...]]]:
         facts: list[tuple[str, tuple[str | int, ...]]] = []
         for name in (name for name in self.provisions if name in self.quoted):
             provision = self.provisions[name]
@@ -118,7 +125,6 @@ class KnowledgeBase:
                 facts.append(("default", (name, issue.default)))
         for word, predicate in self.vocabulary.items():
             facts += [(mark, (word, *more)) for mark, *more in predicate.marks]
-        facts += [("judged_on", (day(self.judged),))] if self.judged else []
         facts += [("incompatible", (*clash.first, *clash.second)) for clash in declared(self.issues)]
         return facts
 
@@ -162,14 +168,11 @@ def load_guarded(
 def _kept(roots: Sequence[Root], make: Callable[[], KnowledgeBase], kind: str = "base") -> KnowledgeBase:
     """The base of these roots from the cache, or made and kept there."""
     now = cache.state(path for root in roots for path in root.files())
-    kept = cache.load(kind, now)
-    try:
-        if kept is not None:
-            return cache.restored(KnowledgeBase, kept)
-    except (TypeError, KeyError, AttributeError, ValueError):
-        pass  # a damaged entry: read the files
-    base = make()
-    cache.save(kind, now, cache.stored(base))
+    base = cache.load_object(kind, now, KnowledgeBase)
+    if base is None:
+        base = make()
+        base.given = base.law_facts()
+        cache.save_object(kind, now, base)
     return base
 
 

@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 from collections import UserDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from inspect import get_annotations
 from pathlib import Path
@@ -62,66 +62,84 @@ def state(files: Iterable[Path]) -> str:
 
 def load(kind: str, now: str) -> Any:
     """The cached value of a kind for this state of the files, or None."""
-    place = _place(kind, now)
-    if place is None:
+    lines = _lines(kind, now)
+    return json.loads(lines[0]) if lines else None
+
+
+def load_object(kind: str, now: str, type_: type[T]) -> T | None:
+    """The same of a dataclass kept by `save_object`, the entries of its mutable mappings to be read one by one."""
+    lines = _lines(kind, now)
+    if not lines:
         return None
+    plain, hints = json.loads(lines[0]), get_annotations(type_, eval_str=True)
     try:
-        stored = json.loads(place.read_bytes())
-        with suppress(OSError):
-            os.utime(place)  # what is used is forgotten last
-    except (OSError, ValueError, RecursionError):
-        return None
-    return stored.get("value") if isinstance(stored, dict) and stored.get("state") == now else None
+        return type_(
+            **{
+                name: Lazy(plain[name], lines, get_args(hint)[1]) if _lazily(hint) else from_json(hint, plain[name])
+                for name, hint in hints.items()
+            }
+        )
+    except (TypeError, KeyError, AttributeError, ValueError):
+        return None  # the type was another one when this was kept
 
 
 def save(kind: str, now: str, value: Any) -> None:
     """Store a value; written whole or not at all."""
+    _write(kind, now, [json.dumps(value, ensure_ascii=False)])
+
+
+def save_object(kind: str, now: str, value: Any) -> None:
+    """Store a dataclass: a line for each entry of its mutable mappings, by whose number the first line names it."""
+    plain, lines = {}, [""]
+    for name, hint in get_annotations(type(value), eval_str=True).items():
+        part = getattr(value, name)
+        if _lazily(hint):
+            plain[name] = {key: len(lines) + place for place, key in enumerate(part)}
+            lines += [json.dumps(to_json(part[key]), ensure_ascii=False) for key in part]
+        else:
+            plain[name] = to_json(part)
+    _write(kind, now, [json.dumps(plain, ensure_ascii=False), *lines[1:]])
+
+
+def _lines(kind: str, now: str) -> list[bytes]:
+    """The lines of an entry that was made in this state and is whole; else none."""
+    place = _place(kind, now)
+    if place is None:
+        return []
+    try:
+        head, _, body = place.read_bytes().partition(b"\n")
+        if json.loads(head) != [now, zlib.crc32(body)]:
+            return []
+        with suppress(OSError):
+            os.utime(place)  # what is used is forgotten last
+    except (OSError, ValueError, RecursionError):
+        return []
+    return body.split(b"\n")
+
+
+def _write(kind: str, now: str, lines: Sequence[str]) -> None:
     place = _place(kind, now)
     if place is None:
         return
+    body = "\n".join(lines).encode("utf-8", "surrogatepass")
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        kept = json.dumps({"state": now, "value": value}, ensure_ascii=False)
-        write(place, kept.encode("utf-8", "surrogateescape"))
+        write(place, json.dumps([now, zlib.crc32(body)]).encode() + b"\n" + body)
         _forget_old(place.parent)
 
 
 class Lazy(UserDict[str, T]):
-    """Entries from the cache, each read when it is asked for: most commands ask for one of many."""
+    """Entries of a mapping that was kept, each read from its line when it is asked for: most commands ask for one of many."""
 
-    def __init__(self, stored: dict[str, Any], kind: Any) -> None:
+    def __init__(self, places: dict[str, Any], lines: Sequence[bytes], kind: Any) -> None:
         super().__init__()
-        self.data, self.kind = stored, kind
+        self.data, self.lines, self.kind = places, lines, kind
 
     def __getitem__(self, name: str) -> T:
         entry = self.data[name]
-        if isinstance(entry, str):
-            self.data[name] = from_json(self.kind, json.loads(entry))
-        return self.data[name]
-
-
-def stored(value: Any) -> dict[str, Any]:
-    """A dataclass as plain data; the entries of its mutable mappings as text, to be read one by one."""
-    plain = {}
-    for name, hint in get_annotations(type(value), eval_str=True).items():
-        part = getattr(value, name)
-        plain[name] = (
-            {key: json.dumps(to_json(part[key]), ensure_ascii=False) for key in part}
-            if _lazily(hint)
-            else to_json(part)
-        )
-    return plain
-
-
-def restored(kind: type[T], plain: dict[str, Any]) -> T:
-    """The dataclass of which `stored` made plain data."""
-    hints: dict[str, Any] = get_annotations(kind, eval_str=True)
-    return kind(
-        **{
-            name: Lazy(plain[name], get_args(hint)[1]) if _lazily(hint) else from_json(hint, plain[name])
-            for name, hint in hints.items()
-        }
-    )
+        if isinstance(entry, int):
+            entry = self.data[name] = from_json(self.kind, json.loads(self.lines[entry]))
+        return entry
 
 
 def _lazily(hint: Any) -> bool:

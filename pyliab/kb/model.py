@@ -507,7 +507,7 @@ class Judgment(Document):
     def judged(self, owed: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """Of what debtors owe, as (debtor, form), that on which the court had to decide."""
         aside = {(entry.debtor, entry.form) for entry in self.unjudged}
-        return frozenset(one for one in owed if one not in aside and (one[0], None) not in aside)
+        return frozenset(key for key in owed if key not in aside and (key[0], None) not in aside)
 
 
 @dataclass(kw_only=True)

@@ -67,9 +67,9 @@ class Nearest:
                 best.get(word.name, (0.0, word)), (alike * (1 if same else OTHER_WAY), word), key=itemgetter(0)
             )
             side = word.name, so
-            told = (self._alike(part, runs) * (1 if denies == sign else OTHER_SIDE) for part, sign in clauses)
-            sides[side] = max(sides.get(side, 0.0), *told)
-        ordered = sorted(best.values(), key=lambda one: -one[0])[:NEAREST]
+            likeness = (self._alike(part, runs) * (1 if denies == sign else OTHER_SIDE) for part, sign in clauses)
+            sides[side] = max(sides.get(side, 0.0), *likeness)
+        ordered = sorted(best.values(), key=lambda pair: -pair[0])[:NEAREST]
         return [(word, sides[word.name, True] >= sides[word.name, False]) for score, word in ordered if score]
 
     def _asked(self, text: str) -> Counter[str]:
@@ -102,23 +102,23 @@ class Nearest:
             for name, thing in names:
                 if name in text and not _says_what(text, name):
                     places.setdefault((kind, thing), (at := text.index(name), at + len(name)))
-        ordered = sorted(places, key=lambda one: places[one])
-        return [(*one, text[: places[one][0]], text[places[one][1] :]) for one in ordered]
+        ordered = sorted(places, key=lambda place: places[place])
+        return [(*place, text[: places[place][0]], text[places[place][1] :]) for place in ordered]
 
     def _filled(self, word: Predicate, so: bool, named: list[tuple[str, str, str, str]]) -> Text:
         """A sentence to copy: what is named stands where it stood among the same signs, else at the first place that fits;
         dots stand where nothing does."""
         left, values = list(named), {argument.name: say("…") for argument in word.arguments[1:]}
         fits = {
-            (argument.name, one): _in_place(word, argument.name, one)
+            (argument.name, place): _in_place(word, argument.name, place)
             for argument in word.arguments[1:]
-            for one in named
-            if argument.type == one[0]
+            for place in named
+            if argument.type == place[0]
         }
-        for name, one in sorted(fits, key=lambda pair: -fits[pair]):
-            if one in left and values[name] == say("…"):
-                values[name] = self.grammar.names[one[0]][one[1]]
-                left.remove(one)
+        for name, place in sorted(fits, key=lambda pair: -fits[pair]):
+            if place in left and values[name] == say("…"):
+                values[name] = self.grammar.names[place[0]][place[1]]
+                left.remove(place)
         unsaid = [argument.name for argument in word.arguments[1:] if argument.optional]
         return words({lang: self._in(word, so, values, unsaid, lang) for lang in languages()})
 
@@ -139,9 +139,9 @@ def _with_signs(word: Predicate, sentence: str) -> str:
     return re.sub(r"\{(\w+'*)\}", lambda name: signs.get(name[1], " "), sentence)
 
 
-def _in_place(word: Predicate, name: str, one: tuple[str, str, str, str]) -> int:
+def _in_place(word: Predicate, name: str, gap: tuple[str, str, str, str]) -> int:
     """How many signs stand alike before and behind a name and a place of a word, in whichever of its sentences most do."""
-    _, _, before, behind = one
+    _, _, before, behind = gap
     most = 0
     for lang in languages():
         for so in (True, False):
@@ -153,8 +153,10 @@ def _in_place(word: Predicate, name: str, one: tuple[str, str, str, str]) -> int
     return most
 
 
-def _alike_from_the_first(one: str, other: str) -> int:
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+def _alike_from_the_first(first: str, second: str) -> int:
+    return next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
 
 
 def _says_what(text: str, name: str) -> bool:

@@ -10,18 +10,18 @@ from pyliab.text.say import Text, listed, quoted, say
 from pyliab.text.written import no_day_in, plain
 
 
-def fault(grammar: Grammar, sentence: str, told: Sequence[Told], mark: str | None) -> Text | None:
+def fault(grammar: Grammar, sentence: str, readings: Sequence[Told], mark: str | None) -> Text | None:
     """Why a sentence, with all that it may say, is not one fact; None where it is."""
-    if not told:
+    if not readings:
         return _not_read(grammar, sentence)
-    if len(told) > 1:
-        ways = listed((f"{one.word}{one.args}" for one in told), " / ")
+    if len(readings) > 1:
+        ways = listed((f"{fact.word}{fact.args}" for fact in readings), " / ")
         return say("this can be read in more than one way: {ways}; write the word with its arguments", ways=ways)
-    (one,) = told
-    if LACKING in one.args:
-        day = grammar.vocabulary[one.word].arguments[one.args.index(LACKING) + 1]
-        return say("{word}: the day is missing ({key}), such as 2021-03-01", word=one.word, key=day.key)
-    if mark == "disproved" and not one.so:
+    fact = readings[0]
+    if LACKING in fact.args:
+        day = grammar.vocabulary[fact.word].arguments[fact.args.index(LACKING) + 1]
+        return say("{word}: the day is missing ({key}), such as 2021-03-01", word=fact.word, key=day.key)
+    if mark == "disproved" and not fact.so:
         return say("the sentence says that it is not so, and the mark denies that; leave the mark out")
     return None
 

@@ -73,16 +73,16 @@ class Grammar:
     def read(self, sentence: str) -> tuple[list[Told], str | None]:
         """All that a sentence may say, and its mark."""
         text, mark = unmarked(sentence)
-        found = [told for template in self.templates if _may_be(template, text) for told in self._told(template, text)]
-        whole = [told for told in found if LACKING not in told.args]
-        return list(dict.fromkeys(whole or found)), mark
+        every = [fact for template in self.templates if _may_be(template, text) for fact in self._told(template, text)]
+        whole = [fact for fact in every if LACKING not in fact.args]
+        return list(dict.fromkeys(whole or every)), mark
 
     def parts(self, sentence: str) -> list[str]:
         """The facts of a sentence that says several, each as it stands there."""
         cuts = "|".join(dict.fromkeys(_PARTS.pattern(lang) for lang in languages()))
         pieces = [piece for piece in re.split(cuts, sentence) if piece.strip()]
-        told = [piece for piece in pieces if self.read(piece)[0]]
-        return told if len(told) > 1 else []
+        facts = [piece for piece in pieces if self.read(piece)[0]]
+        return facts if len(facts) > 1 else []
 
     def value(self, word: Predicate, argument: Argument, text: str) -> str | int | None:
         """What a text says, alone, at the place of an argument; None where it says nothing that fits."""
@@ -118,8 +118,8 @@ class Grammar:
     def _values(self, word: Predicate, argument: Argument, text: str, at: int) -> Iterator[tuple[str | int, int]]:
         """What may stand at a place for an argument, and where it ends."""
         if reader := _WRITTEN.get(argument.type or ""):
-            found = reader(text, at)
-            yield from [found] if found else []
+            value = reader(text, at)
+            yield from [value] if value else []
             return
         known = _called_words(word, argument) if argument.words else self.called.get(argument.type or "", ())
         yield from ((value, at + len(name)) for name, value in known if text.startswith(name, at))
@@ -129,8 +129,8 @@ def unmarked(sentence: str) -> tuple[str, str | None]:
     """A sentence as it is compared, without full stop and mark; and how, by its mark, it stands."""
     text = re.sub(_END, "", plain(sentence))
     for status in MARKS:
-        if found := re.search(_marked(status), text):
-            return _bare(text[: found.start()] + text[found.end() :]), status
+        if match := re.search(_marked(status), text):
+            return _bare(text[: match.start()] + text[match.end() :]), status
     return _bare(text), None
 
 
@@ -152,15 +152,15 @@ def marked(status: str, text: str) -> bool:
 
 def _bare(text: str) -> str:
     text = plain(re.sub(",", " ", re.sub(_GROUPED, "", re.sub(_END, "", plain(text))))).strip()
-    for one, other in _alike():
-        text = text.replace(other, one)
+    for sign, variant in _alike():
+        text = text.replace(variant, sign)
     return text
 
 
 @cache
 def _alike() -> list[tuple[str, str]]:
     pairs = (pair.partition("=") for lang in languages() for pair in _ALIKE.pattern(lang).split("|"))
-    return list(dict.fromkeys((one, other) for one, _, other in pairs))
+    return list(dict.fromkeys((sign, variant) for sign, _, variant in pairs))
 
 
 def _templates(word: Predicate) -> Iterator[Template]:

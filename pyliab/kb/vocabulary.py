@@ -206,15 +206,15 @@ def _other_sentences(name: str, entries: dict[str, list[str]], once: dict[str, s
     said: dict[str, tuple[str, ...]] = {}
     for purpose in ("not", "ask", "also", "like"):
         for text in entries[purpose]:
-            found = re.fullmatch(_SAID, text)
-            if not found or (found["no"] and purpose in ("not", "ask")):
+            match = re.fullmatch(_SAID, text)
+            if not match or (match["no"] and purpose in ("not", "ask")):
                 raise ValueError(say("{name}: write `{key} zh ..` or `{key} en ..`", name=name, key=purpose))
-            lang, sentence = found["lang"] or found["no_lang"], found["words"] or found["no_words"]
+            lang, sentence = match["lang"] or match["no_lang"], match["words"] or match["no_words"]
             named, whole = set(re.findall(_VARIABLE, sentence)), set(re.findall(_VARIABLE, once[lang]))
             if not (purpose == "like" or named == whole or (purpose == "also" and named < whole)):
                 fault = say("{name}: {key} does not name the same arguments as its sentence", name=name, key=purpose)
                 raise ValueError(fault)
-            key = " ".join([purpose, *([found["no"]] if found["no"] else []), lang])
+            key = " ".join([purpose, *([match["no"]] if match["no"] else []), lang])
             said[key] = (*said.get(key, ()), *_each_way(sentence))
     return said
 
@@ -224,8 +224,8 @@ def _each_way(sentence: str) -> list[str]:
     way = re.search(r"\[([^\]]*)\]", sentence)
     if not way:
         return [sentence]
-    alone = (sentence[: way.start()] + one + sentence[way.end() :] for one in way[1].split("|"))
-    return [each for one in alone for each in _each_way(one)]
+    alone = (sentence[: way.start()] + words + sentence[way.end() :] for words in way[1].split("|"))
+    return [each for shorter in alone for each in _each_way(shorter)]
 
 
 def _entries(name: str, body: str) -> dict[str, list[str]]:

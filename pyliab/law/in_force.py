@@ -14,11 +14,9 @@ if TYPE_CHECKING:
 
 def out_of_time(world: World, case: CaseFile) -> list[OutOfForce]:
     """Provisions that rules ask for and that speak to no claim of the case."""
-    return [
-        OutOfForce(name, provision.in_force.start, provision.in_force.end or "")
-        for name, provision in world.base.provisions.items()
-        if world.base.decides(name) and not in_force(world, case, name)
-    ]
+    law = world.base.provisions
+    out = [name for name in law if world.base.decides(name) and not in_force(world, case, name)]
+    return [OutOfForce(name, law[name].in_force.start, law[name].in_force.end or "") for name in out]
 
 
 def in_force(world: World, case: CaseFile, provision: str) -> bool:

@@ -380,8 +380,8 @@ class Explainer:
         rows = [say("{label}: {value}", label=norm, value=says) for norm, says in cited]
         facts = {step.atom: step for step in steps if step.kind == "fact" and step.group in TELLING_GROUPS}
         for label, stand in _STATED.items():
-            told = (step for status in stand for step in facts.values() if step.status == status)
-            sentences = [self.phrases.stated(step.symbol) if step.symbol else step.says for step in told]
+            stated = (step for status in stand for step in facts.values() if step.status == status)
+            sentences = [self.phrases.stated(step.symbol) if step.symbol else step.says for step in stated]
             rows += [say("{label}{facts}", label=label, facts=listed(sentences))] if sentences else []
         decisive = [name.partition("=") for name in liability.positions]
         taken = [listed([self.phrases.position(i, p), _WHO[self.choice.standing(i)]], "") for i, _, p in decisive]

@@ -46,7 +46,7 @@ class Telling:
         values = dict(zip((argument.name for argument in word.arguments[1:]), fact.args, strict=True))
         how = "not" if fact.status == "disproved" else "so"
         first = {lang: re.match(r"\{(\w+)\}", word.sentence(lang, how)) for lang in LANGS}
-        return capital(words({lang: self._name(values, found[1], lang) for lang, found in first.items() if found}))
+        return capital(words({lang: self._name(values, known[1], lang) for lang, known in first.items() if known}))
 
     def _name(self, values: Mapping[str, str | int], argument: str, lang: Lang) -> str:
         return self.phrases.word(str(values[argument])).of(lang)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from pyliab.asp.symbols import Symbol, SymbolType
@@ -49,14 +51,18 @@ class Phrases:
     def __init__(self, base: KnowledgeBase, names: Mapping[str, Text] | None = None) -> None:
         self.base = base
         self.names = names or {}
-        self._words: dict[str, Text] = {}
-        for predicate in base.predicates.values():
-            self._words.update(predicate.values)
-        for labels in base.labels.values():
-            self._words.update({name: label.name for name, label in labels.items()})
-        self._paragraphs: dict[str, int] = {}
-        for name in base.provisions:
-            self._paragraphs[article(name)] = self._paragraphs.get(article(name), 0) + 1
+
+    @cached_property
+    def _words(self) -> dict[str, Text]:
+        declared = {
+            name: label for predicate in self.base.predicates.values() for name, label in predicate.values.items()
+        }
+        labels = {name: label.name for kind in self.base.labels.values() for name, label in kind.items()}
+        return {**declared, **labels}
+
+    @cached_property
+    def _paragraphs(self) -> Counter[str]:
+        return Counter(map(article, self.base.provisions))
 
     def word(self, name: str) -> Text:
         """The label of a party, item, harm, declared value or issue; an unknown one is given as it stands."""

@@ -73,17 +73,10 @@ class Question:
     answers: tuple[Answer, ...]
     again: bool = False
 
-    def says(self, base: KnowledgeBase, case: CaseFile) -> Text:
-        """The fact as a sentence, without its dates."""
-        return self._said(base, case, "so")
-
-    def asks(self, base: KnowledgeBase, case: CaseFile) -> Text:
-        """The question whether it is so."""
-        return self._said(base, case, "ask")
-
-    def _said(self, base: KnowledgeBase, case: CaseFile, how: str) -> Text:
+    def says(self, case: str, phrases: Phrases, how: str = "so") -> Text:
+        """The fact as a sentence, without its dates; or (`ask`) the question whether it is so."""
         args = tuple(UNDATED if value == WHENEVER else value for value in self.args)
-        return Phrases(base, case.names()).atom(of_case(case.id, term(self.word, args)), how)
+        return phrases.atom(of_case(case, term(self.word, args)), how)
 
 
 Owing = tuple[str, Key]
@@ -115,7 +108,9 @@ class Ranked:
     @property
     def turn(self) -> int:
         """0 where an answer alone adds a liability to what follows now, 1 where one takes one away, else 2."""
-        return 0 if any(one.adds for one in self.effects) else 1 if any(one.drops for one in self.effects) else 2
+        if any(effect.adds for effect in self.effects):
+            return 0
+        return 1 if any(effect.drops for effect in self.effects) else 2
 
 
 @dataclass
@@ -134,32 +129,32 @@ def questions(base: KnowledgeBase, case: CaseFile, variables: Iterable[OpenFact]
     for variable in variables:
         matters.setdefault((variable.word, matter(base, variable.word, variable.args)), []).append(variable)
     stated = {(fact.word, matter(base, fact.word, fact.args)) for fact in case.facts}
-    found = []
+    result = []
     for about, facts in matters.items():
         answers = tuple(_answers(*about, facts))
         if about in stated:
-            answers = tuple(replace(one, fact=None) if one.reply == "no" else one for one in answers)
-        found.append(Question(*about, answers, about in stated))
-    return found
+            answers = tuple(replace(answer, fact=None) if answer.reply == "no" else answer for answer in answers)
+        result.append(Question(*about, answers, about in stated))
+    return result
 
 
-def _answers(word: str, args: Args, found: Sequence[OpenFact]) -> Iterable[Answer]:
+def _answers(word: str, args: Args, facts: Sequence[OpenFact]) -> Iterable[Answer]:
     """Yes (for each date), no, unknown. Where no rule tells an answer from silence, the fact stands as unstated."""
     dated = WHENEVER in args
-    for one in found:
-        if UNDATED not in one.args:
-            yield _answer("yes", found, one, "proved", Fact(word, one.args, "proved", 0))
+    for fact in facts:
+        if UNDATED not in fact.args:
+            yield _answer("yes", facts, fact, "proved", Fact(word, fact.args, "proved", 0))
     never = tuple(UNDATED if value == WHENEVER else value for value in args)
-    denied = next((one for one in found if one.args == never), None)
-    yield _answer("no", found, denied, "disproved", Fact(word, never if dated else args, "disproved", 0))
-    yield _answer("unknown", found, None, "unstated", None)
+    denied = next((fact for fact in facts if fact.args == never), None)
+    yield _answer("no", facts, denied, "disproved", Fact(word, never if dated else args, "disproved", 0))
+    yield _answer("unknown", facts, None, "unstated", None)
 
 
 def _answer(
-    reply: Reply, found: Sequence[OpenFact], meant: OpenFact | None, wanted: Standing, fact: Fact | None
+    reply: Reply, facts: Sequence[OpenFact], meant: OpenFact | None, wanted: Standing, fact: Fact | None
 ) -> Answer:
     stands: list[tuple[OpenFact, Standing]] = [
-        (one, wanted if one is meant and wanted in one.offered else "unstated") for one in found
+        (open_fact, wanted if open_fact is meant and wanted in open_fact.offered else "unstated") for open_fact in facts
     ]
     return Answer(reply, tuple(stands), fact)
 
@@ -171,6 +166,7 @@ class Asker:
         self, base: KnowledgeBase, case: CaseFile, choices: Sequence[Choice], *, as_if_in_force: bool = False
     ) -> None:
         self.base, self.case = base, case
+        self.phrases = Phrases(base, case.names())
         variables = candidates(base, case)
         self.left = questions(base, case, variables)
         self.facts: list[Fact] = []
@@ -181,6 +177,7 @@ class Asker:
         self._apart = {str(s.arguments[0]): literal for s, literal in self.program.literals("apart").items()}
         owed = self.program.literals("owed")
         self._owed = {Key.of(s): literal for s, literal in owed.items() if str(s.arguments[0]) == case.id}
+        self._standing: dict[tuple[OpenFact, Standing], int] = {}
         statuses = self.program.literals("status").items()
         self._watched = {*self._owed.values(), *(literal for s, literal in statuses if str(s.arguments[0]) == case.id)}
         self.readings = [_Reading(choice, self.program.assume(choice.positions)) for choice in choices]
@@ -190,8 +187,8 @@ class Asker:
         """The case and its twin, fact by fact; amounts need no twin, for they cannot stand otherwise."""
         case, twin = self.case, replace(self.case, id=self.case.id + TWIN)
         facts = atoms.plain([*self.base.law_facts(), ("twin", (case.id, twin.id))])
-        for one in (case, twin):
-            facts += open_case(self.base, one, variables)
+        for copy in (case, twin):
+            facts += open_case(self.base, copy, variables)
         for variable in variables:
             about = term(variable.word, matter(self.base, variable.word, variable.args))
             facts += atoms.about(about, "same", variable.symbol)
@@ -210,19 +207,19 @@ class Asker:
 
     def outcome(self, reading: _Reading) -> dict[Key, str]:
         """What is certain, and what is still possible, under a reading after the answers given."""
-        found = {}
+        standing = {}
         for key, literal in self._owed.items():
             if self.program.satisfiable([*reading.assumptions, *self._given, literal]):
                 certain = not self.program.satisfiable([*reading.assumptions, *self._given, -literal])
-                found[key] = "certain" if certain else "possible"
-        return found
+                standing[key] = "certain" if certain else "possible"
+        return standing
 
     def _reopen(self) -> None:
         for reading in self.readings:
             outcome = self.outcome(reading)
             reading.open = {key: self._owed[key] for key, status in outcome.items() if status == "possible"}
-            given = set(self._given)
-            reading.models = [model for model in reading.models if given & self._watched <= model]
+            given = self._watched.intersection(self._given)
+            reading.models = [model for model in reading.models if given <= model]
 
     def matters(self, question: Question) -> bool:
         """Can it, beside some answers to the others, change what is owed under one of the readings?"""
@@ -243,28 +240,41 @@ class Asker:
         """
         self.left = [question for question in self.left if self.matters(question)]
         now = self._following()
-        found = [self._rank(question, now) for question in self.left]
-        return sorted(found, key=lambda one: (one.turn, -one.power))
+        ranked = [self._rank(question, now) for question in self.left]
+        return sorted(ranked, key=lambda ranking: (ranking.turn, -ranking.power))
 
     def _rank(self, question: Question, now: frozenset[Owing]) -> Ranked:
         effects = []
         for answer in question.answers:
             if answer.reply != "unknown" and self.possible(answer):
                 then = self._following(question, answer)
-                adds, drops = (tuple(sorted(one)) for one in (then - now, now - then))
+                adds, drops = (tuple(sorted(owing)) for owing in (then - now, now - then))
                 effects.append(Effect(answer, tuple(self._settled(answer)), adds, drops))
-        return Ranked(question, sum(len(one.settles) for one in effects), tuple(effects))
+        return Ranked(question, sum(len(effect.settles) for effect in effects), tuple(effects))
 
     def _settled(self, answer: Answer) -> Iterator[tuple[Owing, bool]]:
+        """What is certain or excluded with this answer: the models seen are looked through first, the solver asked for the rest."""
+        stands = frozenset(self._literals(answer))
         for reading in self.readings:
+            seen = [model for model in reading.models if stands <= model]
             for key, literal in reading.open.items():
-                holds, fails = self._seen(reading, answer, literal), self._seen(reading, answer, -literal)
-                if not (holds and fails):
+                holds = self._met(reading, seen, stands, literal)
+                if not (holds and self._met(reading, seen, stands, -literal)):
                     yield (reading.choice.name, key), holds
+
+    def _met(self, reading: _Reading, seen: list[frozenset[int]], stands: frozenset[int], literal: int) -> bool:
+        """Is there an answer set with the answer in which the liability holds (or does not)? What is new is kept as seen."""
+        if any((abs(literal) in model) == (literal > 0) for model in seen):
+            return True
+        model = self.program.look_at([*reading.assumptions, *self._given, *stands, literal], self._watched)
+        if model is not None:
+            reading.models.append(model)
+            seen.append(model)
+        return model is not None
 
     def _following(self, question: Question | None = None, answer: Answer | None = None) -> frozenset[Owing]:
         """What may follow with this answer, or none, if nothing is stated on the other questions."""
-        unsaid = (self._literals(one.answers[-1]) for one in self.left if one != question)
+        unsaid = (self._literals(other.answers[-1]) for other in self.left if other != question)
         alike = (
             -literal for literal in self._apart.values()
         )  # the twin is not asked here: let it stand as the case does
@@ -276,37 +286,28 @@ class Asker:
             if symbol.name == "owed" and str(symbol.arguments[0]) == self.case.id
         )
 
-    def _seen(self, reading: _Reading, answer: Answer, literal: int) -> bool:
-        """Is there an answer set with the answer in which the liability holds (or does not)? One seen before will do."""
-        stands = self._literals(answer)
-        for model in reading.models:
-            if all(one in model for one in stands) and (literal in model if literal > 0 else -literal not in model):
-                return True
-        found = self.program.look_at([*reading.assumptions, *self._given, *stands, literal], self._watched)
-        if found is not None:
-            reading.models.append(found)
-        return found is not None
-
     def possible(self, answer: Answer) -> bool:
         """Can this be so beside what was answered before?"""
         given = [*self._given, *self._literals(answer)]
         return any(self.program.satisfiable([*reading.assumptions, *given]) for reading in self.readings)
 
     def _literals(self, answer: Answer) -> list[int]:
-        found = []
-        for variable, standing in answer.stands:
+        return [self._literal(*stands) for stands in answer.stands]
+
+    def _literal(self, variable: OpenFact, standing: Standing) -> int:
+        if (literal := self._standing.get((variable, standing))) is None:
             symbol = atoms.standing(self.case.id, variable.symbol, standing)
             literal = self.program.literal(symbol)
             assert literal is not None, symbol
-            found.append(literal)
-        return found
+            self._standing[variable, standing] = literal
+        return literal
 
     def answer(self, question: Question, answer: Answer) -> None:
         """Take an answer. Raises InputError for one that contradicts the answers before."""
         if not self.possible(answer):
             raise InputError(say("this cannot be beside what was answered before"))
         self._given += self._literals(answer)
-        self.left = [one for one in self.left if one != question]
+        self.left = [other for other in self.left if other != question]
         if answer.fact is not None:
             self.facts.append(answer.fact)
         self._reopen()
@@ -318,7 +319,7 @@ def ask_json(asker: Asker, ranked: Sequence[Ranked]) -> dict[str, Any]:
         "case": asker.case.id,
         "readings": [reading.choice.name for reading in asker.readings],
         "open": {reading.choice.name: list(reading.open) for reading in asker.readings},
-        "questions": [_question_json(asker, one) for one in ranked],
+        "questions": [_question_json(asker, ranking) for ranking in ranked],
     }
 
 
@@ -327,15 +328,15 @@ def _owing_json(owing: Owing) -> dict[str, str]:
     return {"reading": reading, **key._asdict()}
 
 
-def _question_json(asker: Asker, one: Ranked) -> dict[str, Any]:
-    arguments = asker.base.vocabulary[one.question.word].arguments[1:]
+def _question_json(asker: Asker, ranked: Ranked) -> dict[str, Any]:
+    arguments = asker.base.vocabulary[ranked.question.word].arguments[1:]
     given = {
-        a.key: value for a, value in zip(arguments, one.question.args, strict=True) if value not in (ANY, WHENEVER)
+        a.key: value for a, value in zip(arguments, ranked.question.args, strict=True) if value not in (ANY, WHENEVER)
     }
     return {
-        "fact": {one.question.word: given},
-        "says": one.question.says(asker.base, asker.case),
-        "power": one.power,
+        "fact": {ranked.question.word: given},
+        "says": ranked.question.says(asker.case.id, asker.phrases),
+        "power": ranked.power,
         "answers": [
             {
                 "answer": effect.answer.reply,
@@ -344,6 +345,6 @@ def _question_json(asker: Asker, one: Ranked) -> dict[str, Any]:
                 "adds": [_owing_json(owing) for owing in effect.adds],
                 "drops": [_owing_json(owing) for owing in effect.drops],
             }
-            for effect in one.effects
+            for effect in ranked.effects
         ],
     }

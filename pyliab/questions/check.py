@@ -118,8 +118,8 @@ def _check_base(base: KnowledgeBase, folder: Path | None = None) -> Report:
         }
     )
     principles(base)
-    for one in checks:
-        report.problems += one(base)
+    for check in checks:
+        report.problems += check(base)
     if not report.problems:
         own = folder.resolve() if folder else None
         cases = [case for case in base.cases.values() if own is None or own in Path(case.file).resolve().parents]
@@ -221,19 +221,19 @@ def _positions_and_rules(base: KnowledgeBase) -> Iterator[Problem]:
 
 def _incompatible(base: KnowledgeBase) -> Iterator[Problem]:
     """What cannot stand together is named as it is; the plain text does not contradict itself."""
-    for one in declared(base.issues):
-        file = base.files[f"issue {one.first[0]}"]
-        issue, position = one.second
+    for pair in declared(base.issues):
+        file = base.files[f"issue {pair.first[0]}"]
+        issue, position = pair.second
         if issue not in base.issues or position not in base.issues[issue].positions:
             known = [f"{name}={p}" for name, doc in base.issues.items() for p in doc.positions]
-            message = unknown(say("no position {given}{near}"), "=".join(one.second), known)
-            yield Problem(file, 0, 0, under("=".join(one.first), message))
-        elif issue == one.first[0]:
+            message = unknown(say("no position {given}{near}"), "=".join(pair.second), known)
+            yield Problem(file, 0, 0, under("=".join(pair.first), message))
+        elif issue == pair.first[0]:
             message = say("two positions on one issue never stand together")
-            yield Problem(file, 0, 0, under("=".join(one.first), message))
-    for one in clashes(base.issues, base.background()):
-        message = say("the plain text takes both: {clash}", clash=one.text())
-        yield Problem(base.files[f"issue {one.first[0]}"], 0, 0, message)
+            yield Problem(file, 0, 0, under("=".join(pair.first), message))
+    for clash in clashes(base.issues, base.background()):
+        message = say("the plain text takes both: {clash}", clash=clash.text())
+        yield Problem(base.files[f"issue {clash.first[0]}"], 0, 0, message)
 
 
 def _documents(base: KnowledgeBase) -> Iterator[Problem]:
@@ -274,14 +274,14 @@ def _unknown(base: KnowledgeBase, name: str, keys: Keys) -> Iterator[Unplaced]:
         yield keys, message, see(name, base.provisions, "statutes")
 
 
-def _placed(path: Path, found: Iterable[Unplaced], issue: str = "") -> list[Problem]:
+def _placed(path: Path, unplaced: Iterable[Unplaced], issue: str = "") -> list[Problem]:
     """Problems with their lines: the file is read once more, and only where there is one. `issue`: which, if of several."""
-    problems = list(found)
+    problems = list(unplaced)
     if not problems:
         return []
     parts = read_parts(path)
     source = next((part for part in parts if issue in (part.data.get("issue"), part.data.get("extends"))), parts[0])
-    return [source.problem(*one) for one in problems]
+    return [source.problem(*problem) for problem in problems]
 
 
 def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
@@ -358,14 +358,16 @@ def _expectations(base: KnowledgeBase, cases: Iterable[CaseFile]) -> Iterator[Pr
         asked = [case for case in wanted if name in case.doc.expect]
         outcomes = inquiry.outcomes(choose(base, reading).positions) if asked else {}
         for case in asked:
-            found = {(one.debtor, one.form, str(one.status)) for one in outcomes[case.id].values()}
+            derived = {
+                (liability.debtor, liability.form, str(liability.status)) for liability in outcomes[case.id].values()
+            }
             expected = {_expected(row) for row in case.doc.expect[name]}
-            if found != expected:
+            if derived != expected:
                 message = say(
                     "under {reading}: expected {expected}, found {liabilities}",
                     reading=name,
                     expected=_listed(expected),
-                    liabilities=_listed(found),
+                    liabilities=_listed(derived),
                 )
                 yield _in_case(case, f"expect.{name}", message)
 

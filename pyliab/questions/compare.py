@@ -74,8 +74,11 @@ class Compared:
         return {
             "case": self.case,
             "readings": {
-                name: [{"debtor": one.debtor, "form": one.form, "status": one.status} for one in found]
-                for name, found in self.readings.items()
+                name: [
+                    {"debtor": liability.debtor, "form": liability.form, "status": liability.status}
+                    for liability in liabilities
+                ]
+                for name, liabilities in self.readings.items()
             },
             "divergences": to_json(self.divergences),
         }
@@ -96,26 +99,29 @@ def compare(
     taken = {choice.name: choice.positions for choice in choices}
     result = []
     for case in world.cases:
-        found = {name: sorted(by_case[case].values(), key=lambda one: one.key) for name, by_case in outcomes.items()}
-        pairs = [p for p in combinations(choices, 2) if outcome(found[p[0].name]) != outcome(found[p[1].name])]
+        owed_by = {
+            name: sorted(by_case[case].values(), key=lambda liability: liability.key)
+            for name, by_case in outcomes.items()
+        }
+        pairs = [p for p in combinations(choices, 2) if outcome(owed_by[p[0].name]) != outcome(owed_by[p[1].name])]
         if not all_pairs:
-            pairs = _between_groups(choices, found)
+            pairs = _between_groups(choices, owed_by)
         parting = _Parting(world, case, contrasts) if pairs else None
-        divergences = [parting.divergence(a, b, found) for a, b in pairs] if parting else []
-        nobody = {name: world.nobody(case, taken[name], owed) for name, owed in found.items()}
-        result.append(Compared(case, found, tuple(divergences), nobody))
+        divergences = [parting.divergence(a, b, owed_by) for a, b in pairs] if parting else []
+        nobody = {name: world.nobody(case, taken[name], owed) for name, owed in owed_by.items()}
+        result.append(Compared(case, owed_by, tuple(divergences), nobody))
     return result
 
 
 def outcome(liabilities: Sequence[Liability]) -> Outcome:
     """What is compared: who owes whom in which form, and how surely."""
-    return frozenset((*one.key, one.status) for one in liabilities)
+    return frozenset((*liability.key, liability.status) for liability in liabilities)
 
 
-def _between_groups(choices: Sequence[Choice], found: dict[str, list[Liability]]) -> list[tuple[Choice, Choice]]:
+def _between_groups(choices: Sequence[Choice], owed_by: dict[str, list[Liability]]) -> list[tuple[Choice, Choice]]:
     first: dict[Outcome, Choice] = {}
     for choice in choices:
-        first.setdefault(outcome(found[choice.name]), choice)
+        first.setdefault(outcome(owed_by[choice.name]), choice)
     heads = list(first.values())
     return [(heads[0], other) for other in heads[1:]]
 
@@ -128,14 +134,16 @@ class _Parting:
         self.world = world.alone(world.cases[case])
         self.proofs = Proofs(self.world, world.cases[case])
 
-    def divergence(self, a: Choice, b: Choice, found: Found) -> Divergence:
+    def divergence(self, a: Choice, b: Choice, owed_by: Found) -> Divergence:
         """Two readings that differ. With contrasts every minimal set of positions is looked for, otherwise one."""
         every = self._every(a, b) if self.contrasts else []
-        issues = every or [self._deciding(a, b, outcome(found[b.name]))]
-        ways = tuple(tuple(_sides(one, a, b)) for one in issues)
+        issues = every or [self._deciding(a, b, outcome(owed_by[b.name]))]
+        ways = tuple(tuple(_sides(issue, a, b)) for issue in issues)
         pairs = ((a, b), (b, a))
-        steps = {one.name: step for one, other in pairs if (step := self._first_step(one, other, found, issues[0]))}
-        contrasted = contrast(self.proofs, a, b, found) if self.contrasts else None
+        steps = {
+            here.name: step for here, there in pairs if (step := self._first_step(here, there, owed_by, issues[0]))
+        }
+        contrasted = contrast(self.proofs, a, b, owed_by) if self.contrasts else None
         return Divergence((a.name, b.name), ways[0], ways, bool(every), steps, contrasted)
 
     def _every(self, a: Choice, b: Choice) -> list[list[str]]:
@@ -151,7 +159,7 @@ class _Parting:
         every: list[list[str]] = []
         for size in range(len(parting) + 1):
             for issues in combinations(parting, size):
-                smaller = any(set(one) <= set(issues) for one in every)
+                smaller = any(set(shorter) <= set(issues) for shorter in every)
                 if not smaller and _possible(space, _mixed(a, b, issues)) == wanted:
                     every.append(list(issues))
         return every
@@ -172,27 +180,29 @@ class _Parting:
         except InputError:
             return None
 
-    def _first_step(self, one: Choice, other: Choice, found: Found, deciding: Sequence[str]) -> Step | None:
-        """The step nearest to the facts in the proofs of `one` that no completion of `other` takes.
+    def _first_step(self, here: Choice, there: Choice, owed_by: Found, deciding: Sequence[str]) -> Step | None:
+        """The step nearest to the facts in the proofs of `here` that no completion of `there` takes.
 
         A rule that both apply, only with another value, says nothing; so a rule of its own comes first.
         """
-        if any(issue not in one.positions for issue in deciding):
+        if any(issue not in here.positions for issue in deciding):
             return None  # an open reading takes no step of its own where the other has chosen
-        keys = {liability.key for liability in found[other.name]}
-        shared = {step.rule for key in keys for _, step in self._proof(other, found, key)}
+        keys = {liability.key for liability in owed_by[there.name]}
+        shared = {step.rule for key in keys for _, step in self._proof(there, owed_by, key)}
         steps: list[tuple[bool, int, int, str, Step]] = []
-        for key in (liability.key for liability in found[one.name] if liability.key not in keys):
-            for level, step in self._proof(one, found, key):
-                if step.symbol and not self.proofs.program.possible(step.symbol, other):
+        for key in (liability.key for liability in owed_by[here.name] if liability.key not in keys):
+            for level, step in self._proof(here, owed_by, key):
+                if step.symbol and not self.proofs.program.possible(step.symbol, there):
                     used = {below.atom.partition("=")[0] for below in step.walk() if below.kind == "position"}
                     first = next((i for i, issue in enumerate(deciding) if issue in used), len(deciding))
                     steps.append((step.rule in shared, first, level, step.atom, step))
         return replace(min(steps, key=lambda entry: entry[:4])[4], of=[]) if steps else None
 
-    def _proof(self, choice: Choice, found: Found, key: Key) -> list[tuple[int, Step]]:
+    def _proof(self, choice: Choice, owed_by: Found, key: Key) -> list[tuple[int, Step]]:
         """The rule steps of a liability's proofs, with their height above the facts."""
-        _, reasons, roots = self.proofs.of(choice, next(one for one in found[choice.name] if one.key == key))
+        _, reasons, roots = self.proofs.of(
+            choice, next(liability for liability in owed_by[choice.name] if liability.key == key)
+        )
         steps = [step for root in roots for step in root.walk() if step.kind == "rule" and not step.shown]
         return [(reasons.level_of(step.atom), step) for step in steps]
 
@@ -213,5 +223,5 @@ def _possible(space: Space, positions: Mapping[str, str]) -> tuple[frozenset[Mar
     None where the positions cannot stand together.
     """
     law, sets = space.by_law
-    outcomes = [one for ref in law.possible(positions) if ref != VOID for one in sets[number_of(ref)]]
+    outcomes = [reached for ref in law.possible(positions) if ref != VOID for reached in sets[number_of(ref)]]
     return (frozenset.intersection(*outcomes), frozenset.union(*outcomes)) if outcomes else None

@@ -82,22 +82,23 @@ class Proofs:
         return self._made[wanted]
 
 
-def contrast(proofs: Proofs, a: Choice, b: Choice, found: Mapping[str, Sequence[Liability]]) -> Contrast:
-    """Set two readings against each other; `found` has the liabilities of each by its name.
+def contrast(proofs: Proofs, a: Choice, b: Choice, owed_by: Mapping[str, Sequence[Liability]]) -> Contrast:
+    """Set two readings against each other; `owed_by` has the liabilities of each by its name.
 
     First what each has, then what it lacks: the steps of the one may answer to those of the other.
     """
     trunk = Trunk()
-    first, second = _Half(proofs, a, b, trunk, found), _Half(proofs, b, a, trunk, found)
-    sides = first.side(second, found), second.side(first, found)
+    first, second = _Half(proofs, a, b, trunk, owed_by), _Half(proofs, b, a, trunk, owed_by)
+    sides = first.side(second, owed_by), second.side(first, owed_by)
     return Contrast(tuple(trunk.shared), *sides)
 
 
-def beyond(found: Sequence[Liability], against: Sequence[Liability]) -> list[Liability]:
+def beyond(liabilities: Sequence[Liability], against: Sequence[Liability]) -> list[Liability]:
     """The liabilities that do not stand there against it, or less surely, the certain ones first."""
-    sure = {one.key: _SURE[one.status] for one in against}
+    sure = {liability.key: _SURE[liability.status] for liability in against}
     return sorted(
-        (one for one in found if _SURE[one.status] > sure.get(one.key, 0)), key=lambda one: (one.status, one.key)
+        (liability for liability in liabilities if _SURE[liability.status] > sure.get(liability.key, 0)),
+        key=lambda liability: (liability.status, liability.key),
     )
 
 
@@ -105,25 +106,27 @@ class _Half:
     """What one reading has beyond the other."""
 
     def __init__(
-        self, proofs: Proofs, one: Choice, other: Choice, trunk: Trunk, found: Mapping[str, Sequence[Liability]]
+        self, proofs: Proofs, choice: Choice, other: Choice, trunk: Trunk, owed_by: Mapping[str, Sequence[Liability]]
     ) -> None:
-        self.proofs, self.one, self.other, self.trunk = proofs, one, other, trunk
+        self.proofs, self.choice, self.other, self.trunk = proofs, choice, other, trunk
         self.not_here: set[Symbol] = set()
         """What holds on the other side, and not here."""
-        self.liabilities = tuple(self._held(liability) for liability in beyond(found[one.name], found[other.name]))
+        self.liabilities = tuple(
+            self._held(liability) for liability in beyond(owed_by[choice.name], owed_by[other.name])
+        )
 
     def _held(self, liability: Liability) -> Beyond:
         program = self.proofs.program
-        carried, here, roots = self.proofs.of(self.one, liability)
+        carried, here, roots = self.proofs.of(self.choice, liability)
         there = program.reasons_without(self.other, liability.key, here)
         self.not_here |= there.true - here.true
-        worlds = _world(program, self.one, here, self.other), _world(program, self.other, there, self.one)
+        worlds = _world(program, self.choice, here, self.other), _world(program, self.other, there, self.choice)
         held = Held(*worlds, self.trunk.between(*worlds, Meeting(here, there)))
         return Beyond(carried, tuple(held.mark(root) for root in roots))
 
     @property
     def _roots(self) -> list[Step]:
-        return [root for one in self.liabilities for root in one.proofs]
+        return [root for liability in self.liabilities for root in liability.proofs]
 
     @property
     def failing(self) -> dict[str, Step]:
@@ -132,7 +135,7 @@ class _Half:
         last = [leaf for step in lowest for leaf in leaves(step)]
         return {leaf.atom: leaf for leaf in [*last, *(leaf for root in self._roots for leaf in leaves(root))]}
 
-    def side(self, against: _Half, found: Mapping[str, Sequence[Liability]]) -> Side:
+    def side(self, against: _Half, owed_by: Mapping[str, Sequence[Liability]]) -> Side:
         """What this reading has, and what it lacks of the other."""
         turns_on = tuple(self.failing)
         answered = {name.partition("=")[0] for name in turns_on if "=" in name}
@@ -141,11 +144,11 @@ class _Half:
             for leaf in against.failing.values()
             if not (leaf.kind == "position" and leaf.atom.partition("=")[0] in answered)
         )
-        between = {one.liability.key[:2] for one in against.liabilities}
-        none = not between & {liability.key[:2] for liability in found[self.one.name]}
+        between = {held.liability.key[:2] for held in against.liabilities}
+        none = not between & {liability.key[:2] for liability in owed_by[self.choice.name]}
         parts_at = dict.fromkeys(step.atom for root in self._roots for step in parting(root))
         return Side(
-            self.one.name,
+            self.choice.name,
             self.liabilities,
             tuple(parts_at),
             turns_on,
@@ -160,10 +163,12 @@ class _Half:
         """
         world, case = self.proofs.world, self.proofs.case
         facts = [*stated(world.base, case), *candidates(world.base, case)]
-        attempts = Attempts(OpenCase(world, case, self.one, facts))
+        attempts = Attempts(OpenCase(world, case, self.choice, facts))
         goals = [goal for goal in attempts.goals() if goal[:2] in between]
-        found = [attempt for goal in goals for attempt in attempts.at(goal, what="facts", largest=NEAR)]
-        return sorted((one for one in found if _rests_on(one, against.not_here)), key=lambda one: one.lacks)
+        near = [attempt for goal in goals for attempt in attempts.at(goal, what="facts", largest=NEAR)]
+        return sorted(
+            (attempt for attempt in near if _rests_on(attempt, against.not_here)), key=lambda attempt: attempt.lacks
+        )
 
 
 def _rests_on(attempt: Attempt, atoms: set[Symbol]) -> bool:

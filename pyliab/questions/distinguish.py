@@ -66,8 +66,8 @@ def distinguish(
         search.cast = universe.cast
         search.facts = max(search.facts, len(universe.facts))
         program = SmallestProgram(_program(universe), _facts(universe, readings, level), watch)
-        for found in _kinds(program, number - len(search.found)):
-            search.found.append(_distinction(universe, readings, found, len(search.found) + 1))
+        for smallest in _kinds(program, number - len(search.found)):
+            search.found.append(_distinction(universe, readings, smallest, len(search.found) + 1))
         if len(search.found) >= number:
             break
     return search
@@ -77,11 +77,11 @@ def _kinds(program: SmallestProgram, number: int) -> Iterator[Smallest]:
     """One smallest answer set for each way of differing."""
     differences = program.literals("differs")
     for _ in range(number):
-        found = program.smallest()
-        if found is None:
+        smallest = program.smallest()
+        if smallest is None:
             return
-        held = {symbol for symbol in found.shown if symbol.name == "differs"}
-        yield found
+        held = {symbol for symbol in smallest.shown if symbol.name == "differs"}
+        yield smallest
         program.forbid([literal if symbol in held else -literal for symbol, literal in differences.items()])
 
 
@@ -105,13 +105,13 @@ def _facts(universe: Universe, readings: Sequence[Choice], level: Level) -> atom
 
 def statuses(shown: Sequence[Symbol], case: str = "x") -> dict[Symbol, Status]:
     """The facts that an answer set proves or disproves."""
-    found: dict[Symbol, Status] = {}
+    standing: dict[Symbol, Status] = {}
     for symbol in shown:
         if symbol.name == "status" and str(symbol.arguments[0]) == case:
             value = str(symbol.arguments[2])
             if value == "proved" or value == "disproved":
-                found[symbol.arguments[1]] = value  # type: ignore[assignment]
-    return found
+                standing[symbol.arguments[1]] = value  # type: ignore[assignment]
+    return standing
 
 
 def tell(universe: Universe, name: str, statuses: Mapping[Symbol, Status], title: Text) -> tuple[CaseFile, str]:
@@ -121,17 +121,19 @@ def tell(universe: Universe, name: str, statuses: Mapping[Symbol, Status], title
     return told(universe.base, name, text), text
 
 
-def _distinction(universe: Universe, readings: tuple[Choice, Choice], found: Smallest, number: int) -> Distinction:
+def _distinction(universe: Universe, readings: tuple[Choice, Choice], smallest: Smallest, number: int) -> Distinction:
     """The case as a file, asked under both readings in the ordinary way. Raises InputError if they agree after all."""
     first, second = readings
     title = say(
         "A case on which {first} and {second} part ({number})", first=first.name, second=second.name, number=number
     )
     name = f"{first.name}_or_{second.name}_{number}"
-    case, text = tell(universe, name, statuses(found.shown), title)
+    case, text = tell(universe, name, statuses(smallest.shown), title)
     inquiry = World(universe.base, [case])
     outcomes = (inquiry.derive(case.id, first), inquiry.derive(case.id, second))
-    if [(one.key, one.status) for one in outcomes[0]] == [(one.key, one.status) for one in outcomes[1]]:
+    if [(liability.key, liability.status) for liability in outcomes[0]] == [
+        (liability.key, liability.status) for liability in outcomes[1]
+    ]:
         message = say("the case found does not tell the readings apart; the search and `derive` disagree")
         raise InputError(message)
-    return Distinction(case, found.cost, text, *outcomes)
+    return Distinction(case, smallest.cost, text, *outcomes)

@@ -92,21 +92,21 @@ def flips(space: Space, choice: Choice, wanted: Callable[[Marks], bool] | None =
     """The flips of a case by the law, shortest first. Raises InputError where the reading's positions cannot stand together."""
     baseline = _Baseline(space, choice)
     if wanted is None:
-        found = baseline.flips("changes", set(range(len(baseline.sets))) - baseline.numbers)
+        minimal = baseline.flips("changes", set(range(len(baseline.sets))) - baseline.numbers)
         if len(baseline.numbers) > 1:
             for number in sorted(baseline.numbers):
-                found += baseline.flips("settles", [number])
-        return baseline.answer(found)
+                minimal += baseline.flips("settles", [number])
+        return baseline.answer(minimal)
     certain = baseline.which(lambda possible: all(wanted(outcome) for outcome in possible))
-    found = baseline.flips("reaches", certain)
-    if not found:
+    minimal = baseline.flips("reaches", certain)
+    if not minimal:
         possible = baseline.which(lambda possible: any(wanted(outcome) for outcome in possible))
         return replace(baseline.answer(_real(baseline.flips("reaches", possible))), only_possible=True)
-    return replace(baseline.answer(_real(found)), already=not _real(found))
+    return replace(baseline.answer(_real(minimal)), already=not _real(minimal))
 
 
-def _real(found: Iterable[Flip]) -> list[Flip]:
-    return [flip for flip in found if flip.positions]
+def _real(flips: Iterable[Flip]) -> list[Flip]:
+    return [flip for flip in flips if flip.positions]
 
 
 class _Baseline:
@@ -125,8 +125,8 @@ class _Baseline:
 
     def outcomes(self, changed: Mapping[str, str]) -> list[Marks]:
         """What may follow once these positions are changed, in order."""
-        found = {outcome for number in self._numbers(changed) for outcome in self.sets[number]}
-        return sorted(found, key=sorted)
+        reached = {outcome for number in self._numbers(changed) for outcome in self.sets[number]}
+        return sorted(reached, key=sorted)
 
     def which(self, accepted: Callable[[frozenset[Marks]], bool]) -> list[int]:
         """The numbers of what may result that are accepted."""
@@ -135,18 +135,18 @@ class _Baseline:
     def flips(self, kind: Kind, numbers: Iterable[int]) -> list[Flip]:
         """The minimal changes after which only these numbers are left."""
         positions = self.choice.positions
-        found = []
-        for one in changes(verdict(self.law, numbers), positions):
-            then = self.outcomes(one)
-            instead = {issue: positions.get(issue) for issue in one}
-            found.append(Flip(kind, one, instead, (), summed(then), together(then)))
-        return found
+        flips = []
+        for change in changes(verdict(self.law, numbers), positions):
+            then = self.outcomes(change)
+            instead = {issue: positions.get(issue) for issue in change}
+            flips.append(Flip(kind, change, instead, (), summed(then), together(then)))
+        return flips
 
-    def answer(self, found: Sequence[Flip]) -> Flips:
+    def answer(self, flips: Sequence[Flip]) -> Flips:
         """The flips, and what they start from."""
         now, disputed = self.outcomes({}), tuple(self.space.disputed)
         case, reading = self.space.case, self.choice.name
-        return Flips(case, reading, summed(now), tuple(found), together(now), disputed_facts=disputed)
+        return Flips(case, reading, summed(now), tuple(flips), together(now), disputed_facts=disputed)
 
 
 def summed(outcomes: Sequence[Marks]) -> tuple[Owed, ...]:
@@ -198,17 +198,17 @@ def fact_flips(
     Raises InputError where a wanted liability can follow from no facts that can be supposed here.
     """
     base = world.base
-    outcome: Outcome = {key: one.status for key, one in world.outcomes(choice.positions)[case.id].items()}
+    outcome: Outcome = {key: liability.status for key, liability in world.outcomes(choice.positions)[case.id].items()}
     target = None if wanted is None else sorted(set(wanted))
     facts = [*stated(base, case), *(candidates(base, case) if unstated else ())] if what != "law" else []
     asked = OpenCase(world, case, choice, facts, more=_asked(case, outcome, target))
     for key in target or ():
         _require(asked, key)
     goals = [Goal(atoms.constant("reached"))] if target is not None else list(_other_than(case, outcome))
-    found = asked.find(goals, limit, what=what)
+    search = asked.find(goals, limit, what=what)
     kind: Kind = "changes" if target is None else "reaches"
-    told = tuple(_flips(asked, kind, found.changes, outcome))
-    return Flips(case.id, choice.name, owed(outcome), told, cut=found.cut)
+    flips = tuple(_flips(asked, kind, search.changes, outcome))
+    return Flips(case.id, choice.name, owed(outcome), flips, cut=search.cut)
 
 
 def _other_than(case: CaseFile, outcome: Outcome) -> Iterator[Goal]:
@@ -240,14 +240,16 @@ def _require(asked: OpenCase, key: Key) -> None:
         raise InputError(say("{name} follows here from no facts that can be supposed", name=key.id))
 
 
-def _flips(asked: OpenCase, kind: Kind, found: Sequence[Change], before: Outcome) -> Iterator[Flip]:
+def _flips(asked: OpenCase, kind: Kind, changes: Sequence[Change], before: Outcome) -> Iterator[Flip]:
     """Each change with its outcome, and with the outcome where its facts are in dispute instead, if that is uncertain."""
-    weaker = [_unsettled(asked, change) for change in found]
-    tried = [(case, asked.reading(change).positions) for case, change in zip(weaker, found, strict=True) if case]
+    weaker = [_unsettled(asked, change) for change in changes]
+    tried = [(case, asked.reading(change).positions) for case, change in zip(weaker, changes, strict=True) if case]
     outcomes = iter(asked.outcomes(tried))
-    for case, repair in zip(weaker, asked.tried(found), strict=True):
+    for case, repair in zip(weaker, asked.tried(changes), strict=True):
         unsettled = owed(next(outcomes)) if case else None
-        if unsettled in (repair.outcome, owed(before)) or "possible" not in {one.status for one in unsettled or ()}:
+        if unsettled in (repair.outcome, owed(before)) or "possible" not in {
+            status.status for status in unsettled or ()
+        }:
             unsettled = None
         yield Flip(kind, repair.positions, repair.instead_of, repair.facts, repair.outcome, (), unsettled)
 
@@ -255,10 +257,11 @@ def _flips(asked: OpenCase, kind: Kind, found: Sequence[Change], before: Outcome
 def _unsettled(asked: OpenCase, change: Change) -> CaseFile | None:
     """The case with the facts of a change only in dispute; None where there are none, or they are in dispute already."""
     facts = asked.suppositions(change)
-    if not facts or any(one.own == "disputed" for one in facts):
+    if not facts or any(fact.own == "disputed" for fact in facts):
         return None
-    proved = {one.word for one in facts if one.standing == "proved"}
+    proved = {fact.word for fact in facts if fact.standing == "proved"}
     doubted = [
-        one if one.standing == "unstated" and one.word in proved else replace(one, standing="disputed") for one in facts
+        fact if fact.standing == "unstated" and fact.word in proved else replace(fact, standing="disputed")
+        for fact in facts
     ]
     return changed_case(asked.base, asked.case, doubted)

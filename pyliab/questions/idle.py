@@ -27,12 +27,12 @@ CIRCUMSTANCES = ("roles", "goods", "harm")
 def idle(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
     """For each provision of which the case tells the breach of a duty, or knowledge, that bears on nothing as it stands:
     the one fact, untold, that it lacks."""
-    told = [
+    idle_facts = [
         fact for fact in case.facts if _blames(base, fact) and _outcome(base, _less(case, fact)) == _outcome(base, case)
     ]
     phrases, seen = Phrases(base, case.names()), set[str]()
-    for basis, lacking in _lacking(base, case) if told else ():
-        first = next((fact for fact in told if fact.word in facts_of(base, basis)), None)
+    for basis, lacking in _lacking(base, case) if idle_facts else ():
+        first = next((fact for fact in idle_facts if fact.word in facts_of(base, basis)), None)
         if first and basis not in seen:
             seen.add(basis)
             message = say(
@@ -51,10 +51,10 @@ def _lacking(base: KnowledgeBase, case: CaseFile) -> Iterator[tuple[str, Symbol]
         Counter(word for each in base.cases.values() for word in _words(each)),
     )
     owes = open_.program.literals("owes")
-    none, one = ([open_.at_most(size)] for size in (0, 1))
-    now = {_basis(atom) for atom in open_.program.can_hold(none, owes)}
-    for atom in open_.program.can_hold(one, {atom: at for atom, at in owes.items() if _basis(atom) not in now}):
-        for fact in open_.proved([*one, owes[atom]]):
+    without, single = ([open_.at_most(size)] for size in (0, 1))
+    now = {_basis(atom) for atom in open_.program.can_hold(without, owes)}
+    for atom in open_.program.can_hold(single, {atom: at for atom, at in owes.items() if _basis(atom) not in now}):
+        for fact in open_.proved([*single, owes[atom]]):
             ordinary = number[fact.name] >= ORDINARY and base.vocabulary[fact.name].group in CIRCUMSTANCES
             if ordinary and fact.name not in _words(case):
                 yield _basis(atom), fact

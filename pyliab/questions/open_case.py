@@ -180,7 +180,9 @@ class OpenCase:
     def _minimal(self, changes: Iterable[Change]) -> list[Change]:
         """Each once, none that contains another; smallest first, of equal ones those of the reading before those of facts."""
         kept: list[Change] = []
-        for change in sorted(changes, key=lambda one: (one.size, len(_parts(one)), len(one.facts), self.order(one))):
+        for change in sorted(
+            changes, key=lambda change: (change.size, len(_parts(change)), len(change.facts), self.order(change))
+        ):
             if not any(_parts(other) <= _parts(change) for other in kept):
                 kept.append(change)
         return kept
@@ -215,11 +217,11 @@ class OpenCase:
         """What is owed in changed cases under changed positions: ground anew, together, as cases of their own."""
         cases = [replace(case, id=f"{self.case.id}_{i}") for i, (case, _) in enumerate(changes)]
         fresh = World(self.base, cases, as_if_in_force=self.world.as_if_in_force)
-        found: list[Outcome] = []
+        outcomes: list[Outcome] = []
         for case, (_, positions) in zip(cases, changes, strict=True):
             liabilities = fresh.outcomes(positions)[case.id]
-            found.append({key: str(liability.status) for key, liability in liabilities.items()})
-        return found
+            outcomes.append({key: str(liability.status) for key, liability in liabilities.items()})
+        return outcomes
 
     def tried(self, changes: Sequence[Change]) -> list[Repair]:
         """Each change with its outcome: that of the changed case under the changed reading, asked in the ordinary way."""
@@ -233,15 +235,17 @@ class OpenCase:
         """A change as an answer shows it, without its outcome."""
         positions = dict(change.positions)
         instead = {issue: self.choice.positions.get(issue) for issue in positions}
-        facts = tuple(self._supposed(one) for one in self.suppositions(change))
+        facts = tuple(self._supposed(supposition) for supposition in self.suppositions(change))
         return Repair(positions, instead, facts, change.size, change.today)
 
-    def _supposed(self, one: Supposition) -> Supposed:
+    def _supposed(self, supposition: Supposition) -> Supposed:
         """A supposed fact with the keys that a case file writes: what was not said stays unsaid."""
-        places = zip(self.base.vocabulary[one.word].arguments[1:], one.args, strict=True)
+        places = zip(self.base.vocabulary[supposition.word].arguments[1:], supposition.args, strict=True)
         given = {argument.key: value for argument, value in places if value not in (UNDATED, ANY)}
-        atom = of_case(self.case.id, term(one.word, one.args))
-        return Supposed({one.word: given}, self.proofs.phrases.atom(atom), one.standing, one.own)
+        atom = of_case(self.case.id, term(supposition.word, supposition.args))
+        return Supposed(
+            {supposition.word: given}, self.proofs.phrases.atom(atom), supposition.standing, supposition.own
+        )
 
     @cached_property
     def proofs(self) -> ProofProgram:

@@ -63,14 +63,14 @@ class Verdict:
 
 def principles(base: KnowledgeBase) -> dict[str, Path]:
     """All principles by id, with their files. Raises InputError for a file without its sentence."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for path in base.principle_files:
         notes = read_notes(path, path.read_text(encoding="utf-8"))
         if [note.id for note in notes] != [path.stem]:
             message = say("a principle has one annotation, `%@ {stem} [source]` with zh and en", stem=path.stem)
             raise InputError([Problem(str(path), 0, 0, message)])
-        found[path.stem] = path
-    return found
+        files[path.stem] = path
+    return files
 
 
 def chosen(base: KnowledgeBase, names: Sequence[str]) -> dict[str, Path]:
@@ -93,11 +93,11 @@ class Stress:
         """The law with a principle, and with these programs of `rules/analysis/`."""
         return "\n".join([self._law, principle.read_text(encoding="utf-8"), analysis_text(*analyses)])
 
-    def facts(self, told: Iterable[Symbol] | None = None) -> atoms.Program:
+    def facts(self, among: Iterable[Symbol] | None = None) -> atoms.Program:
         """What may be told of the cases; where it is `told`, that alone."""
-        universe, told = self.universe, None if told is None else set(told)
-        if told is not None:
-            universe = replace(universe, facts=tuple(fact for fact in universe.facts if fact.symbol in told))
+        universe, among = self.universe, None if among is None else set(among)
+        if among is not None:
+            universe = replace(universe, facts=tuple(fact for fact in universe.facts if fact.symbol in among))
         return atoms.plain(self.base.law_facts()) + universe.program() + universe.occurred(*CASES)
 
     def put(
@@ -116,32 +116,34 @@ class Stress:
         if asked:
             return self._witnesses(note, program, asked, taken)
         broken = program.literals("is_broken").values()
-        found = next((one for literal in broken if (one := program.smallest([*taken, literal]))), None)
-        return Verdict(note, True) if found is None else self._counterexample(note, choice, found)
+        broken_by = next((smallest for literal in broken if (smallest := program.smallest([*taken, literal]))), None)
+        return Verdict(note, True) if broken_by is None else self._counterexample(note, choice, broken_by)
 
     def _witnesses(self, note: RuleNote, program: SmallestProgram, asked: Iterable[str], taken: list[int]) -> Verdict:
         shown = {str(atoms.value(symbol.arguments[0])): lit for symbol, lit in program.literals("witness").items()}
         idle = [thing for thing in sorted(asked) if not (thing in shown and program.possible([*taken, shown[thing]]))]
         return Verdict(note, not idle, idle=idle)
 
-    def _counterexample(self, note: RuleNote, choice: Choice, found: Smallest) -> Verdict:
-        told = {case: statuses(found.shown, case) for case in CASES}
+    def _counterexample(self, note: RuleNote, choice: Choice, smallest: Smallest) -> Verdict:
+        stated = {case: statuses(smallest.shown, case) for case in CASES}
         verdict = Verdict(note, False)
-        verdict.scenarios = sorted({str(s.arguments[0]) for s in found.shown if s.name == "broken"})
-        positions = {str(s.arguments[0]): str(s.arguments[1]) for s in found.shown if s.name == "position"}
+        verdict.scenarios = sorted({str(s.arguments[0]) for s in smallest.shown if s.name == "broken"})
+        positions = {str(s.arguments[0]): str(s.arguments[1]) for s in smallest.shown if s.name == "position"}
         known = {"broken", "bears", "status", "position"}
-        shown = sorted((s for s in found.shown if s.name not in known and _of_principle(s)), key=str)
+        shown = sorted((s for s in smallest.shown if s.name not in known and _of_principle(s)), key=str)
         verdict.shown = [self._words.atom(symbol) for symbol in shown]
         completed = Choice(
             choice.name, choice.own, {**choice.assumed, **{i: positions[i] for i in choice.open_issues}}, ()
         )
         for case in CASES:
-            if told[case]:
-                verdict.cases.append(self._told(note, completed, case, told[case], found.shown))
-        verdict.filled = self._filled(completed, choice.open_issues, [one.case for one in verdict.cases])
+            if stated[case]:
+                verdict.cases.append(self._told(note, completed, case, stated[case], smallest.shown))
+        verdict.filled = self._filled(
+            completed, choice.open_issues, [hypothetical.case for hypothetical in verdict.cases]
+        )
         if len(verdict.cases) == len(CASES):
-            one, two = told["one"], told["two"]
-            verdict.differ = sorted(str(fact) for fact in {*one, *two} if one.get(fact) != two.get(fact))
+            first, second = stated["one"], stated["two"]
+            verdict.differ = sorted(str(fact) for fact in {*first, *second} if first.get(fact) != second.get(fact))
         return verdict
 
     def _filled(self, choice: Choice, left_open: Sequence[str], cases: Sequence[CaseFile]) -> list[str]:

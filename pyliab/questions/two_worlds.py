@@ -137,14 +137,14 @@ class Held:
         step = replace(step, of=[self.mark(child) for child in step.of])
         failing = unmet(step)
         if not failing:
-            sets = [replace(one, mark=Mark("not met", "derived")) if one.kind == "set" else one for one in step.of]
-            step, failing = replace(step, of=sets), [one for one in sets if one.mark]
-        if failing and all(one.kind == "law" for one in failing):
+            sets = [replace(part, mark=Mark("not met", "derived")) if part.kind == "set" else part for part in step.of]
+            step, failing = replace(step, of=sets), [part for part in sets if part.mark]
+        if failing and all(part.kind == "law" for part in failing):
             return replace(step, of=[], mark=Mark("not met", "in force", (step.says,)))
         passes_on = len(failing) == 1 and failing[0].kind == "rule"
         accepted = () if passes_on else self.there.accepting(symbol(step), True)
-        whys = {one.mark.why for one in failing if one.mark}
-        why: Why = next((one for one in CHARGES if one in whys), "open")
+        whys = {part.mark.why for part in failing if part.mark}
+        why: Why = next((charge for charge in CHARGES if charge in whys), "open")
         if accepted:
             why = "open" if whys == {"open"} else "not so read"
         return replace(step, mark=Mark(why, "derived", (), accepted))
@@ -168,20 +168,20 @@ class Held:
         """A fact that has to be proved, or disproved where the atom has a minus."""
         atom = symbol(step)
         needs: Needs = "proved" if atom.positive else "disproved"
-        told = self._told(atom)
-        why: Why = "open" if self.there.allows(step) else "not met" if told else "not stated"
-        return Mark(why, needs, tuple(self._as_stated(fact) for fact in told))
+        stated = self._told(atom)
+        why: Why = "open" if self.there.allows(step) else "not met" if stated else "not stated"
+        return Mark(why, needs, tuple(self._as_stated(fact) for fact in stated))
 
     def _told(self, atom: Symbol) -> list[Fact]:
         """The same fact as the case there states it; or with another date, for all time, or as another one of its scope."""
         case, predicate = self.there.explainer.case, self.there.explainer.base.vocabulary[atom.name]
         arguments, values = predicate.arguments[1:], tuple(atoms.value(value) for value in atom.arguments[1:])
-        told = [fact for fact in case.facts if fact.word == atom.name and fact.args == values]
+        stated = [fact for fact in case.facts if fact.word == atom.name and fact.args == values]
         if predicate.one_per:
             places = [i for i, argument in enumerate(arguments) if argument.name in predicate.one_per]
         else:
             places = [i for i, argument in enumerate(arguments) if argument.type != "date"]
-        return told or [
+        return stated or [
             fact
             for fact in case.facts
             if fact.word == atom.name and all(fact.args[i] == values[i] for i in places) and len(places) < len(values)
@@ -239,10 +239,10 @@ class _Common(Explainer):
         grounds: list[Step] = []
         step = shown[atom] = Step("agreed", str(atom), self.phrases.atom(atom), of=grounds, symbol=atom)
         sides = ((self.here, self.there, self.meeting.here), (self.there, self.here, self.meeting.there))
-        for one, other, side in sides:
-            proof = one.explainer.proof_of(side, atom)
-            own = replace(proof, of=[cut(child, other, self._in_place(shown)) for child in proof.of])
-            name = one.explainer.choice.name
+        for world, against, side in sides:
+            proof = world.explainer.proof_of(side, atom)
+            own = replace(proof, of=[cut(child, against, self._in_place(shown)) for child in proof.of])
+            name = world.explainer.choice.name
             grounds.append(Step("ground", name, same(name), of=[own]))
         return step
 
@@ -252,5 +252,5 @@ class _Common(Explainer):
 
     def _standing(self, issue: str) -> str:
         """`both` and `one`: both answer the issue, if only one of itself; or only one does."""
-        one, other = (world.explainer.choice.standing(issue) for world in (self.here, self.there))
-        return one if one == other else "one" if "open" in (one, other) else "both"
+        here, there = (world.explainer.choice.standing(issue) for world in (self.here, self.there))
+        return here if here == there else "one" if "open" in (here, there) else "both"

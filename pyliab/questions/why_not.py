@@ -91,21 +91,21 @@ def why_not(
     open_case = OpenCase(world, case, choice, facts, may_be_todays=True)
     attempts = Attempts(open_case)
     goal = one_goal(attempts, parts, wanted)
-    outcome = {key: str(one.status) for key, one in world.outcomes(choice.positions)[case.id].items()}
+    outcome = {key: str(liability.status) for key, liability in world.outcomes(choice.positions)[case.id].items()}
     status = outcome.get(goal, "none")
     asked = Asked(world.base, case, choice, world.as_if_in_force)
     answer = WhyNot(case.id, choice.name, goal, status == "certain", status, owed(outcome), asked=asked)
     if answer.holds:
         return answer
-    found = open_case.find([Goal(atoms.owed(case.id, goal))], limit, what=what, spread=SPREAD)
-    repairs = tuple(open_case.tried(found.changes))
+    search = open_case.find([Goal(atoms.owed(case.id, goal))], limit, what=what, spread=SPREAD)
+    repairs = tuple(open_case.tried(search.changes))
     if any(Owed(*goal, "certain") not in repair.outcome for repair in repairs):
         raise InputError(
             say("a change was found that does not hold when it is tried: the search and `derive` disagree")
         )
     nearest = attempts.at(goal, limit=limit)
     farther = limit < len(attempts.norms(goal)) and len(nearest) == limit
-    return replace(answer, attempts=tuple(nearest), farther=farther, repairs=repairs, cut=found.cut)
+    return replace(answer, attempts=tuple(nearest), farther=farther, repairs=repairs, cut=search.cut)
 
 
 # --- the nearest world under each norm ----------------------------------------------------------------------------------
@@ -153,10 +153,12 @@ class Attempts:
         return [self._attempt(changes, owes) for changes, owes in near[:limit]]
 
     def _attempt(self, changes: Sequence[Change], owes: Sequence[Symbol]) -> Attempt:
-        told = [self.open_case.told(change) for change in changes]
+        repairs = [self.open_case.told(change) for change in changes]
         proof, undone_by = self._proof(changes[0], owes)
         basis = str(atoms.value(owes[0].arguments[1].arguments[0]))
-        return Attempt(basis, changes[0].size, told[0], proof, undone_by, tuple(told[1:WAYS]), len(told) > WAYS)
+        return Attempt(
+            basis, changes[0].size, repairs[0], proof, undone_by, tuple(repairs[1:WAYS]), len(repairs) > WAYS
+        )
 
     def _strain(self, change: Change) -> tuple[int, int, list[int]]:
         """Of worlds that are as near, the first withdraws nothing that is stated, and then leaves what the reading takes."""
@@ -178,7 +180,9 @@ class Attempts:
     def _takings(self) -> dict[tuple[str, str], int]:
         """By position the literal that it is newly taken."""
         changes = {symbol.arguments[0]: literal for symbol, literal in self.program.literals("change").items()}
-        taken = {tuple(map(str, one.arguments)): literal for one, literal in changes.items() if one.name == "take"}
+        taken = {
+            tuple(map(str, change.arguments)): literal for change, literal in changes.items() if change.name == "take"
+        }
         return {pair: taken[pair] for pair in self.program.positions if pair in taken}
 
     @cached_property

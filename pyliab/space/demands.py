@@ -111,4 +111,4 @@ def _grown(chosen: Collection[str], names: Sequence[str], possible: Callable[[Se
 
 def _shortest_first(sets: Iterable[Sequence[str]], names: Sequence[str]) -> list[list[str]]:
     place = {name: number for number, name in enumerate(names)}
-    return [list(one) for one in sorted(sets, key=lambda one: (len(one), [place[name] for name in one]))]
+    return [list(names) for names in sorted(sets, key=lambda names: (len(names), [place[name] for name in names]))]

@@ -51,11 +51,11 @@ def plain(text: str) -> str:
 def date_at(text: str, at: int) -> tuple[int, int] | None:
     """The date that begins at a place, as a number 20210630, and where it ends; None where there is none."""
     for pattern in _patterns(_DATES):
-        if found := re.compile(pattern).match(text, at):
-            parts = found.groupdict()
+        if match := re.compile(pattern).match(text, at):
+            parts = match.groupdict()
             month = int(parts["month"]) if "month" in parts else _month(parts["name"])
             try:
-                return day(f"{parts['year']}-{month:02}-{int(parts['day']):02}"), found.end()
+                return day(f"{parts['year']}-{month:02}-{int(parts['day']):02}"), match.end()
             except ValueError:
                 continue
     return None
@@ -63,9 +63,9 @@ def date_at(text: str, at: int) -> tuple[int, int] | None:
 
 def no_day_in(text: str) -> str | None:
     """What is written as a date in a text, and is none: no month has such a day."""
-    found = (one for pattern in _patterns(_DATES) for one in re.finditer(pattern, text))
-    written = (one for one in found if _month(one.groupdict().get("name", "jan")))
-    return next((found[0] for found in written if not date_at(text, found.start())), None)
+    matches = (match for pattern in _patterns(_DATES) for match in re.finditer(pattern, text))
+    written = (match for match in matches if _month(match.groupdict().get("name", "jan")))
+    return next((match[0] for match in written if not date_at(text, match.start())), None)
 
 
 def _month(name: str) -> int:
@@ -74,9 +74,9 @@ def _month(name: str) -> int:
 
 def money_at(text: str, at: int) -> tuple[str, int] | None:
     """The amount that begins at a place, as text with two decimals, and where it ends; its currency stays aside."""
-    if not (found := _number_at(text, at)):
+    if not (figure := _number_at(text, at)):
         return None
-    number, end = found
+    number, end = figure
     if scale := re.compile(" ?(" + "|".join(sorted(_table(_SCALES), key=len, reverse=True)) + ")").match(text, end):
         number, end = number * _table(_SCALES)[scale[1]], scale.end()
     try:
@@ -104,23 +104,23 @@ def share_at(text: str, at: int) -> tuple[str, int] | None:
 def in_figures(text: str) -> str:
     """A text with its numerals as figures."""
     signs = "".join(sign for sign in _table(_NUMERALS) if not sign.isascii() and len(sign) == 1)
-    return re.sub(f"[{signs}]+", lambda found: str(_value(found[0])), text)
+    return re.sub(f"[{signs}]+", lambda match: str(_value(match[0])), text)
 
 
 def _one_share_at(text: str, at: int) -> tuple[str, int] | None:
     for pattern, whole in ((_PERCENT, 100), (_TENTHS, 10), (_PARTS, 0)):
-        for one in _patterns((pattern,)):
-            written = one.replace("NUMBER", f"(?P<part>{_numbers()})").replace("WHOLE", f"(?P<whole>{_numbers()})")
-            if found := re.compile(written).match(text, at):
-                parts = whole or _value(found["whole"])
-                return (str(_value(found["part"]) / parts), found.end()) if parts else None
-    found = re.compile(r"0(?:\.\d+)?|1(?:\.0+)?").match(text, at)
-    return (str(Fraction(found[0])), found.end()) if found else None
+        for form in _patterns((pattern,)):
+            written = form.replace("NUMBER", f"(?P<part>{_numbers()})").replace("WHOLE", f"(?P<whole>{_numbers()})")
+            if match := re.compile(written).match(text, at):
+                parts = whole or _value(match["whole"])
+                return (str(_value(match["part"]) / parts), match.end()) if parts else None
+    match = re.compile(r"0(?:\.\d+)?|1(?:\.0+)?").match(text, at)
+    return (str(Fraction(match[0])), match.end()) if match else None
 
 
 def _number_at(text: str, at: int) -> tuple[Fraction, int] | None:
-    found = re.compile(_numbers()).match(text, at)
-    return (_value(found[0]), found.end()) if found else None
+    match = re.compile(_numbers()).match(text, at)
+    return (_value(match[0]), match.end()) if match else None
 
 
 def _value(text: str) -> Fraction:

@@ -22,18 +22,18 @@ def listing(asker: Asker, ranked: Sequence[Ranked], number: int, wording: Wordin
         yield para(say("Nothing that nobody stated would change the outcome."), depth=1, apart=True)
         return
     yield Heading(say("What should be found out; what alone would change the outcome first:"))
-    for i, one in enumerate(ranked[:number], 1):
-        yield para(say("{number}. {question}", number=i, question=question(asker, one, wording)), depth=1)
-        for effect in one.effects:
+    for i, rank in enumerate(ranked[:number], 1):
+        yield para(say("{number}. {question}", number=i, question=question(asker, rank, wording)), depth=1)
+        for effect in rank.effects:
             if said := _effect(effect, wording):
                 yield para(say("{label}: {value}", label=_label(effect.answer), value=said), "note", 3)
     if len(ranked) > number:
         yield para(say("{left} more questions (-n lists more)", left=len(ranked) - number), "note", 1)
 
 
-def asked(asker: Asker, one: Ranked, left: int, wording: Wording) -> Iterator[Block]:
+def asked(asker: Asker, ranked: Ranked, left: int, wording: Wording) -> Iterator[Block]:
     """One question of a conversation."""
-    yield para(question(asker, one, wording), "strong", apart=True)
+    yield para(question(asker, ranked, wording), "strong", apart=True)
     yield para(say("({left} questions left at most)", left=left), "note", 1)
 
 
@@ -46,10 +46,10 @@ def ended(asker: Asker, wording: Wording) -> Iterator[Block]:
         yield from outcome(asker.outcome(reading), wording)
 
 
-def question(asker: Asker, one: Ranked, wording: Wording) -> Text:
+def question(asker: Asker, ranked: Ranked, wording: Wording) -> Text:
     """The fact as a question."""
-    asks = words(one.question.asks(wording.base, asker.case))
-    return say("On another day than stated: {asks}", asks=asks) if one.question.again else asks
+    asks = words(ranked.question.says(asker.case.id, asker.phrases, "ask"))
+    return say("On another day than stated: {asks}", asks=asks) if ranked.question.again else asks
 
 
 def _label(answer: Answer) -> Text:

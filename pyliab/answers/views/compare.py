@@ -80,16 +80,16 @@ def matrix(results: Sequence[Compared], wording: Wording) -> Iterator[Block]:
     names = list(results[0].readings)
     codes: dict[str, Text] = {}
 
-    def cell(found: Sequence[Liability]) -> Text:
+    def cell(liabilities: Sequence[Liability]) -> Text:
         short = [
             code if liability.status == "certain" else say("{code}?", code=code)
-            for liability in found
+            for liability in liabilities
             for code in [wording.code(liability.form)]
         ]
-        codes.update({wording.code(one.form).of("en"): _key(wording, one.form) for one in found})
+        codes.update({wording.code(owing.form).of("en"): _key(wording, owing.form) for owing in liabilities})
         return say("({count}?)", count=len(short)) if len(short) > MOST else listed(short, "+") or same("·")
 
-    rows = tuple((same(one.case), *(cell(one.readings[name]) for name in names)) for one in results)
+    rows = tuple((same(result.case), *(cell(result.readings[name]) for name in names)) for result in results)
     columns = say("case"), *(same(letter(i)) for i in range(len(names)))
     yield Table("matrix", say("cases and readings"), columns, rows, splits=True)
     yield legend(names, wording)
@@ -118,7 +118,7 @@ def letter(i: int) -> str:
 def partings(result: Compared, wording: Wording) -> Iterator[Block]:
     """Where the readings part in one case."""
     if not result.divergences:
-        alike = len({outcome(found) for found in result.readings.values()}) == 1
+        alike = len({outcome(liabilities) for liabilities in result.readings.values()}) == 1
         if any(result.readings.values()) and alike:
             yield para(say("{case}: all readings agree.", case=result.case), depth=1)
         elif alike:
@@ -129,7 +129,7 @@ def partings(result: Compared, wording: Wording) -> Iterator[Block]:
         return
     yield Heading(say("{case}: where the readings part", case=result.case))
     yield parting_table(result.case, result.divergences, wording)
-    liable = {name: bool(found) for name, found in result.readings.items()}
+    liable = {name: bool(liabilities) for name, liabilities in result.readings.items()}
     for divergence in result.divergences:
         if divergence.contrast is not None:
             yield from contrasted(result.case, liable, divergence.contrast, wording)
@@ -173,5 +173,5 @@ def _difference(positions: Iterable[str], wording: Wording) -> Iterator[Text]:
         by_issue.setdefault(issue, []).append(wording.title(issue, position))
     for issue, sides in by_issue.items():
         both = say("{first} ≠ {second}", first=sides[0], second=sides[-1])
-        one = say("{sides}; open on the other side", sides=sides[0])
-        yield say("{label}: {value}", label=wording.issue(issue), value=both if len(sides) > 1 else one)
+        side = say("{sides}; open on the other side", sides=sides[0])
+        yield say("{label}: {value}", label=wording.issue(issue), value=both if len(sides) > 1 else side)

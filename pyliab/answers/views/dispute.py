@@ -30,16 +30,16 @@ def unproved(facts: Sequence[Unproved], wording: Wording) -> Iterator[Block]:
     yield Heading(say("What stayed unproved, and who bears it:"), 2)
     if not facts:
         yield no_dispute()
-    for one in facts:
-        yield from fact(one, wording, alone=True)
-        yield from _borne(one)
+    for disputed in facts:
+        yield from fact(disputed, wording, alone=True)
+        yield from _borne(disputed)
 
 
-def _borne(one: Unproved) -> Iterator[Block]:
-    if one.proved == one.disproved == Effect((), ()):
+def _borne(disputed: Unproved) -> Iterator[Block]:
+    if disputed.proved == disputed.disproved == Effect((), ()):
         yield para(say("→ nobody is worse off for this alone staying unproved"), "dim", 2)
         return
-    said = [*one.inference, *(failing.says for failing in one.fails)]
+    said = [*disputed.inference, *(failing.says for failing in disputed.fails)]
     for sentence in said:
         yield para(say("→ {said}", said=words(sentence)), "possible", 2)
     if not said:

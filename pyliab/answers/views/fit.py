@@ -35,17 +35,19 @@ def fitted(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]
     spoken = {
         id for row in fit.readings.values() for id, verdict in row.items() if verdict in ("consistent", "inconsistent")
     }
-    telling = [one for one in fit.decisions if one.id in spoken]
+    telling = [decision for decision in fit.decisions if decision.id in spoken]
     columns = say("decision"), say("held"), *VERDICTS.values(), say("it turns on")
     yield Table(
         "fit",
         say("decisions and readings"),
         columns,
-        tuple(_row(one, fit, wording, full) for one in telling),
+        tuple(_row(decision, fit, wording, full) for decision in telling),
         lines=True,
         roles=("strong",) * len(telling),
     )
-    yield from _unspoken([one for one in fit.decisions if one.tells == "apart" and one.id not in spoken], wording)
+    yield from _unspoken(
+        [decision for decision in fit.decisions if decision.tells == "apart" and decision.id not in spoken], wording
+    )
     yield from _folded(fit, wording, full)
     yield para(
         say("contradicted by no decision: {readings}", readings=", ".join(fit.survivors) or "—"), depth=1, apart=True
@@ -103,8 +105,8 @@ def _called(id: str) -> Text:
 def _unspoken(decisions: Sequence[Decision], wording: Wording) -> Iterator[Block]:
     """The decisions that turn on what all these readings leave open, by the issues on which they turn."""
     groups: dict[tuple[str, ...], list[Decision]] = {}
-    for one in decisions:
-        groups.setdefault(tuple(one.turns_on), []).append(one)
+    for decision in decisions:
+        groups.setdefault(tuple(decision.turns_on), []).append(decision)
     if groups:
         yield para(say("These turn on what each of the readings leaves open:"), depth=1, apart=True)
     rows = (
@@ -121,7 +123,7 @@ def _folded(fit: Fit, wording: Wording, full: bool) -> Iterator[Block]:
         "unexplained": say("follow under no reading (each case file says why)"),
     }
     for tells, reason in reasons.items():
-        ids = [one for one in fit.decisions if one.tells == tells]
+        ids = [decision for decision in fit.decisions if decision.tells == tells]
         if ids:
             count = say_n("{count} decision", "{count} decisions", len(ids))
             names = listed(map(called, ids), ", ") if full else wording.command("fit", "--full")
@@ -136,7 +138,7 @@ def _folded(fit: Fit, wording: Wording, full: bool) -> Iterator[Block]:
 def spaced(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]:
     """How the decisions cut the space of readings, together and each alone."""
     cut = fit.space
-    decisions = {one.id: one for one in fit.decisions}
+    decisions = {decision.id: decision for decision in fit.decisions}
     yield Heading(say("All readings that give what the courts held"))
     yield para(
         say("decisions: {names}", names=listed((_called(id) for id in cut.decisions), ", ") or same("—")), depth=1
@@ -181,7 +183,7 @@ Alternatives = dict[str, tuple[str, ...]]
 
 def merged(sets: Iterable[Sequence[str]]) -> list[Alternatives]:
     """Sets of positions, those that differ on one issue alone taken as one. Together they say the same."""
-    rows: list[Alternatives] = [{i: (p,) for i, _, p in (name.partition("=") for name in one)} for one in sets]
+    rows: list[Alternatives] = [{i: (p,) for i, _, p in (name.partition("=") for name in names)} for names in sets]
     for issue in dict.fromkeys(issue for row in rows for issue in row):
         groups: dict[tuple[bool, frozenset[tuple[str, tuple[str, ...]]]], Alternatives] = {}
         for row in rows:

@@ -39,11 +39,11 @@ def distinguished(choices: Sequence[Choice], search: Search, saved: Path | None,
         yield para(say("written as a case file: {saved}", saved=saved), "note", 1)
 
 
-def _distinction(choices: Sequence[Choice], one: Distinction, wording: Wording) -> Iterator[Block]:
-    count = say("the smallest case: {facts} facts · {day}", facts=one.facts, day=one.case.doc.date)
+def _distinction(choices: Sequence[Choice], distinction: Distinction, wording: Wording) -> Iterator[Block]:
+    count = say("the smallest case: {facts} facts · {day}", facts=distinction.facts, day=distinction.case.doc.date)
     yield para(count, "strong", apart=True)
-    yield from facts(one.case, wording)
-    for choice, liabilities in zip(choices, (one.first, one.second), strict=True):
+    yield from facts(distinction.case, wording)
+    for choice, liabilities in zip(choices, (distinction.first, distinction.second), strict=True):
         outcome = _outcome(liabilities, wording)
         yield para(say("{label}: {value}", label=choice.name, value=outcome), depth=1)
 
@@ -111,17 +111,21 @@ def _verdict(verdict: Verdict, cast: Cast, wording: Wording) -> Iterator[Block]:
         return
     where = listed(say("where {means}", means=cast.means[name]) for name in verdict.scenarios)
     yield para(say("broken {where}", where=where), depth=1)
-    for i, told in enumerate(verdict.cases, 1):
-        yield from _told(told, i if len(verdict.cases) > 1 else 0, verdict.differ, cast, wording.about(told.case))
+    for i, hypothetical in enumerate(verdict.cases, 1):
+        yield from _told(
+            hypothetical, i if len(verdict.cases) > 1 else 0, verdict.differ, cast, wording.about(hypothetical.case)
+        )
     for name in verdict.filled:
         yield para(say("left open, and filled so: {position}", position=wording.position(name)), depth=1)
 
 
-def _told(told: Told, number: int, differ: Sequence[str], cast: Cast, wording: Wording) -> Iterator[Block]:
+def _told(hypothetical: Told, number: int, differ: Sequence[str], cast: Cast, wording: Wording) -> Iterator[Block]:
     place = say(" {number}", number=number) if number else ""
-    label = say_n("case{number} ({count} fact)", "case{number} ({count} facts)", len(told.case.facts), number=place)
-    yield para(say("{label}: {value}", label=label, value=_outcome(told.liabilities, wording)), depth=1)
-    for means, parts in sorted(told.bears.items()):
+    label = say_n(
+        "case{number} ({count} fact)", "case{number} ({count} facts)", len(hypothetical.case.facts), number=place
+    )
+    yield para(say("{label}: {value}", label=label, value=_outcome(hypothetical.liabilities, wording)), depth=1)
+    for means, parts in sorted(hypothetical.bears.items()):
         borne = listed(PARTS[part] for part in parts or ["nothing"])
         says = say(
             "where {means}, {debtor} bears {parts}",
@@ -130,7 +134,7 @@ def _told(told: Told, number: int, differ: Sequence[str], cast: Cast, wording: W
             parts=borne,
         )
         yield para(says, "note", 2)
-    case = told.case
+    case = hypothetical.case
     if number == 2:
         yield para(say("all else alike; what differs:"), depth=2)
         rows = [fact for fact in case.facts if str(atoms.bare(fact)) in differ]

@@ -149,11 +149,11 @@ def _details(
         yield say("and on disputed facts"), listed(map(wording.disputed, liability.disputed_facts))
 
 
-def findings(found: Sequence[Finding]) -> Iterator[Block]:
+def findings(rows: Sequence[Finding]) -> Iterator[Block]:
     """What else follows: one line each."""
-    if found:
+    if rows:
         yield para(say("besides:"), depth=1, apart=True)
-    for finding in found:
+    for finding in rows:
         yield para(say("[{mark}] {says}", mark=STATUS[finding.status], says=words(finding.says)), depth=2)
 
 
@@ -224,8 +224,10 @@ def _held(wording: Wording, case: CaseFile, liabilities: Sequence[Liability]) ->
     judgment = case.doc.judgment
     if not judgment:
         return
-    possible = judgment.judged((one.debtor, one.form) for one in liabilities)
-    certain = judgment.judged((one.debtor, one.form) for one in liabilities if one.status == "certain")
+    possible = judgment.judged((liability.debtor, liability.form) for liability in liabilities)
+    certain = judgment.judged(
+        (liability.debtor, liability.form) for liability in liabilities if liability.status == "certain"
+    )
     held = {(entry.debtor, _meant(entry, possible)) for entry in judgment.held}
     fits = certain <= held <= possible
     if held == certain == possible:

@@ -81,9 +81,9 @@ def _reason(argument: Argument, wording: Wording) -> Text:
 def _minor(steps: list[Step], norms: list[Step], wording: Wording) -> Text:
     """The facts that tell, and that the conditions of the norms are met by them."""
     facts = {step.atom: step for step in steps if step.kind == "fact" and step.group in TELLING_GROUPS}
-    told = listed(_fact(step, wording) for step in facts.values())
+    subsumed = listed(_fact(step, wording) for step in facts.values())
     met = listed((step.says for step in norms), "; ")
-    return say("In the present case: {facts}. Therefore: {met}.", facts=told, met=met)
+    return say("In the present case: {facts}. Therefore: {met}.", facts=subsumed, met=met)
 
 
 def _fact(step: Step, wording: Wording) -> Text:

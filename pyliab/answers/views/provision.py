@@ -45,9 +45,9 @@ def asked(provision: Enacted, facts: Iterable[Mapping[str, Any]], wording: Wordi
         return
     yield Heading(say("What a case under {name} may tell", name=name), 1)
     for group, title in GROUPS.items():
-        if told := tuple(f"- {row['says']}" for row in rows if row["group"] == group):
+        if sentences := tuple(f"- {row['says']}" for row in rows if row["group"] == group):
             yield Heading(title)
-            yield Code(told)
+            yield Code(sentences)
 
 
 def statute(instrument: Statute, wording: Wording) -> Iterator[Block]:

@@ -107,11 +107,11 @@ def _row(
     return outcome(way.outcome, wording, answer.space.level), *asked, same(", ".join(leads)), why
 
 
-def outcome(found: Outcome, wording: Wording, level: str = "form") -> Text:
+def outcome(liabilities: Outcome, wording: Wording, level: str = "form") -> Text:
     """An outcome as a sentence, or in money as one for each creditor, debtor and set of assets."""
     if level in LEVELS:
-        return wording.outcome(found)
-    rows = [in_words(row, wording) for row in in_order(found)]
+        return wording.outcome(liabilities)
+    rows = [in_words(row, wording) for row in in_order(liabilities)]
     return listed(rows, "\n") or say("nobody can be liable; there is nothing to settle")
 
 
@@ -146,11 +146,11 @@ def tabled(answers: Sequence[Explored], wording: Wording, left_out: Sequence[str
 
     `left_out` are cases that state no loss, where outcomes are told apart by money.
     """
-    letters = {one.space.case: str(i) for i, one in enumerate(answers, 1)}
-    issues = dict.fromkeys(issue for one in answers for issue in one.decides)
-    order = sorted(issues, key=lambda issue: (-sum(_share(one, issue) for one in answers), issue))
-    counts = (say("outcomes"), *(same(len(one.ways)) for one in answers))
-    rows = ((same(issue), *(_decides(one, issue) for one in answers)) for issue in order)
+    letters = {row.space.case: str(i) for i, row in enumerate(answers, 1)}
+    issues = dict.fromkeys(issue for answer in answers for issue in answer.decides)
+    order = sorted(issues, key=lambda issue: (-sum(_share(answer, issue) for answer in answers), issue))
+    counts = (say("outcomes"), *(same(len(answer.ways)) for answer in answers))
+    rows = ((same(issue), *(_decides(answer, issue) for answer in answers)) for issue in order)
     note = say(
         "× another position on this issue alone changes the outcome of some reading; · idle. Those that decide most come first."
     )
@@ -159,7 +159,9 @@ def tabled(answers: Sequence[Explored], wording: Wording, left_out: Sequence[str
     yield para(listed(f"{letter} {case}" for case, letter in letters.items()), depth=1)
     yield para(note, "note", 1)
     never = [
-        issue for issue in wording.base.issues if issue not in issues and all(issue in one.idle for one in answers)
+        issue
+        for issue in wording.base.issues
+        if issue not in issues and all(issue in answer.idle for answer in answers)
     ]
     yield para(say("idle in all: {issues}", issues=", ".join(never) or "—"), "note", 1)
     if left_out:

@@ -65,7 +65,9 @@ def numbered(number: int, change: Repair | Flip, wording: Wording, *, apart: boo
 def outcome(owed: Iterable[Owed], wording: Wording) -> Text:
     """All liabilities of an outcome, those that are only possible marked."""
     rows = []
-    for one in owed:
-        says = wording.owed(one.key)
-        rows.append(says if one.status == "certain" else say("{says} ({mark})", says=says, mark=STATUS["possible"]))
+    for liability in owed:
+        says = wording.owed(liability.key)
+        rows.append(
+            says if liability.status == "certain" else say("{says} ({mark})", says=says, mark=STATUS["possible"])
+        )
     return listed(rows) or say("nobody is liable")

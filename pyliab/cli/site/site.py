@@ -64,13 +64,13 @@ def _pages(wording: Wording, outcomes: dict[str, dict[str, list[Liability]]], la
     for name, held in base.readings.items():
         yield f"readings/{name}.html", view(held, wording, "reading")
     yield "cases/index.html", _list(case.listing(base.cases, wording), "cases")
-    for name, found in base.cases.items():
-        said = wording.about(found)
+    for name, file in base.cases.items():
+        said = wording.about(file)
         under = (
             Heading(say("Under each reading"), anchor="readings"),
             compare.one_case(name, outcomes[name], said, titles=True),
         )
-        yield f"cases/{name}.html", (*case.opening(found, said), *case.told(found, said), *under)
+        yield f"cases/{name}.html", (*case.opening(file, said), *case.told(file, said), *under)
     yield "principles/index.html", _principles(wording)
     yield "vocabulary/index.html", view(base.vocabulary, wording, "vocabulary")
 
