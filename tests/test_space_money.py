@@ -287,7 +287,9 @@ def test_the_shape_others_rely_on() -> None:
     assert [
         {
             "assets": {"driver": "20000.00"},
-            "creditors": [{"id": "passenger", "harms": ["injury"], "recovers": "44000.00", "uncovered": "56000.00"}],
+            "creditors": [
+                {"id": "passenger", "harms": ["injury"], "recovers": "44000.00", "uncovered": "56000.00", "head": ""}
+            ],
             "debtors": [{"id": "platform", "bears": "24000.00"}],
         }
     ] in [one["money"] for one in plain["outcomes"]]
