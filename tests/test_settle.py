@@ -440,9 +440,24 @@ def test_the_sweep(tmp_path: Path) -> None:
     assert "several_all = paper_capped: never differ in what the passenger recovers" in out
     picture = chart.read_text(encoding="utf-8")
     assert picture.startswith("<svg") and "assets of the driver (yuan)" in picture
+    assert picture.count("<circle") == 2 and ">70,000</text>" in picture  # paper_body meets each of the others there
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
     assert {row["reading"] for row in rows} == {"paper_body", "several_all", "paper_capped"}
     assert rows[0]["bears_to"] == "100000.00"
+
+
+def test_the_settlement_as_bars(tmp_path: Path) -> None:
+    """The driver pays 20 of 100, the platform 30; 50 stay unpaid. A bar for each, as long as its sum of the longest."""
+    words = ["settle", "ride_injury", "-r", "several_all", "--assets", "the driver=20000", "--picture"]
+    run(*words, str(tmp_path / "bars.svg"))
+    drawn = (tmp_path / "bars.svg").read_text(encoding="utf-8")
+    assert [drawn.count(f">{sum_}</text>") for sum_ in ("20,000", "30,000", "50,000")] == [2, 2, 1]
+    assert [drawn.count(f'width="{long}" height="11"') for long in ("168.0", "252.0", "420.0")] == [2, 2, 1]
+    run(*words, str(tmp_path / "bars.png"))
+    assert (tmp_path / "bars.png").read_bytes().startswith(b"\x89PNG")
+    assert "a picture is written as" in run(*words, str(tmp_path / "bars.gif"), code=2)
+    assert not (tmp_path / "bars.gif").exists()
+    assert "nothing to draw" in run("settle", "ride_injury", "-r", "zeng_na", "--picture", "x.svg", code=2)
 
 
 def test_the_shape_of_a_sweep() -> None:
@@ -524,7 +539,7 @@ def test_wrong_input_names_the_option(words: list[str], says: str) -> None:
     ("words", "says"),
     [
         (["--to", "0"], "--to"),
-        (["--chart", "x.bmp"], "ends in .svg"),
+        (["--chart", "x.bmp"], "a picture is written as .svg, .png"),
         (["--debtor", "driver"], "--debtor platform --creditor passenger"),
         (["--debtor", "nobody_here"], "no party 'nobody_here'"),
         (["--first", "passenger"], "no debtor here; known are driver, platform"),

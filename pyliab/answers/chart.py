@@ -157,9 +157,20 @@ def _panel(panel: Panel, title: Text) -> dict[str, Any]:
         "rows": [(grouped(str(tick)), panel.y(tick)) for tick in ticks(panel.top)],
         "columns": [(grouped(str(tick)), panel.x(tick)) for tick in ticks(panel.sweep.end)],
         "curves": list(zip(panel.lines("low"), panel.lines("high"), strict=True)),
+        "even": list(_even(panel)),
         "inside": list(_on_the_lines(panel.x(panel.sweep.end * part), inside)),
         "ends": list(_at_the_end(panel.left + WIDE + 5, ends)) if again else [],
     }
+
+
+def _even(panel: Panel) -> Iterator[Label]:
+    """Where two readings come to the same: the point, and the amount of assets."""
+    curves_ = {curve.reading: curve for curve in panel.sweep.curves}
+    for even in panel.sweep.break_even:
+        if even.quantity == panel.quantity:
+            curve = curves_[even.readings[0]]
+            for assets in even.points:
+                yield panel.x(assets), panel.y(curve.at(assets).of(panel.quantity)), _yuan(assets)
 
 
 def _on_the_lines(x: float, heights: dict[float, str]) -> Iterator[Label]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pyliab.answers.wording import Wording
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
+    from pyliab.money.accounts import Settlement
     from pyliab.money.books import Given, Shares
     from pyliab.money.conclusions import Ledger
     from pyliab.money.sweep import Sweep
@@ -140,6 +141,7 @@ def _asked(session: Session, case: str, readings: Sequence[str]) -> tuple[CaseFi
 @case_argument
 @reading_option(help="A reading by id or path.")
 @money_options
+@file_option("--picture", metavar="FILE", help="Also draw who pays and who bears it, as bars: FILE.svg or FILE.png.")
 @reading_options
 @session
 def settle(
@@ -148,6 +150,7 @@ def settle(
     reading: str | None,
     assets: Given,
     shares: Shares,
+    picture: Path | None,
 ) -> None:
     """Who pays whom in CASE, in what order, and who bears it in the end.
 
@@ -162,6 +165,7 @@ def settle(
       pyliab settle ride_injury -r paper_body --assets driver=20000
       pyliab settle ride_injury -r several_all --share 20%-40%
     """
+    from pyliab.cli.files import write_all
     from pyliab.law.world import world_of
     from pyliab.money.accounts import on_top, settlement
 
@@ -169,7 +173,10 @@ def settle(
     given = of_parties("--assets", assets, asked), of_parties("--share", shares, asked)
     (ledger,) = ledgers_of(session, asked, choices)
     beyond = on_top(world_of(session.base, asked, as_if_in_force=session.as_if_in_force), ledger)
-    session.answer(settlement(ledger, *given, beyond), case=asked)
+    answer = settlement(ledger, *given, beyond)
+    drawn = [(picture, _in_bars(session, answer, asked, picture))] if picture else []
+    session.answer(answer, case=asked)
+    write_all(drawn)
 
 
 @click.command(cls=Command)
@@ -186,7 +193,7 @@ def settle(
     "--to", "end", metavar="YUAN", callback=parsed(_above_nothing), help="Where the axis ends (default: the loss)."
 )
 @share_option
-@file_option("--chart", metavar="FILE", help="Draw the curves (SVG).")
+@file_option("--chart", metavar="FILE", help="Draw the curves: FILE.svg or FILE.png.")
 @file_option("--csv", "table", help="Write them as CSV.")
 @reading_options
 @partial(session, writes=False)
@@ -223,6 +230,17 @@ def sweep(
         session.wrote(files, "written: {path}")
 
 
+def _in_bars(session: Session, answer: Settlement, case: CaseFile, path: Path) -> bytes:
+    """The scenarios as bars. Raises InputError where there are none, and for another kind of file."""
+    from pyliab.answers.picture import as_picture
+    from pyliab.answers.views.money import in_bars
+
+    figure = next(in_bars(answer, session.wording(case)), None)
+    if figure is None:
+        raise InputError(say("nobody is liable under this reading, so there is nothing to draw"))
+    return as_picture(figure.svg[session.lang], path)
+
+
 def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -> tuple[str, str]:
     """The one debtor and creditor that are meant. Raises InputError where that is not clear."""
     known = sorted({pair for ledger in ledgers for pair in ledger.pairs})
@@ -237,17 +255,16 @@ def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -
 
 
 def _write(session: Session, result: Sweep, chart: Path | None, table: Path | None, case: CaseFile) -> list[Path]:
-    """The files that were asked for, written. Raises UsageError for another kind of picture, InputError where they cannot be."""
+    """The files that were asked for, written. Raises InputError where they cannot be."""
     from pyliab.answers.chart import curves
     from pyliab.answers.csv import rows_as_csv
+    from pyliab.answers.picture import as_picture
     from pyliab.cli.files import write_all
 
-    if chart and chart.suffix.lower() != ".svg":
-        name = quoted(chart.suffix or chart.name)
-        raise UsageError(say("--chart writes SVG; name a file that ends in .svg, not {name}", name=name))
-    files = [(chart, curves(result, session.wording(case))[session.lang])] if chart else []
-    files += [(table, rows_as_csv(result))] if table else []
-    write_all([(path, text.encode()) for path, text in files])
+    drawn = curves(result, session.wording(case))[session.lang] if chart else ""
+    files = [(chart, as_picture(drawn, chart))] if chart else []
+    files += [(table, rows_as_csv(result).encode())] if table else []
+    write_all(files)
     return [path for path, _ in files]
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pyliab.answers.bars import bars
 from pyliab.answers.blocks import Block, Figure, Heading, Items, Table, para
 from pyliab.answers.chart import curves, quantities, whose
 from pyliab.answers.terms import STATUS, Terms
@@ -46,6 +47,15 @@ def settled(answer: Settlement, wording: Wording) -> Iterator[Block]:
         yield from scenarios(answer, answer.scenarios, wording, "together")
     yield from beside(answer.on_top, wording)
     yield from remarks(answer, wording)
+    yield from in_bars(answer, wording)
+
+
+def in_bars(answer: Settlement, wording: Wording) -> Iterator[Figure]:
+    """The scenarios as bars, for who reads pages."""
+    if answer.scenarios:
+        caption = say("{reading}: who pays, who bears it, what stays unpaid", reading=wording.reading(answer.reading))
+        groups = [(alike, described(answer, alike, wording)) for alike in alike_but_for_the_order(answer.scenarios)]
+        yield Figure(caption, bars(answer, groups, wording))
 
 
 def account_of(answer: Settlement, account: Account, wording: Wording, *, whole: bool) -> Iterator[Block]:
