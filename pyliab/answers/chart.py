@@ -164,13 +164,16 @@ def _panel(panel: Panel, title: Text) -> dict[str, Any]:
 
 
 def _even(panel: Panel) -> Iterator[Label]:
-    """Where two readings come to the same: the point, and the amount of assets."""
+    """Where two readings come to the same, or begin to: each point once, and the amount of assets."""
     curves_ = {curve.reading: curve for curve in panel.sweep.curves}
+    points = set[tuple[Fraction, Fraction]]()
     for even in panel.sweep.break_even:
         if even.quantity == panel.quantity:
+            begins = (stretch.from_ for stretch in even.equal_between if stretch.from_)
             curve = curves_[even.readings[0]]
-            for assets in even.points:
-                yield panel.x(assets), panel.y(curve.at(assets).of(panel.quantity)), _yuan(assets)
+            points |= {(assets, curve.at(assets).of(panel.quantity)) for assets in (*even.points, *begins)}
+    for assets, sum_ in sorted(points):
+        yield panel.x(assets), panel.y(sum_), _yuan(assets)
 
 
 def _on_the_lines(x: float, heights: dict[float, str]) -> Iterator[Label]:
