@@ -80,7 +80,7 @@ class Listed:
 
 
 def _row(coins: Any) -> dict[tuple[str, str], int]:
-    creditors = {(name, c): sum_ for name, *sums in coins.creditors for c, sum_ in zip(CREDITOR, sums, strict=True)}
+    creditors = {(name, c): sum_ for name, _, *sums in coins.creditors for c, sum_ in zip(CREDITOR, sums, strict=True)}
     return {**creditors, **{(row.id, c): getattr(row, c) for row in coins.rows for c in DEBTOR}}
 
 

@@ -501,9 +501,9 @@ def test_rounded_to_the_coin_the_parts_still_add_up(network: Network) -> None:
     has = dict(network.assets)
     for exact in network.courses():
         found = rounded(exact, has)
-        assert sum(row.pays for row in found.rows) == sum(gets for _, _, gets, _, _ in found.creditors)
+        assert sum(row.pays for row in found.rows) == sum(gets for _, _, _, gets, _, _ in found.creditors)
         assert sum(row.pays for row in found.rows) == sum(row.bears for row in found.rows)
-        for creditor, loss, gets, lacks, _ in found.creditors:
+        for creditor, _, loss, gets, lacks, _ in found.creditors:
             assert gets + lacks == loss and abs(gets - exact.gets(creditor) * 100) < len(network.claims) + 1
         for row in found.rows:
             assert 0 <= row.pays <= row.owes and row.recovers >= 0
