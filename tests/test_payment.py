@@ -80,11 +80,11 @@ def liability(
     form: str, debtor: str = "p", loss: Fraction = L, expanded: Fraction = E, share: Fraction = S, others: Any = ("o",)
 ) -> Liability:
     """The forms of the design, beside these others. Written anew here, so that the table checks the rules as well."""
-    whole: dict[str, Any] = {"ceiling": loss, "common": loss, "own": share * loss, "at_once": True}
+    whole: dict[str, Any] = {"ceiling": loss, "own": share * loss, "at_once": True}
     excess, all_ = (tuple((o, extent) for o in others) for extent in ("excess", "all"))
     joint = {"recourse": excess, "mutual": frozenset(others)}
-    within = {**whole, "ceiling": share * loss, "common": share * loss, "own": share * loss}
-    part = {**whole, "ceiling": expanded, "common": expanded, "own": share * expanded}
+    within = {**whole, "ceiling": share * loss, "own": share * loss}
+    part = {**whole, "ceiling": expanded, "own": share * expanded}
     full = {**whole, "recourse": all_}
     forms: dict[str, dict[str, Any]] = {
         "joint_whole": {**whole, **joint},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pyliab.cli.files import write_all
 from pyliab.cli.options import (
     case_argument,
     file_option,
@@ -165,18 +166,22 @@ def settle(
       pyliab settle ride_injury -r paper_body --assets driver=20000
       pyliab settle ride_injury -r several_all --share 20%-40%
     """
-    from pyliab.cli.files import write_all
-    from pyliab.law.world import world_of
-    from pyliab.money.accounts import on_top, settlement
-
     asked, choices = _asked(session, case, [reading] if reading else [])
     given = of_parties("--assets", assets, asked), of_parties("--share", shares, asked)
-    (ledger,) = ledgers_of(session, asked, choices)
-    beyond = on_top(world_of(session.base, asked, as_if_in_force=session.as_if_in_force), ledger)
-    answer = settlement(ledger, *given, beyond)
+    answer = _settled(session, asked, choices, *given)
     drawn = [(picture, _in_bars(session, answer, asked, picture))] if picture else []
     session.answer(answer, case=asked)
     write_all(drawn)
+
+
+def _settled(session: Session, case: CaseFile, choices: Sequence[Choice], assets: Given, shares: Shares) -> Settlement:
+    """The claims of a case under one reading, and what is owed beyond the loss."""
+    from pyliab.law.world import world_of
+    from pyliab.money.accounts import on_top, settlement
+
+    (ledger,) = ledgers_of(session, case, choices)
+    world = world_of(session.base, case, as_if_in_force=session.as_if_in_force)
+    return settlement(ledger, assets, shares, on_top(world, ledger))
 
 
 @click.command(cls=Command)
@@ -221,9 +226,8 @@ def sweep(
     asked, choices = _asked(session, case, readings)
     options = {"--first": first, "--debtor": debtor, "--creditor": creditor}
     head, who, whom = (party_of(option, name or "", asked) or None for option, name in options.items())
-    shares = of_parties("--share", shares, asked)
-    ledgers = ledgers_of(session, asked, choices)
-    result = curves.sweep(ledgers, _pair(ledgers, who, whom), head, shares, end)
+    ledgers, known = ledgers_of(session, asked, choices), of_parties("--share", shares, asked)
+    result = curves.sweep(ledgers, _pair(ledgers, who, whom), head, known, end)
     files = _write(session, result, chart, table, asked)
     session.answer(result, case=asked)
     if files and not session.as_json:
@@ -259,7 +263,6 @@ def _write(session: Session, result: Sweep, chart: Path | None, table: Path | No
     from pyliab.answers.chart import curves
     from pyliab.answers.csv import rows_as_csv
     from pyliab.answers.picture import as_picture
-    from pyliab.cli.files import write_all
 
     drawn = curves(result, session.wording(case))[session.lang] if chart else ""
     files = [(chart, as_picture(drawn, chart))] if chart else []

@@ -63,8 +63,8 @@ class Books:
         self.shares = self.reckoner.asked
         self.debtors = {party for parties in self.reckoner.debtors.values() for party in parties}
         self.direct = {party for parties in self.reckoner.direct.values() for party in parties}
-        self._check("--assets", assets or {}, self.debtors | self.direct)
-        self._check("--share", self.shares, self.debtors)
+        self.check("--assets", assets or {}, self.debtors | self.direct)
+        self.check("--share", self.shares, self.debtors)
         self.assets = list(self._asset_sets(assets or {}))
         self.limited = {party for has in self.assets for party, sum_ in has.items() if sum_ is not None}
         scarce = {party for has in self.assets for party, sum_ in has.items() if sum_}
@@ -73,7 +73,8 @@ class Books:
         self._orders: dict[tuple[Completion, Group], dict[First, list[Way]]] = {}
         self._settled: dict[object, list[Settled]] = {}
 
-    def _check(self, option: str, given: Collection[str], known: Collection[str]) -> None:
+    def check(self, option: str, given: Collection[str], known: Collection[str]) -> None:
+        """Raises InputError where somebody is given that is none of those known."""
         for party in given:
             if self.debtors and party not in known:
                 message = say(

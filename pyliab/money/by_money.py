@@ -80,9 +80,7 @@ def explore(
 ) -> Space:
     """The space of one case, its outcomes sets of `Amounts`: one for claims that hang together and each set of assets.
 
-    With positions `fixed`, only what these leave open. Raises InputError as `Ledger` does, where a loss is not stated for
-    which some reading makes somebody liable, where `assets` or `shares` are given of somebody who owes nothing here, and
-    where claims that are reckoned apart have too many outcomes together.
+    With positions `fixed`, only what these leave open. Raises InputError as `Ledger` and `Books` do, and for too many outcomes.
     """
     cover, disputed = explorer.begin(case, fixed)
     ledger = Ledger(explorer.base, case, None, cover)
@@ -95,13 +93,13 @@ def explore(
         if len(outcomes) > MOST_OUTCOMES:
             raise InputError(_too_many(len(classes)))
         parts = (known[number_of(ref)] for ref, (_, known) in zip(refs[1:], classes, strict=True))
-        outcome: Outcome = frozenset[Amounts]().union(*parts)
-        return leaf(outcomes.setdefault(outcome, len(outcomes)))
+        return leaf(outcomes.setdefault(frozenset[Amounts]().union(*parts), len(outcomes)))
 
-    root = ledger.store.merge([ledger.forbidden, *(ref for ref, _ in classes)], join)
-    diagram = Diagram(ledger.variables, ledger.store, root)
-    space = whole_space(case.id, LEVEL, diagram, list(outcomes), cover.variables, disputed)
-    return replace(space, fixed=dict(fixed or {}))
+    merged = ledger.store.merge([ledger.forbidden, *(ref for ref, _ in classes)], join)
+    diagram = Diagram(ledger.variables, ledger.store, merged)
+    return replace(
+        whole_space(case.id, LEVEL, diagram, list(outcomes), cover.variables, disputed), fixed=dict(fixed or {})
+    )
 
 
 def amiss(base: KnowledgeBase, case: CaseFile) -> tuple[list[Problem], list[Problem]]:

@@ -279,24 +279,27 @@ class Reckoner:
         whole = sum((self.stated.loss(other) for other in others), ZERO)
         return promised * self.stated.loss(harm) / whole if whole else ZERO
 
+    def _ceiling(self, harm: str, liability: Owed, loss: Yuan, point: Point) -> Yuan:
+        """The most that is owed on a basis."""
+        match liability.ceiling:
+            case "whole":
+                return loss
+            case "expanded":
+                return loss * point.expanded.get((liability.debtor, harm), ZERO)
+            case "share":
+                return loss * point.shares[liability.debtor, harm]
+            case "promised":
+                return min(loss, self._promised(harm, liability))
+        message = say(
+            "how much the ceiling {ceiling} of {form} comes to is not known here",
+            ceiling=quoted(liability.ceiling),
+            form=liability.form,
+        )
+        raise InputError(message)
+
     def _bases(self, harm: str, liability: Owed, loss: Yuan, point: Point, equal: Fraction) -> Iterator[Liability]:
         """A liability in money. One whose recourse the rules leave in two minds is there twice."""
-        share = point.shares[liability.debtor, harm]
-        ceilings = {
-            "whole": loss,
-            "expanded": loss * point.expanded.get((liability.debtor, harm), ZERO),
-            "share": share * loss,
-        }
-        if liability.ceiling == "promised":
-            ceilings["promised"] = min(loss, self._promised(harm, liability))
-        if liability.ceiling not in ceilings:
-            message = say(
-                "how much the ceiling {ceiling} of {form} comes to is not known here",
-                ceiling=quoted(liability.ceiling),
-                form=liability.form,
-            )
-            raise InputError(message)
-        ceiling = ceilings[liability.ceiling]
+        share, ceiling = point.shares[liability.debtor, harm], self._ceiling(harm, liability, loss, point)
         own = equal if liability.says("shares_equal") and not self.share(liability.debtor, harm) else share
         meanwhile = {"share": min(ceiling, share * loss), "whole": loss, "nothing": ZERO}
         unknown = [meanwhile[part] for part in liability.all("unknown_pays", "part")]
@@ -304,7 +307,6 @@ class Reckoner:
             yield Liability(
                 liability.debtor,
                 liability.form,
-                ceiling,
                 ceiling,
                 ceiling if liability.ceiling == "share" else own * ceiling,
                 liability.order == "at_once",

@@ -82,7 +82,7 @@ class InternalParts:
         What it paid counts first towards what it owes alone, or in proportion where the law says so.
         """
         loss, part, burden = self.claim.loss, self.claim.part(wrongdoer), self.burden.get(wrongdoer.id, ZERO)
-        common = max((basis.common for basis in self.shared), default=ZERO)
+        common = max((basis.ceiling for basis in self.shared), default=ZERO)
         if any(basis.in_proportion for basis in self.shared) and loss:
             counts = burden * common / loss
         else:

@@ -91,19 +91,18 @@ def _recourse(
 
 
 def round_table(rows: Sequence[Mapping[str, Yuan]]) -> list[dict[str, int]]:
-    """Cut off every cell, then fill up each row to its rounded sum, the largest remainders first; no column that has a name
-    is filled beyond its own sum rounded up, as far as that is possible."""
+    """Cut off every cell, then fill up each row to its rounded sum, the largest remainders first, and no named column beyond its
+    own sum rounded up, as far as that is possible."""
     cut = [{name: floor(exact * FEN) for name, exact in row.items()} for row in rows]
-    room = {
-        name: ceil(sum(row.get(name, ZERO) for row in rows) * FEN) - sum(cells.get(name, 0) for cells in cut)
-        for name in {name for row in rows for name in row if name != UNCOVERED}
-    }
+    names = {name for row in rows for name in row if name != UNCOVERED}
+    sums = {name: sum(row.get(name, ZERO) for row in rows) * FEN for name in names}
+    room = {name: ceil(sums[name]) - sum(cells.get(name, 0) for cells in cut) for name in names}
     filled: dict[str, list[int]] = defaultdict(list)
 
     def fill(place: int, tried: set[str]) -> bool:
         """Give this row a coin in some column, moving that of another row to make room."""
-        remainders = {name: exact * FEN - cut[place][name] for name, exact in rows[place].items()}
-        for name in sorted((n for n in remainders if remainders[n]), key=lambda n: -remainders[n]):
+        left = {name: exact * FEN - cut[place][name] for name, exact in rows[place].items()}
+        for name in sorted(filter(left.get, left), key=lambda name: -left[name]):
             if name in tried or place in filled[name]:
                 continue
             tried.add(name)

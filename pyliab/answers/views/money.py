@@ -120,6 +120,14 @@ def scenario_of(answer: Settlement, alike: Sequence[Scenario], wording: Wording,
     yield Table(
         f"{answer.case}-{answer.reading}-{name}", caption, columns, tuple(rows), frozenset(range(1, 6)), splits=True
     )
+    yield from _of_creditors_in(scenario, wording)
+    if scenario.elects:
+        forms = listed((_elected(name, answer, wording) for name in scenario.elects), ", ")
+        yield para(say("the creditor may choose among the bases; here is paid on: {forms}", forms=forms), "dim", 2)
+
+
+def _of_creditors_in(scenario: Scenario, wording: Wording) -> Iterator[Block]:
+    """What every creditor gets of its loss and beyond it, and what it stays without."""
     for creditor in scenario.creditors:
         gets, lacks = span(creditor.recovers, wording), span(creditor.uncovered, wording)
         who = wording.word(creditor.id)
@@ -137,9 +145,6 @@ def scenario_of(answer: Settlement, alike: Sequence[Scenario], wording: Wording,
             ),
             depth=2,
         )
-    if scenario.elects:
-        forms = listed((_elected(name, answer, wording) for name in scenario.elects), ", ")
-        yield para(say("the creditor may choose among the bases; here is paid on: {forms}", forms=forms), "dim", 2)
 
 
 def situation(answer: Settlement, alike: Sequence[Scenario], wording: Wording) -> Iterator[Text]:
