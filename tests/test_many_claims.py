@@ -16,9 +16,9 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.world import World, world_of
-from pyliab.money.accounts import CREDITOR, DEBTOR, Scenario, settlement
 from pyliab.money.books import Books
 from pyliab.money.conclusions import Ledger, ledger_of
+from pyliab.money.settlement import CREDITOR, DEBTOR, Scenario, settlement
 from pyliab.money.sweep import sweep
 from pyliab.text.amounts import fen
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiers import examples
 
+from pyliab.money.assets import Vessel, drawn
 from pyliab.money.debts import Claim, Liability, Wrongdoer
 from pyliab.money.payment import Course, Order, orders, settle
-from pyliab.money.pots import Vessel, drawn
 from pyliab.money.rounding import round_table, rounded
 from pyliab.text.amounts import FEN, fen, pour
 

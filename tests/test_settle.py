@@ -21,9 +21,9 @@ from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.world import world_of
-from pyliab.money.accounts import settlement
 from pyliab.money.conclusions import Ledger
 from pyliab.money.conclusions import ledger_of as in_world
+from pyliab.money.settlement import settlement
 from pyliab.money.stated import SHARE, Stated
 from pyliab.money.sweep import sweep
 from pyliab.text.amounts import amount, fen, grouped, shares, yuan

@@ -15,8 +15,8 @@ from test_settle import ledger_of, under
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.law.world import world_of
-from pyliab.money.accounts import Scenario, on_top, settlement
 from pyliab.money.by_money import amiss
+from pyliab.money.settlement import Scenario, on_top, settlement
 from pyliab.text.problem import InputError
 
 PARTIES = ("p", "q", "driver", "cutter", "other", "v", "w")

@@ -11,7 +11,7 @@ from typing import Any
 from pyliab.answers.chart import drawing
 from pyliab.answers.wording import Wording
 from pyliab.law.words import LANGS
-from pyliab.money.accounts import Scenario, Settlement
+from pyliab.money.settlement import Scenario, Settlement
 from pyliab.text.amounts import Span
 from pyliab.text.say import Text, listed, say
 from pyliab.text.wrap import folded

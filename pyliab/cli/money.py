@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from pyliab.answers.wording import Wording
     from pyliab.kb.case import CaseFile
     from pyliab.kb.reading import Choice
-    from pyliab.money.accounts import Settlement
     from pyliab.money.books import Given, Shares
     from pyliab.money.conclusions import Ledger
+    from pyliab.money.settlement import Settlement
     from pyliab.money.sweep import Sweep
 
 
@@ -177,7 +177,7 @@ def settle(
 def _settled(session: Session, case: CaseFile, choices: Sequence[Choice], assets: Given, shares: Shares) -> Settlement:
     """The claims of a case under one reading, and what is owed beyond the loss."""
     from pyliab.law.world import world_of
-    from pyliab.money.accounts import on_top, settlement
+    from pyliab.money.settlement import on_top, settlement
 
     (ledger,) = ledgers_of(session, case, choices)
     world = world_of(session.base, case, as_if_in_force=session.as_if_in_force)
@@ -280,7 +280,7 @@ def compare_in_money(
 ) -> None:
     """The answer of `compare --money`."""
     from pyliab.answers.views import view
-    from pyliab.money.accounts import compared
+    from pyliab.money.settlement import compared
 
     results = []
     for case in cases:

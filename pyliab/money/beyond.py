@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
+from pyliab.money.assets import ZERO
 from pyliab.money.conclusions import BEYOND, Conclusion, Owed, Pair
-from pyliab.money.pots import ZERO
 from pyliab.money.stated import EXTRA, PRICE, Stated
 from pyliab.text.amounts import Ends, Yuan
 

@@ -1,6 +1,6 @@
 """The books of a case: its claims in every completion and at every end of what is open, and the courses of their payment.
 
-What comes out is not put together yet (accounts.py). Claims are settled once, however many completions come to them.
+What comes out is not put together yet (settlement.py). Claims are settled once, however many completions come to them.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, product
 
+from pyliab.money.assets import ZERO
 from pyliab.money.claims import Reckoner, hanging_together
 from pyliab.money.conclusions import Completion, Ledger
 from pyliab.money.debts import Claim
 from pyliab.money.payment import Course, Order, orders, settle
-from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded, rounded
 from pyliab.money.stated import ASSETS
 from pyliab.money.totals import CLOSED, FREE, OPENED

@@ -14,9 +14,9 @@ from typing import Any
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.money.accounts import Scenario, in_coins, scenario_of, scenarios
 from pyliab.money.books import Assets, Books, Given, Group, Shares
 from pyliab.money.conclusions import LEVEL, REDUCED, Completion, Ledger, Table
+from pyliab.money.settlement import Scenario, in_coins, scenario_of, scenarios
 from pyliab.money.stated import SHARE, VICTIM, NotStatedError, Stated
 from pyliab.space.diagram import VOID, Diagram, Ref, leaf, number_of
 from pyliab.space.space import Explorer, Outcome, Progress, Space, whole_space

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
+from pyliab.money.assets import ZERO
 from pyliab.money.beyond import Beyond
 from pyliab.money.conclusions import BEYOND, Completion, Owed
 from pyliab.money.debts import Claim, Liability, Wrongdoer
-from pyliab.money.pots import ZERO
 from pyliab.money.stated import EXPANDED, LOSS, PROMISED, SHARE, VICTIM, Stated
 from pyliab.text.amounts import Ends, Yuan, percent
 from pyliab.text.later import dataclass

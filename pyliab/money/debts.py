@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from pyliab.money.pots import ZERO
+from pyliab.money.assets import ZERO
 from pyliab.text.amounts import Yuan
 from pyliab.text.later import dataclass
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
 
+from pyliab.money.assets import ZERO, Pots, Vessel, drawn
 from pyliab.money.debts import Claim, Liability, Wrongdoer
-from pyliab.money.pots import ZERO, Pots, Vessel, drawn
 from pyliab.text.amounts import Yuan
 from pyliab.text.later import dataclass
 

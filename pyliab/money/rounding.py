@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import ceil, floor
 
+from pyliab.money.assets import ZERO
 from pyliab.money.payment import Course
-from pyliab.money.pots import ZERO
 from pyliab.text.amounts import FEN, Yuan, fen
 from pyliab.text.later import dataclass
 

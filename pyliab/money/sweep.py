@@ -8,9 +8,9 @@ from functools import partial
 from itertools import chain, pairwise
 from typing import Literal
 
+from pyliab.money.assets import ZERO
 from pyliab.money.books import Assets, Books, First, Group, Shares
 from pyliab.money.conclusions import Completion, Ledger, Pair
-from pyliab.money.pots import ZERO
 from pyliab.money.totals import CLOSED, OPENED, Cell, Range, Total, over_all
 from pyliab.text.amounts import Exact, Yuan, exact, fen, yuan
 from pyliab.text.later import dataclass

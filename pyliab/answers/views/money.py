@@ -14,7 +14,7 @@ from pyliab.answers.chart import curves, quantities, whose
 from pyliab.answers.terms import STATUS, Terms
 from pyliab.answers.views.liability import title
 from pyliab.answers.wording import Wording
-from pyliab.money.accounts import Account, Compared, InMoney, OnTop, Scenario, Settlement
+from pyliab.money.settlement import Account, Compared, InMoney, OnTop, Scenario, Settlement
 from pyliab.money.sweep import BreakEven, Sweep
 from pyliab.text.amounts import Exact, Span, exact, grouped
 from pyliab.text.say import EMPTY, Text, listed, same, say

@@ -13,10 +13,10 @@ from typing import Literal
 
 from pyliab.law.liability import Asked, Finding, Key
 from pyliab.law.world import World
+from pyliab.money.assets import ZERO
 from pyliab.money.books import Assets, Books, First, Given, Group, Settled, Shares
 from pyliab.money.conclusions import BEYOND, Completion, Ledger, Table
 from pyliab.money.debts import Claim
-from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded
 from pyliab.money.stated import EXTRA
 from pyliab.money.totals import FREE, NOTHING, OPENED, Cell, Range, Total, Totals, Value, either, over_all
