@@ -454,11 +454,15 @@ def test_the_settlement_as_bars(tmp_path: Path) -> None:
     drawn = (tmp_path / "bars.svg").read_text(encoding="utf-8")
     assert [drawn.count(f">{sum_}</text>") for sum_ in ("20,000", "30,000", "50,000")] == [2, 2, 1]
     assert [drawn.count(f'width="{long}" height="11"') for long in ("168.0", "252.0", "420.0")] == [2, 2, 1]
-    run(*words, str(tmp_path / "bars.png"))
-    assert (tmp_path / "bars.png").read_bytes().startswith(b"\x89PNG")
     assert "a picture is written as" in run(*words, str(tmp_path / "bars.gif"), code=2)
     assert not (tmp_path / "bars.gif").exists()
     assert "nothing to draw" in run("settle", "ride_injury", "-r", "zeng_na", "--picture", "x.svg", code=2)
+
+
+def test_the_bars_in_pixels(tmp_path: Path) -> None:
+    pytest.importorskip("resvg_py")
+    run("settle", "ride_injury", "-r", "several_all", "--picture", str(tmp_path / "bars.png"))
+    assert (tmp_path / "bars.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_shape_of_a_sweep() -> None:

@@ -67,7 +67,7 @@ def read_parts(path: Path) -> list[YamlFile]:
 
 def _over(shared: Any, own: Any) -> Any:
     """Mappings are joined key by key, lists one after the other; else what is said of one alone counts."""
-    from ruamel.yaml.nodes import MappingNode, SequenceNode
+    from yaml.nodes import MappingNode, SequenceNode
 
     if isinstance(shared, MappingNode) and isinstance(own, MappingNode):
         entries = {key.value: (key, value) for key, value in shared.value}
@@ -80,15 +80,18 @@ def _over(shared: Any, own: Any) -> Any:
 
 
 def _composed(path: Path) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    """The tree of nodes: read in C, and where that stumbles in Python, which says better what is wrong."""
+    import yaml
 
     text = _read_text(path)
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
+        try:
+            node = _in_c(path, text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except yaml.YAMLError:
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
         raise InputError([_syntax_problem(path, text, error)]) from None
-    except (YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         message = say("not readable as YAML: {error}", error=error)
         raise InputError([Problem(str(path), 1, 0, message)]) from None
     if node is None:
@@ -96,9 +99,21 @@ def _composed(path: Path) -> Any:
     return node
 
 
+def _in_c(path: Path, text: str, loader: Any) -> Any:
+    import yaml
+
+    for event in yaml.parse(text, Loader=loader) if "&" in text or "*" in text else ():
+        if getattr(event, "anchor", None):  # of an alias too
+            at = event.start_mark.line + 1, event.start_mark.column + 1
+            raise InputError(
+                [Problem(str(path), *at, say("anchors and aliases (& and *) are not taken; write it out"))]
+            )
+    return yaml.compose(text, Loader=loader)
+
+
 def _built(path: Path, node: Any) -> YamlFile:
     result = YamlFile(str(path), None)
-    result.data = _build(node, (), result, set())
+    result.data = _build(node, (), result)
     return result
 
 
@@ -151,19 +166,18 @@ def _neighbour(path: Path) -> Text:
     return nearest(path.name, beside)
 
 
-def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
-    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+def _build(node: Any, keys: Keys, out: YamlFile) -> Any:
+    from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     out.places.setdefault(keys, (line, column))
-    fault = _fault(node, keys, seen)
+    fault = _fault(node, keys)
     if fault:
         raise InputError([Problem(out.file, line, column, fault)])
-    seen.add(id(node))
     if isinstance(node, ScalarNode):
         return None if str(node.tag).endswith(":null") else str(node.value).strip()
     if isinstance(node, SequenceNode):
-        return [_build(child, (*keys, i), out, seen) for i, child in enumerate(node.value)]
+        return [_build(child, (*keys, i), out) for i, child in enumerate(node.value)]
     assert isinstance(node, MappingNode)
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -171,23 +185,21 @@ def _build(node: Any, keys: Keys, out: YamlFile, seen: set[int]) -> Any:
         at = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
             raise InputError([Problem(out.file, *at, say("a key must be a single word"))])
-        if fault := _fault(key_node, keys, seen):
+        if fault := _fault(key_node, keys):
             raise InputError([Problem(out.file, *at, fault)])
         if key in result:
             first = out.places[(*keys, key)][0]
             message = say("{key} stands twice (first on line {first})", key=quoted(key), first=first)
             raise InputError([Problem(out.file, *at, message)])
         out.places[(*keys, key)] = at
-        result[key] = _build(value_node, (*keys, key), out, seen)
+        result[key] = _build(value_node, (*keys, key), out)
     return result
 
 
-def _fault(node: Any, keys: Keys, seen: set[int]) -> Text | None:
+def _fault(node: Any, keys: Keys) -> Text | None:
     """What may not stand in a file, though YAML knows it."""
-    from ruamel.yaml.nodes import ScalarNode
+    from yaml.nodes import ScalarNode
 
-    if id(node) in seen or node.anchor:
-        return say("anchors and aliases (& and *) are not taken; write it out")
     if str(node.tag) not in _PLAIN:
         return say("the tag {tag} is not taken; plain text only", tag=node.tag)
     if len(keys) > MAX_DEPTH:
