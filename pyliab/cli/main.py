@@ -50,6 +50,7 @@ COMMANDS = {
     "scholarship": ("debate", "fit"),
     "reporting": ("report",),
     "lasting": ("cite", "reproduce"),
+    "batch": ("batch",),
     "telling": ("tell",),
     "start": ("new", "schema", "completion"),
 }
@@ -69,7 +70,7 @@ PURPOSES = {
         "reconcile",
         "cite",
     ),
-    "Put a case:": ("derive", "explain", "why-not", "compare", "ask", "tell", "report", "reproduce"),
+    "Put a case:": ("derive", "explain", "why-not", "compare", "ask", "tell", "report", "batch", "reproduce"),
     "What it turns on:": ("flip", "space", "distinguish", "stress"),
     "Who pays:": ("settle", "sweep"),
     "Write your own:": ("new", "check", "upgrade", "coverage", "schema", "completion"),

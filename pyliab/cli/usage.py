@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import click
 
+from pyliab.text.problem import twice
 from pyliab.text.say import EMPTY, Text, listed, quoted, same, say
 
 
@@ -33,7 +34,7 @@ class Command(click.Command):
         _, _, given = self.make_parser(ctx).parse_args(args=list(args))
         for option in given:
             if isinstance(option, click.Option) and not (option.multiple or option.is_flag) and given.count(option) > 1:
-                raise UsageError(say("{option} stands twice", option=max(option.opts, key=len)), ctx)
+                raise UsageError(twice(max(option.opts, key=len)), ctx)
         return super().parse_args(ctx, args)
 
 

@@ -57,6 +57,11 @@ def under(place: Text | str, message: Text | str) -> Text:
     return say("{place}: {fault}", place=place, fault=message)
 
 
+def twice(name: object) -> Text:
+    """What may stand once stands a second time."""
+    return say("{option} stands twice", option=name)
+
+
 def of_error(error: Exception) -> Text:
     """What an exception says, in every language where it was raised with a Text."""
     return error.args[0] if error.args and isinstance(error.args[0], Text) else same(error)
