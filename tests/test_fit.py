@@ -7,6 +7,7 @@ import json
 import random
 import re
 from functools import cache
+from pathlib import Path
 
 import exhaustive
 import pytest
@@ -20,9 +21,12 @@ from pyliab.answers.views.fit import merged
 from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
+from pyliab.kb.case import CaseFile
+from pyliab.kb.read import load_case
 from pyliab.kb.reading import choose
 from pyliab.law.world import world_of
-from pyliab.questions.fit import Cut, Decision, Fit, cut, fit
+from pyliab.questions.check import check
+from pyliab.questions.fit import Cut, Decision, Fit, cut, decided, fit
 from pyliab.space.demands import Demands, always, never, opposite, standing
 from pyliab.space.diagram import VOID, Diagram, Store, Variable
 from pyliab.space.minimal_sets import NO, YES, sufficient
@@ -298,3 +302,61 @@ def test_fit_speaks_chinese(words: tuple[str, ...]) -> None:
     assert result.exit_code == 0
     for said in ("reading", "decision", "None", "hold"):
         assert f" {said} " not in result.output
+
+
+# ---- sums and weights ------------------------------------------------------------------------------------------------
+
+
+def told_with(tmp_path: Path, case: str, old: str, new: str) -> CaseFile:
+    """A decision of the base told otherwise."""
+    text = (ROOT / f"kb/cases/{case}.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / f"{case}.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    return load_case(tmp_path / f"{case}.yaml", BASE)
+
+
+@pytest.mark.parametrize(
+    ("owes", "positions"),
+    [
+        ("owes: 20%", {"several"}),
+        ("owes: 90000-100000", {"supplementary"}),
+        ("", {"several", "supplementary"}),
+        ("owes: 21%", set()),
+    ],
+)
+def test_a_sum_tells_apart_what_a_report_of_the_form_does_not(tmp_path: Path, owes: str, positions: set[str]) -> None:
+    """A fifth of 100,000 follows where the carer's company owes its share, the whole where it makes good in full."""
+    told = "form: several\n      owes: 20%\n"
+    case = told_with(tmp_path, "carer_changsha", told, f"form: several\n      perhaps: [supp_full]\n      {owes}\n")
+    (one,) = decided(BASE, [case], analogy=False)
+    in_full = {"supplementary_extent": "supp_full", "cc1198_online": "not_applicable"}
+    given = {
+        position
+        for position in BASE.issues["general_clause_beside"].choices()
+        if one.follows_from({"general_clause_beside": position, **in_full})
+    }
+    assert given == positions
+
+
+def test_what_was_not_before_the_court_is_no_part_of_the_sum() -> None:
+    """The company may owe the whole as carrier: that was not claimed, and a fifth in supplement is what was held."""
+    assert by_id("ride_guangzhou").follows_from(dict(name.split("=") for name in kept().sufficient[0]))
+    assert not any(name.startswith("ride_carrier") for name in by_id("ride_guangzhou").always)
+
+
+def test_a_sum_needs_a_loss(tmp_path: Path) -> None:
+    case = told_with(tmp_path, "carer_changsha", "  - loss: {harm: scald, yuan: 100000}\n", "")
+    assert any("states no loss" in str(problem.message) for problem in check(Path(case.file)).problems)
+
+
+def test_one_decision_of_a_higher_court_outweighs_all_of_lower_ones() -> None:
+    levels = ["basic", "intermediate", "high"]
+    answer = json.loads(run("fit", "--weigh", "court", "--json"))
+    cases = {one["id"]: BASE.cases[one["case"]].doc.judgment for one in answer["decisions"]}
+    heights = [
+        sorted((levels.index(cases[id].level) if cases[id].level else -1 for id in ids), reverse=True)
+        for ids in answer["wrong"].values()
+    ]
+    assert heights == sorted(heights)
+    assert {name: set(ids) for name, ids in answer["wrong"].items()} == {n: set(i) for n, i in fitted().wrong.items()}
+    assert "a higher court outweighs all of lower ones" in " ".join(run("fit", "--weigh", "court").split())

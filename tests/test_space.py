@@ -38,7 +38,7 @@ from pyliab.questions.open_case import Owed
 from pyliab.space.credence import credence
 from pyliab.space.diagram import VOID, Diagram, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import changes, sufficient, verdict
-from pyliab.space.space import Explored, Explorer, Space, answer
+from pyliab.space.space import TOGETHER, Explored, Explorer, Space, answer
 from pyliab.text.problem import InputError
 
 BASE = load()
@@ -598,3 +598,9 @@ def test_wrong_weights_are_said_with_file_and_line(tmp_path: Path, text: str, me
     result = CliRunner().invoke(main, ["space", "shop_left", "--credence", str(file), "--lang", "en"])
     assert result.exit_code == 2
     assert f"{file}:2:" in result.output and message in result.output
+
+
+def test_cases_ground_together_have_the_spaces_that_each_has_alone() -> None:
+    cases = [case for case in BASE.cases.values() if case.doc.judgment or case.id == "disputed_audit"][: TOGETHER + 3]
+    for space, case in zip(Explorer(BASE.copy()).explore_all(cases), cases, strict=True):
+        assert answer(space).to_json() == answer(Explorer(BASE).explore(case)).to_json()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ def relaxed(files: Iterable[Path]) -> str:
     return "\n".join(_relaxed(path.read_text(encoding="utf-8")) for path in files)
 
 
+@cache
 def _relaxed(text: str) -> str:
     if not re.search(_HEADLESS, text):
         return text

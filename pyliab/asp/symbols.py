@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from clingo import Backend, Function, Number, String, Symbol, SymbolType, parse_term
 
@@ -69,7 +70,12 @@ def term(value: str | int) -> Symbol:
 
 def plain(atoms: Iterable[tuple[str, tuple[str | int, ...]]]) -> Program:
     """Facts given as (name, arguments)."""
-    return [([Function(name, [term(value) for value in args])], False) for name, args in atoms]
+    return [([_atom(name, *args)], False) for name, args in atoms]
+
+
+@lru_cache(maxsize=1 << 14)
+def _atom(name: str, *args: str | int) -> Symbol:
+    return Function(name, [term(value) for value in args])
 
 
 def affirmed(symbol: Symbol) -> Symbol:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import click
 
 from pyliab.cli import complete
@@ -60,6 +62,11 @@ def debate(session: Session, issue: str, canons: str) -> None:
     default=None,
     help="Ask cases of earlier law also of today's law, marked as such; the space is cut by these only with --analogy.",
 )
+@click.option(
+    "--weigh",
+    type=click.Choice(["court", "date"]),
+    help="What gives up the least comes first: a decision of a higher court, or a later one, outweighs all others.",
+)
 @click.option("--full", is_flag=True, help="Print every decision and every sufficient set.")
 @session
 def fit(
@@ -68,6 +75,7 @@ def fit(
     whole: bool,
     without: tuple[str, ...],
     analogy: bool | None,
+    weigh: Literal["court", "date"] | None,
     full: bool,
 ) -> None:
     """Which readings give what courts held, and which cannot.
@@ -81,6 +89,7 @@ def fit(
       pyliab fit
       pyliab fit -r paper_body -r several_all
       pyliab fit --space --without huolala_sz --without verified_ad
+      pyliab fit --space --weigh court
     """
     from pyliab.answers.views.fit import fitted, spaced
     from pyliab.questions.fit import fit as hold
@@ -94,6 +103,7 @@ def fit(
             analogy=analogy,
             background=session.background,
             without=left_out,
+            weigh=weigh,
             progress=progress,
         )
     view = spaced if whole else fitted

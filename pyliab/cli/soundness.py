@@ -29,10 +29,9 @@ def check(session: Session, path: Path | None, quiet: bool) -> None:
       pyliab check my_case.yaml
       pyliab check my_folder
     """
-    from pyliab.money.by_money import amiss
     from pyliab.questions.check import check as run
 
-    report = run(path, session.folders, home=session.home, scripts=session.scripts, amiss=amiss)
+    report = run(path, session.folders, home=session.home, scripts=session.scripts)
     if session.as_json:
         session.print_json({"sound": not report.problems, **vars(report)})
     else:

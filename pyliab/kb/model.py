@@ -115,6 +115,8 @@ Identifier = Annotated[str, Form(r"[a-z][a-z0-9_]*", _ID, _not_reserved)]
 SourceKey = Annotated[str, Form(r"[a-z][a-z0-9-]*", _KEY)]
 Day = Annotated[str, Form(r"\d{4}-\d{2}-\d{2}", say("a date is written 2021-06-30"), _is_day)]
 Pair = Annotated[str, Form(r"[a-z]\w*=[a-z]\w*", say("issue=position"))]
+_SUM = say("a sum is written 50000 or 30000-40000, a share of the loss 25%")
+Sum = Annotated[str, Form(r"\d{1,15}(\.\d\d?)?(-\d{1,15}(\.\d\d?)?)?|\d{1,2}(\.\d+)?%", _SUM)]
 Line = Annotated[str, _AnyText]
 Words = Annotated[Text, _BothLanguages]
 """The same words in Chinese and English; a plain text serves as both."""
@@ -460,12 +462,14 @@ class Credence(Document):
 class Held(Document):
     """What a court held of one debtor: an expectation to compare with, never a fact.
 
-    `perhaps` names other forms from which the report does not tell this one apart.
+    `perhaps` names other forms from which the report does not tell this one apart. `owes` is the most that the debtor was
+    held to owe, as far as the report goes: yuan, or a share of the loss.
     """
 
     debtor: Identifier
     form: Identifier
     perhaps: tuple[Identifier, ...] = ()
+    owes: Sum | None = None
     note: Note = None
 
 
@@ -496,6 +500,9 @@ class Judgment(Document):
     """The court's outcome, and how sure it is that the report is right."""
 
     court: Words
+    level: Annotated[
+        Identifier | None, say("the level of the court whose holding this is, of those the base names")
+    ] = None
     docket: Line | None = None
     decided: Day | None = None
     sources: Sources

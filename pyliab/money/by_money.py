@@ -8,14 +8,15 @@ once, as `settle` does, and sets that come to the same amounts are one before an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.money.books import Assets, Books, Given, Group, Shares
-from pyliab.money.conclusions import LEVEL, REDUCED, Completion, Ledger, Table
+from pyliab.money.conclusions import BEYOND, LEVEL, REDUCED, Completion, Ledger, Table
 from pyliab.money.settlement import Scenario, in_coins, scenario_of, scenarios
 from pyliab.money.stated import SHARE, VICTIM, NotStatedError, Stated
 from pyliab.space.diagram import VOID, Diagram, Ref, leaf, number_of
@@ -70,6 +71,37 @@ class Amounts:
         return to_json({"assets": dict(self.assets), "creditors": self.creditors, "debtors": self.debtors})  # type: ignore[no-any-return]
 
 
+@dataclass(frozen=True, order=True)
+class Due:
+    """The most that a debtor owes, and in which form, for harms that are reckoned together; and their loss."""
+
+    debtor: str
+    form: str
+    harms: tuple[str, ...]
+    owes: Span
+    loss: Yuan
+
+
+Read = Callable[[Books, Completion, Group], Outcome]
+"""What is read of claims that hang together in one completion."""
+
+
+def settled(books: Books, completion: Completion, harms: Group) -> Outcome:
+    """What they come to, for each set of assets."""
+    return frozenset(amounts(books, completion, harms, has) for has in books.assets)
+
+
+def dues(books: Books, completion: Completion, harms: Group) -> Outcome:
+    """What each debtor owes, whatever its assets are."""
+    scenario = _scenario(books, completion, harms, books.assets[0])
+    loss = sum(map(books.reckoner.stated.loss, harms & books.reckoner.losses.keys()), Fraction(0))
+    return frozenset(
+        Due(owed.debtor, owed.form, tuple(sorted(harms)), scenario.of(owed.debtor).owes, loss)
+        for owed in completion.liabilities
+        if owed.form != BEYOND
+    )
+
+
 def explore(
     explorer: Explorer,
     case: CaseFile,
@@ -77,14 +109,16 @@ def explore(
     shares: Shares | None = None,
     *,
     fixed: Mapping[str, str] | None = None,
+    read: Read = settled,
 ) -> Space:
-    """The space of one case, its outcomes sets of `Amounts`: one for claims that hang together and each set of assets.
+    """The space of one case, its outcomes sets of `Amounts`, one for claims that hang together and each set of assets; or
+    of what else is `read`.
 
     With positions `fixed`, only what these leave open. Raises InputError as `Ledger` and `Books` do, and for too many outcomes.
     """
     cover, disputed = explorer.begin(case, fixed)
     ledger = Ledger(explorer.base, case, None, cover)
-    classes = [_classes(ledger, table, books) for table, books in reckoned(ledger, assets or {}, shares or {})]
+    classes = [_classes(ledger, table, books, read) for table, books in reckoned(ledger, assets or {}, shares or {})]
     outcomes: dict[Outcome, int] = {}
 
     def join(refs: tuple[Ref, ...]) -> Ref:
@@ -93,7 +127,7 @@ def explore(
         if len(outcomes) > MOST_OUTCOMES:
             raise InputError(_too_many(len(classes)))
         parts = (known[number_of(ref)] for ref, (_, known) in zip(refs[1:], classes, strict=True))
-        return leaf(outcomes.setdefault(frozenset[Amounts]().union(*parts), len(outcomes)))
+        return leaf(outcomes.setdefault(frozenset[Any]().union(*parts), len(outcomes)))
 
     merged = ledger.store.merge([ledger.forbidden, *(ref for ref, _ in classes)], join)
     diagram = Diagram(ledger.variables, ledger.store, merged)
@@ -150,12 +184,12 @@ def reckoned(ledger: Ledger, assets: Given, shares: Shares) -> Iterator[tuple[Ta
         yield table, Books([ledger], mine, known, table.harms)
 
 
-def _classes(ledger: Ledger, table: Table, books: Books) -> tuple[Ref, list[frozenset[Amounts]]]:
+def _classes(ledger: Ledger, table: Table, books: Books, read: Read) -> tuple[Ref, list[Outcome]]:
     """The function of amounts of one table, and what its numbers stand for."""
-    classes: dict[frozenset[Amounts], int] = {}
+    classes: dict[Outcome, int] = {}
     moved = []
     for completion in table.completions:
-        sums = frozenset(amounts(books, completion, table.harms, has) for has in books.assets)
+        sums = read(books, completion, table.harms)
         moved.append(leaf(classes.setdefault(sums, len(classes))))
     function = ledger.store.merge([table.function], lambda refs: VOID if refs[0] == VOID else moved[number_of(refs[0])])
     return function, list(classes)
@@ -163,7 +197,7 @@ def _classes(ledger: Ledger, table: Table, books: Books) -> tuple[Ref, list[froz
 
 def amounts(books: Books, completion: Completion, harms: Group, assets: Assets) -> Amounts:
     """What claims that hang together come to in one completion."""
-    scenario = scenario_of(in_coins(books.courses(completion, harms, assets, None)), assets, None)
+    scenario = _scenario(books, completion, harms, assets)
     bears = {debtor.id: debtor.bears for debtor in scenario.debtors}
     return Amounts(
         tuple((party, assets[party]) for party in sorted(books.direct | books.limited)),
@@ -172,6 +206,10 @@ def amounts(books: Books, completion: Completion, harms: Group, assets: Assets) 
         ),
         tuple(Burden(party, bears.get(party, Span(0, 0))) for party in sorted(books.debtors)),
     )
+
+
+def _scenario(books: Books, completion: Completion, harms: Group, assets: Assets) -> Scenario:
+    return scenario_of(in_coins(books.courses(completion, harms, assets, None)), assets, None)
 
 
 @dataclass(frozen=True)

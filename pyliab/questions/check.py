@@ -19,6 +19,8 @@ from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
+from pyliab.money.by_money import amiss
+from pyliab.money.stated import NotStatedError, Stated
 from pyliab.questions.idle import idle
 from pyliab.questions.reforms import left_without_rule, passed_over
 from pyliab.questions.stress import principles
@@ -29,10 +31,6 @@ from pyliab.text.say import Text, listed, quoted, say, words
 
 Unplaced = tuple[Keys, Text, str]
 """A problem before its line is known: where it stands in the document, what it is, what to see."""
-
-
-Amiss = Callable[[KnowledgeBase, CaseFile], tuple[list[Problem], list[Problem]]]
-"""What is wrong with a part of a case, and what it tells for nothing."""
 
 
 @dataclass
@@ -50,19 +48,15 @@ def check(
     *,
     home: Path | None = None,
     scripts: bool = False,
-    amiss: Amiss = lambda _base, _case: ([], []),
 ) -> Report:
-    """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read.
-
-    `amiss` looks at the amounts of a case.
-    """
+    """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
     if path is not None and path.is_dir():
         return _check_base(load([*folders, path], home=home, scripts=scripts), path)
     base = load(folders, home=home, scripts=scripts)
-    return _check_base(base) if path is None else _check_file(base, path, amiss)
+    return _check_base(base) if path is None else _check_file(base, path)
 
 
-def _check_file(base: KnowledgeBase, path: Path, amiss: Amiss) -> Report:
+def _check_file(base: KnowledgeBase, path: Path) -> Report:
     data = read_yaml(path).data
     kind = next(
         (kind for kind in ("case", "reading", "issue", "extends", "of") if isinstance(data, dict) and kind in data),
@@ -287,6 +281,13 @@ def _placed(path: Path, unplaced: Iterable[Unplaced], issue: str = "") -> list[P
 def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
     judgment = case.doc.judgment
     yield from _placed(Path(case.file), _cited(base, judgment, ("judgment",)))
+    levels = base.labels.get("court", {})
+    if judgment and judgment.level and judgment.level not in levels:
+        yield _in_case(
+            case, "judgment.level", unknown(say("{given} is no level of court{near}"), judgment.level, levels)
+        )
+    if judgment and any(entry.owes for entry in judgment.held):
+        yield from _no_loss(base, case)
     for i, held in enumerate(judgment.held if judgment else ()):
         yield from _names(base, case, held.debtor, held.form, f"judgment.held.{i}")
     for i, aside in enumerate(judgment.unjudged if judgment else ()):
@@ -308,6 +309,14 @@ def _case_references(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
         if not any(harm in base.vocabulary[fact.word].declares(fact.args) for fact in case.facts):
             message = say("the harm {harm} is declared, but no fact says who suffered it, and when", harm=quoted(harm))
             yield _in_case(case, f"harms.{harm}", message)
+
+
+def _no_loss(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
+    """A sum that was held can be compared only where the loss is stated."""
+    try:
+        Stated(case, base.vocabulary).check_losses(case.doc.harms)
+    except NotStatedError as error:
+        yield _in_case(case, "judgment.held", error.problems[0].message)
 
 
 def _names(base: KnowledgeBase, case: CaseFile, debtor: str, form: str | None, part: str) -> Iterator[Problem]:

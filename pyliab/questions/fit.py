@@ -7,27 +7,34 @@ A named reading leaves issues open; a decision that turns on one of them says no
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
+from fractions import Fraction
+from functools import partial
 from itertools import product
 from math import prod
 from typing import Literal
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.model import Judgment
+from pyliab.kb.model import Held, Judgment
 from pyliab.kb.reading import Background, choose, written
 from pyliab.law.in_force import out_of_time
-from pyliab.law.world import world_of
+from pyliab.law.world import World
+from pyliab.money.books import Books, Group
+from pyliab.money.by_money import Due, dues, explore
+from pyliab.money.conclusions import Completion
 from pyliab.space.demands import Demands, Standing, always, never, opposite, standing
 from pyliab.space.diagram import VOID, Diagram
 from pyliab.space.minimal_sets import YES, sufficient, verdict
 from pyliab.space.space import Explorer, Outcome, Progress, Space
+from pyliab.text.amounts import Span, ends, fen
 from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import quoted, say
 
 Verdict = Literal["consistent", "inconsistent", "silent", "unexplained"]
+Weigh = Literal["court", "date"]
 Telling = Literal["apart", "alike", "unexplained"]
 
 
@@ -94,7 +101,9 @@ class Cut:
 class Fit(Answer):
     """All decisions, and what each says of each reading.
 
-    `survivors` are contradicted by none; for the others `wrong` are the decisions that would have to be wrong.
+    `survivors` are contradicted by none; for the others `wrong` are the decisions that would have to be wrong. Where they
+    `weigh` by the level of the court or by the date, those come first, and in the space those sets, that give up the least:
+    one decision of a higher court, or a later one, outweighs any number of others.
     """
 
     decisions: list[Decision]
@@ -102,6 +111,7 @@ class Fit(Answer):
     survivors: list[str]
     wrong: dict[str, list[str]]
     space: Cut
+    weigh: Weigh | None = None
 
 
 def fit(
@@ -111,6 +121,7 @@ def fit(
     analogy: bool | None = None,
     background: Background = "open",
     without: Collection[str] = (),
+    weigh: Weigh | None = None,
     progress: Progress = lambda _case, _found: None,
 ) -> Fit:
     """Hold readings against the decided cases; but for `analogy=False` cases of earlier law are also asked of today's.
@@ -122,10 +133,29 @@ def fit(
     decisions = decided(base, analogy=analogy is not False, progress=progress)
     held = {name: choose(base, base.reading(name), background).positions for name in names}
     readings = {name: {one.id: one.says_of(held[name]) for one in decisions} for name in names}
-    wrong = {name: [id for id, said in row.items() if said == "inconsistent"] for name, row in readings.items()}
-    survivors = [name for name in names if not wrong[name]]
+    given_up = {name: [id for id, said in row.items() if said == "inconsistent"] for name, row in readings.items()}
     cutting = [one for one in decisions if (analogy or not one.analogy) and one.id not in without]
-    return Fit(decisions, readings, survivors, {n: w for n, w in wrong.items() if w}, cut(base, cutting))
+    space = cut(base, cutting)
+    if weigh:
+        lightest = partial(_weight, {one.id: _rank(base, one, weigh) for one in decisions})
+        given_up = dict(sorted(given_up.items(), key=lambda entry: lightest(entry[1])))
+        space.largest.sort(key=lambda kept: lightest(kept.without))
+    survivors = [name for name, ids in given_up.items() if not ids]
+    wrong = {name: ids for name, ids in given_up.items() if ids}
+    return Fit(decisions, readings, survivors, wrong, space, weigh)
+
+
+def _rank(base: KnowledgeBase, decision: Decision, weigh: Weigh) -> tuple[int, str]:
+    """How much it counts; the least where its court or day is unknown."""
+    judgment = base.cases[decision.case].doc.judgment
+    assert judgment  # the decided ones only
+    levels = [None, *base.labels.get("court", ())]
+    return (levels.index(judgment.level), "") if weigh == "court" else (0, judgment.decided or "")
+
+
+def _weight(ranks: Mapping[str, tuple[int, str]], ids: Iterable[str]) -> list[tuple[int, str]]:
+    """What giving these up weighs: the heaviest first, so that one heavier outweighs all that are lighter."""
+    return sorted((ranks[id] for id in ids), reverse=True)
 
 
 def decided(
@@ -143,20 +173,42 @@ def decided(
     for case in cases:
         if not case.doc.judgment:
             raise InputError(say("no court decided the case {case}", case=quoted(case.id)))
-    decisions = [_decision(base, case, progress) for case in cases]
-    again = [_decision(base, case, progress, as_if=True) for case in cases if analogy and _is_earlier(base, case)]
+    decisions = _decisions(base, cases, progress)
+    then = World(base, cases)
+    earlier = [case for case in cases if analogy and _is_earlier(then, case)]
+    again = _decisions(base, earlier, progress, as_if=True)
     said = {one.case: one.meets.to_json() for one in decisions}
     return [*decisions, *(one for one in again if one.meets.to_json() != said[one.case])]
 
 
-def _is_earlier(base: KnowledgeBase, case: CaseFile) -> bool:
+def _is_earlier(world: World, case: CaseFile) -> bool:
     """Did provisions that rules now ask for come into force after the case?"""
-    return any(entry.from_ > case.doc.date for entry in out_of_time(world_of(base, case), case))
+    return any(entry.from_ > case.doc.date for entry in out_of_time(world, case))
 
 
-def _decision(base: KnowledgeBase, case: CaseFile, progress: Progress, *, as_if: bool = False) -> Decision:
+def _decisions(
+    base: KnowledgeBase, cases: Sequence[CaseFile], progress: Progress, *, as_if: bool = False
+) -> list[Decision]:
+    explorer = Explorer(base, as_if_in_force=as_if, progress=progress)
+    spaces = zip(cases, explorer.explore_all(cases), strict=True)
+    return [_decision(case, _in_sums(explorer, case) or space, as_if) for case, space in spaces]
+
+
+def _in_sums(explorer: Explorer, case: CaseFile) -> Space | None:
+    """Where the report gives a sum or a share: the space told apart by what is owed on what the court had to decide."""
+    judgment = case.doc.judgment
+    assert judgment  # the decided ones only
+
+    def read(books: Books, completion: Completion, harms: Group) -> Outcome:
+        before_it = judgment.judged((owed.debtor, owed.form) for owed in completion.liabilities)
+        owed = frozenset(owed for owed in completion.liabilities if (owed.debtor, owed.form) in before_it)
+        return dues(books, replace(completion, liabilities=owed), harms)
+
+    return explore(explorer, case, read=read) if any(entry.owes for entry in judgment.held) else None
+
+
+def _decision(case: CaseFile, space: Space, as_if: bool) -> Decision:
     assert case.doc.judgment  # the decided ones only
-    space = Explorer(base, as_if_in_force=as_if, progress=progress).explore(case)
     meets = _meets(space, case.doc.judgment)
     ends = meets.possible({}) - {VOID}
     tells: Telling = "apart" if len(ends) > 1 else "alike" if ends == {YES} else "unexplained"
@@ -181,10 +233,28 @@ def _meets(space: Space, judgment: Judgment) -> Diagram:
     meant = {frozenset(combination) for combination in product(*forms)}
 
     def given(outcomes: frozenset[Outcome]) -> bool:
-        return any(judgment.judged((debtor, form) for debtor, _, form in outcome) in meant for outcome in outcomes)
+        return any(
+            judgment.judged(
+                (mark.debtor, mark.form) if isinstance(mark, Due) else (mark[0], mark[2]) for mark in outcome
+            )
+            in meant
+            and all(_owed(entry, outcome) for entry in judgment.held if entry.owes)
+            for outcome in outcomes
+        )
 
     diagram, sets = space.by_law
     return verdict(diagram, [number for number, outcomes in enumerate(sets) if given(outcomes)])
+
+
+def _owed(held: Held, outcome: Iterable[Due]) -> bool:
+    """Does the debtor owe in this outcome what the report says, to the fen on either side?"""
+    assert held.owes  # asked of those with a sum only
+    by_harms = {due.harms: due for due in outcome if due.debtor == held.debtor}.values()
+    owes = sum((due.owes for due in by_harms), Span(0, 0))
+    share, sum_ = held.owes.endswith("%"), held.owes.removesuffix("%")
+    unit = sum((due.loss for due in by_harms), Fraction(0)) / 100 if share else 1
+    low, high = (fen(end * unit) for end in ends(sum_))
+    return low - 1 <= owes.high and owes.low <= high + 1
 
 
 def cut(base: KnowledgeBase, decisions: Sequence[Decision]) -> Cut:

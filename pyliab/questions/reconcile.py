@@ -30,6 +30,7 @@ from pyliab.text.encode import BY_ID, UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text, say, words
 
+UNSTATED, FEWEST = atoms.constant("unstated"), atoms.constant("fewest")
 OPEN = "open"
 """Stands for no position on an issue."""
 Watch = Callable[[str, int], None]
@@ -141,9 +142,12 @@ class Principle:
             return None  # by the way to small cases that would be long in coming
         solver: Any = self.program.control.configuration.solver
         solver.heuristic = "Domain"
-        held = self.program.look_at(assumptions, self.statuses.values())
+        fewest = self.program.literals("fewest")[FEWEST]
+        some = self.program.look_at([*assumptions, -fewest], self.statuses.values()) or ()
+        left = [lit for symbol, lit in self.statuses.items() if lit in some and symbol.arguments[2] == UNSTATED]
+        held = self.program.look_at([*assumptions, fewest, *left], self.statuses.values()) or ()
         solver.heuristic = "Vsids"
-        return [symbol for symbol, lit in self.statuses.items() if lit in (held or ())]
+        return [symbol for symbol, lit in self.statuses.items() if lit in held]
 
     def _asked(self, goal: Symbol, told: Sequence[Symbol]) -> Iterator[Cube]:
         """These cases asked of all readings: cubes of those under which the goal holds in them, and together all."""
@@ -185,7 +189,7 @@ def _never(program: GroundProgram, literal: int, full: Mapping[str, str]) -> Cub
     """Around a reading under which the literal cannot hold, others under which it cannot."""
     others = {-lit: choice for choice, lit in program.positions.items() if full[choice[0]] != choice[1]}
     core = program.core([literal, *others]) or []
-    needed = shrink(lambda part: program.core([literal, *part]) is not None, [x for x in core if x in others])
+    needed = program.minimal_core([literal], [x for x in core if x in others])
     cube: dict[str, set[str]] = {}
     for issue, position in map(others.__getitem__, needed):
         cube.setdefault(issue, set()).add(position)

@@ -6,7 +6,7 @@ is counted for every outcome that can result under it as these turn out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from math import prod
@@ -21,7 +21,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import written
 from pyliab.law.liability import Asked
-from pyliab.law.world import world_of
+from pyliab.law.world import World, world_of
 from pyliab.space.credence import Weights, credence
 from pyliab.space.diagram import VOID, Diagram, Ref, Row, Store, Variable, leaf, number_of
 from pyliab.space.minimal_sets import sufficient, verdict
@@ -33,7 +33,8 @@ from pyliab.text.say import say
 
 LEVELS = {"form": ("debtor", "creditor", "form"), "debtor": ("debtor", "creditor")}
 """How closely outcomes are told apart by liabilities, with what a mark of `rules/analysis/space.lp` is made of."""
-
+TOGETHER = 12
+"""So many cases are ground at once: of more, each of hundreds of short questions takes longer than is saved."""
 
 Outcome = frozenset[Any]
 """The liabilities of a case under one reading, as marks, empty where nobody is liable; or what it comes to in
@@ -230,14 +231,20 @@ class Explorer:
         """`more` are further facts of law."""
         self.base, self.as_if_in_force, self.progress = base, as_if_in_force, progress
         self._more = list(more)
+        self._together: World | None = None
+
+    def explore_all(self, cases: Sequence[CaseFile]) -> Iterator[Space]:
+        """The spaces of many cases. Of these `TOGETHER` are ground at once, since most of what is ground is the law."""
+        for start in range(0, len(cases), TOGETHER):
+            few = cases[start : start + TOGETHER]
+            self._together = World(self.base, few, as_if_in_force=self.as_if_in_force)
+            yield from map(self.explore, few)
 
     def explore(self, case: CaseFile, level: str = "form", *, fixed: Mapping[str, str] | None = None) -> Space:
         """The space of one case; with positions `fixed`, only what these leave open.
 
         Raises InputError where outcomes do not follow from readings, and where no reading is consistent.
         """
-        # Each case is ground by itself: the solver is asked hundreds of short questions, and each takes the time of all
-        # that is ground.
         if self._more:
             return self._explored(case, level, fixed or {})
         key = id(case), self.as_if_in_force, level, frozenset((fixed or {}).items())
@@ -256,11 +263,13 @@ class Explorer:
         return replace(space, fixed=dict(fixed))
 
     def _program(self, case: CaseFile) -> MarkProgram:
-        if not self._more:
-            return world_of(self.base, case, as_if_in_force=self.as_if_in_force).marks
-        facts = [*atoms.plain([*self.base.law_facts(), *self._more]), *atoms.case_program(case)]
-        files = [*self.base.rule_files, analysis_file("space.lp")]
-        return MarkProgram(files, facts, as_if_in_force=self.as_if_in_force)
+        if self._more:
+            facts = [*atoms.plain([*self.base.law_facts(), *self._more]), *atoms.case_program(case)]
+            files = [*self.base.rule_files, analysis_file("space.lp")]
+            return MarkProgram(files, facts, as_if_in_force=self.as_if_in_force)
+        if self._together and self._together.cases.get(case.id) is case:
+            return self._together.marks
+        return world_of(self.base, case, as_if_in_force=self.as_if_in_force).marks
 
     def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
         """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""

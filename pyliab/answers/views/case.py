@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pyliab.answers.blocks import Block, Heading, Table, para
 from pyliab.answers.terms import CASES, DIFFERENCES, FOUND, KNOWN, SURE
+from pyliab.answers.views.fit import held_of
 from pyliab.answers.views.source import sources
 from pyliab.answers.wording import Wording
 from pyliab.asp.symbols import fact_symbol
@@ -76,9 +77,8 @@ def judgment(case: CaseFile, wording: Wording) -> Iterator[Block]:
     where = [decision.court, *(same(text) for text in (decision.docket, decision.decided) if text)]
     yield para(listed(where).citing(*cites), depth=1)
     for entry in decision.held:
-        held = say("{label}: {value}", label=wording.word(entry.debtor), value=wording.label("form", entry.form))
-        note = entry.note if entry.note else None
-        yield para(say("{says} ({note})", says=held, note=note) if note else held, depth=1)
+        held = held_of(entry, wording)
+        yield para(say("{says} ({note})", says=held, note=entry.note) if entry.note else held, depth=1)
     if not decision.held:
         yield para(say("not liable"), depth=1)
     for aside in decision.unjudged:

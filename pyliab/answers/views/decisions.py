@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pyliab.answers.blocks import Cell, Table
 from pyliab.answers.terms import DIFFERENCES, FOUND, KNOWN, SURE
+from pyliab.answers.views.fit import held_of
 from pyliab.answers.wording import Wording
 from pyliab.asp.symbols import fact_symbol
 from pyliab.kb.case import CaseFile
@@ -47,10 +48,8 @@ def _facts(case: CaseFile, wording: Wording) -> Iterator[Element]:
 def _judged(decision: Judgment, wording: Wording) -> Iterator[Element]:
     """What was held, what was not before the court, and why the rules give something else."""
     for held in decision.held:
-        forms = [held.form, *held.perhaps]
-        labels = listed((wording.label("form", form) for form in forms), " / ")
-        says = say("{label}: {value}", label=wording.word(held.debtor), value=labels)
-        yield say("held"), same(" ".join([held.debtor, *forms])), says, EMPTY, EMPTY, held.note or EMPTY
+        written = " ".join(part for part in (held.debtor, held.form, *held.perhaps, held.owes) if part)
+        yield say("held"), same(written), held_of(held, wording), EMPTY, EMPTY, held.note or EMPTY
     if not decision.held:
         yield say("held"), EMPTY, say("not liable"), EMPTY, EMPTY, EMPTY
     for aside in decision.unjudged:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyliab.answers.blocks import Block, Cell, Heading, Items, Table, para
 from pyliab.answers.wording import Wording
-from pyliab.kb.model import Judgment
+from pyliab.kb.model import Held, Judgment
 from pyliab.questions.coverage import Part
 from pyliab.questions.fit import Cut, Decision, Fit, Kept
+from pyliab.text.amounts import grouped
 from pyliab.text.say import EMPTY, Text, listed, same, say, say_n, words
 
 SETS = 8
@@ -17,6 +18,14 @@ VERDICTS = {
     "consistent": say("give what the court held"),
     "inconsistent": say("cannot give it"),
     "silent": say("leave it open"),
+}
+WEIGHED = {
+    "court": say(
+        "What gives up the least comes first: one decision of a higher court outweighs all of lower ones; one of a court not seen counts least."
+    ),
+    "date": say(
+        "What gives up the least comes first: one later decision outweighs all earlier ones; one whose day was not seen counts least."
+    ),
 }
 PARTS = {
     "words carried by rules": say("words carried by rules"),
@@ -52,6 +61,8 @@ def fitted(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]
     yield para(
         say("contradicted by no decision: {readings}", readings=", ".join(fit.survivors) or "—"), depth=1, apart=True
     )
+    if fit.weigh:
+        yield para(WEIGHED[fit.weigh], "note", 1, apart=True)
     for name, ids in fit.wrong.items():
         wrong = say("if {name} is right, wrongly decided: {cases}", name=name, cases=listed(map(_called, ids), ", "))
         yield para(wrong, depth=1)
@@ -81,15 +92,20 @@ def _row(decision: Decision, fit: Fit, wording: Wording, full: bool) -> tuple[Ce
 
 def held(judgment: Judgment, wording: Wording) -> Text:
     """What the court held, as far as its report goes."""
-    rows = [
-        say(
-            "{label}: {value}",
-            label=wording.word(entry.debtor),
-            value=listed((wording.label("form", form) for form in (entry.form, *entry.perhaps)), " or "),
-        )
-        for entry in judgment.held
-    ]
-    return listed(rows) or say("not liable")
+    return listed(held_of(entry, wording) for entry in judgment.held) or say("not liable")
+
+
+def held_of(held: Held, wording: Wording) -> Text:
+    """What the court held of one debtor: the form or forms, and how much, as far as the report goes."""
+    forms = listed((wording.label("form", form) for form in (held.form, *held.perhaps)), " or ")
+    owes = held.owes or ""
+    much = (
+        say("{share} of the loss", share=owes)
+        if "%" in owes
+        else wording.money("–".join(map(grouped, owes.split("-"))))
+    )
+    value = listed([forms, owes and much], ", ")
+    return say("{label}: {value}", label=wording.word(held.debtor), value=value)
 
 
 def called(decision: Decision) -> Text:
@@ -143,7 +159,7 @@ def spaced(fit: Fit, wording: Wording, *, full: bool = False) -> Iterator[Block]
     yield para(
         say("decisions: {names}", names=listed((_called(id) for id in cut.decisions), ", ") or same("—")), depth=1
     )
-    yield from _survivors(cut, wording, full) if cut.survivors else _clash(cut, wording)
+    yield from _survivors(cut, wording, full) if cut.survivors else _clash(fit, wording)
     if cut.decisions:
         yield Heading(say("What each decision shuts out by itself"))
     for id in cut.decisions:
@@ -216,11 +232,14 @@ def _none(never: Iterable[str], always: Iterable[str], wording: Wording) -> Text
     return listed(either(issue, positions, wording) for issue, positions in rows.items())
 
 
-def _clash(cut: Cut, wording: Wording) -> Iterator[Block]:
+def _clash(fit: Fit, wording: Wording) -> Iterator[Block]:
+    cut = fit.space
     yield para(say("No reading gives them all."), "warning", 1)
     yield para(say("Decisions that no reading gives together:"), depth=1, apart=True)
     yield Items(tuple(listed(map(_called, ids), ", ") for ids in cut.conflicts), depth=2)
     yield para(say("There is a reading for all the others if these are given up:"), depth=1, apart=True)
+    if fit.weigh:
+        yield para(WEIGHED[fit.weigh], "note", 1)
     yield Items(tuple(_given_up(kept, wording) for kept in cut.largest), depth=2)
 
 
