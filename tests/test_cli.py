@@ -378,7 +378,7 @@ def test_a_doubtful_rule_is_named_by_check(folder: Path, rule: str, message: str
 
 
 def test_the_cache_may_be_broken_or_absent(tmp_path: Path) -> None:
-    readings = ("readings", "--json", "--base", str(ROOT / "tests/other_law"))
+    readings = ("readings", "--json", "--base", str(ROOT / "examples/eu"))
     for value in (str(tmp_path / "cache"), ""):
         assert run(*readings, env={"PYLIAB_CACHE": value}).exit_code == 0
     kept = list((tmp_path / "cache").glob("*.json"))

@@ -14,7 +14,7 @@ from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.text.problem import InputError
 
-FOLDER = Path(__file__).parent / "other_law"
+FOLDER = Path(__file__).parent.parent / "examples/eu"
 
 
 @pytest.fixture(scope="module")

@@ -132,7 +132,8 @@ class _Linter:
                 )
                 yield at(location, message)
         for (name, arity), location in self.used.items():
-            if (name, arity) not in self.derived and (name, arity) not in self.defined:
+            told = (p := self.predicates.get(name)) is not None and p.group
+            if (name, arity) not in self.derived and (name, arity) not in self.defined and not told:
                 message = say(
                     "{name}/{arity} is used, but no rule derives it and no `#defined` declares it",
                     name=name,
@@ -148,7 +149,8 @@ class _Linter:
 
     def _unspoken(self) -> Iterator[Problem]:
         for predicate in self.predicates.values():
-            if (predicate.name, predicate.arity) not in {*self.derived, *self.used, *self.defined}:
+            spoken = (predicate.name, predicate.arity) in {*self.derived, *self.used, *self.defined}
+            if not spoken and not predicate.amount:
                 message = say(
                     "{name}/{arity} is declared, but no rule speaks of it", name=predicate.name, arity=predicate.arity
                 )

@@ -73,9 +73,14 @@ def shipped() -> Root:
 
 
 def other_base(folder: Path) -> Root:
-    """Another body of law in the place of the shipped one; what a reading is stays. Raises InputError where there is none."""
-    readings = shipped().rules / "engine" / "readings.lp"
-    root = Root(folder / "rules", folder / "kb", own=True, engine=(readings,))
+    """Another body of law in the place of the shipped one; what a reading is stays. Raises InputError where there is none.
+
+    Where it does not say by itself which law applies and what comes of a norm, it is as in `rules/analysis/law/`.
+    """
+    rules = shipped().rules
+    plain = [rules / "analysis" / "law" / name for name in ("in_force.lp", "outcome.lp")]
+    lent = (path for path in plain if not (folder / "rules" / "engine" / path.name).is_file())
+    root = Root(folder / "rules", folder / "kb", own=True, engine=(rules / "engine" / "readings.lp", *lent))
     if not is_folder(root.rules) or not is_folder(root.kb):
         raise InputError([Problem(str(folder), 0, 0, say("no body of law: it needs rules/ and kb/"))])
     return root

@@ -83,16 +83,16 @@ class Stated:
     def check_losses(self, harms: Iterable[str]) -> None:
         """Raises NotStatedError where the loss of one of these harms is not stated."""
         if missing := [harm for harm in sorted(harms) if self.sum(LOSS, harm=harm) is None]:
-            message = say(
-                "the case states no loss, so nothing can be reckoned; state {words}",
-                words="; ".join(self._line(harm) for harm in missing),
-            )
+            message = say("no word of this body of law states a loss (`is amount loss`), so nothing can be reckoned")
+            if word := self.words.get(LOSS):
+                lines = "; ".join(_line(word, harm) for harm in missing)
+                message = say("the case states no loss, so nothing can be reckoned; state {words}", words=lines)
             raise NotStatedError([Problem(self.case.file, 0, 0, message)])
 
-    def _line(self, harm: str) -> str:
-        word = self.words[LOSS]
-        keys = ", ".join(f"{a.key}: {harm if a.type == 'harm' else '..'}" for a in word.arguments[1:])
-        return f"- {word.name}: {{{keys}}}"
+
+def _line(word: Predicate, harm: str) -> str:
+    keys = ", ".join(f"{a.key}: {harm if a.type == 'harm' else '..'}" for a in word.arguments[1:])
+    return f"- {word.name}: {{{keys}}}"
 
 
 def _amount(word: Predicate, fact: Fact) -> Amount:

@@ -5,8 +5,10 @@ A piece of work is a run of places, each a file or a line of a JSONL file; what 
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,8 +85,8 @@ def answer(base: KnowledgeBase, choices: Sequence[Choice], piece: Sequence[Place
             cases[place] = _case(base, place)
         except InputError as error:
             told[place] = Told(place, problems=tuple(error.problems))
-    for group in _apart(cases):
-        told |= _answered(base, choices, group, as_if_in_force)
+    told |= _answered(base, choices, cases, as_if_in_force)
+    gc.collect()  # a ground program and its messages know each other: without this, hundreds are kept
     return [told[place] for place in piece]
 
 
@@ -116,26 +118,17 @@ def _line(place: Place) -> YamlFile:
     return YamlFile(place.file, data, {(): (place.line, 1)})
 
 
-def _apart(cases: dict[Place, CaseFile]) -> Iterator[dict[Place, CaseFile]]:
-    """The cases in groups in which none has the id of another: those are ground together."""
-    groups: list[dict[Place, CaseFile]] = []
-    ids: list[set[str]] = []
-    for place, case in cases.items():
-        number = next((i for i, taken in enumerate(ids) if case.id not in taken), len(ids))
-        if number == len(ids):
-            ids.append(set())
-            groups.append({})
-        ids[number].add(case.id)
-        groups[number][place] = case
-    yield from groups
-
-
 def _answered(
     base: KnowledgeBase, choices: Sequence[Choice], cases: dict[Place, CaseFile], as_if_in_force: bool
 ) -> dict[Place, Told]:
-    """The rows of some cases. One that contradicts itself takes the others with it: it is looked for by halves."""
+    """The rows of some cases. One that contradicts itself takes the others with it: it is looked for by halves.
+
+    In the program each has a name of ours: two may have one id, and clingo keeps every name for ever.
+    """
+    slots = {place: f"case_{number}" for number, place in enumerate(cases)}
     try:
-        world = World(base, cases.values(), as_if_in_force=as_if_in_force)
+        named = (replace(case, id=slots[place]) for place, case in cases.items())
+        world = World(base, named, as_if_in_force=as_if_in_force)
         found = {choice.name: world.outcomes(choice.positions) for choice in choices}
     except InputError as error:
         if len(cases) == 1:
@@ -148,13 +141,13 @@ def _answered(
         return {
             part: told for h in (first, second) for part, told in _answered(base, choices, h, as_if_in_force).items()
         }
-    return {place: Told(place, _row(place, case, found)) for place, case in cases.items()}
+    return {place: Told(place, _row(place, case, found, slots[place])) for place, case in cases.items()}
 
 
-def _row(place: Place, case: CaseFile, found: dict[str, Any]) -> dict[str, Any]:
+def _row(place: Place, case: CaseFile, found: dict[str, Any], slot: str) -> dict[str, Any]:
     readings = {}
     for name, outcomes in found.items():
-        owed = sorted(outcomes[case.id].values(), key=lambda one: one.key)
+        owed = sorted(outcomes[slot].values(), key=lambda one: one.key)
         readings[name] = [
             {
                 "debtor": one.debtor,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import Literal
 
 from pyliab.asp.open_facts import analysis_text
 from pyliab.asp.program import ChoiceProgram
@@ -15,8 +16,9 @@ from pyliab.kb.compatibility import Pair
 from pyliab.kb.model import Carrier
 from pyliab.questions.reforms import left_without_rule
 from pyliab.text.later import dataclass
+from pyliab.text.say import Text, say
 
-Entry = tuple[str, str]
+Entry = tuple[str, Text | Literal[""]]
 """Of one thing how it is missing, or why it is left out; neither where it is covered."""
 COVERED: Entry = ("", "")
 
@@ -32,7 +34,7 @@ class Part:
     total: int
     done: int
     missing: list[str]
-    excused: list[str]
+    excused: list[Text]
     percent: str
 
 
@@ -41,6 +43,10 @@ def _part(name: str, entries: Iterable[Entry]) -> Part:
     missing, excused = [fault for fault, _ in every if fault], [reason for _, reason in every if reason]
     total, done = len(every), every.count(COVERED)
     return Part(name, total, done, missing, excused, str(100 * (total - len(missing)) // total) if total else "100")
+
+
+def _why(name: str, reason: Text | None) -> Text | Literal[""]:
+    return say("{label}: {value}", label=name, value=reason) if reason else ""
 
 
 def coverage(base: KnowledgeBase) -> list[Part]:
@@ -70,7 +76,7 @@ def words_to_rules(base: KnowledgeBase) -> Iterator[Entry]:
         for segment in provision.segments:
             where = f"{provision.id} “{segment.words}”"
             carried = all(rule in base.notes for rule in segment.rules)
-            yield ("", f"{where}: {segment.not_encoded}") if segment.not_encoded else ("" if carried else where, "")
+            yield "" if carried or segment.not_encoded else where, _why(where, segment.not_encoded)
 
 
 def asked_provisions(base: KnowledgeBase) -> Iterator[Entry]:
@@ -92,7 +98,7 @@ def rules_to_words(base: KnowledgeBase) -> Iterator[Entry]:
         if not (note.id in named or others):
             yield f"{note.id} cites {', '.join(cut)}, but no segment names it", ""
         else:
-            yield "", f"{note.id}: {note.fidelity}" if note.fidelity else ""
+            yield "", _why(note.id, note.fidelity)
 
 
 def claims(base: KnowledgeBase) -> Iterator[Entry]:
@@ -166,7 +172,7 @@ def positions_to_outcomes(base: KnowledgeBase) -> Iterator[Entry]:
         rivals = combinations([name for name, excuse in excuses.items() if not excuse], 2)
         alike = {name for a, b in rivals if not copies.beside((issue, a), (issue, b)) for name in (a, b)}
         for name, excuse in excuses.items():
-            yield f"{issue}={name}" if name in alike else "", f"{issue}={name}: {excuse}" if excuse else ""
+            yield f"{issue}={name}" if name in alike else "", _why(f"{issue}={name}", excuse)
 
 
 class TwoCopies:

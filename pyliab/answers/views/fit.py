@@ -255,9 +255,9 @@ def covered(parts: Sequence[Part], _wording: Wording) -> Iterator[Block]:
     columns = say("part"), say("total"), say("covered"), say("excused"), same("%")
     yield Table("coverage", say("what is carried"), columns, rows, frozenset(range(1, 5)))
     for heading, names in (
-        (say("Missing"), [row for part in parts for row in part.missing]),
+        (say("Missing"), [same(row) for part in parts for row in part.missing]),
         (say("Left out with a reason"), [row for part in parts for row in part.excused]),
     ):
         if names:
             yield Heading(heading)
-            yield Items(tuple(map(same, names)))
+            yield Items(tuple(names))
