@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests all-tests accept docs bench wheel clean
+.PHONY: help setup demo test lint types tests all-tests accept docs bench fuzz audit wheel clean
 
 #> help   : this list
 help:
@@ -59,6 +59,14 @@ docs: setup
 #> bench  : time against floors measured in the same run; prints ratios (XCLINGO_PYTHON=... : against xclingo too)
 bench: setup
 	$(BIN)/python bench/bench.py
+
+#> fuzz   : inputs that nobody would write, put to every command (MINUTES=10, SEED=1); what is found is kept in tests/fuzz
+fuzz: setup
+	$(BIN)/python tests/fuzz.py
+
+#> audit  : random cases and readings, solved by clingo alone and held against every answer (CASES=1000, SEED=1)
+audit: setup
+	$(BIN)/python tests/audit.py
 
 #> wheel  : the installable wheel, in dist/
 wheel: setup

@@ -317,7 +317,7 @@ def test_what_the_court_fixed_goes_before_the_multiple(base: KnowledgeBase, tmp_
 
 @pytest.mark.parametrize(("price", "owed"), [(None, 180_000), (20_000, 200_000)])
 def test_bad_drugs(base: KnowledgeBase, tmp_path: Path, price: int | None, owed: int) -> None:
-    facts = ["bad_drug: {item: ride}", "knew_bad_drug: {party: driver, item: ride}"]
+    facts = ["drug: {item: ride}", "bad_drug: {item: ride}", "knew_bad_drug: {party: driver, item: ride}"]
     facts += [] if price is None else [f"price: {{person: v, item: ride, yuan: {price}}}"]
     case = told(base, tmp_path, platform("p"), BURN, *facts)
     assert beyond(settled(base, case, "supp_full")) == {"DAL 144(3)": owed}

@@ -355,6 +355,18 @@ def test_law_alone_and_facts_alone() -> None:
     assert facts and not any(repair["positions"] for repair in facts)
 
 
+def test_a_harm_in_dispute_is_among_what_has_to_be_proved(base: KnowledgeBase) -> None:
+    """It stands one way or the other, so that a certain liability can be reached, and the search ends."""
+    told = base.cases["ride_injury"]
+    case = replace(told, facts=[replace(f, status="disputed") if f.word == "harm" else f for f in told.facts])
+    answer = why_not(
+        world_of(base, case), case, choose(base, base.reading("several_all")), "platform:several:passenger", limit=2
+    )
+    assert answer.status == "possible"
+    (harm,) = answer.repairs[0].facts
+    assert (next(iter(harm.fact)), harm.status, harm.instead_of) == ("harm", "proved", "disputed")
+
+
 @pytest.mark.parametrize("name", sweep(list(BASE.cases)[::9], next(iter(BASE.cases))))
 def test_every_case_has_an_answer(base: KnowledgeBase, name: str) -> None:
     case, choice = base.cases[name], choose(base, base.reading("paper_body"))

@@ -173,11 +173,11 @@ def _few(dates: Iterable[int], harm_dates: Sequence[int]) -> list[int]:
 
 
 def stated(base: KnowledgeBase, case: CaseFile, uses: Mapping[str, set[bool]] | None = None) -> list[OpenFact]:
-    """The facts of the case that can stand otherwise: those that a rule asks for, amounts and harms apart."""
+    """The facts of the case that can stand otherwise: those that a rule asks for, amounts and harms apart unless in dispute."""
     uses = asked(base.rule_files, [ROOT]) if uses is None else uses
     facts = []
     for fact in case.facts:
-        if fact.word in uses and _can_vary(base.predicates[fact.word]):
+        if fact.word in uses and _varies(base, fact):
             offered = _offered(fact.status, uses[fact.word], UNDATED in fact.args)
             facts.append(OpenFact(fact.word, fact.args, fact.status, offered))
     return [fact for fact in facts if len(fact.offered) > 1]
@@ -196,6 +196,11 @@ def candidates(base: KnowledgeBase, case: CaseFile, uses: Mapping[str, set[bool]
                 if (word, args) not in known and len(offered) > 1:
                     facts.append(OpenFact(word, args, "unstated", offered))
     return facts
+
+
+def _varies(base: KnowledgeBase, fact: Fact) -> bool:
+    """What is in dispute stands one way or the other, whatever it is."""
+    return fact.status == "disputed" or _can_vary(base.predicates[fact.word])
 
 
 def _can_vary(predicate: Predicate) -> bool:
@@ -369,7 +374,7 @@ def open_case(base: KnowledgeBase, case: CaseFile, facts: Sequence[OpenFact]) ->
         symbol = term(fact.word, fact.args)
         states = atoms.function("states", atoms.constant(case.id), symbol, atoms.constant(fact.status))
         program.append(([states], False))
-    stated = [(fact.word, fact.args) for fact in case.facts if _can_vary(base.predicates[fact.word])]
+    stated = [(fact.word, fact.args) for fact in case.facts if _varies(base, fact)]
     every = dict.fromkeys([*((fact.word, fact.args) for fact in facts), *stated])
     return [*program, *_offers(facts), *_kinds(base, every)]
 

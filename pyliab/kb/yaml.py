@@ -18,6 +18,9 @@ MAX_BYTES = 500_000
 MAX_DEPTH = 20
 _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
 
+_WIDE = r"(?:^\s*(?:- )?|[{,]\s*)[a-z]\w*：|，(?=\s*[a-z]\w*\s*[:：])"
+"""A full-width colon behind a key, or a full-width comma before one; such signs in a text are no fault."""
+
 _YAML = {
     "mapping values are not allowed here": say("mapping values are not allowed here"),
     "could not find expected ':'": say("could not find expected ':'"),
@@ -124,9 +127,8 @@ def _syntax_problem(path: Path, text: str, error: Any) -> Problem:
     first = error.context_mark.line if error.context_mark else line - 1
     rows = text.splitlines()
     for number, row in enumerate(rows[first:line], first + 1):
-        wide = re.search("[：，]", row.partition("#")[0])
-        if wide and (not re.search(r": |:$", row) or re.search(r"\{[^}]*，", row)):
-            return Problem(str(path), number, wide.start() + 1, full_width(wide[0]))
+        if wide := re.search(_WIDE, row):
+            return Problem(str(path), number, wide.end(), full_width(row[wide.end() - 1]))
     for number in range(first, 0, -1):  # a key without its colon makes YAML stumble lines later
         if wide := re.match(r"\s*(?:- )?[a-z]\w*(?=：)", rows[number - 1]):
             return Problem(str(path), number, wide.end() + 1, full_width("："))

@@ -286,7 +286,7 @@ class Explainer:
         rule = instance[0]
         note, bindings = self.base.notes[rule], reasons.bindings(instance)
         says = self.phrases.sentence({"zh": note.zh, "en": note.en}, bindings)
-        cites = self.proofs.cited(note.cites)
+        cites = self._governing(reasons, bindings.values(), self.proofs.cited(note.cites))
         carried = {c: self.phrases.words_of(c, [rule]) for c in cites if self.proofs.applied(c)}
         step = Step(
             "rule",
@@ -303,6 +303,19 @@ class Explainer:
         )
         shown[atom] = step
         return step
+
+    def _governing(self, reasons: Reasons, values: Iterable[Symbol], cites: list[str]) -> list[str]:
+        """What is cited, without laws of the case that do not govern the claims the step is about, unless none does."""
+        harms = [value for value in values if str(value) in self.case.doc.harms]
+        asked = set(filter(self.base.decides, cites)) if harms else set()
+        claims = [(atoms.constant(self.case.id), harm) for harm in harms]
+        governing = {
+            cited
+            for cited in asked
+            for case, harm in claims
+            if atoms.function("governs", case, atoms.term(cited), harm) in reasons.true
+        }
+        return [cited for cited in cites if cited not in asked - governing] if governing else cites
 
     def _condition(
         self, reasons: Reasons, condition: Condition, behind: list[Symbol], shown: dict[Symbol, Step]

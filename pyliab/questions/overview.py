@@ -153,15 +153,19 @@ class Unstated:
         for symbol in new:
             starts.setdefault(str(self._phrases.atom(of_case(self.case.id, symbol.arguments[1]))), symbol)
         first = list(starts.values())[: MOST if size == 1 else 1]
-        return [self._lack(choice, self.program.complete([*held, self._new[s]], self._groups(new))) for s in first]
+        return [self._lack(choice, self._completed([*held, self._new[s]], new, size - 1)) for s in first]
 
-    def _groups(self, new: Sequence[Symbol]) -> list[list[int]]:
-        return [[self._new[symbol]] for symbol in new]
+    def _completed(self, taken: list[int], new: Sequence[Symbol], missing: int) -> list[int]:
+        """With so many facts more, each time the most ordinary that can stand beside those taken."""
+        for _ in range(missing):
+            others = {self._new[s]: self._new[s] for s in new if self._new[s] not in taken}
+            taken = [*taken, *self.program.can_hold(taken, others)[:1]]
+        return taken
 
     def _lack(self, choice: Choice, held: list[int]) -> Lack:
-        true = self.program.witness(held) or []
+        true = set(self.program.witness(held) or ())
         basis = {str(atoms.value(a.arguments[1].arguments[0])) for a in true if a.name == "owes"}
-        facts = tuple(self._supposed(symbol) for symbol in self._new if symbol in set(true))
+        facts = tuple(self._supposed(symbol) for symbol in self._new if symbol in true)
         return Lack(facts, tuple(sorted(basis)), (choice.name,))
 
     def _supposed(self, status: Symbol) -> Supposed:
