@@ -58,12 +58,12 @@ def run(*arguments: str, **options: object) -> Result:
 
 
 SAID = [(command, lang) for command in COMMANDS for lang in ("zh", "en")]
-SLOW = ("fit", "check", "compare", "space")
+SLOW = ("check", "compare", "space")
 
 
 @pytest.mark.parametrize(
     ("command", "lang"),
-    sweep(SAID, *((command, lang) for command, lang in SAID if lang == "zh" or command[0] not in SLOW)),
+    sweep(SAID, *((c, lang) for c, lang in SAID if c[0] != "fit" and (lang == "zh" or c[0] not in SLOW))),
 )
 def test_every_command_answers_in_both_languages(command: list[str], lang: str) -> None:
     result = run(*command, "--lang", lang)

@@ -254,14 +254,13 @@ def test_what_was_not_before_the_court_says_nothing(tmp_path) -> None:  # type: 
 
     Told as if she had sued in contract as well, no reading gives both decisions.
     """
-    (tmp_path / "cases").mkdir()
     text = (ROOT / "kb/cases/ride_guangzhou.yaml").read_text(encoding="utf-8")
     aside = re.search(r"  unjudged:\n(    .*\n)+", text)
     assert aside
     told = text.replace(aside[0], "").replace("case: ride_guangzhou", "case: other").split("\nexpect:")[0]
-    (tmp_path / "cases" / "other.yaml").write_text(f"{told}\n", encoding="utf-8")
-    conflicts = json.loads(run("fit", "--json", "--kb", str(tmp_path)))["space"]["conflicts"]
-    assert ["carriage_pudong", "other"] in conflicts and ["carriage_pudong", "ride_guangzhou"] not in conflicts
+    (tmp_path / "other.yaml").write_text(f"{told}\n", encoding="utf-8")
+    cases = [*map(BASE.case, ("carriage_pudong", "ride_guangzhou")), load_case(tmp_path / "other.yaml", BASE)]
+    assert cut(BASE, decided(BASE, cases, analogy=False)).conflicts == [["carriage_pudong", "other"]]
 
 
 def test_the_table_has_what_tells_readings_apart_and_folds_the_rest() -> None:

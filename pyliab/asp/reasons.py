@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from clingo import Symbol
 
-from pyliab.asp.rewrite import Rewritten
-from pyliab.text.later import dataclass
-
-Instance = tuple[str, Symbol]
-"""A rule id and the tuple of values of its variables."""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A body literal of a rule instance: `pos` and `neg` hold an atom, `compare` and `set` a description."""
-
-    kind: str
-    term: tuple[Symbol, ...]
+from pyliab.asp.rewrite import Condition, Instance, Rewritten
 
 
 class Reasons:
@@ -32,10 +21,10 @@ class Reasons:
         self._bodies: dict[Instance, list[tuple[int, Condition]]] = defaultdict(list)
         self._elements: dict[tuple[str, Symbol, int], list[Symbol]] = defaultdict(list)
         for atom in atoms:
-            self._take(atom)
+            self._take(atom, *rewritten.read(atom))
         for supports in self._heads.values():
             if len(supports) > 1:  # a symbol is slow to write out
-                supports.sort(key=str)
+                supports.sort(key=rewritten.written)
         for conditions in self._bodies.values():
             conditions.sort(key=lambda entry: entry[0])
         self.level: dict[Symbol, int] = {}
@@ -43,22 +32,18 @@ class Reasons:
         self._texts: dict[str, int] = {}
         self._rank()
 
-    def _take(self, atom: Symbol) -> None:
-        name = atom.name  # each look at a symbol is a call of the solver's library
-        if name == "_fire":
-            return
-        if name not in ("_head", "_body", "_element"):
+    def _take(self, atom: Symbol, kind: str, *parts: Any) -> None:
+        if kind == "_head":
+            head, instance = parts
+            self._heads[head].append(instance)
+        elif kind == "_body":
+            instance, place, condition = parts
+            self._bodies[instance].append((place, condition))
+        elif kind == "_element":
+            place, behind = parts
+            self._elements[place].append(behind)
+        elif kind != "_fire":
             self.true.add(atom)
-            return
-        rule, values, *rest = atom.arguments
-        if name == "_head":
-            self._heads[rest[0]].append((rule.name, values))
-        elif name == "_body":
-            literal = rest[1]
-            condition = Condition(literal.name, tuple(literal.arguments))
-            self._bodies[rule.name, values].append((rest[0].number, condition))
-        else:
-            self._elements[rule.name, values, rest[0].number].append(rest[1])
 
     def level_of(self, atom: str) -> int:
         """The height of an atom (given as text) above the facts."""

@@ -17,6 +17,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from clingo import Symbol
 from clingo import ast as A
 
 from pyliab.kb.vocabulary import ANNOTATION
@@ -25,12 +26,57 @@ from pyliab.text.later import dataclass
 _COMPARISONS = {0: ">", 1: "<", 2: "<=", 3: ">=", 4: "!=", 5: "="}
 
 
+Instance = tuple[str, Symbol]
+"""A rule id and the tuple of values of its variables."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A body literal of a rule instance: `pos` and `neg` hold an atom, `compare` and `set` a description."""
+
+    kind: str
+    term: tuple[Symbol, ...]
+
+
 @dataclass
 class Rewritten:
     """The new program text and, for each rule id, the names of its variables in the order of the tuples."""
 
     text: str = ""
     variables: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._read: dict[Symbol, tuple[Any, ...]] = {}
+        self._texts: dict[Instance, str] = {}
+
+    def read(self, atom: Symbol) -> tuple[Any, ...]:
+        """An atom of a model by its parts; read once, for models share most of what they hold.
+
+        `_head`, atom and instance; `_body`, instance, number and condition; `_element`, instance with number, and atom
+        behind it; the name alone of `_fire` and of what stands in the law.
+        """
+        if (parts := self._read.get(atom)) is None:
+            parts = self._read[atom] = _parts(atom)
+        return parts
+
+    def written(self, instance: Instance) -> str:
+        """An instance written out, which is slow, once."""
+        if (text := self._texts.get(instance)) is None:
+            text = self._texts[instance] = str(instance)
+        return text
+
+
+def _parts(atom: Symbol) -> tuple[Any, ...]:
+    name = atom.name
+    if name not in ("_head", "_body", "_element"):
+        return (name,)
+    rule, values, *rest = atom.arguments
+    if name == "_head":
+        return name, rest[0], (rule.name, values)
+    if name == "_body":
+        condition = Condition(rest[1].name, tuple(rest[1].arguments))
+        return name, (rule.name, values), rest[0].number, condition
+    return name, (rule.name, values, rest[0].number), rest[1]
 
 
 class _Names(A.Transformer):

@@ -153,14 +153,20 @@ def value(symbol: Symbol) -> str | int:
 
 
 class Row:
-    """An atom whose arguments bear the names that its block declares, as text: `row.debtor`, `row.with_`."""
+    """An atom whose arguments bear the names that its block declares, as text: `row.debtor`, `row.with_`.
+
+    `about` are the three that follow the case. What was asked once is kept: each look at a symbol is a call of the
+    solver's library.
+    """
 
     def __init__(self, atom: Symbol, predicate: Predicate) -> None:
-        self.atom, self.case = atom, str(atom.arguments[0]) if atom.arguments else ""
+        self.atom, self.name, self.text = atom, atom.name, str(atom)
+        self.case, *self.about = [*map(str, atom.arguments[:4])] or [""]
         self.places = {argument.key: place for place, argument in enumerate(predicate.arguments)}
 
     def __getattr__(self, name: str) -> str:
-        return str(value(self.symbol(name)))
+        text = self.__dict__[name] = str(value(self.symbol(name)))
+        return text
 
     def symbol(self, name: str) -> Symbol:
         """An argument as it stands. Raises AttributeError where the block names none so."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from copy import copy
 from dataclasses import field, fields, replace
+from functools import cached_property
 from pathlib import Path
 
 from pyliab.kb import cache
@@ -50,7 +51,7 @@ class KnowledgeBase:
     given: list[tuple[str, tuple[str | int, ...]]] = field(default_factory=list)
     judged: str = ""
 
-    @property
+    @cached_property
     def vocabulary(self) -> dict[str, Predicate]:
         """The words of case files: the predicates that belong to a group."""
         return {name: p for name, p in self.predicates.items() if p.group}

@@ -42,4 +42,5 @@ def declared(issues: Issues) -> Iterator[Clash]:
 
 def clashes(issues: Issues, positions: Mapping[str, str]) -> list[Clash]:
     """The pairs of which this choice of positions takes both."""
-    return [clash for clash in declared(issues) if {clash.first, clash.second} <= set(positions.items())]
+    taken = positions.items()
+    return [clash for clash in declared(issues) if clash.first in taken and clash.second in taken]

@@ -9,7 +9,8 @@ from typing import ClassVar, Literal
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.program import GroundProgram
-from pyliab.asp.reasons import Condition, Reasons
+from pyliab.asp.reasons import Reasons
+from pyliab.asp.rewrite import Condition
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice

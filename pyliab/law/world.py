@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -55,7 +55,7 @@ def rewritten_rules(files: Sequence[Path]) -> Rewritten:
     if stored is not None:
         return Rewritten(**stored)
     made = rewrite(files)
-    cache.save("proofs", now, vars(made))
+    cache.save("proofs", now, {"text": made.text, "variables": made.variables})
     return made
 
 
@@ -80,7 +80,7 @@ class World:
         self.as_if_in_force = as_if_in_force
         self._last: tuple[dict[str, str], tuple[set[Symbol], set[Symbol]]] | None = None
         self._read: dict[Symbol, Row] = {}
-        self._laws: dict[str, frozenset[str]] = {}
+        self._laws: dict[str, set[str]] = {}
 
     @cached_property
     def program(self) -> GroundProgram:
@@ -105,14 +105,15 @@ class World:
             return self
         return world_of(self.base, case, as_if_in_force=self.as_if_in_force, non_liquet=self.non_liquet)
 
-    def laws(self, case: str) -> frozenset[str]:
+    def laws(self, case: str) -> Set[str]:
         """The provisions that are in force for a case, or for one of its claims: in fact, however the question is put."""
         if self.as_if_in_force:
             return world_of(self.base, self.cases[case]).laws(case)
-        if case not in self._laws:
-            asked = (atom.arguments for atom in self.program.literals("in_force"))
-            self._laws[case] = frozenset(law.string for of, law in asked if of.name == case)
-        return self._laws[case]
+        if not self._laws:
+            for atom in self.program.literals("in_force"):
+                of, law = atom.arguments
+                self._laws.setdefault(of.name, set()).add(law.string)
+        return self._laws.get(case, set())
 
     def _facts(self) -> atoms.Program:
         facts = self.given()
@@ -141,12 +142,12 @@ class World:
         """The liabilities of every case, without what they rest on: one pair of questions for all cases together."""
         certain, possible = self._ask(positions)
         drafts: dict[tuple[str, Key], _Draft] = {}
-        rows = [self.read(atom) for atom in sorted(filter(_in_contract, possible), key=str)]
+        rows = sorted((self.read(atom) for atom in filter(_in_contract, possible)), key=lambda row: row.text)
         for row in rows:
-            if row.atom.name == "owed":
-                drafts[row.case, Key.of(row.atom)] = _Draft("certain" if row.atom in certain else "possible")
+            if row.name == "owed":
+                drafts[row.case, Key(*row.about)] = _Draft("certain" if row.atom in certain else "possible")
         for row in rows:
-            draft = drafts.get((row.case, Key.of(row.atom)))
+            draft = drafts.get((row.case, Key(*row.about)))
             if draft is not None:
                 draft.note(row, row.atom in certain)
         outcomes: dict[str, dict[Key, Liability]] = {case: {} for case in self.cases}
@@ -285,7 +286,7 @@ class _Draft:
         self.terms = ("", "")
 
     def note(self, row: Row, certain: bool) -> None:
-        name = row.atom.name
+        name = row.name
         if name == "liable" and row.with_ != NOBODY:
             self._add("with", row.with_, certain)
         elif name == "rests_on":

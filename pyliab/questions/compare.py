@@ -188,9 +188,12 @@ class _Parting:
         if any(issue not in here.positions for issue in deciding):
             return None  # an open reading takes no step of its own where the other has chosen
         keys = {liability.key for liability in owed_by[there.name]}
+        own = [liability.key for liability in owed_by[here.name] if liability.key not in keys]
+        if not own:
+            return None
         shared = {step.rule for key in keys for _, step in self._proof(there, owed_by, key)}
         steps: list[tuple[bool, int, int, str, Step]] = []
-        for key in (liability.key for liability in owed_by[here.name] if liability.key not in keys):
+        for key in own:
             for level, step in self._proof(here, owed_by, key):
                 if step.symbol and not self.proofs.program.possible(step.symbol, there):
                     used = {below.atom.partition("=")[0] for below in step.walk() if below.kind == "position"}

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import product
 from math import prod
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
@@ -173,6 +174,20 @@ def decided(
     for case in cases:
         if not case.doc.judgment:
             raise InputError(say("no court decided the case {case}", case=quoted(case.id)))
+    known = _DECIDED.setdefault(base, {})
+    key = analogy, tuple(map(id, cases))
+    if key not in known:
+        known[key] = cases, _asked(base, cases, analogy, progress)
+    return known[key][1]
+
+
+_DECIDED: WeakKeyDictionary[
+    KnowledgeBase, dict[tuple[bool, tuple[int, ...]], tuple[list[CaseFile], list[Decision]]]
+] = WeakKeyDictionary()
+"""What was asked of the decisions of a base, by the cases, which are kept with it so that their ids stay theirs."""
+
+
+def _asked(base: KnowledgeBase, cases: list[CaseFile], analogy: bool, progress: Progress) -> list[Decision]:
     decisions = _decisions(base, cases, progress)
     then = World(base, cases)
     earlier = [case for case in cases if analogy and _is_earlier(then, case)]
