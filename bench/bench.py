@@ -33,8 +33,8 @@ from pyliab.asp.load import load
 from pyliab.kb import base as knowledge
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.world import World
-from pyliab.money.accounts import settlement
 from pyliab.money.conclusions import ledger_of
+from pyliab.money.settlement import settlement
 from pyliab.space.space import Explorer, answer
 
 CASE, READING, RUNS = "ride_injury", "several_all", 15

@@ -31,7 +31,7 @@ from pyliab.text.say import locale, quoted, same, say
 
 if TYPE_CHECKING:
     from pyliab.law.proof import Explained
-    from pyliab.money.accounts import Settlement
+    from pyliab.money.settlement import Settlement
     from pyliab.questions.disputed import OpenFacts
     from pyliab.questions.flip import Flips
     from pyliab.questions.open_case import What
@@ -199,12 +199,12 @@ class Question:
 
     def settle(self, **assets: str | int | None) -> Settlement:
         """Who pays whom; `assets` are sums by party, None without a limit. Raises InputError."""
-        from pyliab.money.accounts import on_top, settlement
         from pyliab.money.conclusions import ledger_of
+        from pyliab.money.settlement import on_top, settlement
 
         ledger = ledger_of(self.case.world, self.case.file, self.choice)
         given = {party: [None if sum_ is None else amount(str(sum_))] for party, sum_ in assets.items()}
-        return replace(settlement(ledger, given, on_top=on_top(self.case.world, ledger)), asked=self._asked)
+        return replace(settlement(ledger, given, beyond=on_top(self.case.world, ledger)), asked=self._asked)
 
 
 @dataclass(frozen=True)

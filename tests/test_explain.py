@@ -158,7 +158,7 @@ def test_rewriting_keeps_the_answers(base: KnowledgeBase, inquiry: World) -> Non
     facts = atoms.plain(base.law_facts())
     for case in base.cases.values():
         facts += atoms.case_program(case)
-    shows = "".join(f"#show {p}. " for p in ("liable/5", "rests_on/6", "covers/6", "recourse/6", "terms/6"))
+    shows = "".join(f"#show {p}. " for p in ("liable/5", "rests_on/6", "covers/6", "recourse/7", "terms/6"))
     rewritten = GroundProgram([], facts, text=rewrite(base.rule_files).text + "\n" + shows)
     for reading in base.readings.values():
         positions = choose(base, reading).positions

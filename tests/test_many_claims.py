@@ -16,9 +16,9 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.world import World, world_of
-from pyliab.money.accounts import CREDITOR, DEBTOR, Scenario, settlement
 from pyliab.money.books import Books
 from pyliab.money.conclusions import Ledger, ledger_of
+from pyliab.money.settlement import CREDITOR, DEBTOR, Scenario, settlement
 from pyliab.money.sweep import sweep
 from pyliab.text.amounts import fen
 
@@ -80,7 +80,7 @@ class Listed:
 
 
 def _row(coins: Any) -> dict[tuple[str, str], int]:
-    creditors = {(name, c): sum_ for name, *sums in coins.creditors for c, sum_ in zip(CREDITOR, sums, strict=True)}
+    creditors = {(name, c): sum_ for name, _, *sums in coins.creditors for c, sum_ in zip(CREDITOR, sums, strict=True)}
     return {**creditors, **{(row.id, c): getattr(row, c) for row in coins.rows for c in DEBTOR}}
 
 

@@ -230,10 +230,8 @@ SAME: dict[str, tuple[str, ...]] = {
         "place_online: drop position(ecl38_2_space,online_only)",
     ),
     "recourse is denied to each liability resting on a duty of ECL 38(2), or to none, and all of them have one form": (
-        "recourse_of_nothing: loosen P in owes(C,B,P,O,V,_,Form)",
-        "recourse_of_nothing: loosen O in owes(C,B,P,O,V,_,Form)",
-        "recourse_of_nothing: loosen V in owes(C,B,P,O,V,_,Form)",
-        "recourse_of_nothing: loosen P in recourse_denied(C,B,P,O,V)",
+        *(f"recourse_of_nothing: loosen {name} in owes(C,B,P,O,V,H,Form)" for name in "POVH"),
+        *(f"recourse_of_nothing: loosen {name} in recourse_denied(C,B,P,O,V,H)" for name in "PV"),
     ),
 }
 EQUIVALENT = {name for names in SAME.values() for name in names}

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiers import examples
 
+from pyliab.money.assets import Vessel, drawn
 from pyliab.money.debts import Claim, Liability, Wrongdoer
 from pyliab.money.payment import Course, Order, orders, settle
-from pyliab.money.pots import Vessel, drawn
 from pyliab.money.rounding import round_table, rounded
 from pyliab.text.amounts import FEN, fen, pour
 
@@ -80,11 +80,11 @@ def liability(
     form: str, debtor: str = "p", loss: Fraction = L, expanded: Fraction = E, share: Fraction = S, others: Any = ("o",)
 ) -> Liability:
     """The forms of the design, beside these others. Written anew here, so that the table checks the rules as well."""
-    whole: dict[str, Any] = {"ceiling": loss, "common": loss, "own": share * loss, "at_once": True}
+    whole: dict[str, Any] = {"ceiling": loss, "own": share * loss, "at_once": True}
     excess, all_ = (tuple((o, extent) for o in others) for extent in ("excess", "all"))
     joint = {"recourse": excess, "mutual": frozenset(others)}
-    within = {**whole, "ceiling": share * loss, "common": share * loss, "own": share * loss}
-    part = {**whole, "ceiling": expanded, "common": expanded, "own": share * expanded}
+    within = {**whole, "ceiling": share * loss, "own": share * loss}
+    part = {**whole, "ceiling": expanded, "own": share * expanded}
     full = {**whole, "recourse": all_}
     forms: dict[str, dict[str, Any]] = {
         "joint_whole": {**whole, **joint},
@@ -501,9 +501,9 @@ def test_rounded_to_the_coin_the_parts_still_add_up(network: Network) -> None:
     has = dict(network.assets)
     for exact in network.courses():
         found = rounded(exact, has)
-        assert sum(row.pays for row in found.rows) == sum(gets for _, _, gets, _ in found.creditors)
+        assert sum(row.pays for row in found.rows) == sum(gets for _, _, _, gets, _, _ in found.creditors)
         assert sum(row.pays for row in found.rows) == sum(row.bears for row in found.rows)
-        for creditor, loss, gets, lacks in found.creditors:
+        for creditor, _, loss, gets, lacks, _ in found.creditors:
             assert gets + lacks == loss and abs(gets - exact.gets(creditor) * 100) < len(network.claims) + 1
         for row in found.rows:
             assert 0 <= row.pays <= row.owes and row.recovers >= 0

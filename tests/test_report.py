@@ -30,9 +30,9 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.world import World, world_of
-from pyliab.money.accounts import scenarios
 from pyliab.money.books import Books
 from pyliab.money.conclusions import ledger_of
+from pyliab.money.settlement import scenarios
 from pyliab.money.totals import over_all
 from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError

@@ -21,9 +21,9 @@ from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.world import world_of
-from pyliab.money.accounts import settlement
 from pyliab.money.conclusions import Ledger
 from pyliab.money.conclusions import ledger_of as in_world
+from pyliab.money.settlement import settlement
 from pyliab.money.stated import SHARE, Stated
 from pyliab.money.sweep import sweep
 from pyliab.text.amounts import amount, fen, grouped, shares, yuan
@@ -390,10 +390,12 @@ def test_the_shape_others_rely_on() -> None:
         "creditors": [
             {
                 "id": "passenger",
+                "head": "",
                 "harms": ["injury"],
                 "loss": "100000.00",
                 "recovers": "50000.00",
                 "uncovered": "50000.00",
+                "own_part": "0.00",
             }
         ],
         "debtors": [
@@ -416,6 +418,7 @@ def test_the_shape_others_rely_on() -> None:
         ],
         "elects": [],
         "unwilling": False,
+        "beyond": [],
     }
     (liability,) = found["liabilities"]
     assert {k: liability[k] for k in ("id", "status", "orders", "loss", "expanded", "share", "harms")} == {
@@ -437,9 +440,29 @@ def test_the_sweep(tmp_path: Path) -> None:
     assert "several_all = paper_capped: never differ in what the passenger recovers" in out
     picture = chart.read_text(encoding="utf-8")
     assert picture.startswith("<svg") and "assets of the driver (yuan)" in picture
+    # paper_body meets the others at 70 000: in what they come to for the passenger, and in what the platform bears
+    assert picture.count("<circle") == 2 and picture.count(">70,000</text>") == 2
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
     assert {row["reading"] for row in rows} == {"paper_body", "several_all", "paper_capped"}
     assert rows[0]["bears_to"] == "100000.00"
+
+
+def test_the_settlement_as_bars(tmp_path: Path) -> None:
+    """The driver pays 20 of 100, the platform 30; 50 stay unpaid. A bar for each, as long as its sum of the longest."""
+    words = ["settle", "ride_injury", "-r", "several_all", "--assets", "the driver=20000", "--picture"]
+    run(*words, str(tmp_path / "bars.svg"))
+    drawn = (tmp_path / "bars.svg").read_text(encoding="utf-8")
+    assert [drawn.count(f">{sum_}</text>") for sum_ in ("20,000", "30,000", "50,000")] == [2, 2, 1]
+    assert [drawn.count(f'width="{long}" height="11"') for long in ("168.0", "252.0", "420.0")] == [2, 2, 1]
+    assert "a picture is written as" in run(*words, str(tmp_path / "bars.gif"), code=2)
+    assert not (tmp_path / "bars.gif").exists()
+    assert "nothing to draw" in run("settle", "ride_injury", "-r", "zeng_na", "--picture", "x.svg", code=2)
+
+
+def test_the_bars_in_pixels(tmp_path: Path) -> None:
+    pytest.importorskip("resvg_py")
+    run("settle", "ride_injury", "-r", "several_all", "--picture", str(tmp_path / "bars.png"))
+    assert (tmp_path / "bars.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_shape_of_a_sweep() -> None:
@@ -521,7 +544,7 @@ def test_wrong_input_names_the_option(words: list[str], says: str) -> None:
     ("words", "says"),
     [
         (["--to", "0"], "--to"),
-        (["--chart", "x.bmp"], "ends in .svg"),
+        (["--chart", "x.bmp"], "a picture is written as .svg, .png"),
         (["--debtor", "driver"], "--debtor platform --creditor passenger"),
         (["--debtor", "nobody_here"], "no party 'nobody_here'"),
         (["--first", "passenger"], "no debtor here; known are driver, platform"),
@@ -541,9 +564,12 @@ def test_amounts_as_text() -> None:
     assert (yuan(5), grouped("1234567.00"), grouped("0.50")) == ("0.05", "1,234,567", "0.50")
 
 
-def test_damages_on_top_are_said_and_not_reckoned() -> None:
+def test_damages_beyond_the_loss_are_reckoned_where_a_rule_says_how_much() -> None:
+    """Up to twice the loss of 300 000 (CPL 55(2)); "corresponding" damages (CC 1207) are named, and no more."""
     found = json.loads(run("settle", "knowing_dealer", "-r", "text_minimal", "--json"))
-    assert {(one["kind"], one["amount"]) for one in found["on_top"]} == {("punitive", None)}
+    amounts = [(one["reckoned"], one["amount"]) for one in found["on_top"]]
+    assert amounts == [(False, None), (True, {"from": "0.00", "to": "600000.00"})]
+    assert {more["head"] for scenario in found["scenarios"] for more in scenario["beyond"]} == {"CPL 55(2)"}
     assert "amount not stated" in run("settle", "knowing_dealer", "-r", "text_minimal")
 
 

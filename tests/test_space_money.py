@@ -27,8 +27,9 @@ from pyliab.cli.main import main
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
 from pyliab.money import by_money as space_money
-from pyliab.money.books import UNNAMED, Books
+from pyliab.money.books import Books
 from pyliab.money.by_money import Amounts
+from pyliab.money.claims import UNNAMED
 from pyliab.money.conclusions import Conclusion, Ledger
 from pyliab.space.space import Explored, Explorer, Space, answer
 from pyliab.text.amounts import Ends, Span
@@ -286,7 +287,9 @@ def test_the_shape_others_rely_on() -> None:
     assert [
         {
             "assets": {"driver": "20000.00"},
-            "creditors": [{"id": "passenger", "harms": ["injury"], "recovers": "44000.00", "uncovered": "56000.00"}],
+            "creditors": [
+                {"id": "passenger", "harms": ["injury"], "recovers": "44000.00", "uncovered": "56000.00", "head": ""}
+            ],
             "debtors": [{"id": "platform", "bears": "24000.00"}],
         }
     ] in [one["money"] for one in plain["outcomes"]]

@@ -157,9 +157,23 @@ def _panel(panel: Panel, title: Text) -> dict[str, Any]:
         "rows": [(grouped(str(tick)), panel.y(tick)) for tick in ticks(panel.top)],
         "columns": [(grouped(str(tick)), panel.x(tick)) for tick in ticks(panel.sweep.end)],
         "curves": list(zip(panel.lines("low"), panel.lines("high"), strict=True)),
+        "even": list(_even(panel)),
         "inside": list(_on_the_lines(panel.x(panel.sweep.end * part), inside)),
         "ends": list(_at_the_end(panel.left + WIDE + 5, ends)) if again else [],
     }
+
+
+def _even(panel: Panel) -> Iterator[Label]:
+    """Where two readings come to the same, or begin to: each point once, and the amount of assets."""
+    curves_ = {curve.reading: curve for curve in panel.sweep.curves}
+    points = set[tuple[Fraction, Fraction]]()
+    for even in panel.sweep.break_even:
+        if even.quantity == panel.quantity:
+            begins = (stretch.from_ for stretch in even.equal_between if stretch.from_)
+            curve = curves_[even.readings[0]]
+            points |= {(assets, curve.at(assets).of(panel.quantity)) for assets in (*even.points, *begins)}
+    for assets, sum_ in sorted(points):
+        yield panel.x(assets), panel.y(sum_), _yuan(assets)
 
 
 def _on_the_lines(x: float, heights: dict[float, str]) -> Iterator[Label]:

@@ -10,9 +10,9 @@ from pyliab.kb.reading import Choice
 from pyliab.law.liability import Liability
 from pyliab.law.proof import Explainer, Explanation, ProofProgram
 from pyliab.law.world import World, world_of
-from pyliab.money.accounts import Scenario, Settlement, on_top, settlement
 from pyliab.money.by_money import MoneyMap, money_maps
 from pyliab.money.conclusions import Ledger, ledger_of
+from pyliab.money.settlement import Scenario, Settlement, on_top, settlement
 from pyliab.money.sweep import Sweep, sweep
 from pyliab.questions.compare import Divergence, compare
 from pyliab.space.space import Explored, Explorer, Progress, answer
@@ -77,7 +77,7 @@ def gather(
 def _under(inquiry: World, proofs: ProofProgram, case: CaseFile, choice: Choice, ledger: Ledger) -> UnderReading:
     liabilities = inquiry.derive(case.id, choice)
     explainer = Explainer(proofs, choice)
-    money, why = reckoned(lambda: settlement(ledger, on_top=on_top(inquiry, ledger)))
+    money, why = reckoned(lambda: settlement(ledger, beyond=on_top(inquiry, ledger)))
     return UnderReading(choice, liabilities, [explainer.explain(liability) for liability in liabilities], money, why)
 
 

@@ -9,8 +9,8 @@ from typing import Any, NotRequired, TypedDict
 from pyliab.law.burden import Unproved
 from pyliab.law.liability import Derived
 from pyliab.law.proof import Explained
-from pyliab.money.accounts import Compared as InMoney
-from pyliab.money.accounts import Settlement
+from pyliab.money.settlement import Compared as InMoney
+from pyliab.money.settlement import Settlement
 from pyliab.questions.compare import Compared
 from pyliab.questions.disputed import OpenFacts
 from pyliab.questions.distinguish import Distinction, Level

@@ -28,6 +28,7 @@ from pyliab.answers.blocks import (
     Block,
     Code,
     Document,
+    Figure,
     Heading,
     Items,
     Node,
@@ -39,6 +40,7 @@ from pyliab.answers.blocks import (
     behind,
     flat,
 )
+from pyliab.answers.picture import png
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text, say
 
@@ -134,7 +136,11 @@ class _Writer:
                 self.made.add_paragraph(words, style="Quote")
             case Code(lines=lines):
                 self.line(1, "Note", "\n".join(lines))
-            case _:  # drawings and the explorer live in the page; the table of a curve stands here
+            case Figure(caption=caption, svg=svg):
+                if (drawing := png(svg[self.lang])) is not None:
+                    self.made.add_picture(io.BytesIO(drawing), width=Mm(160))
+                    self.cited(self.line(0, "Caption"), caption)
+            case _:  # the explorer lives in the page
                 return
 
     def line(self, depth: int, style: str | None = None, begins: str = "") -> Any:

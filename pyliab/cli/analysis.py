@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pyliab.cli import complete
-from pyliab.cli.money import check_parties, money_options
+from pyliab.cli.money import money_options, of_parties
 from pyliab.cli.options import as_if_option, reading_option
 from pyliab.cli.session import Session, one_case, session
 from pyliab.cli.usage import Command, UsageError
@@ -92,9 +92,7 @@ def space(
     if not asked:
         raise UsageError(say("name one case or more, or take them --all"))
     chosen = session.choice(reading, "open") if reading else None
-    for case in asked:
-        check_parties("--assets", assets, case)
-        check_parties("--share", shares, case)
+    given = {id(case): (of_parties("--assets", assets, case), of_parties("--share", shares, case)) for case in asked}
     weights = load_credence(credence, session.base) if credence else None
     left_out: list[str] = []
     answers: list[Explored] = []
@@ -103,7 +101,7 @@ def space(
         for case in asked:
             try:
                 explored = (
-                    in_money(explorer, case, assets, shares, fixed=chosen.own if chosen else None)
+                    in_money(explorer, case, *given[id(case)], fixed=chosen.own if chosen else None)
                     if level == "money"
                     else explorer.explore(case, level)
                 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pyliab.cli.files import write_all
 from pyliab.cli.options import (
     case_argument,
     file_option,
@@ -18,11 +19,12 @@ from pyliab.cli.options import (
 )
 from pyliab.cli.session import NAME_A_READING, Session, session
 from pyliab.cli.usage import BadParameter, Command, UsageError
+from pyliab.law.words import LANGS
 from pyliab.text.problem import InputError, nearest, of_error
 from pyliab.text.say import quoted, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from pyliab.answers.blocks import Block
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
     from pyliab.kb.reading import Choice
     from pyliab.money.books import Given, Shares
     from pyliab.money.conclusions import Ledger
+    from pyliab.money.settlement import Settlement
     from pyliab.money.sweep import Sweep
+
+
+T = TypeVar("T")
 
 
 def _assets(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Given:
@@ -78,7 +84,7 @@ assets_option = click.option(
     metavar="PARTY=YUAN",
     callback=_assets,
     multiple=True,
-    help="What can be collected from a debtor: driver=20000 or driver=unlimited. Repeatable; two amounts of one party are "
+    help="What can be collected from a debtor, by id or name: driver=20000 or driver=unlimited. Repeatable; two amounts of one party are "
     "two scenarios. Default: what the case states; else, of those directly liable, both nothing and no limit.",
 )
 share_option = click.option(
@@ -97,15 +103,23 @@ def money_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return assets_option(share_option(command))
 
 
-def check_parties(option: str, names: Iterable[str], case: CaseFile) -> None:
-    """Raises UsageError for a party that the case does not have."""
-    for party in names:
-        if party and party not in case.doc.parties:
-            near = nearest(party, case.doc.parties)
-            message = say(
-                "{option}: {id} has no party {party}{near}", option=option, id=case.id, party=quoted(party), near=near
-            )
-            raise UsageError(message)
+def of_parties(option: str, given: Mapping[str, T], case: CaseFile) -> dict[str, T]:
+    """What was given of parties, each by its id or its name in any language. Raises UsageError for one the case has not."""
+    return {party_of(option, name, case): value for name, value in given.items()}
+
+
+def party_of(option: str, name: str, case: CaseFile) -> str:
+    """The party of this id or name; none where none is named. Raises UsageError for one that the case has not."""
+    parties = case.doc.parties
+    called = {text.of(lang).casefold().removeprefix("the "): party for party, text in parties.items() for lang in LANGS}
+    party = name if name in parties else called.get(name.casefold().removeprefix("the "), name)
+    if party and party not in parties:
+        near = nearest(party, [*parties, *called])
+        message = say(
+            "{option}: {id} has no party {party}{near}", option=option, id=case.id, party=quoted(party), near=near
+        )
+        raise UsageError(message)
+    return party
 
 
 def ledgers_of(session: Session, case: CaseFile, choices: Sequence[Choice]) -> list[Ledger]:
@@ -128,6 +142,7 @@ def _asked(session: Session, case: str, readings: Sequence[str]) -> tuple[CaseFi
 @case_argument
 @reading_option(help="A reading by id or path.")
 @money_options
+@file_option("--picture", metavar="FILE", help="Also draw who pays and who bears it, as bars: FILE.svg or FILE.png.")
 @reading_options
 @session
 def settle(
@@ -136,29 +151,37 @@ def settle(
     reading: str | None,
     assets: Given,
     shares: Shares,
+    picture: Path | None,
 ) -> None:
     """Who pays whom in CASE, in what order, and who bears it in the end.
 
     All claims of the case are settled together: each debtor has one pot for all its debts, and where that does not reach,
     claims enforced at the same time are paid in proportion. Every order of suing that the law leaves open is a scenario;
     what neither the case nor the reading settles makes a range. Where a debtor is liable on several bases, each is settled
-    by itself as well. The liability of those directly liable is presupposed. Advance compensation, deposits and
-    damages beyond the loss are not reckoned; who owes the latter is said where a rule says so.
+    by itself as well. The liability of those directly liable is presupposed. What is owed beyond the loss is reckoned under
+    its own head where the case states the price or loss of which it is a multiple.
 
     \b
     Example:
       pyliab settle ride_injury -r paper_body --assets driver=20000
       pyliab settle ride_injury -r several_all --share 20%-40%
     """
-    from pyliab.law.world import world_of
-    from pyliab.money.accounts import on_top, settlement
-
     asked, choices = _asked(session, case, [reading] if reading else [])
-    check_parties("--assets", assets, asked)
-    check_parties("--share", shares, asked)
-    (ledger,) = ledgers_of(session, asked, choices)
-    beside = on_top(world_of(session.base, asked, as_if_in_force=session.as_if_in_force), ledger)
-    session.answer(settlement(ledger, assets, shares, beside), case=asked)
+    given = of_parties("--assets", assets, asked), of_parties("--share", shares, asked)
+    answer = _settled(session, asked, choices, *given)
+    drawn = [(picture, _in_bars(session, answer, asked, picture))] if picture else []
+    session.answer(answer, case=asked)
+    write_all(drawn)
+
+
+def _settled(session: Session, case: CaseFile, choices: Sequence[Choice], assets: Given, shares: Shares) -> Settlement:
+    """The claims of a case under one reading, and what is owed beyond the loss."""
+    from pyliab.law.world import world_of
+    from pyliab.money.settlement import on_top, settlement
+
+    (ledger,) = ledgers_of(session, case, choices)
+    world = world_of(session.base, case, as_if_in_force=session.as_if_in_force)
+    return settlement(ledger, assets, shares, on_top(world, ledger))
 
 
 @click.command(cls=Command)
@@ -175,7 +198,7 @@ def settle(
     "--to", "end", metavar="YUAN", callback=parsed(_above_nothing), help="Where the axis ends (default: the loss)."
 )
 @share_option
-@file_option("--chart", metavar="FILE", help="Draw the curves (SVG).")
+@file_option("--chart", metavar="FILE", help="Draw the curves: FILE.svg or FILE.png.")
 @file_option("--csv", "table", help="Write them as CSV.")
 @reading_options
 @partial(session, writes=False)
@@ -201,15 +224,25 @@ def sweep(
     from pyliab.money import sweep as curves
 
     asked, choices = _asked(session, case, readings)
-    named = {"--share": [*shares], "--first": [first or ""], "--debtor": [debtor or ""], "--creditor": [creditor or ""]}
-    for option, names in named.items():
-        check_parties(option, names, asked)
-    ledgers = ledgers_of(session, asked, choices)
-    result = curves.sweep(ledgers, _pair(ledgers, debtor, creditor), first, shares, end)
+    options = {"--first": first, "--debtor": debtor, "--creditor": creditor}
+    head, who, whom = (party_of(option, name or "", asked) or None for option, name in options.items())
+    ledgers, known = ledgers_of(session, asked, choices), of_parties("--share", shares, asked)
+    result = curves.sweep(ledgers, _pair(ledgers, who, whom), head, known, end)
     files = _write(session, result, chart, table, asked)
     session.answer(result, case=asked)
     if files and not session.as_json:
         session.wrote(files, "written: {path}")
+
+
+def _in_bars(session: Session, answer: Settlement, case: CaseFile, path: Path) -> bytes:
+    """The scenarios as bars. Raises InputError where there are none, and for another kind of file."""
+    from pyliab.answers.picture import as_picture
+    from pyliab.answers.views.money import in_bars
+
+    figure = next(in_bars(answer, session.wording(case)), None)
+    if figure is None:
+        raise InputError(say("nobody is liable under this reading, so there is nothing to draw"))
+    return as_picture(figure.svg[session.lang], path)
 
 
 def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -> tuple[str, str]:
@@ -226,17 +259,15 @@ def _pair(ledgers: Sequence[Ledger], debtor: str | None, creditor: str | None) -
 
 
 def _write(session: Session, result: Sweep, chart: Path | None, table: Path | None, case: CaseFile) -> list[Path]:
-    """The files that were asked for, written. Raises UsageError for another kind of picture, InputError where they cannot be."""
+    """The files that were asked for, written. Raises InputError where they cannot be."""
     from pyliab.answers.chart import curves
     from pyliab.answers.csv import rows_as_csv
-    from pyliab.cli.files import write_all
+    from pyliab.answers.picture import as_picture
 
-    if chart and chart.suffix.lower() != ".svg":
-        name = quoted(chart.suffix or chart.name)
-        raise UsageError(say("--chart writes SVG; name a file that ends in .svg, not {name}", name=name))
-    files = [(chart, curves(result, session.wording(case))[session.lang])] if chart else []
-    files += [(table, rows_as_csv(result))] if table else []
-    write_all([(path, text.encode()) for path, text in files])
+    drawn = curves(result, session.wording(case))[session.lang] if chart else ""
+    files = [(chart, as_picture(drawn, chart))] if chart else []
+    files += [(table, rows_as_csv(result).encode())] if table else []
+    write_all(files)
     return [path for path, _ in files]
 
 
@@ -249,13 +280,12 @@ def compare_in_money(
 ) -> None:
     """The answer of `compare --money`."""
     from pyliab.answers.views import view
-    from pyliab.money.accounts import compared
+    from pyliab.money.settlement import compared
 
     results = []
     for case in cases:
-        check_parties("--assets", assets, case)
-        check_parties("--share", shares, case)
-        results.append(compared(ledgers_of(session, case, choices), assets, shares))
+        given = of_parties("--assets", assets, case), of_parties("--share", shares, case)
+        results.append(compared(ledgers_of(session, case, choices), *given))
 
     def shown(_wording: Wording) -> Iterator[Block]:
         for case, result in zip(cases, results, strict=True):

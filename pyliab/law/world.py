@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pyliab.asp.rewrite import Rewritten
     from pyliab.law.burden import Unproved
 
-_CONTRACT = {"owed": 4, "liable": 5, "rests_on": 6, "covers": 6, "recourse": 6, "terms": 6}
+_CONTRACT = {"owed": 4, "liable": 5, "rests_on": 6, "covers": 6, "recourse": 7, "terms": 6}
 """The output predicates that make up a liability, with their arity."""
 MONEY = {
     "direct": 6,
@@ -38,7 +38,7 @@ MONEY = {
     "cap_on_rest": 4,
     "unwilling_suffices": 4,
     "counts_pro_rata": 4,
-    "recourse_of_other": 5,
+    "recourse_of_other": 6,
     "shares_equal": 4,
     "wholly_expanded": 5,
 }

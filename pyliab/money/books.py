@@ -1,6 +1,6 @@
 """The books of a case: its claims in every completion and at every end of what is open, and the courses of their payment.
 
-What comes out is not put together yet (accounts.py). Claims are settled once, however many completions come to them.
+What comes out is not put together yet (settlement.py). Claims are settled once, however many completions come to them.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, product
 
+from pyliab.money.assets import ZERO
 from pyliab.money.claims import Reckoner, hanging_together
 from pyliab.money.conclusions import Completion, Ledger
 from pyliab.money.debts import Claim
 from pyliab.money.payment import Course, Order, orders, settle
-from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded, rounded
 from pyliab.money.stated import ASSETS
 from pyliab.money.totals import CLOSED, FREE, OPENED
@@ -27,7 +27,6 @@ Given = Mapping[str, Sequence[Yuan | None]]
 """By party the amounts that were asked; each is a case of its own."""
 Shares = Mapping[str, Ends]
 """By debtor the share that was asked; that of `UNNAMED` is meant for the only debtor."""
-UNNAMED = ""
 First = str | None
 """Against whom the creditors go first: a debtor, or those directly liable (None)."""
 Group = frozenset[str]
@@ -60,12 +59,12 @@ class Books:
     ) -> None:
         known = {harm for ledger in ledgers for harm in ledger.covered if harms is None or harm in harms}
         ends = {harm: [end for ledger in ledgers for end in ledger.table([harm]).completions] for harm in sorted(known)}
-        self.debtors = {liability.debtor for some in ends.values() for end in some for liability in end.liabilities}
-        self.shares = self._whose(shares or {})
-        self.reckoner = Reckoner(ledgers[0].stated, ends, self.shares)
+        self.reckoner = Reckoner(ledgers[0].stated, ends, shares)
+        self.shares = self.reckoner.asked
+        self.debtors = {party for parties in self.reckoner.debtors.values() for party in parties}
         self.direct = {party for parties in self.reckoner.direct.values() for party in parties}
-        self._check("--assets", assets or {}, self.debtors | self.direct)
-        self._check("--share", self.shares, self.debtors)
+        self.check("--assets", assets or {}, self.debtors | self.direct)
+        self.check("--share", self.shares, self.debtors)
         self.assets = list(self._asset_sets(assets or {}))
         self.limited = {party for has in self.assets for party, sum_ in has.items() if sum_ is not None}
         scarce = {party for has in self.assets for party, sum_ in has.items() if sum_}
@@ -74,17 +73,8 @@ class Books:
         self._orders: dict[tuple[Completion, Group], dict[First, list[Way]]] = {}
         self._settled: dict[object, list[Settled]] = {}
 
-    def _whose(self, shares: Shares) -> Shares:
-        """A share of nobody in particular is that of the only debtor. Raises InputError where there are several."""
-        if UNNAMED not in shares or not self.debtors:
-            return {party: ends for party, ends in shares.items() if party != UNNAMED}
-        if len(self.debtors) > 1:
-            known = listed(sorted(self.debtors), ", ")
-            raise InputError(say("--share: say whose, as PARTY=SHARE; debtors here are {known}", known=known))
-        (debtor,) = self.debtors
-        return {debtor: shares[UNNAMED], **{party: ends for party, ends in shares.items() if party != UNNAMED}}
-
-    def _check(self, option: str, given: Collection[str], known: Collection[str]) -> None:
+    def check(self, option: str, given: Collection[str], known: Collection[str]) -> None:
+        """Raises InputError where somebody is given that is none of those known."""
         for party in given:
             if self.debtors and party not in known:
                 message = say(

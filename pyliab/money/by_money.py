@@ -15,15 +15,16 @@ from typing import Any
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.money.accounts import Scenario, in_coins, scenario_of, scenarios
 from pyliab.money.books import Assets, Books, Given, Group, Shares
-from pyliab.money.conclusions import LEVEL, Completion, Ledger, Table
+from pyliab.money.conclusions import BEYOND, LEVEL, REDUCED, Completion, Ledger, Table
+from pyliab.money.settlement import Scenario, in_coins, scenario_of, scenarios
+from pyliab.money.stated import SHARE, VICTIM, NotStatedError, Stated
 from pyliab.space.diagram import VOID, Diagram, Ref, leaf, number_of
 from pyliab.space.space import Explorer, Outcome, Progress, Space, whole_space
 from pyliab.text.amounts import Span, Yuan
 from pyliab.text.encode import to_json
 from pyliab.text.later import dataclass
-from pyliab.text.problem import InputError
+from pyliab.text.problem import InputError, Problem, show
 from pyliab.text.say import Text, say
 
 MOST_OUTCOMES = 5_000
@@ -32,12 +33,13 @@ MOST_OUTCOMES = 5_000
 
 @dataclass(frozen=True, order=True)
 class Recovery:
-    """What a creditor gets of some harms, and what stays uncovered."""
+    """What a creditor gets of some harms, or beyond its loss under a head, and what stays uncovered."""
 
     id: str
     harms: tuple[str, ...]
     recovers: Span
     uncovered: Span
+    head: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -92,10 +94,11 @@ def settled(books: Books, completion: Completion, harms: Group) -> Outcome:
 def dues(books: Books, completion: Completion, harms: Group) -> Outcome:
     """What each debtor owes, whatever its assets are."""
     scenario = _scenario(books, completion, harms, books.assets[0])
-    loss = sum(map(books.reckoner.stated.loss, harms), Fraction(0))
+    loss = sum(map(books.reckoner.stated.loss, harms & books.reckoner.losses.keys()), Fraction(0))
     return frozenset(
         Due(owed.debtor, owed.form, tuple(sorted(harms)), scenario.of(owed.debtor).owes, loss)
         for owed in completion.liabilities
+        if owed.form != BEYOND
     )
 
 
@@ -111,9 +114,7 @@ def explore(
     """The space of one case, its outcomes sets of `Amounts`, one for claims that hang together and each set of assets; or
     of what else is `read`.
 
-    With positions `fixed`, only what these leave open. Raises InputError as `Ledger` does, where a loss is not stated for
-    which some reading makes somebody liable, where `assets` or `shares` are given of somebody who owes nothing here, and
-    where claims that are reckoned apart have too many outcomes together.
+    With positions `fixed`, only what these leave open. Raises InputError as `Ledger` and `Books` do, and for too many outcomes.
     """
     cover, disputed = explorer.begin(case, fixed)
     ledger = Ledger(explorer.base, case, None, cover)
@@ -126,13 +127,43 @@ def explore(
         if len(outcomes) > MOST_OUTCOMES:
             raise InputError(_too_many(len(classes)))
         parts = (known[number_of(ref)] for ref, (_, known) in zip(refs[1:], classes, strict=True))
-        outcome: Outcome = frozenset[Any]().union(*parts)
-        return leaf(outcomes.setdefault(outcome, len(outcomes)))
+        return leaf(outcomes.setdefault(frozenset[Any]().union(*parts), len(outcomes)))
 
-    root = ledger.store.merge([ledger.forbidden, *(ref for ref, _ in classes)], join)
-    diagram = Diagram(ledger.variables, ledger.store, root)
-    space = whole_space(case.id, LEVEL, diagram, list(outcomes), cover.variables, disputed)
-    return replace(space, fixed=dict(fixed or {}))
+    merged = ledger.store.merge([ledger.forbidden, *(ref for ref, _ in classes)], join)
+    diagram = Diagram(ledger.variables, ledger.store, merged)
+    return replace(
+        whole_space(case.id, LEVEL, diagram, list(outcomes), cover.variables, disputed), fixed=dict(fixed or {})
+    )
+
+
+def amiss(base: KnowledgeBase, case: CaseFile) -> tuple[list[Problem], list[Problem]]:
+    """What is wrong with the shares that a case states, over all readings; and which part of a victim's own counts for nothing."""
+    stated = Stated(case, base.vocabulary)
+    parts = [amount for amount in stated.amounts if amount.kind == VICTIM]
+    if not parts and sum(amount.kind == SHARE for amount in stated.amounts) < 2:
+        return [], []
+    cover, _ = Explorer(base).begin(case)
+    ledger = Ledger(base, case, None, cover)
+    faults: list[Problem] = []
+    try:
+        Books([ledger])
+    except NotStatedError:
+        pass
+    except InputError as error:
+        faults = error.problems
+    reduced = {said["harm"] for said in ledger.where if said.name == REDUCED}
+    idle = (part for part in parts if part.harm not in reduced)
+    notes = [
+        Problem(
+            case.file,
+            part.line,
+            5,
+            say("this part counts for nothing: under no reading is what is owed for {harm} reduced", harm=part.harm),
+            show(stated.words[VICTIM].source or ""),
+        )
+        for part in idle
+    ]
+    return faults, notes
 
 
 def _too_many(number: int) -> Text:
@@ -170,13 +201,15 @@ def amounts(books: Books, completion: Completion, harms: Group, assets: Assets) 
     bears = {debtor.id: debtor.bears for debtor in scenario.debtors}
     return Amounts(
         tuple((party, assets[party]) for party in sorted(books.direct | books.limited)),
-        tuple(Recovery(c.id, c.harms, c.recovers, c.uncovered) for c in scenario.creditors),
+        tuple(
+            Recovery(c.id, c.harms, c.recovers, c.uncovered, c.head) for c in (*scenario.creditors, *scenario.beyond)
+        ),
         tuple(Burden(party, bears.get(party, Span(0, 0))) for party in sorted(books.debtors)),
     )
 
 
 def _scenario(books: Books, completion: Completion, harms: Group, assets: Assets) -> Scenario:
-    return scenario_of(in_coins(completion, books.courses(completion, harms, assets, None)), assets, None)
+    return scenario_of(in_coins(books.courses(completion, harms, assets, None)), assets, None)
 
 
 @dataclass(frozen=True)
@@ -226,7 +259,8 @@ def _map(ledger: Ledger, table: Table, books: Books) -> MoneyMap:
     creditors = tuple(sorted(set(books.reckoner.creditors.values())))
     diagram = Diagram(ledger.variables, ledger.store, table.function).mapped(moved)
     direct = tuple(sorted(books.direct))
-    return MoneyMap(tuple(sorted(table.harms)), creditors, direct, diagram, [json.loads(text) for text in settled])
+    losses = tuple(sorted(table.harms & books.reckoner.losses.keys()))
+    return MoneyMap(losses, creditors, direct, diagram, [json.loads(text) for text in settled])
 
 
 def _alone(books: Books, completion: Completion, harms: Group) -> list[Scenario]:

@@ -5,15 +5,16 @@ What a ceiling is called, and what a debtor pays meanwhile, belongs to the contr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from pyliab.money.conclusions import Completion, Owed
+from pyliab.money.assets import ZERO
+from pyliab.money.beyond import Beyond
+from pyliab.money.conclusions import BEYOND, Completion, Owed
 from pyliab.money.debts import Claim, Liability, Wrongdoer
-from pyliab.money.pots import ZERO
 from pyliab.money.stated import EXPANDED, LOSS, PROMISED, SHARE, VICTIM, Stated
-from pyliab.text.amounts import Ends, Yuan
+from pyliab.text.amounts import Ends, Yuan, percent
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
 from pyliab.text.say import listed, quoted, say
@@ -22,6 +23,8 @@ ANY = (ZERO, Fraction(1))
 MOST_ENDS = 20_000
 Key = tuple[str, str]
 """Debtor and harm."""
+UNNAMED = ""
+"""Whose share is asked that is of nobody in particular."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Reckoner:
     """Makes claims in money of the completions of a case.
 
     `shares` override what the case states, by debtor. Raises InputError where a loss is not stated, where shares come to
-    more than the whole, and where all are stated and come to less.
+    more than the whole, where all are stated and come to less, and where one is given of nobody and there are several debtors.
     """
 
     def __init__(
@@ -47,25 +50,55 @@ class Reckoner:
         shares: Mapping[str, Ends] | None = None,
     ) -> None:
         """`completions` has for each harm what may be concluded of it."""
-        self.stated, self.asked = stated, dict(shares or {})
+        self.stated = stated
         owed = {harm: {o for end in ends for o in end.liabilities} for harm, ends in completions.items()}
-        self.owed = {harm: liabilities for harm, liabilities in owed.items() if liabilities}
+        self.beyond = Beyond(stated, owed)
+        self.owed = {harm: some for harm, some in owed.items() if some and self.beyond.ends(some, harm)}
         self.creditors = {harm: min(liability.creditor for liability in owed) for harm, owed in self.owed.items()}
-        self.debtors = {harm: sorted({liability.debtor for liability in owed}) for harm, owed in self.owed.items()}
-        self.direct = {
-            harm: sorted({p for liability in owed for p in liability.direct(harm)}) for harm, owed in self.owed.items()
+        self.losses = {harm: owed for harm, owed in self.owed.items() if not provision_of(owed)}
+        self.wrongdoers = {
+            p for harm, owed in self.losses.items() for liability in owed for p in liability.direct(harm)
         }
+        self.direct = {harm: self._direct(harm, owed) for harm, owed in self.owed.items()}
+        self.debtors = {harm: sorted({o.debtor for o in self._beside(harm, owed)}) for harm, owed in self.owed.items()}
+        self.asked = self._whose(shares or {})
         self.reduced = {harm for harm, ends in completions.items() if any(end.reduced for end in ends)}
         self.unknown, known = set[tuple[str, str]](), set[str]()
-        for harm in self.owed:
+        for harm in self.losses:
             for completion in completions[harm]:
                 gone = {p for p in self.direct[harm] if unidentified(completion.liabilities, harm, p)}
                 self.unknown |= {(harm, party) for party in gone}
                 known |= {party for liability in completion.liabilities for party in liability.direct(harm)} - gone
         self.always_unknown = sorted({party for _, party in self.unknown} - known)
-        stated.check_losses(self.creditors)
+        stated.check_losses(self.losses)
         for harm in self.creditors:
             self._check_shares(harm)
+
+    def _of_itself(self, harm: str, liability: Owed) -> bool:
+        """Does one directly liable for a loss owe more than that under this head, by itself? Then it pays both at once."""
+        return liability.form == BEYOND and liability.debtor in self.wrongdoers and not liability.direct(harm)
+
+    def _direct(self, harm: str, owed: Iterable[Owed]) -> list[str]:
+        """Those directly liable for a harm, or under a head."""
+        some = ([o.debtor] if self._of_itself(harm, o) else o.direct(harm) for o in owed)
+        return sorted(set().union(*some))
+
+    def _beside(self, harm: str, owed: Iterable[Owed]) -> list[Owed]:
+        """The liabilities beside those directly liable."""
+        return [liability for liability in owed if not self._of_itself(harm, liability)]
+
+    def _whose(self, shares: Mapping[str, Ends]) -> dict[str, Ends]:
+        """A share of nobody in particular is that of the only debtor."""
+        debtors = sorted(set().union(*self.debtors.values()))
+        if UNNAMED in shares and len(debtors) > 1:
+            known = listed(debtors, ", ")
+            raise InputError(say("--share: say whose, as PARTY=SHARE; debtors here are {known}", known=known))
+        named = {party: ends for party, ends in shares.items() if party != UNNAMED}
+        return {**{debtor: shares[UNNAMED] for debtor in debtors if UNNAMED in shares}, **named}
+
+    def most_beyond(self, head: str) -> Ends:
+        """What is owed under a head at the least and at the most."""
+        return self.beyond.ends(self.owed[head], head) or (ZERO, ZERO)
 
     def share(self, party: str, harm: str) -> Ends | None:
         """The share of a party as asked or stated, None where it is open."""
@@ -77,13 +110,19 @@ class Reckoner:
         if ranged := [party for party in direct if party in known and known[party][0] != known[party][1]]:
             message = say("share of {party}: {party} is directly liable; give one share, no range", party=ranged[0])
             raise InputError(message)
-        least = sum((ends[0] for ends in known.values()), ZERO)
-        names = listed(known, ", ")
+        least, most = (sum((ends[end] for ends in known.values()), ZERO) for end in (0, 1))
+        named = {"names": listed(known, ", "), "harm": harm}
         if least > 1:
-            raise InputError(say("the shares of {names} come to more than the whole", names=names))
-        stated = not self.asked and direct and len(known) == len(direct) + len(self.debtors[harm])
-        if stated and sum((ends[1] for ends in known.values()), ZERO) < 1:
-            raise InputError(say("the shares of {names} are all that share this loss, and come to less", names=names))
+            message = say(
+                "the shares of {names} in {harm} come to {sum}, more than the whole", **named, sum=percent(least)
+            )
+        elif not self.asked and direct and len(known) == len(direct) + len(self.debtors[harm]) and most < 1:
+            message = say(
+                "{names} alone share the loss in {harm}, and their shares come to {sum}", **named, sum=percent(most)
+            )
+        else:
+            return
+        raise self.stated.fault(SHARE, set(known) - set(self.asked), message)
 
     def claims(self, completion: Completion, harms: Collection[str]) -> list[tuple[Claim, ...]]:
         """The claims for these harms in a completion, at every end of what is not stated.
@@ -131,7 +170,11 @@ class Reckoner:
         return any(self.stated.sum(EXPANDED, owed.debtor, harm=harm) is None for harm in harms)
 
     def _victim(self, completion: Completion, harm: str) -> list[Fraction]:
-        """What may fall on the victim; where nothing is owed for a harm, what does where something is owed, or nothing."""
+        """What may fall on the victim; where nothing is owed for a harm, what does where something is owed, or nothing. Of a
+        multiple that has a highest value only, what may be less."""
+        least, most = self.beyond.ends(completion.liabilities, harm) or (ZERO, ZERO)
+        if harm not in self.losses:
+            return sorted({ZERO, 1 - least / most if most else ZERO})
         part = self.stated.ends(VICTIM, harm=harm) or ANY
         if any(reduced == harm for _, reduced in completion.reduced):
             return sorted(set(part))
@@ -145,11 +188,11 @@ class Reckoner:
         keys = sorted({(liability.debtor, harm) for liability, harm in owed})
         ends: dict[Key, Ends] = {}
         values: dict[object, set[Fraction]] = {}
-        same = {key: key if self.stated.for_one_harm(SHARE, *key) else key[0] for key in keys}
+        same = {key: key if self.stated.for_one_harm(SHARE, key[0], harm=key[1]) else key[0] for key in keys}
         for key in keys:
             low, high = self.share(*key) or ANY
             uses = any(
-                liability.uses_share(known=self.share(*key) is not None)
+                liability.uses_share(harm, known=self.share(*key) is not None)
                 for liability, harm in owed
                 if (liability.debtor, harm) == key
             )
@@ -189,16 +232,16 @@ class Reckoner:
             (liability for liability in completion.liabilities if harm in liability.harms),
             key=lambda o: (o.debtor, o.form),
         )
-        loss = self.stated.loss(harm) * (1 - point.victim[harm])
-        direct = (
-            sorted({party for liability in owed for party in liability.direct(harm)}) if owed else self.direct[harm]
-        )
-        equal = self._equal_part(harm, owed, direct)
-        liabilities = tuple(basis for liability in owed for basis in self._bases(harm, liability, loss, point, equal))
+        head = "" if harm in self.losses else provision_of(self.owed[harm])
+        whole = (self.beyond.ends(owed, harm) or (ZERO, ZERO))[1] if head else self.stated.loss(harm)
+        loss = whole * (1 - point.victim[harm])
+        direct, beside = self._direct(harm, owed) if owed else self.direct[harm], self._beside(harm, owed)
+        equal = self._equal_part(harm, beside, direct)
+        liabilities = tuple(basis for liability in beside for basis in self._bases(harm, liability, loss, point, equal))
         shared = {basis.debtor for basis in liabilities if basis.shared}
         names = [party for party in direct if party not in shared]
         wrongdoers = tuple(self._wrongdoers(harm, names, owed, point))
-        return Claim(self.creditors[harm], harm, loss, liabilities, wrongdoers)
+        return Claim(self.creditors[harm], harm, loss, liabilities, wrongdoers, ZERO if head else whole - loss, head)
 
     def _wrongdoers(self, harm: str, names: Sequence[str], owed: Sequence[Owed], point: Point) -> Iterator[Wrongdoer]:
         """Those directly liable. Of whom no share is stated, while it is of others, has an equal part of what is left."""
@@ -207,8 +250,9 @@ class Reckoner:
         left = max(ZERO, Fraction(1 - taken, len(names) - len(given))) if len(names) > len(given) else ZERO
         for name in names:
             weight = given.get(name, left) if given else Fraction(1)
-            for_all = any(name in liability.all("answers_for_all", "party") for liability in owed)
+            for_all = harm not in self.losses or any(name in o.all("answers_for_all", "party") for o in owed)
             unknown = unidentified(owed, harm, name) if owed else (harm, name) in self.unknown
+            unknown = unknown or (harm not in self.losses and name in self.always_unknown)
             yield Wrongdoer(name, weight, for_all, not unknown)
 
     def _equal_part(self, harm: str, owed: Sequence[Owed], direct: Sequence[str]) -> Fraction:
@@ -219,8 +263,9 @@ class Reckoner:
         return max(ZERO, 1 - sum(known, ZERO)) / max(1, len(parties) - len(known))
 
     def _promised(self, harm: str, liability: Owed) -> Yuan:
-        """The part for a harm of what was promised: the promise is one for all harms, in proportion to the losses."""
-        promised = self.stated.sum(PROMISED, liability.debtor, liability.creditor)
+        """What was promised for a harm; of a sum promised in all, its part in proportion to the losses."""
+        pair = liability.pair
+        promised = self.stated.sum(PROMISED, *pair, harm=harm)
         if promised is None:
             message = say(
                 "the case does not state how much {debtor} promised {creditor}",
@@ -228,46 +273,57 @@ class Reckoner:
                 creditor=liability.creditor,
             )
             raise InputError(message)
-        whole = sum((self.stated.loss(other) for other in liability.harms), ZERO)
+        if self.stated.for_one_harm(PROMISED, *pair, harm=harm):
+            return promised
+        others = [other for other in liability.harms if not self.stated.for_one_harm(PROMISED, *pair, harm=other)]
+        whole = sum((self.stated.loss(other) for other in others), ZERO)
         return promised * self.stated.loss(harm) / whole if whole else ZERO
+
+    def _ceiling(self, harm: str, liability: Owed, loss: Yuan, point: Point) -> Yuan:
+        """The most that is owed on a basis."""
+        match liability.ceiling:
+            case "whole":
+                return loss
+            case "expanded":
+                return loss * point.expanded.get((liability.debtor, harm), ZERO)
+            case "share":
+                return loss * point.shares[liability.debtor, harm]
+            case "promised":
+                return min(loss, self._promised(harm, liability))
+        message = say(
+            "how much the ceiling {ceiling} of {form} comes to is not known here",
+            ceiling=quoted(liability.ceiling),
+            form=liability.form,
+        )
+        raise InputError(message)
 
     def _bases(self, harm: str, liability: Owed, loss: Yuan, point: Point, equal: Fraction) -> Iterator[Liability]:
         """A liability in money. One whose recourse the rules leave in two minds is there twice."""
-        share = point.shares[liability.debtor, harm]
-        ceilings = {
-            "whole": loss,
-            "expanded": loss * point.expanded.get((liability.debtor, harm), ZERO),
-            "share": share * loss,
-        }
-        if liability.ceiling == "promised":
-            ceilings["promised"] = min(loss, self._promised(harm, liability))
-        if liability.ceiling not in ceilings:
-            message = say(
-                "how much the ceiling {ceiling} of {form} comes to is not known here",
-                ceiling=quoted(liability.ceiling),
-                form=liability.form,
-            )
-            raise InputError(message)
-        ceiling = ceilings[liability.ceiling]
+        share, ceiling = point.shares[liability.debtor, harm], self._ceiling(harm, liability, loss, point)
         own = equal if liability.says("shares_equal") and not self.share(liability.debtor, harm) else share
         meanwhile = {"share": min(ceiling, share * loss), "whole": loss, "nothing": ZERO}
         unknown = [meanwhile[part] for part in liability.all("unknown_pays", "part")]
-        for recourse in liability.recourse():
+        for recourse in liability.recourse(harm):
             yield Liability(
                 liability.debtor,
                 liability.form,
                 ceiling,
-                ceiling,
                 ceiling if liability.ceiling == "share" else own * ceiling,
                 liability.order == "at_once",
                 tuple(sorted(recourse.items())),
-                frozenset(liability.all("recourse_of_other", "with")),
+                liability.mutual(harm),
                 liability.says("owes_rest"),
                 share if liability.says("cap_on_rest") else None,
                 liability.says("counts_pro_rata"),
                 liability.says("unwilling_suffices"),
                 max(unknown, default=None),
             )
+
+
+def provision_of(owed: Collection[Owed]) -> str:
+    """The provision by which more than the loss is owed; none where a loss is."""
+    rows = (row for liability in owed for row in liability.all(BEYOND, "provision"))
+    return next(rows, "")
 
 
 def unidentified(owed: Collection[Owed], harm: str, party: str) -> bool:

@@ -33,6 +33,8 @@ from pyliab.text.say import say
 LEVEL = "money"
 """The marks of `rules/analysis/space.lp` that settlement reads."""
 OWED, REDUCED = "owed", "reduced"
+BEYOND = "beyond_loss"
+"""What is owed beyond the loss, as if it were a form of liability; its harm is a head: a provision, and what it is owed for."""
 ANYBODY = "any"
 """Stands in a mark where settlement does not look."""
 MAX_COMPLETIONS = 10_000
@@ -50,7 +52,11 @@ class Conclusion:
     @classmethod
     def of(cls, predicate: Predicate, values: Sequence[str]) -> Conclusion:
         """From the arguments after the case, in the order of the block."""
-        return cls(predicate.name, tuple(zip((a.key for a in predicate.arguments[1:]), values, strict=True)))
+        places = dict(zip((a.key for a in predicate.arguments[1:]), values, strict=True))
+        if predicate.name == BEYOND:
+            places = {place: value.strip('"') for place, value in places.items()}
+            places |= {"form": BEYOND, "harm": f'head("{places["provision"]}",{places["key"]})'}
+        return cls(predicate.name, tuple(places.items()))
 
     def __getitem__(self, place: str) -> str:
         return dict(self.places)[place]
@@ -105,21 +111,29 @@ class Owed:
         """The harms for which it is owed."""
         return self.all("covers", "harm")
 
+    def of_harm(self, name: str, harm: str) -> list[Conclusion]:
+        """The conclusions of this name on one harm."""
+        return [said for said in self._by_name.get(name, ()) if said["harm"] == harm]
+
     def direct(self, harm: str) -> list[str]:
         """Those directly liable for a harm beside the debtor."""
-        return sorted({said["party"] for said in self._by_name.get("direct", ()) if said["harm"] == harm})
+        return sorted({said["party"] for said in self.of_harm("direct", harm)})
 
-    def uses_share(self, *, known: bool) -> bool:
+    def mutual(self, harm: str) -> frozenset[str]:
+        """Those who recover from the debtor what they paid beyond their own part of a harm."""
+        return frozenset(said["with"] for said in self.of_harm("recourse_of_other", harm))
+
+    def uses_share(self, harm: str, *, known: bool) -> bool:
         """Does what is paid depend on the debtor's share? Joint debtors whose share is not `known` bear equal parts."""
         if self.ceiling == "share" or self.says("cap_on_rest") or "share" in self.all("unknown_pays", "part"):
             return True
-        shared = self.says("recourse_of_other") or any("excess" in r.values() for r in self.recourse())
-        return shared and (known or not self.says("shares_equal"))
+        shared = self.mutual(harm) or any("excess" in extents.values() for extents in self.recourse(harm))
+        return bool(shared) and (known or not self.says("shares_equal"))
 
-    def recourse(self) -> list[dict[str, Extent]]:
-        """From whom how much is recovered; several where the rules are of two minds about someone."""
+    def recourse(self, harm: str) -> list[dict[str, Extent]]:
+        """From whom how much is recovered for a harm; several where the rules are of two minds about someone."""
         extents: dict[str, list[Extent]] = {}
-        for said in self._by_name.get("recourse", ()):
+        for said in self.of_harm("recourse", harm):
             if said["with"] != NOBODY:
                 extents.setdefault(said["with"], []).append(_extent(said["extent"]))
         return [dict(zip(extents, chosen, strict=True)) for chosen in product(*extents.values())]
@@ -205,8 +219,9 @@ class Ledger:
 
     @cached_property
     def liabilities(self) -> list[Key]:
-        """Who may owe whom, and in which form."""
-        return sorted(said.liability for said in self.where if said.name == OWED)
+        """Who may owe whom for a loss, and in which form."""
+        owed = (said.liability for said in self.where if said.name == OWED)
+        return sorted(liability for liability in owed if liability.form != BEYOND)
 
     @property
     def pairs(self) -> list[Pair]:
@@ -321,7 +336,7 @@ def ledger_of(world: World, case: CaseFile, choice: Choice) -> Ledger:
 
 def _liability(mark: Mark) -> Mark | None:
     """The mark of the liability that this one is about."""
-    return None if mark[0] == REDUCED else (OWED, *mark[1:4])
+    return None if mark[0] == REDUCED else (OWED, *mark[1:3], BEYOND if mark[0] == BEYOND else mark[3])
 
 
 def _pieces(cover: Cover, marks: Mapping[Mark, int]) -> dict[Mark, list[Piece]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from pyliab.money.pots import ZERO
+from pyliab.money.assets import ZERO
 from pyliab.text.amounts import Yuan
 from pyliab.text.later import dataclass
 
@@ -33,15 +33,14 @@ class Wrongdoer:
 class Liability:
     """What a debtor owes for a harm on one basis, beside those directly liable.
 
-    `ceiling`    the most that it owes
-    `common`     the part of the loss for which it stands beside the others
+    `ceiling`    the most that it owes: the part of the loss for which it stands beside the others
     `own`        the part of it that falls on the debtor in the end, where recourse is for the excess
     `at_once`    due without enforcement against others; otherwise only for what enforcement left unpaid
     `recourse`   for each other debtor, how much is recovered from it
     `mutual`     those directly liable who recover from this debtor what they paid beyond their own part
     `rest_only`  those directly liable owe only what is beyond the ceiling
     `share_of_unpaid`   it owes this share of what is unpaid, not all of it up to the ceiling
-    `in_proportion`   what others pay counts in proportion towards the common part
+    `in_proportion`   what others pay counts in proportion towards its part
     `unwilling`  due already where those directly liable will not pay
     `meanwhile`  what is due while those directly liable are unknown; None where that makes no difference
     """
@@ -49,7 +48,6 @@ class Liability:
     debtor: str
     basis: str
     ceiling: Yuan
-    common: Yuan
     own: Yuan
     at_once: bool
     recourse: tuple[tuple[str, Extent], ...] = ()
@@ -98,18 +96,23 @@ class Liability:
     @property
     def gives_back(self) -> tuple[object, ...]:
         """What decides how much this debtor gives back who paid nothing; the same for bases that make no difference."""
-        return (self.mutual, self.own, self.common, self.in_proportion) if self.shared else ()
+        return (self.mutual, self.own, self.ceiling, self.in_proportion) if self.shared else ()
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What one creditor is owed for one harm: the loss, and who is liable for it."""
+    """What one creditor is owed for one harm: the loss, and who is liable for it. `own_part` of the harm falls on itself.
+
+    What is owed beyond the loss is a claim under a `head` of its own, the provision; its harm is no harm of the case.
+    """
 
     creditor: str
     harm: str
     loss: Yuan
     liabilities: tuple[Liability, ...] = ()
     wrongdoers: tuple[Wrongdoer, ...] = ()
+    own_part: Yuan = ZERO
+    head: str = ""
 
     @property
     def debtors(self) -> list[str]:

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, permutations, product
 
+from pyliab.money.assets import ZERO, Pots, Vessel, drawn
 from pyliab.money.debts import Claim, Liability
-from pyliab.money.pots import ZERO, Pots, Vessel, drawn
 from pyliab.money.recourse import Payer, Payment, Recourse
 from pyliab.text.amounts import Yuan
 from pyliab.text.later import dataclass

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
 
+from pyliab.money.assets import ZERO, Pots, Vessel, drawn
 from pyliab.money.debts import Claim, Liability, Wrongdoer
-from pyliab.money.pots import ZERO, Pots, Vessel, drawn
 from pyliab.text.amounts import Yuan
 from pyliab.text.later import dataclass
 
@@ -82,7 +82,7 @@ class InternalParts:
         What it paid counts first towards what it owes alone, or in proportion where the law says so.
         """
         loss, part, burden = self.claim.loss, self.claim.part(wrongdoer), self.burden.get(wrongdoer.id, ZERO)
-        common = max((basis.common for basis in self.shared), default=ZERO)
+        common = max((basis.ceiling for basis in self.shared), default=ZERO)
         if any(basis.in_proportion for basis in self.shared) and loss:
             counts = burden * common / loss
         else:

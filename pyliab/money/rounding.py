@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import ceil, floor
 
+from pyliab.money.assets import ZERO
 from pyliab.money.payment import Course
-from pyliab.money.pots import ZERO
 from pyliab.text.amounts import FEN, Yuan, fen
 from pyliab.text.later import dataclass
 
@@ -38,9 +38,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Rounded:
-    """A course of payment in coins. `creditors` have what they lost, get and stay without, by id."""
+    """A course of payment in coins. `creditors` have, by id and head, what they lost, get, stay without and bear themselves."""
 
-    creditors: tuple[tuple[str, int, int, int], ...]
+    creditors: tuple[tuple[str, str, int, int, int, int], ...]
     rows: tuple[Row, ...]
 
 
@@ -48,11 +48,12 @@ def rounded(course: Course, assets: Mapping[str, Yuan | None]) -> Rounded:
     """Round a course of payment."""
     table = round_table([_exact(course, place) for place in range(len(course.claims))])
     pays: dict[str, int] = defaultdict(int)
-    creditors: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    creditors: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for claim, cells in zip(course.claims, table, strict=True):
         uncovered = cells.pop(UNCOVERED)
-        for column, sum_ in enumerate((sum(cells.values()) + uncovered, sum(cells.values()), uncovered)):
-            creditors[claim.creditor][column] += sum_
+        gets, own = sum(cells.values()), fen(claim.loss + claim.own_part) - fen(claim.loss)
+        for column, sum_ in enumerate((gets + uncovered, gets, uncovered, own)):
+            creditors[claim.creditor, claim.head][column] += sum_
         for party, sum_ in cells.items():
             pays[party] += sum_
     recovers, gives = _recourse(course, pays, assets)
@@ -60,7 +61,7 @@ def rounded(course: Course, assets: Mapping[str, Yuan | None]) -> Rounded:
         Row(party, _ceiling(course, party, owes, pays[party]), pays[party], recovers[party], gives[party])
         for party, owes in course.owed
     )
-    return Rounded(tuple((c, *sums) for c, sums in sorted(creditors.items())), rows)  # type: ignore[misc]
+    return Rounded(tuple((*of, *sums) for of, sums in sorted(creditors.items())), rows)  # type: ignore[misc]
 
 
 def _exact(course: Course, place: int) -> dict[str, Yuan]:
@@ -90,19 +91,18 @@ def _recourse(
 
 
 def round_table(rows: Sequence[Mapping[str, Yuan]]) -> list[dict[str, int]]:
-    """Cut off every cell, then fill up each row to its rounded sum, the largest remainders first; no column that has a name
-    is filled beyond its own sum rounded up, as far as that is possible."""
+    """Cut off every cell, then fill up each row to its rounded sum, the largest remainders first, and no named column beyond its
+    own sum rounded up, as far as that is possible."""
     cut = [{name: floor(exact * FEN) for name, exact in row.items()} for row in rows]
-    room = {
-        name: ceil(sum(row.get(name, ZERO) for row in rows) * FEN) - sum(cells.get(name, 0) for cells in cut)
-        for name in {name for row in rows for name in row if name != UNCOVERED}
-    }
+    names = {name for row in rows for name in row if name != UNCOVERED}
+    sums = {name: sum(row.get(name, ZERO) for row in rows) * FEN for name in names}
+    room = {name: ceil(sums[name]) - sum(cells.get(name, 0) for cells in cut) for name in names}
     filled: dict[str, list[int]] = defaultdict(list)
 
     def fill(place: int, tried: set[str]) -> bool:
         """Give this row a coin in some column, moving that of another row to make room."""
-        remainders = {name: exact * FEN - cut[place][name] for name, exact in rows[place].items()}
-        for name in sorted((n for n in remainders if remainders[n]), key=lambda n: -remainders[n]):
+        left = {name: exact * FEN - cut[place][name] for name, exact in rows[place].items()}
+        for name in sorted(filter(left.get, left), key=lambda name: -left[name]):
             if name in tried or place in filled[name]:
                 continue
             tried.add(name)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from pyliab.kb.case import CaseFile
+from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.vocabulary import ANY, Predicate
-from pyliab.text.amounts import Ends, Yuan, ends
+from pyliab.text.amounts import Ends, Span, Yuan, ends, fen
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
-from pyliab.text.say import say
+from pyliab.text.say import Text, say
 
 LOSS, EXPANDED, SHARE, VICTIM, ASSETS, EXTRA = "loss", "expanded", "share", "victim_share", "assets", "extra"
-PROMISED = "promised"
+PROMISED, PRICE = "promised", "price"
 """What a word may be an amount of: a harm's loss, its expanded part, a debtor's share, the share that the victim bears
-itself, what can be collected from a party, what is owed beyond the loss, and what a debtor promised a creditor."""
+itself, what can be collected from a party, what is owed beyond the loss, what a debtor promised a creditor, and the price
+that a party paid for an item."""
 _VALUES = ("yuan", "share")
 
 
@@ -25,12 +26,13 @@ class NotStatedError(InputError):
 
 @dataclass(frozen=True)
 class Amount:
-    """One amount: of whom, for which harm (None: for all), and how much."""
+    """One amount: of whom, for which harm (None: for all) or item, how much, and in which line."""
 
     kind: str
     parties: tuple[str, ...]
     harm: str | None
     value: Ends
+    line: int
 
 
 class Stated:
@@ -41,7 +43,7 @@ class Stated:
         self.words = {word.amount: word for word in vocabulary.values() if word.amount}
         known = {word.name: word for word in self.words.values()}
         facts = (fact for fact in case.facts if fact.status == "proved" and fact.word in known)
-        self.amounts = [_amount(known[fact.word], [str(value) for value in fact.args]) for fact in facts]
+        self.amounts = [_amount(known[fact.word], fact) for fact in facts]
 
     def ends(self, kind: str, *parties: str, harm: str | None = None) -> Ends | None:
         """The lowest and the highest value, or None where nothing is stated. What is stated of the harm itself goes first."""
@@ -58,9 +60,25 @@ class Stated:
         self.check_losses([harm])
         return self.sum(LOSS, harm=harm) or Fraction(0)
 
-    def for_one_harm(self, kind: str, party: str, harm: str) -> bool:
-        """Is such an amount of this party stated for this harm by itself?"""
-        return any((a.kind, a.parties, a.harm) == (kind, (party,), harm) for a in self.amounts)
+    def between(self, kind: str, parties: Iterable[str]) -> list[Span]:
+        """The amounts of this kind of any of these parties."""
+        known = set(parties)
+        return [
+            Span(fen(low), fen(high))
+            for a in self.amounts
+            if a.kind == kind and known.issuperset(a.parties)
+            for low, high in [a.value]
+        ]
+
+    def fault(self, kind: str, parties: Iterable[str], message: Text) -> InputError:
+        """A fault in the amounts that the case states of these parties, with the line of the last of them."""
+        known = set(parties)
+        lines = [a.line for a in self.amounts if a.kind == kind and known.issuperset(a.parties)]
+        return InputError([Problem(self.case.file, max(lines, default=0), 5, message)])
+
+    def for_one_harm(self, kind: str, *parties: str, harm: str) -> bool:
+        """Is such an amount of these parties stated for this harm by itself?"""
+        return any((a.kind, a.parties, a.harm) == (kind, parties, harm) for a in self.amounts)
 
     def check_losses(self, harms: Iterable[str]) -> None:
         """Raises NotStatedError where the loss of one of these harms is not stated."""
@@ -77,11 +95,12 @@ def _line(word: Predicate, harm: str) -> str:
     return f"- {word.name}: {{{keys}}}"
 
 
-def _amount(word: Predicate, values: list[str]) -> Amount:
-    by_type = [(argument.type, value) for argument, value in zip(word.arguments[1:], values, strict=True)]
+def _amount(word: Predicate, fact: Fact) -> Amount:
+    by_type = [(argument.type, str(value)) for argument, value in zip(word.arguments[1:], fact.args, strict=True)]
     return Amount(
         str(word.amount),
         tuple(value for type_, value in by_type if type_ == "party"),
-        next((value for type_, value in by_type if type_ == "harm" and value != ANY), None),
+        next((value for type_, value in by_type if type_ in ("harm", "item") and value != ANY), None),
         next(ends(value) for type_, value in by_type if type_ in _VALUES),
+        fact.line,
     )

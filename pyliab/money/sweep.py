@@ -8,14 +8,14 @@ from functools import partial
 from itertools import chain, pairwise
 from typing import Literal
 
+from pyliab.money.assets import ZERO
 from pyliab.money.books import Assets, Books, First, Group, Shares
 from pyliab.money.conclusions import Completion, Ledger, Pair
-from pyliab.money.pots import ZERO
 from pyliab.money.totals import CLOSED, OPENED, Cell, Range, Total, over_all
 from pyliab.text.amounts import Exact, Yuan, exact, fen, yuan
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError
-from pyliab.text.say import listed, say
+from pyliab.text.say import say
 
 Quantity = Literal["recovers", "bears"]
 QUANTITIES: tuple[Quantity, Quantity] = ("recovers", "bears")
@@ -128,9 +128,7 @@ def sweep(
         raise InputError(message)
     # an amount that is neither nothing nor without limit: claims on one pot hang together
     books = Books(ledgers, {party: [Fraction(1)] for party in whose}, shares)
-    if first not in {None, *books.debtors, *books.direct}:
-        known = listed(sorted(books.debtors | books.direct), ", ")
-        raise InputError(say("--first: {first} is no debtor here; known are {known}", first=first, known=known))
+    books.check("--first", [first] if first else [], books.debtors | books.direct)
     # of the assets of someone who stays unknown nothing can be had, however much it owns
     runs = [party for party in whose if party not in books.reckoner.always_unknown]
     turn = None if first in books.direct - books.debtors else first

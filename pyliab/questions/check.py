@@ -20,6 +20,7 @@ from pyliab.kb.read import load_case, load_reading, read_issue_file
 from pyliab.kb.reading import choose
 from pyliab.kb.yaml import Keys, read_parts, read_yaml
 from pyliab.law.world import World
+from pyliab.money.by_money import amiss
 from pyliab.money.stated import NotStatedError, Stated
 from pyliab.questions.idle import idle
 from pyliab.questions.reforms import left_without_rule, passed_over
@@ -43,7 +44,11 @@ class Report:
 
 
 def check(
-    path: Path | None, folders: Sequence[Path] = (), *, home: Path | None = None, scripts: bool = False
+    path: Path | None,
+    folders: Sequence[Path] = (),
+    *,
+    home: Path | None = None,
+    scripts: bool = False,
 ) -> Report:
     """Check the whole base, a user's folder, or one case or reading file. Raises InputError for what cannot be read."""
     if path is not None and path.is_dir():
@@ -65,7 +70,9 @@ def _check_file(base: KnowledgeBase, path: Path) -> Report:
         report.problems += _case_references(base, case)
         if not report.problems:
             report.problems += _expectations(base, [case])
-            report.notes += idle(base, case)
+            faults, notes = amiss(base, case)
+            report.problems += faults
+            report.notes += [*idle(base, case), *notes]
     elif kind == "reading":
         reading = load_reading(path, base)
         report.checked = {"reading": 1, "positions": len(reading.positions)}

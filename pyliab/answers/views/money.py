@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pyliab.answers.bars import bars
 from pyliab.answers.blocks import Block, Figure, Heading, Items, Table, para
 from pyliab.answers.chart import curves, quantities, whose
 from pyliab.answers.terms import STATUS, Terms
 from pyliab.answers.views.liability import title
 from pyliab.answers.wording import Wording
-from pyliab.money.accounts import Account, Compared, InMoney, OnTop, Scenario, Settlement
+from pyliab.money.settlement import Account, Compared, InMoney, OnTop, Scenario, Settlement
 from pyliab.money.sweep import BreakEven, Sweep
-from pyliab.text.amounts import Exact, Span, Yuan, exact, fen, grouped, yuan
+from pyliab.text.amounts import Exact, Span, exact, grouped
 from pyliab.text.say import EMPTY, Text, listed, same, say
 
 if TYPE_CHECKING:
@@ -43,10 +44,18 @@ def settled(answer: Settlement, wording: Wording) -> Iterator[Block]:
         yield from account_of(answer, account, wording, whole=alone)
     if len(answer.liabilities) > 1:
         yield para(say("All liabilities together"), "strong", 1, apart=True)
-        for number, scenario in enumerate(answer.scenarios):
-            yield from scenario_of(answer, scenario, wording, f"together-{number}")
+        yield from scenarios(answer, answer.scenarios, wording, "together")
     yield from beside(answer.on_top, wording)
     yield from remarks(answer, wording)
+    yield from in_bars(answer, wording)
+
+
+def in_bars(answer: Settlement, wording: Wording) -> Iterator[Figure]:
+    """The scenarios as bars, for who reads pages."""
+    if answer.scenarios:
+        caption = say("{reading}: who pays, who bears it, what stays unpaid", reading=wording.reading(answer.reading))
+        groups = [(alike, described(answer, alike, wording)) for alike in alike_but_for_the_order(answer.scenarios)]
+        yield Figure(caption, bars(answer, groups, wording))
 
 
 def account_of(answer: Settlement, account: Account, wording: Wording, *, whole: bool) -> Iterator[Block]:
@@ -55,25 +64,48 @@ def account_of(answer: Settlement, account: Account, wording: Wording, *, whole:
     says = say("[{mark}] {says}", mark=STATUS[account.status], says=owed)
     yield para(says, account.status, 1, apart=True)
     yield para(listed(_reckoned_from(account, wording)), depth=3)
-    for number, scenario in enumerate(answer.scenarios if whole else account.scenarios):
-        yield from scenario_of(answer, scenario, wording, f"{account.id}-{number}")
+    yield from scenarios(answer, answer.scenarios if whole else account.scenarios, wording, account.id)
 
 
 def _reckoned_from(account: Account, wording: Wording) -> Iterator[Text]:
     """When it is due, and the amounts from which it is reckoned."""
     yield from (wording.label("order", order) for order in reversed(account.orders))
+    creditor = wording.word(account.creditor)
     yield say("loss {sum}", sum=span(account.loss, wording))
+    if account.own_part.high:
+        yield say("{sum} more fall on {creditor} itself", sum=span(account.own_part, wording), creditor=creditor)
     if account.expanded:
         why = say(" (the harm came after {debtor} should have acted)", debtor=wording.word(account.debtor))
         part = say("expanded part {sum}", sum=span(account.expanded, wording))
         yield say("{part}{why}", part=part, why=why) if account.wholly else part
-    share = account.share.text() if account.share else say("not stated (0–100%; equal parts between joint debtors)")
-    yield say("share of {debtor} {share}", debtor=wording.word(account.debtor), share=share)
+    if account.shares:
+        known = say("{part} of that loss", part=account.share.text()) if account.share else EMPTY
+        share = known or say("not stated (0–100%; equal parts between joint debtors)")
+        yield say("share of {debtor} {share}", debtor=wording.word(account.debtor), share=share)
 
 
-def scenario_of(answer: Settlement, scenario: Scenario, wording: Wording, name: str) -> Iterator[Block]:
-    """One scenario: what everybody pays and bears, what every creditor gets."""
-    yield para(listed(situation(answer, scenario, wording)), "strong", 2, apart=True)
+def scenarios(answer: Settlement, known: Iterable[Scenario], wording: Wording, name: str) -> Iterator[Block]:
+    """Scenarios, those that differ only in whom the creditors go against first as one."""
+    for number, alike in enumerate(alike_but_for_the_order(known)):
+        yield from scenario_of(answer, alike, wording, f"{name}-{number}")
+
+
+def alike_but_for_the_order(scenarios: Iterable[Scenario]) -> list[list[Scenario]]:
+    """Scenarios with the same assets that come to the same."""
+    groups: list[list[Scenario]] = []
+    for scenario in scenarios:
+        same_as = next((g for g in groups if replace(g[0], first=scenario.first) == scenario), None)
+        if same_as is None:
+            groups.append([scenario])
+        else:
+            same_as.append(scenario)
+    return groups
+
+
+def scenario_of(answer: Settlement, alike: Sequence[Scenario], wording: Wording, name: str) -> Iterator[Block]:
+    """Scenarios that come to the same: what everybody pays and bears, what every creditor gets."""
+    scenario = alike[0]
+    yield para(listed(situation(answer, alike, wording)), "strong", 2, apart=True)
     if scenario.unwilling:
         yield para(say("(where those directly liable will not pay)"), "dim", 2)
     for party in _gone(answer, scenario):
@@ -88,23 +120,40 @@ def scenario_of(answer: Settlement, scenario: Scenario, wording: Wording, name: 
     yield Table(
         f"{answer.case}-{answer.reading}-{name}", caption, columns, tuple(rows), frozenset(range(1, 6)), splits=True
     )
-    for creditor in scenario.creditors:
-        gets, lacks = span(creditor.recovers, wording), span(creditor.uncovered, wording)
-        says = say(
-            "{creditor} recovers {gets}; uncovered {lacks}", creditor=wording.word(creditor.id), gets=gets, lacks=lacks
-        )
-        yield para(says, depth=2)
+    yield from _of_creditors_in(scenario, wording)
     if scenario.elects:
         forms = listed((_elected(name, answer, wording) for name in scenario.elects), ", ")
         yield para(say("the creditor may choose among the bases; here is paid on: {forms}", forms=forms), "dim", 2)
 
 
-def situation(answer: Settlement, scenario: Scenario, wording: Wording) -> Iterator[Text]:
+def _of_creditors_in(scenario: Scenario, wording: Wording) -> Iterator[Block]:
+    """What every creditor gets of its loss and beyond it, and what it stays without."""
+    for creditor in scenario.creditors:
+        gets, lacks = span(creditor.recovers, wording), span(creditor.uncovered, wording)
+        who = wording.word(creditor.id)
+        says = [say("{creditor} recovers {gets}; uncovered {lacks}", creditor=who, gets=gets, lacks=lacks)]
+        if creditor.own_part.high:
+            own = span(creditor.own_part, wording)
+            says.append(say("{sum} more fall on {creditor} itself", sum=own, creditor=who))
+        yield para(listed(says), depth=2)
+    for more in scenario.beyond:
+        gets, lacks = span(more.recovers, wording), span(more.uncovered, wording)
+        names = {"creditor": wording.word(more.id), "provision": wording.provision(more.head)}
+        yield para(
+            say(
+                "{creditor} recovers {gets} more under {provision}; uncovered {lacks}", **names, gets=gets, lacks=lacks
+            ),
+            depth=2,
+        )
+
+
+def situation(answer: Settlement, alike: Sequence[Scenario], wording: Wording) -> Iterator[Text]:
     """Whom the creditors go against first, and what the others have."""
+    scenario = alike[0]
     if len(scenario.debtors) == 1:
         yield say("{party} alone", party=wording.word(scenario.first[0]))
     else:
-        yield wording.first(scenario.first)
+        yield listed((wording.first(each.first) for each in alike), " or ")
     gone = _gone(answer, scenario)
     for party, sum_ in scenario.assets.items():
         if party not in gone and (sum_ is not None or party in answer.directly_liable):
@@ -129,27 +178,34 @@ def span(sums: Span, wording: Wording) -> Text:
     return wording.money(sums.text())
 
 
-def span_of(amount: Yuan | None, wording: Wording) -> Text:
-    """One amount; nothing where there is none."""
-    return EMPTY if amount is None else wording.money(grouped(yuan(fen(amount))))
-
-
-def described(answer: Settlement, scenario: Scenario, wording: Wording) -> Text:
-    """A scenario in one line."""
-    unwilling = [say("where those directly liable will not pay")] if scenario.unwilling else []
-    return listed([*situation(answer, scenario, wording), *unwilling])
+def described(answer: Settlement, alike: Sequence[Scenario], wording: Wording) -> Text:
+    """Scenarios that come to the same in one line."""
+    unwilling = [say("where those directly liable will not pay")] if alike[0].unwilling else []
+    return listed([*situation(answer, alike, wording), *unwilling])
 
 
 def beside(on_top: Sequence[OnTop], wording: Wording) -> Iterator[Block]:
     """What is owed beyond the loss."""
     if on_top:
-        yield para(say("On top of the loss, and not reckoned above:"), depth=1, apart=True)
+        yield para(say("Beyond the loss:"), depth=1, apart=True)
         yield Items(tuple(_beyond(extra, wording) for extra in on_top), depth=2)
 
 
 def _beyond(extra: OnTop, wording: Wording) -> Text:
-    how_much = span_of(extra.amount, wording) or say("amount not stated")
-    return say("[{status}] {says} ({how_much})", status=STATUS[extra.status], says=extra.says, how_much=how_much)
+    return say(
+        "[{status}] {says} ({how_much})",
+        status=STATUS[extra.status],
+        says=extra.says,
+        how_much=_sum_beyond(extra, wording),
+    )
+
+
+def _sum_beyond(extra: OnTop, wording: Wording) -> Text:
+    """The sum, and whether the scenarios hold it."""
+    if extra.amount is None:
+        return say("amount not stated")
+    amount = span(extra.amount, wording)
+    return amount if extra.reckoned else say("{amount}, not reckoned here", amount=amount)
 
 
 def remarks(answer: Settlement, wording: Wording) -> Iterator[Block]:
@@ -178,8 +234,9 @@ def settlements(case: str, answers: Sequence[Settlement], wording: Wording) -> T
     """Every scenario of a case under several readings: what each debtor owes, pays, recovers and bears."""
     rows = []
     for answer in answers:
-        for scenario in answer.scenarios:
-            head = wording.reading(answer.reading), described(answer, scenario, wording)
+        for alike in alike_but_for_the_order(answer.scenarios):
+            scenario = alike[0]
+            head = wording.reading(answer.reading), described(answer, alike, wording)
             ends = (_of_creditors(scenario, wording, part) for part in ("recovers", "uncovered"))
             gets = tuple(ends)
             for debtor in scenario.debtors:
@@ -215,11 +272,11 @@ def beyond(case: str, answers: Sequence[Settlement], wording: Wording) -> Iterat
     rows = {}
     for answer in answers:
         for extra in answer.on_top:
-            amount = span_of(extra.amount, wording) or say("not stated")
-            rows[answer.reading, str(extra.says)] = (same(answer.reading), extra.says, STATUS[extra.status], amount)
+            row = same(answer.reading), extra.says, STATUS[extra.status], _sum_beyond(extra, wording)
+            rows[answer.reading, str(extra.says)] = row
     if rows:
         columns = say("reading"), say("what"), say("status"), say("amount")
-        caption = say("on top of the loss, and not reckoned")
+        caption = say("beyond the loss")
         yield Table(f"{case}-beside", caption, columns, tuple(rows.values()), frozenset({3}))
 
 

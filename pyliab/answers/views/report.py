@@ -120,6 +120,8 @@ def _money(gathered: CaseReport, wording: Wording) -> Iterator[Block]:
         yield para(say("Not reckoned: {why}", why=reason), "note")
     if settled:
         yield money.settlements(name, settled, wording)
+        for each in settled:
+            yield from money.in_bars(each, wording)
     yield from money.beyond(name, settled, wording)
     for sweep in gathered.sweeps:
         yield from money.drawn(sweep, wording)

@@ -6,21 +6,17 @@ what differs is a range. So a range always holds every outcome, and its ends are
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from functools import partial
-from itertools import chain
 from typing import Literal
 
-from pyliab.kb.base import KnowledgeBase
 from pyliab.law.liability import Asked, Finding, Key
-from pyliab.law.words import Phrases
 from pyliab.law.world import World
+from pyliab.money.assets import ZERO
 from pyliab.money.books import Assets, Books, First, Given, Group, Settled, Shares
-from pyliab.money.conclusions import Completion, Ledger, Table
+from pyliab.money.conclusions import BEYOND, Completion, Ledger, Table
 from pyliab.money.debts import Claim
-from pyliab.money.pots import ZERO
 from pyliab.money.rounding import Rounded
 from pyliab.money.stated import EXTRA
 from pyliab.money.totals import FREE, NOTHING, OPENED, Cell, Range, Total, Totals, Value, either, over_all
@@ -29,19 +25,24 @@ from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text
 
-CREDITOR = ("loss", "recovers", "uncovered")
+CREDITOR = ("loss", "recovers", "uncovered", "own_part")
 DEBTOR = ("owes", "pays", "recovers", "gives_back", "bears")
 
 
 @dataclass(frozen=True)
 class Creditor:
-    """What one creditor gets, over all its harms."""
+    """What one creditor gets, over all its harms; or beyond its loss, under a `head` (a provision).
+
+    Its own part, which nobody owes it, is no part of the `loss`.
+    """
 
     id: str
+    head: str
     harms: tuple[str, ...]
     loss: Span
     recovers: Span
     uncovered: Span
+    own_part: Span
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class Debtor:
 class Scenario:
     """One choice of whom the creditors go against first, and one of what the debtors have.
 
-    `first` are those directly liable, who are sued together, or one debtor. `elects`: where a debtor is liable to a creditor
+    `first` are those directly liable, who are sued together, or one debtor. `beyond` is what creditors get beyond their losses,
+    which counts in what the debtors pay. `elects`: where a debtor is liable to a creditor
     on several bases, the liabilities (by id) on which it is made to pay. `unwilling`: this order is open only where those
     directly liable will not pay.
     """
@@ -71,6 +73,7 @@ class Scenario:
     debtors: tuple[Debtor, ...]
     elects: tuple[str, ...] = ()
     unwilling: bool = False
+    beyond: tuple[Creditor, ...] = ()
 
     def of(self, party: str) -> Debtor:
         """The part of one debtor."""
@@ -81,8 +84,9 @@ class Scenario:
 class Account:
     """One liability settled by itself, with what it is reckoned from.
 
-    `expanded` is None where that does not matter, `share` where it is not stated; `wholly`: all of the loss is taken as
-    expanded, since no part is stated and the harm came late. `unknown` are those directly liable who are unknown.
+    `expanded` is None where that does not matter, `share` where it is not stated; `shares`: what is paid depends on it.
+    `own_part` of the harm falls on the creditor. `wholly`: all of the loss is taken as expanded, since no part is stated and
+    the harm came late. `unknown` are those directly liable who are unknown.
     """
 
     id: str
@@ -93,21 +97,25 @@ class Account:
     harms: tuple[str, ...]
     orders: tuple[str, ...]
     loss: Span
+    own_part: Span
     expanded: Span | None
     wholly: bool
     share: Portion | None
+    shares: bool
     unknown: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
 
 
 @dataclass(frozen=True)
 class OnTop:
-    """What is owed beyond the loss, which no scenario reckons."""
+    """What is owed beyond the loss. Where it is `reckoned`, the scenarios hold it under its own head; else no rule says how much
+    it is, or the case does not state of what."""
 
     kind: str
     says: Text
     status: Literal["certain", "possible"]
-    amount: Yuan | None
+    amount: Span | None
+    reckoned: bool
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,7 @@ class Settlement(Answer):
 
 
 def settlement(
-    ledger: Ledger, assets: Given | None = None, shares: Shares | None = None, on_top: Sequence[OnTop] = ()
+    ledger: Ledger, assets: Given | None = None, shares: Shares | None = None, beyond: Sequence[Finding] = ()
 ) -> Settlement:
     """The claims of a case settled together, and each liability by itself.
 
@@ -143,7 +151,7 @@ def settlement(
         ledger.name,
         tuple(scenarios(books, tables, partial(over_all, ledger, tables))),
         tuple(_account(ledger, books, liability) for liability in ledger.liabilities),
-        tuple(on_top),
+        tuple(_on_top(ledger, books, finding) for finding in beyond),
         tuple(sorted(books.direct)),
         tuple(sorted({party for _, party in books.reckoner.unknown})),
         tuple(choice.open_issues) if choice else (),
@@ -172,28 +180,28 @@ def scenarios(
 def _in_order(books: Books, assets: Assets, first: First, completion: Completion, harms: Group) -> tuple[int, Total]:
     """What claims come to where the creditors go against `first` first, and whether they may."""
     courses = books.courses(completion, harms, assets, first)
-    return books.standing(completion, harms, first), in_coins(completion, courses)
+    return books.standing(completion, harms, first), in_coins(courses)
 
 
-def in_coins(completion: Completion, courses: Sequence[Settled]) -> Total:
+def in_coins(courses: Sequence[Settled]) -> Total:
     """What claims come to over some courses of payment, in coins."""
-    return replace(
-        either([Total(dict(_cells(settled.coins))) for settled in courses]), notes=_notes(completion, courses)
-    )
+    return replace(either([Total(dict(_cells(settled.coins))) for settled in courses]), notes=_notes(courses))
 
 
-def _notes(completion: Completion, courses: Sequence[Settled]) -> frozenset[tuple[str, ...]]:
+def _notes(courses: Sequence[Settled]) -> frozenset[tuple[str, ...]]:
     """Who is who, and on which bases is paid: between bases side by side the creditor may choose. Rival answers to one issue
     are no choice of the creditor's."""
     notes: set[tuple[str, ...]] = set()
     for claim in courses[0].course.claims:
-        notes.add(("harm", claim.creditor, claim.harm))
+        notes.add(("beyond", claim.creditor, claim.head) if claim.head else ("harm", claim.creditor, claim.harm))
         notes |= {("direct", wrongdoer.id) for wrongdoer in claim.wrongdoers}
         alone = claim.unknown or not claim.wrongdoers
         notes |= {("at once", basis.debtor) for basis in claim.liabilities if basis.at_once or alone}
-    bases = Counter(owed.pair for owed in completion.liabilities)
-    elected = chain.from_iterable(course.course.elected for course in courses)
-    return frozenset(notes | {("elects", *basis) for basis in elected if bases[basis[0], basis[2]] > 1})
+        several = (debtor for debtor in claim.debtors if len({basis.basis for basis in claim.bases(debtor)}) > 1)
+        choice = set() if claim.head else set(several)
+        elected = (basis for course in courses for basis in course.course.elected)
+        notes |= {("elects", *basis) for basis in elected if basis[0] in choice and basis[2] == claim.creditor}
+    return frozenset(notes)
 
 
 def scenario_of(total: Total, assets: Assets, first: First) -> Scenario:
@@ -214,16 +222,17 @@ def scenario_of(total: Total, assets: Assets, first: First) -> Scenario:
     return Scenario(
         tuple(direct) if first is None else (first,),
         {party: assets[party] for party in debtors},
-        tuple(Creditor(name, tuple(of), *spans("creditor", name, CREDITOR)) for name, of in harms.items()),
+        tuple(Creditor(name, "", tuple(of), *spans("creditor", name, CREDITOR)) for name, of in harms.items()),
         tuple(Debtor(name, *spans("debtor", name, DEBTOR)) for name in debtors),
         tuple(":".join(basis) for basis in noted.get("elects", ())),
         first is not None and (first,) not in noted.get("at once", ()),
+        tuple(Creditor(name, head, (), *spans(head, name, CREDITOR)) for name, head in noted.get("beyond", ())),
     )
 
 
 def _cells(settled: Rounded) -> Iterator[tuple[Cell, Range]]:
-    for creditor, *sums in settled.creditors:
-        yield from ((("creditor", creditor, c), (sum_, sum_)) for c, sum_ in zip(CREDITOR, sums, strict=True))
+    for creditor, head, *sums in settled.creditors:
+        yield from (((head or "creditor", creditor, c), (sum_, sum_)) for c, sum_ in zip(CREDITOR, sums, strict=True))
     for row in settled.rows:
         sums = [getattr(row, column) for column in DEBTOR]
         yield from ((("debtor", row.id, c), (sum_, sum_)) for c, sum_ in zip(DEBTOR, sums, strict=True))
@@ -238,7 +247,8 @@ def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
     expanded = any(basis.ceiling == "expanded" for basis in owed)
     over = partial(over_all, ledger, tables)
     claimed = over(partial(_claimed, books))[OPENED]
-    loss, grown = (Span(*map(fen, claimed.cells.get((what, "", ""), NOTHING))) for what in ("loss", "expanded"))
+    sums = (Span(*map(fen, claimed.cells.get((what, "", ""), NOTHING))) for what in ("loss", "own_part", "expanded"))
+    loss, own_part, grown = sums
     return Account(
         liability.id,
         liability.debtor,
@@ -248,9 +258,11 @@ def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
         tuple(harms),
         tuple(sorted({basis.order for basis in owed})),
         loss,
+        own_part,
         grown if expanded else None,
         expanded and any(books.reckoner.taken_as_expanded(basis) for basis in owed),
         Portion(min(shares), max(shares)) if shares else None,
+        bool(shares) or any(basis.uses_share(harm, known=True) for basis in owed for harm in harms),
         tuple(sorted({party for harm, party in books.reckoner.unknown if harm in harms})),
         tuple(scenarios(books, tables, over, [OPENED])),
     )
@@ -259,7 +271,11 @@ def _account(ledger: Ledger, books: Books, liability: Key) -> Account:
 def _claimed(books: Books, completion: Completion, harms: Group) -> tuple[int, Total]:
     """The loss, and the most that is owed of it, where anything is owed."""
     sums = [
-        {("loss", "", ""): sum((claim.loss for claim in claims), ZERO), ("expanded", "", ""): _most(claims)}
+        {
+            ("loss", "", ""): sum((claim.loss for claim in claims), ZERO),
+            ("own_part", "", ""): sum((claim.own_part for claim in claims), ZERO),
+            ("expanded", "", ""): _most(claims),
+        }
         for claims in books.reckoner.claims(completion, harms)
     ]
     total = either([Total({cell: (sum_, sum_) for cell, sum_ in cells.items()}) for cells in sums])
@@ -270,31 +286,23 @@ def _most(claims: Sequence[Claim]) -> Yuan:
     return sum((basis.ceiling for claim in claims for basis in claim.liabilities), ZERO)
 
 
-def on_top(world: World, ledger: Ledger) -> list[OnTop]:
-    """Who owes money beyond the loss (a rule says so), which is never added to what the scenarios reckon."""
-    base, stated = world.base, ledger.stated
-    phrases = Phrases(base, stated.case.names())
-    findings = world.findings(stated.case.id, ledger.choice.positions if ledger.choice else {})
-    extra = [
-        finding
-        for finding in findings
-        if (p := base.predicates.get(finding.atom.name)) and p.amount == EXTRA and not p.group
-    ]
-    return [
-        OnTop(
-            finding.atom.name,
-            phrases.atom(finding.atom),
-            finding.status,
-            stated.sum(EXTRA, *_parties(base, finding)),
-        )
-        for finding in extra
-    ]
+def on_top(world: World, ledger: Ledger) -> list[Finding]:
+    """Who owes money beyond the loss: a rule says so."""
+    positions = ledger.choice.positions if ledger.choice else {}
+    words = world.base.predicates
+    findings = world.findings(ledger.stated.case.id, positions)
+    return [found for found in findings if words[found.atom.name].amount == EXTRA and not words[found.atom.name].group]
 
 
-def _parties(base: KnowledgeBase, finding: Finding) -> list[str]:
-    """Debtor and creditor: the parties of such a conclusion."""
-    places = base.predicates[finding.atom.name].arguments
-    return [str(v) for place, v in zip(places, finding.atom.arguments, strict=True) if place.type == "party"]
+def _on_top(ledger: Ledger, books: Books, finding: Finding) -> OnTop:
+    """How much that is: of the claims under its head, or as the case states it."""
+    said = {str(value).strip('"') for value in finding.atom.arguments}
+    rows = [row for row in ledger.where if row.name == BEYOND and said >= {row["debtor"], row["creditor"]}]
+    heads = {row["harm"] for row in rows if said & {row["provision"], row["key"]}} & books.reckoner.owed.keys()
+    sums = [books.reckoner.most_beyond(head) for head in sorted(heads)]
+    stated = next(iter(ledger.stated.between(EXTRA, said)), None)
+    amount = Span(*(sum(map(fen, ends)) for ends in zip(*sums, strict=True))) if sums else stated
+    return OnTop(finding.atom.name, finding.says, finding.status, amount, bool(sums))
 
 
 @dataclass(frozen=True)
@@ -329,7 +337,7 @@ def compared(ledgers: Sequence[Ledger], assets: Given | None = None, shares: Sha
 
 def _in_money(books: Books, ledger: Ledger, assets: Assets) -> InMoney:
     def value(completion: Completion, harms: Group) -> tuple[int, Total]:
-        return FREE, in_coins(completion, books.all(completion, harms, assets))
+        return FREE, in_coins(books.all(completion, harms, assets))
 
     whole = scenario_of(over_all(ledger, ledger.tables(books.groups), value)[FREE], assets, None)
     certain = tuple(liability.id for liability in ledger.liabilities if ledger.certain(liability))
