@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from many import many
 
 import pyliab
 from pyliab.asp.open_facts import Supposition, candidates, changed_case
 from pyliab.cli.main import main
 from pyliab.kb.reading import choose
 from pyliab.law.world import World, world_of
+from pyliab.questions.alike import representatives
 from pyliab.questions.overview import Unstated
 
 KB = pyliab.load()
@@ -131,3 +133,18 @@ def test_every_form_is_a_sentence_of_who_owes_what_to_whom() -> None:
             assert label.sentence, form
             filled = label.sentence.of(lang).format(**{"debtor": "D", "creditor": "C", "with": "W"})
             assert "D" in filled and "C" in filled and "{" not in filled
+
+
+@pytest.mark.parametrize("sellers", [6, 10])
+def test_of_many_sellers_one_stands_for_all(sellers: int, tmp_path: Path) -> None:
+    """Who has many sellers alike is told of the first what is lacking, and each fact named does suffice."""
+    base = KB.knowledge
+    case = many(base, tmp_path, sellers, 0)
+    assert representatives(base, case) == {"platform", "buyer", "seller_0", "item_0", "harm_0"}
+    world, choice = world_of(base, case), choose(base, base.reading("draft4"))
+    lacks = Unstated(world).lacks(choice).unstated
+    assert lacks
+    for lack in lacks:
+        more = [f"{word}: {json.dumps(given)}" for fact in lack.facts for word, given in fact.fact.items()]
+        told = many(base, tmp_path, sellers, 0, *more)
+        assert World(base, [told]).outcomes(choice.positions)["many"]

@@ -7,12 +7,12 @@ standings go together. A hypothetical case is the open case of an empty case: a 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.asked import asked
@@ -104,6 +104,14 @@ class Domain:
     at: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
     """Who stands in stated facts of a word at an argument: `is played Platform runs_room Operator` lets them stand here too."""
 
+    def among(self, names: Collection[str]) -> Domain:
+        """Of these parties and things alone."""
+
+        def few(rows: Mapping[Any, Sequence[str]]) -> dict[Any, list[str]]:
+            return {key: [name for name in row if name in names] for key, row in rows.items()}
+
+        return replace(self, players=few(self.players), others=few(self.others), at=few(self.at))
+
     def tuples(self, predicate: Predicate) -> Iterator[Args]:
         """All arguments that fit; two parties are two different ones."""
         arguments = predicate.arguments[1:]
@@ -183,10 +191,16 @@ def stated(base: KnowledgeBase, case: CaseFile, uses: Mapping[str, set[bool]] | 
     return [fact for fact in facts if len(fact.offered) > 1]
 
 
-def candidates(base: KnowledgeBase, case: CaseFile, uses: Mapping[str, set[bool]] | None = None) -> list[OpenFact]:
-    """The facts that could be stated of the parties, items and harms of the case, and are not."""
+def candidates(
+    base: KnowledgeBase,
+    case: CaseFile,
+    uses: Mapping[str, set[bool]] | None = None,
+    among: Collection[str] | None = None,
+) -> list[OpenFact]:
+    """The facts that could be stated of the parties, items and harms of the case, or `among` them of these, and are not."""
     uses = asked(base.rule_files, [ROOT]) if uses is None else uses
     domain = domain_of(base, case)
+    domain = domain if among is None else domain.among(among)
     known = {(fact.word, fact.args) for fact in case.facts}
     facts = []
     for word, predicate in base.vocabulary.items():

@@ -17,12 +17,15 @@ from pyliab.law.in_force import out_of_time
 from pyliab.law.liability import Asked, Certainty, Liability, OutOfForce
 from pyliab.law.words import Phrases
 from pyliab.law.world import World
+from pyliab.questions.alike import representatives
 from pyliab.questions.open_case import Supposed
 from pyliab.text.encode import UNSAID, Answer
 from pyliab.text.later import dataclass
 
 LARGEST = 4
 """More facts than these together are not looked for: such a case is another case."""
+MANY = 12
+"""Where a case names more parties and things, one stands for all of which it tells the same."""
 MOST = 5
 """So many facts are told, of those each of which alone suffices."""
 
@@ -105,7 +108,8 @@ class Unstated:
         self.world, self.base = world, world.base
         (self.case,) = world.cases.values()
         denied = [fact for fact in stated(self.base, self.case) if fact.own == "disproved"]
-        facts = [*denied, *candidates(self.base, self.case)]
+        among = representatives(self.base, self.case) if len(self.case.names()) > MANY else None
+        facts = [*denied, *candidates(self.base, self.case, among=among)]
         sizes = atoms.plain(("size", (size,)) for size in range(LARGEST + 1))
         law = (row for path in self.base.rule_files for row in path.read_text(encoding="utf-8").splitlines())
         law = (row for row in law if not row.startswith("#show"))  # of what is shown alone, consequences would be told
