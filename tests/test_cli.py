@@ -92,8 +92,12 @@ def test_an_answer_is_written_as_its_file_is_called(command: list[str], ending: 
         return
     text = path.read_text(encoding="utf-8-sig")
     shown = run(*command, "--lang", "en", *(["--json"] if ending == ".json" else [])).output
-    if ending in (".txt", ".json"):
-        assert text.split() == shown.split()
+    if ending == ".json":
+        written = json.loads(text)
+        assert written.pop("made")["asked"] == command and written == json.loads(shown)
+    elif ending == ".txt":  # and how it was made, so that it can be made again
+        words, rest = text.split(), shown.split()
+        assert words[: len(rest)] == rest and words[len(rest)] == "pyliab" and words[-len(command) :] == command
     else:
         assert {"readings": "Huang", "explain": "ECL 38(2)", "space": "supplementary"}[command[0]] in text
         assert text.startswith("<!DOCTYPE html>") == (ending == ".html")

@@ -179,7 +179,7 @@ def test_a_principle_of_ones_own_that_no_reading_keeps(tmp_path: Path) -> None:
     answer = json.loads(result.output)
     assert [clash["names"] for clash in answer["clashes"]] == [["never_liable"]]
     assert answer["peace"][0]["names"] == ["shop_left"]
-    assert answer["peace"][0]["sufficient"] == ["ecl38_1_extent=joint_whole"]
+    assert answer["peace"][0]["sufficient"] == ["ecl38_1_extent=joint_whole", "joint_by_law=paragraph_itself"]
     (proof, *_) = answer["clashes"][0]["proof"]
     assert proof["cases"][0]["file"].startswith("case: never_liable_1")
 

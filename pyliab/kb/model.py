@@ -60,6 +60,14 @@ class _AnyText:
         return core_schema.str_schema(min_length=1)
 
 
+class _PerhapsNumber:
+    """Of a form that a number may have, which an editor takes for one."""
+
+    @staticmethod
+    def widened(schema: dict[str, Any]) -> dict[str, Any]:
+        return {**schema, "type": ["string", "number"], "minimum": 0}
+
+
 class _BothLanguages:
     """How words are read: one text that serves as both, or `zh` and `en`."""
 
@@ -116,7 +124,7 @@ SourceKey = Annotated[str, Form(r"[a-z][a-z0-9-]*", _KEY)]
 Day = Annotated[str, Form(r"\d{4}-\d{2}-\d{2}", say("a date is written 2021-06-30"), _is_day)]
 Pair = Annotated[str, Form(r"[a-z]\w*=[a-z]\w*", say("issue=position"))]
 _SUM = say("a sum is written 50000 or 30000-40000, a share of the loss 25%")
-Sum = Annotated[str, Form(r"\d{1,15}(\.\d\d?)?(-\d{1,15}(\.\d\d?)?)?|\d{1,2}(\.\d+)?%", _SUM)]
+Sum = Annotated[str, Form(r"\d{1,15}(\.\d\d?)?(-\d{1,15}(\.\d\d?)?)?|\d{1,2}(\.\d+)?%", _SUM), _PerhapsNumber]
 Line = Annotated[str, _AnyText]
 Words = Annotated[Text, _BothLanguages]
 """The same words in Chinese and English; a plain text serves as both."""
