@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tiers import sweep
 
 from pyliab.asp.load import load
 from pyliab.asp.symbols import fact_symbol
@@ -69,7 +70,7 @@ def sentence(case: CaseFile, fact: Fact, lang: Lang) -> str:
     return Phrases(BASE, case.names()).atom(fact_symbol(case.id, fact), how).of(lang)
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", sweep(LANGS, "zh"))
 def test_every_fact_of_every_case_is_read_back_from_its_sentence_and_only_that(lang: Lang) -> None:
     facts = wrong = 0
     for case in BASE.cases.values():
@@ -374,7 +375,7 @@ def test_what_somebody_is_said_to_be_is_no_party(tmp_path: Path) -> None:
 # --- a case told ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", sweep(LANGS, "en"))
 def test_a_case_file_in_sentences_is_the_same_case(lang: Lang, tmp_path: Path) -> None:
     """Facts, notes, exhibits and all else; only the lines move."""
     for case in BASE.cases.values():
