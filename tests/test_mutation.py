@@ -111,8 +111,6 @@ SAME: dict[str, tuple[str, ...]] = {
     "whoever is liable with nobody beside is liable for itself, under every provision": (
         'cc1165_1_form: drop law_of_claim(C,"CC 1165(1)",N,H)',
         'cc1165_1_form: loosen N in law_of_claim(C,"CC 1165(1)",N,H)',
-        'contract_form: drop law_of_claim(C,"CC 186(1)",N,H)',
-        'contract_form: loosen N in law_of_claim(C,"CC 186(1)",N,H)',
     ),
     "a provision that is met as to a harm is the law of the claim that arises from it": (
         'agreed_form: loosen H in law_of_claim(C,"CC 577(1)",N,H)',
