@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 import click
 import pytest
 from click.testing import CliRunner
+from conftest import ROOT
 from rich.cells import cell_len
 
 from pyliab.cli.help_page import chinese, examples, text_of
@@ -109,3 +111,22 @@ def test_nothing_of_it_is_read_by_a_command() -> None:
         "import sys, pyliab.cli; sys.exit(any('help_' in name for name in sys.modules if name.startswith('pyliab')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_every_example_is_a_command_that_there_is() -> None:
+    text = (ROOT / "kb/examples.txt").read_text(encoding="utf-8")
+    assert set(re.findall(r"^(\w[\w-]*):$", text, re.M)) <= {"pyliab", *main.commands}
+    lines = re.findall(r"^  (.*)$", text, re.M)
+    assert len(lines) > 60
+    for line in lines:
+        program, *words = shlex.split(line.partition(" >")[0])
+        assert program == "pyliab", line
+        command = main.commands[words[0]]
+        _, _, order = command.make_parser(context(command)).parse_args(words[1:])  # unknown options raise
+        assert order is not None
+
+
+def test_another_body_of_law_shows_no_examples_of_the_shipped_one() -> None:
+    for lang in ("zh", "en"):
+        page = shown("show", "--base", str(ROOT / "examples/eu"), "--lang", lang, "--help")
+        assert "pyliab show" in page and "paper_body" not in page and "ECL" not in page and "电子商务" not in page

@@ -72,14 +72,6 @@ def space(
 
     In money, two readings have one outcome when every creditor recovers the same, and every debtor bears the same in the
     end, as `settle` reckons it where those directly liable are sued first (in any order, where none is known). With --all, cases that state no loss are left out, and named.
-
-    \b
-    Example:
-      pyliab space ride_injury
-      pyliab space ride_injury -r paper_body --by debtor
-      pyliab space ride_injury --by money --assets driver=20000
-      pyliab space ride_injury --credence mine.yaml
-      pyliab space ride_injury ride_both charger_fire
     """
     from pyliab.kb.read import load_credence
     from pyliab.money.by_money import explore as in_money
@@ -159,13 +151,6 @@ def flip(
 
     Changed are positions of the reading; with --facts, facts of the case. Where the reading leaves the outcome open,
     also what settles it.
-
-    \b
-    Example:
-      pyliab flip ride_injury -r paper_body
-      pyliab flip ride_injury -r paper_body --facts
-      pyliab flip ride_injury -r paper_body --to several
-      pyliab flip ride_injury -r draft4 --to none
     """
     from pyliab.answers.views.flip import flipped
     from pyliab.law.liability import Asked
@@ -227,11 +212,6 @@ def why_not(
 
     LIABILITY is written debtor:form:creditor, or a part of it with the form (`joint_whole`). What is missing is not
     stated by anybody, not met, or not so read: a position other than the reading's own would accept it.
-
-    \b
-    Example:
-      pyliab why-not ride_injury joint_whole -r paper_body
-      pyliab why-not consumer_notice platform:joint_whole:customer -r several_all --facts
     """
     what: What = "both" if law == facts else "law" if law else "facts"
     question = session.question(case, reading)

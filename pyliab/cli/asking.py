@@ -43,11 +43,6 @@ def ask(
 
     The power of a question is the number of liabilities, possible and not certain so far, that its answers yes and no
     settle, each once for every answer and reading. What is not listed changes nothing under the readings given.
-
-    \b
-    Example:
-      pyliab ask fault_unclear -r paper_body
-      pyliab ask my_case.yaml -r paper_body -r several_all --interactive -o answered.yaml
     """
     from pyliab.answers.views import ask as shown
     from pyliab.questions.ask import Asker, ask_json

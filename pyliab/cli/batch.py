@@ -70,11 +70,6 @@ def batch(
     processes share the work. Work that was broken off goes on where it stopped: what is done stands in FILE.part.
 
     Exit status 0: all cases are in the table; 1: some were left out.
-
-    \b
-    Example:
-      pyliab batch my_cases -r paper_body -r several_all -o out.csv
-      pyliab batch cases.jsonl --all --jobs 4 -o out.jsonl
     """
     if output is None or output.suffix.lower() not in KINDS:
         raise UsageError(say("-o FILE: a file that ends in {kinds}", kinds=listed(KINDS, ", ")))

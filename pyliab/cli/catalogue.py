@@ -29,13 +29,7 @@ def _list(session: Session, kind: str, rows: Iterable[Mapping[str, Any]], view: 
 )
 @session
 def cases(session: Session, decided: bool, as_csv: bool) -> None:
-    """The cases of the knowledge base, decided and hypothetical.
-
-    \b
-    Example:
-      pyliab cases --decided
-      pyliab cases --decided --csv > decisions.csv
-    """
+    """The cases of the knowledge base, decided and hypothetical."""
     from pyliab.answers.csv import text
     from pyliab.answers.views.case import listing
     from pyliab.answers.views.decisions import elements
@@ -99,13 +93,6 @@ def show(session: Session, name: str, asp: bool, facts: bool) -> None:
     """Any one thing whole: a case, reading, issue, provision, statute, source or rule; or `vocabulary`.
 
     ID is its id or its title; of a provision its number as well, in Chinese or not.
-
-    \b
-    Example:
-      pyliab show "ECL 38(2)"
-      pyliab show "ECL 38(2)" --facts
-      pyliab show paper_body
-      pyliab show vocabulary
     """
     from pyliab.answers import show as showing
 
@@ -145,13 +132,7 @@ def _facts(session: Session, kind: str, thing: Any) -> None:
 @click.argument("words", metavar="WORDS", nargs=-1, required=True)
 @session
 def search(session: Session, words: tuple[str, ...]) -> None:
-    """Provisions, positions, arguments, readings, cases and words of the vocabulary in which WORDS stand, in any language.
-
-    \b
-    Example:
-      pyliab search licence
-      pyliab search "real name" platform
-    """
+    """Provisions, positions, arguments, readings, cases and words of the vocabulary in which WORDS stand, in any language."""
     from pyliab.answers.search import search as found_in
     from pyliab.answers.views.found import found
 

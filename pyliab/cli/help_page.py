@@ -9,6 +9,7 @@ from inspect import cleandoc
 import click
 from rich.cells import cell_len
 
+from pyliab.kb.folders import Root, other_base, shipped
 from pyliab.text.say import Text
 from pyliab.text.wrap import folded
 
@@ -25,8 +26,7 @@ def page(context: click.Context) -> str:
     parts += ["  " + _fill(paragraph, width, 2) for paragraph in text_of(command)]
     shown = list(_examples(command, width - 4))
     if shown:
-        heading = chinese("Start with:" if isinstance(command, click.Group) else "Example:")
-        parts.append("\n".join([f"  {heading}", *(f"    {line}" for line in shown)]))
+        parts.append("\n".join([f"  {chinese(_heading(command))}", *(f"    {line}" for line in shown)]))
     parts.append(f"{chinese('Options:')}\n{_columns(_options(context), width)}")
     if isinstance(command, click.Group):
         from pyliab.cli.main import by_purpose
@@ -57,6 +57,27 @@ def text_of(command: click.Command) -> list[str]:
 def examples(command: click.Command) -> list[str]:
     """The commands that the help of a command shows."""
     return re.findall(r"^ +(pyliab .*)$", command.help or "", re.M)
+
+
+def add_examples(context: click.Context) -> None:
+    """Add to what a command says of itself the commands that the body of law asked has for it, in `kb/examples.txt`."""
+    command, home = context.command, context.params.get("home")
+    said = cleandoc(command.help or "").partition("\n\n\b")[0]
+    lines = _of_base(other_base(home) if home else shipped()).get(context.command_path.partition(" ")[2], [])
+    shown = "\n".join(f"  {line}" for line in lines)
+    command.help = f"{said}\n\n\b\n{_heading(command)}\n{shown}" if shown else said
+
+
+def _heading(command: click.Command) -> str:
+    return "Start with:" if isinstance(command, click.Group) else "Example:"
+
+
+def _of_base(root: Root) -> dict[str, list[str]]:
+    """The examples of a body of law, by the command whose help shows them; those of pyliab itself by no name."""
+    path = root.kb / "examples.txt"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    blocks = re.findall(r"^(\w[\w -]*):\n((?:  .*\n)+)", text, re.M)
+    return {name.removeprefix("pyliab"): [line.strip() for line in lines.splitlines()] for name, lines in blocks}
 
 
 def _usage(context: click.Context) -> str:

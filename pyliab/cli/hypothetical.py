@@ -57,12 +57,6 @@ def distinguish(
 
     Searched are all cases that can be told of one platform, operator, consumer and third party, one good and one harm,
     in the law of each period. `derive` has the last word on what is found.
-
-    \b
-    Example:
-      pyliab distinguish paper_body several_all
-      pyliab distinguish paper_body paper_capped -n 3
-      pyliab distinguish text_minimal cqu2025 --save apart.yaml
     """
     from pyliab.answers.views.hypothetical import distinguished
     from pyliab.asp.open_facts import days_of, universe
@@ -114,12 +108,6 @@ def stress(
     """Principles put to READINGS: each holds of every case searched, or the smallest case or pair of cases breaks it.
 
     A principle is one file of rules/principles/, in the shipped rules or in a folder of your own (--kb).
-
-    \b
-    Example:
-      pyliab stress paper_body
-      pyliab stress paper_body several_all -p who_knew
-      pyliab stress --all
     """
     from pyliab.answers.views.hypothetical import stressed
     from pyliab.asp.open_facts import days_of, universe
@@ -178,11 +166,6 @@ def reconcile(session: Session, names: tuple[str, ...], cases: tuple[str, ...], 
     Without -p and -c: all principles, and all decisions that tell readings apart. Candidates are held against hypothetical
     cases in turn; what clashes is proved by the cases that are shown, and what can be kept was held against every case
     searched.
-
-    \b
-    Example:
-      pyliab reconcile
-      pyliab reconcile -p who_knew -p duty_never_costs -c shop_left
     """
     from pyliab.answers.views.reconcile import reconciled
     from pyliab.asp.open_facts import days_of, universe

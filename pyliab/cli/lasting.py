@@ -38,15 +38,7 @@ SHOWN = 20
 )
 @partial(session, writes=False)
 def cite(session: Session, thing: str | None, form: str) -> None:
-    """How to cite pyliab, a source of the knowledge base, or an answer written with -o FILE.json.
-
-    \b
-    Example:
-      pyliab cite
-      pyliab cite yao2019 --as review
-      pyliab derive ride_injury -r paper_body -o answer.json
-      pyliab cite answer.json --as bibtex
-    """
+    """How to cite pyliab, a source of the knowledge base, or an answer written with -o FILE.json."""
     from pyliab.answers.cited import of_answer, of_source
 
     if thing is None or thing.endswith(".json"):
@@ -67,11 +59,6 @@ def reproduce(session: Session, file: Path) -> None:
     """Derive an answer again that was written with -o FILE.json, and say what has changed since.
 
     Exit status 0: the same answer; 1: another one. Paths in the command are those of the folder where it was given.
-
-    \b
-    Example:
-      pyliab derive ride_injury -r paper_body -o answer.json
-      pyliab reproduce answer.json
     """
     before, made = _read(file)
     after = _asked_again(file, made)

@@ -32,11 +32,10 @@ class _Context(click.Context):
     """Shows help in the user's language."""
 
     def get_help(self) -> str:
-        if language(self) == "en":
-            return super().get_help()
-        from pyliab.cli.help_page import page  # not read before it is asked for: commands are to start at once
+        from pyliab.cli.help_page import add_examples, page  # not read before it is asked for: commands start at once
 
-        return page(self)
+        add_examples(self)
+        return super().get_help() if language(self) == "en" else page(self)
 
 
 COMMANDS = {
@@ -182,15 +181,7 @@ def _before_command(args: list[str]) -> int | None:
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pyliab")
 def main() -> None:
-    """Who is liable on a platform, under which reading of the law, and why.
-
-    \b
-    Start with:
-      pyliab cases
-      pyliab derive ride_injury
-      pyliab explain ride_injury -r paper_body
-      pyliab compare ride_injury --all
-    """
+    """Who is liable on a platform, under which reading of the law, and why."""
 
 
 main.commands = _Commands({name: module for module, names in COMMANDS.items() for name in names})

@@ -160,11 +160,6 @@ def settle(
     what neither the case nor the reading settles makes a range. Where a debtor is liable on several bases, each is settled
     by itself as well. The liability of those directly liable is presupposed. What is owed beyond the loss is reckoned under
     its own head where the case states the price or loss of which it is a multiple.
-
-    \b
-    Example:
-      pyliab settle ride_injury -r paper_body --assets driver=20000
-      pyliab settle ride_injury -r several_all --share 20%-40%
     """
     asked, choices = _asked(session, case, [reading] if reading else [])
     given = of_parties("--assets", assets, asked), of_parties("--share", shares, asked)
@@ -214,13 +209,7 @@ def sweep(
     chart: Path | None,
     table: Path | None,
 ) -> None:
-    """What a creditor of CASE gets and a debtor bears over the assets of those directly liable, and where readings break even.
-
-    \b
-    Example:
-      pyliab sweep ride_injury -r paper_body -r several_all --chart ride.svg
-      pyliab sweep ride_injury -r supp_full -r several_all --first platform --to 50000
-    """
+    """What a creditor of CASE gets and a debtor bears over the assets of those directly liable, and where readings break even."""
     from pyliab.money import sweep as curves
 
     asked, choices = _asked(session, case, readings)

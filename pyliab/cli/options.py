@@ -137,6 +137,7 @@ common_options = all_of(
             metavar="DIRECTORY",
             type=click.Path(path_type=Path, file_okay=False),
             envvar="PYLIAB_BASE",
+            is_eager=True,  # so that help shows its examples
             help="Another body of law (a folder with rules/ and kb/) in the place of the shipped one; default: PYLIAB_BASE.",
         ),
         click.option("--no-pager", is_flag=True, help="Print a long answer without a pager."),

@@ -47,14 +47,6 @@ def derive(
     """Who is liable in CASE: under a reading, certain or possible; without one, what the named readings come to.
 
     CASE is the id of a case in the knowledge base, or the path of a case file.
-
-    \b
-    Example:
-      pyliab derive ride_injury
-      pyliab derive ride_injury --picture ride.svg
-      pyliab derive ride_injury -r several_all
-      pyliab derive disputed_audit -r paper_body --non-liquet
-      pyliab derive disputed_audit -r paper_body --open-facts
     """
     if non_liquet and open_facts:
         raise UsageError(say("--non-liquet closes the dispute that --open-facts leaves open: take one of them"))
@@ -119,13 +111,6 @@ def explain(
     """Why: first the reasons that carry a liability, then its proof, step by step.
 
     LIABILITY is an id as `derive` prints it, or a part of one (`supp_full`); without it, all are explained.
-
-    \b
-    Example:
-      pyliab explain ride_injury -r paper_body
-      pyliab explain ride_injury several -r text_minimal
-      pyliab explain ride_injury -r paper_body --graph proof.svg
-      pyliab explain ride_injury -r paper_body --prose -o passage.docx
     """
     if graph and graph.suffix.lower() not in (".svg", ".dot"):
         raise UsageError(say("--graph writes .svg or .dot; {name} ends in neither", name=graph.name))
@@ -182,12 +167,6 @@ def compare(
     Two readings are set against each other whole: first what both prove, then what each proves from where they part,
     with the position that decides and the words relied on; and where one comes to no liability, the condition that
     fails there.
-
-    \b
-    Example:
-      pyliab compare ride_injury -r paper_body -r several_all
-      pyliab compare ride_injury ride_both charger_fire --all
-      pyliab compare ride_injury --all --money --assets driver=20000
     """
     from pyliab.law.world import World
     from pyliab.questions.compare import compare as compare_readings

@@ -44,11 +44,6 @@ def report(
     As .html one page that works offline, in both languages, with an explorer: flip a position or a disputed fact, and
     the outcome, the reasons and the money change at once. As .md or .docx a document with numbered tables and footnotes,
     in one language (--lang). The first reading is where the explorer starts.
-
-    \b
-    Example:
-      pyliab report ride_injury -r paper_body -r several_all -o ride.html
-      pyliab report ride_injury ride_both --all -o rides.docx --csv tables
     """
     from pyliab.answers.gather import gather
     from pyliab.answers.views.report import report as compose

@@ -22,11 +22,6 @@ def debate(session: Session, issue: str, canons: str) -> None:
     """The positions on ISSUE with their arguments, and which stand under an ordering of the canons.
 
     Canons: textual, systematic, historical, teleological, value, law-and-economics, causal.
-
-    \b
-    Example:
-      pyliab debate ecl38_1_extent
-      pyliab debate ecl38_1_extent --canons value,textual
     """
     from pyliab.answers.views.debate import debated
     from pyliab.questions.debate import debate as hold
@@ -83,13 +78,6 @@ def fit(
     A reading counts for what its source says: what it leaves open is not filled in, and where a decision turns on that,
     the decision says nothing of it; `--background text` fills it from the plain text. With --space: what the readings that give all decisions have in common, over the whole
     space of readings, exactly; where there are none, the smallest sets of decisions that no reading gives together.
-
-    \b
-    Example:
-      pyliab fit
-      pyliab fit -r paper_body -r several_all
-      pyliab fit --space --without huolala_sz --without verified_ad
-      pyliab fit --space --weigh court
     """
     from pyliab.answers.views.fit import fitted, spaced
     from pyliab.questions.fit import fit as hold

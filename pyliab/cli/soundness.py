@@ -22,12 +22,6 @@ def check(session: Session, path: Path | None, quiet: bool) -> None:
 
     Exit status 0: sound; 1: readable, but an expectation or a cross-reference fails; 2: not readable. Of a case, it is also
     said which breach or knowledge bears on nothing for want of one ordinary fact.
-
-    \b
-    Example:
-      pyliab check
-      pyliab check my_case.yaml
-      pyliab check my_folder
     """
     from pyliab.questions.check import check as run
 
@@ -59,11 +53,6 @@ def upgrade(session: Session, files: tuple[Path, ...]) -> None:
 
     Such files are taken as they stand: a key that came later may be left out, and the line says what that then means.
     Nothing is written, and nothing is supposed that the file does not say.
-
-    \b
-    Example:
-      pyliab upgrade my_case.yaml
-      pyliab upgrade my_cases/*.yaml
     """
     from pyliab.kb.read import load_case
     from pyliab.kb.upgrade import asks
@@ -90,13 +79,7 @@ def upgrade(session: Session, files: tuple[Path, ...]) -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; with --check, the exit status answers.")
 @session
 def coverage(session: Session, strict: bool, quiet: bool) -> None:
-    """Wording and rules, claims and carriers, positions and sources: how much is covered, and what is missing.
-
-    \b
-    Example:
-      pyliab coverage
-      pyliab coverage --check
-    """
+    """Wording and rules, claims and carriers, positions and sources: how much is covered, and what is missing."""
     from pyliab.answers.views.fit import covered
     from pyliab.questions.coverage import coverage as count
 

@@ -39,13 +39,6 @@ def new(session: Session, kind: str, name: str, output: Path | None, issue: str 
 
     A case or reading goes into NAME.yaml, into -o FILE, or into a folder of your own (--kb). A position (an addition to
     an issue, and its rule) and a principle always go into a folder of your own. What exists is never written over.
-
-    \b
-    Example:
-      pyliab new case my_case
-      pyliab new reading my_view --kb mine
-      pyliab new position by_control --kb mine
-      pyliab new principle my_principle --kb mine
     """
     from pyliab.cli.new.make import files_for
     from pyliab.cli.new.place import write
@@ -93,12 +86,6 @@ def schema(session: Session, kind: str, output: Path | None) -> None:
     Saved as case.schema.json beside the files, it is named in what `new` writes there.
 
     Of a command it is the schema of what the command prints with --json (open-facts: `derive --open-facts`).
-
-    \b
-    Example:
-      pyliab schema case -o case.schema.json
-      pyliab schema reading --kb mine
-      pyliab schema derive
     """
     if kind in _ANSWERS:
         from pyliab.answers.schemas import schema_of
@@ -121,14 +108,7 @@ def schema(session: Session, kind: str, output: Path | None) -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """The lines by which a shell completes commands, options, and the ids of cases, readings, issues and principles.
-
-    \b
-    Example:
-      pyliab completion bash >> ~/.bashrc
-      pyliab completion zsh >> ~/.zshrc
-      pyliab completion fish > ~/.config/fish/completions/pyliab.fish
-    """
+    """The lines by which a shell completes commands, options, and the ids of cases, readings, issues and principles."""
     from click.shell_completion import get_completion_class
 
     completion_class = get_completion_class(shell)

@@ -25,13 +25,7 @@ from pyliab.text.say import say
 )
 @session
 def tell(session: Session, case: str, sentences: bool, output: Path | None) -> None:
-    """CASE as a statement of facts, as a judgment tells them; or as a case file in sentences.
-
-    \b
-    Example:
-      pyliab tell charger_fire
-      pyliab tell charger_fire --sentences -o mine.yaml
-    """
+    """CASE as a statement of facts, as a judgment tells them; or as a case file in sentences."""
     from pyliab.law.telling import Telling
 
     known = session.case(case)

@@ -85,7 +85,7 @@ class KnowledgeBase:
         return look_up(self.cases, name, none)
 
     def reading(self, name: str) -> Reading:
-        """A reading by id, or by the path of a reading file, with other positions: `several_all+ISSUE=POSITION`. Raises InputError."""
+        """A reading by id, or by the path of a reading file, with other positions: `READING+ISSUE=POSITION`. Raises InputError."""
         name, _, others = name.partition("+")
         if others:
             return self._varied(self.reading(name), others.split("+"))

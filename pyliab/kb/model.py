@@ -192,7 +192,7 @@ class Period(Document):
 
 @dataclass(kw_only=True)
 class Provision(Document):
-    """A paragraph of a statute, e.g. `ECL 38(2)`, with its official wording."""
+    """A paragraph of a statute, e.g. `LAW 3(2)`, with its official wording."""
 
     id: Line
     text: Line

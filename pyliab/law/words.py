@@ -83,7 +83,7 @@ class Phrases:
         return words({"zh": fill(cited.zh, values), "en": fill(cited.en, values)}) if cited else same(name)
 
     def citation(self, cited: str) -> Text:
-        """What a rule cites: a provision, or a source with a locator (`huang2024 §4.2.2`)."""
+        """What a rule cites: a provision, or a source with a locator (`source §4.2`)."""
         if cited in self.base.provisions:
             return self.provision(cited)
         key, _, locator = cited.partition(" ")
