@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import hashlib
-import os
 import re
 import tempfile
 from collections.abc import Collection, Iterator
@@ -26,6 +25,7 @@ from pyliab.kb.vocabulary import ANNOTATION
 from pyliab.kb.yaml import read_yaml
 from pyliab.text.problem import InputError, Problem, see, unknown
 from pyliab.text.say import say
+from pyliab.text.whole import write
 
 Edit = tuple[tuple[int, int], tuple[int, int], str]
 """From a line and column to another, as clingo counts them, and what stands there instead."""
@@ -140,9 +140,7 @@ def _written(path: Path, text: str) -> Path:
         with suppress(OSError):
             if folder and not file.exists():
                 file.parent.mkdir(parents=True, exist_ok=True)
-                draft = file.with_suffix(f".{os.getpid()}")
-                draft.write_text(text, encoding="utf-8")
-                draft.replace(file)
+                write(file, text.encode())
         if folder and file.exists():
             return file
     raise InputError([Problem(str(path), 0, 0, say("the amended rules can be written nowhere"))])

@@ -174,7 +174,8 @@ class Cover:
             message = say("no outcome follows from a full reading of this case: {why}", why=why)
             raise InputError(message)
         goal, core = decided[0]
-        excluding = [literal for literal in left_out if literal in set(core)]
+        needed = set(core)
+        excluding = [literal for literal in left_out if literal in needed]
         near = [literal for literal in excluding if left_out[literal][0] in likely]
 
         def enough(part: Sequence[int]) -> bool:
