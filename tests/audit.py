@@ -213,8 +213,11 @@ def _settled(question: Question, some: frozenset[Key]) -> Iterator[str]:
             gets, lacks = creditor.recovers, creditor.uncovered
             if gets.low < 0 or lacks.low < 0:
                 yield f"settle: {creditor}"
-        if not some and any(debtor.pays.high for debtor in scenario.debtors):
-            yield f"settle: {scenario.debtors}"
+        if not some and scenario.creditors:
+            yield f"settle: {scenario.creditors} though nobody is liable"
+        paid = sum(debtor.pays.high for debtor in scenario.debtors)
+        if paid < max((c.recovers.low for c in (*scenario.creditors, *scenario.beyond)), default=0):
+            yield f"settle: {scenario.debtors} pay {paid}"
 
 
 def audit(seed: int, cases: int) -> list[str]:
