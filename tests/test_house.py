@@ -50,7 +50,8 @@ def test_every_message_has_a_translation() -> None:
     catalogues = [read_po(io.BytesIO(path.read_bytes())) for path in LOCALE.glob("zh/*.po")]
     known = {message.id[0] if isinstance(message.id, tuple) else message.id for po in catalogues for message in po}
     said = {message for path in PYTHON for message in _messages(ast.parse(path.read_text(encoding="utf-8")))}
-    said |= set(json.loads((ROOT / "pyliab/answers/assets/words.json").read_text(encoding="utf-8")).values())
+    for path in (ROOT / "pyliab/answers/assets").glob("*.json"):
+        said |= set(json.loads(path.read_text(encoding="utf-8")).values())
     for path in (ROOT / "pyliab").rglob("templates/*"):
         said |= {ast.literal_eval(text) for text in re.findall(r'\bt\(("[^"]*")', path.read_text(encoding="utf-8"))}
     assert len(said) > 900

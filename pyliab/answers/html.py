@@ -86,7 +86,7 @@ def spoken(value: object, lang: str) -> Any:
 
 def embedded(value: Any) -> Any:
     """JSON that cannot end the element it stands in; a text stands in it in each language."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_json)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=by_language)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)
@@ -100,7 +100,8 @@ def fingerprint(text: str) -> Any:
 TEMPLATES.filters |= {"fingerprint": fingerprint, "embedded": embedded}
 
 
-def _json(text: Text) -> dict[str, str]:
+def by_language(text: Text) -> dict[str, str]:
+    """A text as plain data."""
     return {lang: text.of(lang) for lang in TAGS}
 
 

@@ -1,4 +1,4 @@
-"""A report to hand on: report."""
+"""Pages to hand on: report, page."""
 
 from __future__ import annotations
 
@@ -66,6 +66,30 @@ def report(
         ]
         composed = compose(gathered, session.wording())
     session.wrote(_write(composed, output, folder, session.lang))
+
+
+@click.command(cls=Command)
+@file_option("-o", "--output", help="The file to write (.html).")
+@click.option(
+    "--clingo",
+    type=click.Path(path_type=Path, exists=True),
+    help="The npm package clingo-wasm as a file or an unpacked folder, where it cannot be fetched.",
+)
+@session
+def page(session: Session, output: Path | None, clingo: Path | None) -> None:
+    """One page in which anybody puts cases to the readings, with nothing to install.
+
+    It opens from disk, without a network, in both languages: pick a case or tell one, change any fact, and see what every
+    named reading comes to, and why. The rules in it are those of the knowledge base and of your own folders (--kb). The
+    package that runs them in a browser is fetched once from the npm registry.
+    """
+    from pyliab.answers.alone import page as alone
+    from pyliab.answers.clingo_wasm import package
+
+    if output is None or output.suffix.lower() != ".html":
+        raise UsageError(say("name the file to write with -o (.html)"))
+    write_all([(output, alone(session.base, package(clingo), session.lang).encode())])
+    session.wrote([output])
 
 
 def _write(composed: Document, output: Path | None, folder: Path | None, lang: Lang) -> list[Path]:

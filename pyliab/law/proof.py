@@ -23,7 +23,7 @@ from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, nearest
 from pyliab.text.say import Text, listed, quoted, same, say
 
-_LAW = {
+GIVEN = {
     "provision",
     "enacts",
     "reform",
@@ -339,7 +339,7 @@ class Explainer:
         if atom.name == "position":
             return self._position(atom)
         if fact is None:
-            return Step("law" if atom.name in _LAW else "given", str(atom), says, symbol=atom)
+            return Step("law" if atom.name in GIVEN else "given", str(atom), says, symbol=atom)
         status = "proved" if atom.positive else "disproved"
         if fact.status == "disputed":
             status = f"disputed, taken as {status}"
@@ -398,12 +398,12 @@ class Explainer:
             sentences = [self.phrases.stated(step.symbol) if step.symbol else step.says for step in stated]
             rows += [say("{label}{facts}", label=label, facts=listed(sentences))] if sentences else []
         decisive = [name.partition("=") for name in liability.positions]
-        taken = [listed([self.phrases.position(i, p), _WHO[self.choice.standing(i)]], "") for i, _, p in decisive]
+        taken = [listed([self.phrases.position(i, p), WHO[self.choice.standing(i)]], "") for i, _, p in decisive]
         return [*rows, listed(taken)] if taken else rows
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}
-_WHO = {
+WHO = {
     "own": say(" (taken by the reading)"),
     "assumed": say(" (assumed from the text)"),
     "open": say(" (open; completed so here)"),

@@ -53,7 +53,8 @@ class Phrases:
         self.names = names or {}
 
     @cached_property
-    def _words(self) -> dict[str, Text]:
+    def labels(self) -> dict[str, Text]:
+        """The values that the blocks declare, and all that the base has labels for, by their words."""
         declared = {
             name: label for predicate in self.base.predicates.values() for name, label in predicate.values.items()
         }
@@ -66,7 +67,7 @@ class Phrases:
 
     def word(self, name: str) -> Text:
         """The label of a party, item, harm, declared value or issue; an unknown one is given as it stands."""
-        known = self.names.get(name) or self._words.get(name)
+        known = self.names.get(name) or self.labels.get(name)
         return known or (self.base.issues[name].title if name in self.base.issues else same(name))
 
     def provision(self, name: str) -> Text:
@@ -101,8 +102,8 @@ class Phrases:
 
     def value(self, symbol: Symbol, kind: str | None = None) -> Text:
         """Any argument of an atom, as a reader would say it; one of type `word` is never a party of that id."""
-        if kind == "word" and str(symbol) in self._words:
-            return self._words[str(symbol)]
+        if kind == "word" and str(symbol) in self.labels:
+            return self.labels[str(symbol)]
         if symbol.type == SymbolType.Number:
             return written_day(symbol.number)
         if symbol.type == SymbolType.String:

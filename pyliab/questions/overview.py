@@ -75,20 +75,26 @@ class Overview(Answer):
 def overview(world: World, choices: Sequence[Choice]) -> Overview:
     """What readings come to in the one case of a world; of `choices` there is one at least."""
     (case,) = world.cases.values()
-    groups: dict[object, Group] = {}
-    for choice in choices:
-        liabilities = tuple(sorted(world.outcomes(choice.positions)[case.id].values(), key=lambda each: each.key))
-        nobody = world.nobody(case.id, choice.positions, liabilities)
-        outcome = (frozenset((*each.key, each.status) for each in liabilities), nobody)
-        group = groups.setdefault(outcome, Group((), liabilities, nobody))
-        groups[outcome] = replace(group, readings=(*group.readings, choice.name))
-    ordered = sorted(groups.values(), key=lambda group: (group.nobody is not None, -len(group.readings)))
+    ordered = grouped(world, choices)
     silent = {name for group in ordered if group.nobody == "certain" for name in group.readings}
     program = Unstated(world) if silent else None
     lacks = [program.lacks(choice) for choice in choices if program and choice.name in silent]
     turns_on = {each.reading: each.positions for each in lacks}
     asked = Asked(world.base, case, choices[0], world.as_if_in_force)
     return Overview(case.id, tuple(ordered), _together(lacks), turns_on, out_of_time(world, case), asked=asked)
+
+
+def grouped(world: World, choices: Sequence[Choice]) -> list[Group]:
+    """The readings that come to the same together: those under which somebody is liable first, then the larger group."""
+    (case,) = world.cases
+    groups: dict[object, Group] = {}
+    for choice in choices:
+        liabilities = tuple(sorted(world.outcomes(choice.positions)[case].values(), key=lambda each: each.key))
+        nobody = world.nobody(case, choice.positions, liabilities)
+        outcome = (frozenset((*each.key, each.status) for each in liabilities), nobody)
+        group = groups.setdefault(outcome, Group((), liabilities, nobody))
+        groups[outcome] = replace(group, readings=(*group.readings, choice.name))
+    return sorted(groups.values(), key=lambda group: (group.nobody is not None, -len(group.readings)))
 
 
 def _together(lacks: Sequence[Lacks]) -> tuple[Lack, ...]:

@@ -37,7 +37,7 @@ def glance(answer: Overview, wording: Wording, *, full: bool = False) -> Iterato
 
 
 def _group(group: Group, wording: Wording, full: bool) -> Iterator[Block]:
-    whole = [name for name in group.readings if _read_in_full(name, wording)]
+    whole = [name for name in group.readings if read_in_full(name, wording)]
     reported = [name for name in group.readings if name not in whole]
     names = [_names(whole, wording, full)]
     if reported:
@@ -54,7 +54,7 @@ def _names(names: Iterable[str], wording: Wording, full: bool) -> Text:
     return listed(said)
 
 
-def _read_in_full(reading: str, wording: Wording) -> bool:
+def read_in_full(reading: str, wording: Wording) -> bool:
     """Was a source of the reading read whole? The words of a statute are."""
     known = wording.base.readings.get(reading)
     sources = known.sources if known else ()

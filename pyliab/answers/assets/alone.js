@@ -1,0 +1,411 @@
+/* The page at work: a case is told, a worker runs the law (alone_law.js), and what follows is shown.
+ *
+ * No law is written here, and no sentence of it: words, facts and cases come with the page. A text is {zh, en}.
+ */
+"use strict";
+(async function () {
+  const root = document.documentElement;
+  const $ = (id) => document.getElementById(id);
+  const STANDS = ["proved", "disproved", "disputed", "unstated"];
+  const THINGS = { party: "parties", item: "items", harm: "harms" };
+  let base, law, kase, chosen, answered, reasons, taken;
+
+  // ---- making elements ----------------------------------------------------------------------------------------------------
+
+  const t = (text) => (typeof text === "string" ? text : text[root.dataset.lang]);
+  const ui = (name, ...values) => t(base.ui[name]).replace(/\{(\d)\}/g, (_, i) => values[i]);
+  const said = (message, values) => t(base.say[message]).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  function el(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+      else if (value === true) made.setAttribute(name, "");
+      else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
+    }
+    made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+    return made;
+  }
+
+  const button = (text, press, more) => el("button", { type: "button", onclick: press, ...more }, text);
+  const option = (value, text, selected) => el("option", { value, selected }, text);
+
+  // ---- the law, in a worker -----------------------------------------------------------------------------------------------
+
+  async function unpacked(name) {
+    const bytes = Uint8Array.from(atob($(`packed-${name}`).textContent), (c) => c.charCodeAt(0));
+    $(`packed-${name}`).remove();
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  }
+
+  /** Questions go to the worker one by one; of those that wait only the last of a kind is still asked. */
+  function Worker_(script, message) {
+    const worker = new Worker(URL.createObjectURL(new Blob(script, { type: "text/javascript" })));
+    const waiting = new Map();
+    let busy = null;
+    const next = () => {
+      const [kind] = waiting.keys();
+      if (busy || kind === undefined) return;
+      busy = waiting.get(kind);
+      waiting.delete(kind);
+      worker.postMessage({ ask: kind, of: busy.of });
+    };
+    const ready = new Promise((resolve, reject) => {
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = ({ data }) => {
+        if (data.ready) return resolve();
+        const { done, fail } = busy;
+        busy = null;
+        data.fault ? fail(new Error(data.fault)) : done(data.answer);
+        next();
+      };
+    });
+    worker.postMessage(message, [message.wasm]);
+    const ask = (kind, ...of) => new Promise((done, fail) => {
+      waiting.set(kind, { of, done, fail });
+      next();
+    });
+    return { ready, ask };
+  }
+
+  function say(name, ...values) {
+    $("state").textContent = name ? ui(name, ...values) : "";
+  }
+
+  /** What follows from the case as it is told now, and from the reading that is chosen. */
+  async function reckon() {
+    const told = { ...kase, facts: kase.facts.filter((fact) => fact.status !== "unstated") };
+    $("groups").className = "stale";
+    reasons = null;
+    remember();
+    try {
+      const overview = law.ask("overview", told);
+      const why = chosen ? law.ask("why", told, [chosen]) : null;
+      answered = await overview;
+      showAnswers();
+      if (why) {
+        reasons = (await why)[chosen];
+        showWhy();
+      }
+    } catch (fault) {
+      $("groups").replaceChildren(el("p", {}, ui("failed", fault.message)));
+    }
+  }
+
+  // ---- the case -------------------------------------------------------------------------------------------------------------
+
+  const EMPTY = { id: "own", title: null, about: null, parties: {}, items: {}, harms: {}, facts: [] };
+
+  function take(id) {
+    const known = base.cases.find((each) => each.id === id);
+    kase = structuredClone(known || { ...EMPTY, title: base.ui.own, about: base.ui.your_case, day: Number(new Date().toISOString().slice(0, 10).replaceAll("-", "")) });
+    kase.facts.forEach((fact) => { fact.was = fact.status; });
+    taken = null;
+    showCase();
+    reckon();
+  }
+
+  const dashed = (day) => String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3");
+
+  function showCase() {
+    $("pick").value = kase.id;
+    $("about").textContent = kase.about ? t(kase.about) : "";
+    $("day").value = dashed(kase.day);
+    $("cast").open ||= kase.id === EMPTY.id;
+    showThings();
+    showFacts();
+    showForm();
+    showVocabulary();
+  }
+
+  function showPick() {
+    const kinds = Map.groupBy ? Map.groupBy(base.cases, (each) => t(each.kind)) : new Map([["", base.cases]]);
+    $("pick").replaceChildren(option(EMPTY.id, ui("own")), ...[...kinds].map(([kind, cases]) =>
+      el("optgroup", { label: kind }, cases.map((each) => option(each.id, t(each.title))))));
+    $("pick").value = kase.id;
+  }
+
+  function showThings() {
+    $("things").replaceChildren(...Object.entries(THINGS).map(([kind, section]) => el("div", { class: "things" },
+      el("b", {}, ui(section)),
+      Object.entries(kase[section]).map(([id, name]) => el("input", { value: t(name), "aria-label": ui(section), "data-thing": id,
+        onchange: (event) => {
+          const text = event.target.value.trim();
+          if (text) kase[section][id] = { zh: text, en: text };
+          showCase();
+          reckon();
+        } })),
+      button(ui("another"), () => {
+        const id = `${kind}_${1 + Object.keys(kase[section]).length}`;
+        const name = `${ui(section)} ${1 + Object.keys(kase[section]).length}`;
+        kase[section][id] = { zh: name, en: name };
+        showCase();
+        $("things").querySelector(`[data-thing="${id}"]`).select();
+      }))));
+  }
+
+  // ---- the facts --------------------------------------------------------------------------------------------------------------
+
+  const sentences = () => new Phrases(base, { ...kase.parties, ...kase.items, ...kase.harms });
+  const sentence = (fact) => t(sentences().atom(parse(factText(kase, fact)), fact.status === "disproved" ? "not" : "so"));
+
+  function showFacts() {
+    const groups = Object.entries(base.groups).map(([group, title]) => [title, kase.facts.filter((fact) => base.predicates[fact.word].group === group)]);
+    $("facts").replaceChildren(...groups.filter(([, facts]) => facts.length).flatMap(([title, facts]) =>
+      [el("h3", { class: "h3" }, t(title)), ...facts.map(factRow)]));
+    if (!kase.facts.length) $("facts").append(el("p", { class: "note" }, ui("no_facts")));
+  }
+
+  function factRow(fact) {
+    const stands = (event) => {
+      fact.status = event.target.value;
+      dated(fact);
+      row.replaceWith(factRow(fact));
+      $("facts").querySelector(`[data-fact="${CSS.escape(factText(kase, fact))}"] select`)?.focus();
+      reckon();
+    };
+    const name = factText(kase, fact);
+    const row = el("div", { class: `fact ${fact.status}`, "data-fact": name },
+      el("span", { class: "says", id: `says-${name}` }, sentence(fact), fact.note ? el("span", { class: "small" }, said(" ({note})", { note: t(fact.note) })) : null),
+      el("select", { "aria-labelledby": `says-${name}`, onchange: stands }, STANDS.map((status) => option(status, ui(status), status === fact.status))));
+    return row;
+  }
+
+  /** What is so is so on some day: one that was never so gets the day of the case. */
+  function dated(fact) {
+    if (fact.status === "disproved") return;
+    base.predicates[fact.word].args.slice(1).forEach((argument, i) => {
+      if (argument.type === "date" && fact.args[i] === "undated") fact.args[i] = String(kase.day);
+    });
+  }
+
+  // ---- one more fact ------------------------------------------------------------------------------------------------------------
+
+  const dotted = (name, how = "so") => t(base.predicates[name][how]).replace(/\{(\w+'*)\}/g, "…");
+  const vocabulary = () => Object.keys(base.predicates).filter((name) => base.predicates[name].group);
+
+  function showVocabulary() {
+    $("vocabulary").replaceChildren(...Object.entries(base.groups).flatMap(([group, title]) => [el("h3", { class: "h3" }, t(title)),
+      ...vocabulary().filter((name) => base.predicates[name].group === group).map((name) => button(dotted(name), () => begin(name)))]));
+  }
+
+  function showNear() {
+    const asked = $("words").value.trim().toLowerCase();
+    const parts = asked.split(/\s+/).filter(Boolean);
+    const near = !asked ? [] : vocabulary().filter((name) => {
+      const text = `${dotted(name)} ${dotted(name, "not")}`.toLowerCase();
+      return parts.every((part) => text.includes(part));
+    });
+    $("near").replaceChildren(...near.slice(0, 8).map((name) => button(dotted(name), () => begin(name))),
+      ...(asked && !near.length ? [el("p", { class: "note" }, ui("none_near"))] : []));
+  }
+
+  /** Begin a fact of this word: somebody stands in each place. */
+  function begin(word) {
+    const used = new Set();
+    const args = base.predicates[word].args.slice(1).map((argument) => {
+      if (argument.type === "date") return String(kase.day);
+      if (argument.type === "yuan") return '"100000.00"';
+      if (argument.type === "share") return '"3/10"';
+      if (argument.optional) return "any";
+      const names = places(argument).map(([id]) => id);
+      const name = names.find((each) => !used.has(each)) || names[0];
+      used.add(name);
+      return name;
+    });
+    taken = { word, args, status: "proved", was: "unstated" };
+    $("words").value = "";
+    showNear();
+    showForm();
+    $("form").scrollIntoView({ block: "nearest" });
+    $("form").querySelector("select, input")?.focus();
+  }
+
+  function places(argument) {
+    const known = THINGS[argument.type] ? Object.entries(kase[THINGS[argument.type]]) : argument.words.map((word) => [word, base.words[word] || { zh: word, en: word }]);
+    return argument.optional ? [["any", base.ui.any], ...known] : known;
+  }
+
+  function showForm() {
+    $("form").hidden = !taken;
+    if (!taken) return;
+    const whole = taken.args.every((value) => value !== undefined);
+    const fields = base.predicates[taken.word].args.slice(1).map((argument, i) => el("span", { class: "field" }, field(argument, i)));
+    $("form").replaceChildren(
+      el("p", { class: "says" }, whole ? sentence(taken) : dotted(taken.word)),
+      ...(whole ? [] : [el("p", { class: "note" }, ui("missing"))]),
+      ...fields,
+      el("p", { class: "field" }, el("select", { "aria-label": ui("how"), onchange: (event) => { taken.status = event.target.value; showForm(); } },
+        STANDS.slice(0, 3).map((status) => option(status, ui(status), status === taken.status)))),
+      el("p", { class: "field" }, button(ui("take"), add, { disabled: !whole }), button(ui("leave"), () => { taken = null; showForm(); })));
+  }
+
+  function field(argument, i) {
+    const set = (value) => { taken.args[i] = value; showForm(); };
+    const name = { "aria-label": argument.key };
+    if (argument.type === "date") return el("input", { ...name, type: "date", value: dashed(taken.args[i]), onchange: (event) => event.target.value && set(event.target.value.replaceAll("-", "")) });
+    if (argument.type === "yuan") return el("input", { ...name, type: "number", min: 0, step: "0.01", value: taken.args[i].slice(1, -1), onchange: (event) => event.target.checkValidity() && set(`"${Number(event.target.value).toFixed(2)}"`) });
+    if (argument.type === "share") return el("span", {}, el("input", { ...name, type: "number", min: 0, max: 100, value: percent(taken.args[i].slice(1, -1)).replace("%", ""), onchange: (event) => event.target.checkValidity() && set(`"${fraction(Math.round(Number(event.target.value)))}"`) }), " %");
+    return el("select", { ...name, onchange: (event) => set(event.target.value) }, places(argument).map(([id, text]) => option(id, t(text), id === taken.args[i])));
+  }
+
+  function fraction(hundredths) {
+    const gcd = (a, b) => (b ? gcd(b, a % b) : a);
+    const by = gcd(hundredths, 100);
+    return hundredths % 100 ? `${hundredths / by}/${100 / by}` : String(hundredths / 100);
+  }
+
+  /** The fact in hand joins the others; it takes the place of one that says the same, or that can be said but once. */
+  function add() {
+    const { args: [, ...places_], once } = base.predicates[taken.word];
+    const scope = (fact) => JSON.stringify(once.map((name) => fact.args[places_.findIndex((each) => each.name === name)]));
+    const other = (fact) => fact.word !== taken.word || (fact.args.join() !== taken.args.join() && !(once.length && scope(fact) === scope(taken)));
+    kase.facts = [...kase.facts.filter(other), taken];
+    taken = null;
+    showFacts();
+    showForm();
+    reckon();
+  }
+
+  // ---- what follows -------------------------------------------------------------------------------------------------------------
+
+  function showAnswers() {
+    const reading = (id) => base.readings.find((each) => each.id === id);
+    const names = (ids) => ids.map((id) => button(t(reading(id).title), () => choose(id), { "data-reading": id, "aria-pressed": String(id === chosen) }));
+    $("groups").className = "";
+    $("groups").replaceChildren(...answered.map((group) => {
+      const part = group.readings.filter((id) => !reading(id).full);
+      return el("div", { class: "group", "data-readings": group.readings.join(" ") },
+        group.says.map(([text, role]) => el("p", { class: `says ${role}` }, t(text))),
+        el("p", { class: "names" }, names(group.readings.filter((id) => reading(id).full))),
+        part.length ? el("p", { class: "names" }, el("span", {}, ui("not_read", "")), names(part)) : null);
+    }));
+    $("short").textContent = ui("short", base.readings.length, answered.length);
+    if (!chosen) $("why").replaceChildren(el("p", { class: "note" }, ui("choose")));
+  }
+
+  async function choose(id) {
+    chosen = id;
+    showAnswers();
+    $("why").replaceChildren(el("p", { class: "note" }, ui("working")));
+    await reckon();
+    $("why").scrollIntoView({ block: "nearest" });
+  }
+
+  function showWhy() {
+    const title = t(base.readings.find((each) => each.id === chosen).title);
+    $("why").replaceChildren(el("h2", { class: "h2" }, ui("why", title)),
+      ...(reasons.length ? reasons.flatMap(whyOf) : [el("p", {}, ui("nothing"))]));
+  }
+
+  function whyOf(liability) {
+    const phrases = sentences();
+    const basis = liability.basis.map((name) => t(base.provisions[name] || name)).join(t(base.say[", "]));
+    const open = liability.status === "possible" ? completion(phrases, liability) : "";
+    return [
+      el("h3", { class: "h3" }, `${t(liability.says)} (${t(base.terms.status[liability.status])})`),
+      el("p", { class: "small" }, ui("basis", basis)),
+      open ? el("p", { class: "small" }, ui("holds_with", open)) : null,
+      el("div", { class: "tree" }, el("ol", { class: "reasons" }, liability.reasons.map((reason) => el("li", {}, t(reason)))),
+        el("details", {}, el("summary", {}, ui("proof")), el("ul", { class: "proof" }, liability.steps.map((step) => node(step, 1))))),
+    ].filter(Boolean);
+  }
+
+  function completion(phrases, liability) {
+    const open = base.readings.find((each) => each.id === chosen).open;
+    const positions = liability.positions.map((name) => name.split("=")).filter(([issue]) => open.includes(issue));
+    return [...positions.map((pair) => t(phrases.position(...pair))), ...liability.disputed_facts.map((text) => t(phrases.stated(parse(text))))].join(t(base.say["; "]));
+  }
+
+  /** A rule that rests on dates in force alone is one line. */
+  function worthShowing(step) {
+    const kinds = step.of.map((child) => child.kind);
+    if (kinds.includes("law") && kinds.every((kind) => ["law", "compare", "absent"].includes(kind))) return [];
+    return step.of.filter((child) => child.kind !== "law" && !(child.kind === "compare" && child.atom.includes("!=")));
+  }
+
+  function node(step, level) {
+    const children = worthShowing(step);
+    const quotes = step.kind === "rule" && children.length ? step.words.map((name) => quote(name, base.rules[step.rule].words[name])) : [];
+    const says = [mark(step), t(step.says), ...remarks(step).map((text) => el("span", { class: "small" }, text))];
+    if (!children.length && !quotes.length) return el("li", {}, el("div", { class: "leaf" }, says));
+    return el("li", {}, el("details", { open: level <= 2 }, el("summary", {}, says), quotes, el("ul", {}, children.map((child) => node(child, level + 1)))));
+  }
+
+  function mark(step) {
+    if (!base.terms.kinds[step.kind]) return null;
+    const known = step.kind === "position" ? base.terms.taken : base.terms.found;
+    const negative = step.kind === "fact" && step.atom.startsWith("-"); // its sentence says so, the mark need not
+    const status = t(known[negative ? step.status.replace("disproved", "proved") : step.status]);
+    return el("span", { class: `mark ${step.kind}` }, t(base.terms.kinds[step.kind]).replace("{status}", status));
+  }
+
+  function remarks(step) {
+    return [
+      step.note && said(" ({note})", { note: t(step.note) }),
+      step.shown && said(" (shown above)", {}),
+      step.also > 0 && said(" (+{also} more)", step),
+      step.less && said(" (says less than the provision: {less})", { less: t(step.less) }),
+    ].filter(Boolean);
+  }
+
+  function quote(name, words) {
+    return el("details", { class: "law" }, el("summary", {}, t(base.cites[name])), el("blockquote", { lang: "zh-Hans" }, words));
+  }
+
+  // ---- the page -------------------------------------------------------------------------------------------------------------------
+
+  function remember() {
+    const state = [["case", kase.id], ...(chosen ? [["r", chosen]] : []), ["lang", root.dataset.lang]];
+    history.replaceState(null, "", `#${new URLSearchParams(state)}`);
+  }
+
+  function speak(lang) {
+    root.dataset.lang = lang;
+    root.lang = lang === "zh" ? "zh-Hans" : "en";
+    document.title = ui("title");
+    document.querySelectorAll("[data-ui]").forEach((each) => { each.textContent = ui(each.dataset.ui); });
+    document.querySelectorAll("[data-named]").forEach((each) => each.setAttribute("aria-label", ui(each.dataset.named)));
+    document.querySelectorAll("[data-speak]").forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.speak === lang)));
+    $("words").placeholder = ui("add_hint");
+    if (!kase) return;
+    showPick();
+    showCase();
+    if (answered) showAnswers();
+    if (reasons) showWhy();
+    remember();
+  }
+
+  $("theme").addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+  });
+  document.querySelectorAll("[data-speak]").forEach((each) => each.addEventListener("click", () => speak(each.dataset.speak)));
+  $("pick").addEventListener("change", (event) => take(event.target.value));
+  $("day").addEventListener("change", (event) => {
+    if (!event.target.value) return;
+    kase.day = Number(event.target.value.replaceAll("-", ""));
+    reckon();
+  });
+  $("words").addEventListener("input", showNear);
+  $("form").addEventListener("submit", (event) => event.preventDefault());
+
+  const asked = new URLSearchParams(location.hash.slice(1));
+  try {
+    base = JSON.parse(new TextDecoder().decode(await unpacked("data")));
+    speak(["zh", "en"].includes(asked.get("lang")) ? asked.get("lang") : navigator.language.startsWith("zh") ? "zh" : "en");
+    say("starting");
+    law = Worker_([new TextDecoder().decode(await unpacked("clingo")), "\n", $("law").textContent], { base, wasm: await unpacked("wasm") });
+    await law.ready;
+  } catch (fault) {
+    $("state").textContent = base ? ui("failed", fault.message) : fault.message;
+    return;
+  }
+  say("");
+  document.querySelector(".columns").hidden = false;
+  if (base.readings.some((each) => each.id === asked.get("r"))) chosen = asked.get("r");
+  kase = { ...EMPTY };
+  take(base.cases.some((each) => each.id === asked.get("case")) || asked.get("case") === EMPTY.id ? asked.get("case") : base.cases[0].id);
+  showPick();
+  window.page = { ask: law.ask, base, case: () => kase, take };
+})();
