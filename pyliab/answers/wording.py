@@ -23,6 +23,7 @@ from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import fill
 from pyliab.law.liability import Liability
 from pyliab.law.words import LANGS, Phrases, short
+from pyliab.law.world import partners
 from pyliab.text.amounts import Yuan, fen, grouped, yuan
 from pyliab.text.problem import InputError
 from pyliab.text.say import EMPTY, Text, listed, same, say, words
@@ -149,9 +150,15 @@ class Wording:
         title = words(reading.title, f"reading:{name}") if reading else same(name)
         return listed([title, *map(self.position, others)], ", ")
 
+    @cached_property
+    def _partners(self) -> Mapping[tuple[str, ...], tuple[str]]:
+        """By liability who alone may stand beside its debtor."""
+        return {tuple(key): (partner,) for key, partner in partners(self.base, self.case).items()} if self.case else {}
+
     def owed(self, key: Iterable[str], beside: Iterable[str] = ()) -> Text:
         """A liability as a sentence: that of its form in the base, filled with debtor, creditor and those `beside` them."""
-        debtor, creditor, *form = key
+        debtor, creditor, *form = key = tuple(key)
+        beside = tuple(beside) or self._partners.get(key, ())
         label = self.base.labels.get("form", {}).get(form[0]) if form else None
         names = {"debtor": self.word(debtor), "creditor": self.word(creditor)}
         if label and label.sentence:

@@ -15,7 +15,7 @@ from pyliab.cli.usage import Command, UsageError
 from pyliab.text.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pyliab.answers.blocks import Block
     from pyliab.answers.wording import Wording
@@ -99,6 +99,9 @@ def _overview(session: Session, case: str, non_liquet: bool, full: bool, picture
 @click.argument("liability", required=False)
 @file_option("--graph", metavar="FILE", help="Also draw the proofs: FILE.svg, or FILE.dot for Graphviz.")
 @click.option("--prose", is_flag=True, help="As a passage for an article or a judgment.")
+@click.option(
+    "--full", is_flag=True, help="All steps: what was looked for and not found, the days of laws in force too."
+)
 def explain(
     session: Session,
     case: str,
@@ -107,6 +110,7 @@ def explain(
     liability: str | None,
     graph: Path | None,
     prose: bool,
+    full: bool,
 ) -> None:
     """Why: first the reasons that carry a liability, then its proof, step by step.
 
@@ -118,13 +122,14 @@ def explain(
     answer = question.why(liability)
     if graph:
         _draw(session, answer, graph)
-    session.answer(answer, view=_prose(answer) if prose else None, case=question.file)
 
+    def shown(wording: Wording) -> Iterator[Block]:
+        from pyliab.answers.views.proof import answered
+        from pyliab.answers.views.prose import argued
 
-def _prose(answer: Explained) -> Callable[[Wording], Iterator[Block]]:
-    from pyliab.answers.views.prose import argued
+        return argued(answer, wording) if prose else answered(answer, wording, full=full)
 
-    return lambda wording: argued(answer, wording)
+    session.answer(answer, view=shown, case=question.file)
 
 
 def _draw(session: Session, answer: Explained, file: Path) -> None:

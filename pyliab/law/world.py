@@ -263,6 +263,20 @@ def world_of(base: KnowledgeBase, case: CaseFile, *, as_if_in_force: bool = Fals
     return worlds[key]
 
 
+def partners(base: KnowledgeBase, case: CaseFile) -> Mapping[Key, str]:
+    """By liability the only party that may stand beside its debtor, where there is but one. Nothing is ground for it: read
+    from the worlds of the case that stand already."""
+    beside: dict[Key, set[str]] = {}
+    for world in _WORLDS.get(base, {}).values():
+        ground = [known for name in ("program", "marks") if (known := vars(world).get(name))]
+        if case.id in world.cases and ground:
+            for atom in ground[0].literals("liable"):
+                of, *key, partner = map(str, atom.arguments)
+                if of == case.id and partner != NOBODY:
+                    beside.setdefault(Key(*key), set()).add(partner)
+    return {key: next(iter(names)) for key, names in beside.items() if len(names) == 1}
+
+
 def _case_of(atom: Symbol) -> str:
     return str(atom.arguments[0]) if atom.type == SymbolType.Function and atom.arguments else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyliab.answers.blocks import Block, Heading, Span, para
 from pyliab.answers.views.liability import title
@@ -52,21 +52,34 @@ def by_law(flips: Flips, choice: Choice, wording: Wording, *, full: bool = False
 
 
 def _of_kind(title: Text, flips: list[Flip], choice: Choice, wording: Wording, full: bool) -> Iterator[Block]:
+    """Changes of the same issues as one, those among them that lead to the same as one row."""
     if not flips:
         return
     yield Heading(say("{title} ({count})", title=title, count=len(flips)))
-    shown = flips if full else flips[:SHORT]
-    for flip in shown:
-        for i, (issue, position) in enumerate(flip.positions.items()):
+    groups: dict[tuple[str, ...], dict[tuple[object, ...], list[Flip]]] = {}
+    for flip in flips:
+        groups.setdefault(tuple(flip.positions), {}).setdefault(flip.outcomes, []).append(flip)
+    shown = list(groups.items()) if full else list(groups.items())[:SHORT]
+    for issues, by_outcome in shown:
+        for i, issue in enumerate(issues):
             before = choice.positions.get(issue)
             old = wording.title(issue, before) if before else say("open")
-            change = say("{old} → {new}", old=old, new=wording.title(issue, position))
-            name = Span(same(f"   {issue}={position}"), "command")
-            yield para(say("{label}: {value}", label=wording.issue(issue), value=change), "", 1, name, apart=not i)
-        yield para(say("→ {says}", says=_any_of(flip.outcomes, wording)), "strong", 3)
-    if len(shown) < len(flips):
-        more = say("and {rest} more (--full prints all)", rest=len(flips) - len(shown))
-        yield para(more, "note", 1, apart=True)
+            now = say("{issue} (now: {old})", issue=wording.issue(issue), old=old)
+            yield para(now, "strong", 1, apart=not i)
+        for alike in by_outcome.values():
+            yield from _change(alike, wording)
+    if len(shown) < len(groups):
+        rest = sum(len(alike) for _, by_outcome in list(groups.items())[len(shown) :] for alike in by_outcome.values())
+        yield para(say("and {rest} more (--full prints all)", rest=rest), "note", 1, apart=True)
+
+
+def _change(alike: Sequence[Flip], wording: Wording) -> Iterator[Block]:
+    """Changes of the same issues that lead to the same: which, then where to."""
+    for flip in alike:
+        new = listed((wording.title(*pair) for pair in flip.positions.items()), " + ")
+        name = ", ".join(f"{issue}={position}" for issue, position in flip.positions.items())
+        yield para(say("→ {new}", new=new), "", 3, Span(same(f"   {name}"), "command"))
+    yield para(_any_of(alike[0].outcomes, wording), "", 5)
 
 
 def _any_of(outcomes: Iterable[Iterable[Owed]], wording: Wording) -> Text:

@@ -17,20 +17,25 @@ KINDS = {"fact": "fact [{status}]", "position": "position [{status}]", "absent":
 """How a condition is marked, by its kind; what is none of these speaks for itself."""
 
 
-def answered(answer: Explained, wording: Wording) -> Iterator[Block]:
-    """The answer of `explain`; where nothing follows, that of `derive`."""
+def answered(answer: Explained, wording: Wording, *, full: bool = False) -> Iterator[Block]:
+    """The answer of `explain`, its proofs in `full` or without what goes without saying; where nothing follows, that of
+    `derive`."""
     if not answer.explanations:
         yield from derived(answer, wording)
         return
     yield from title(wording, answer.asked.case, answer.reading, answer.as_if_in_force, answer.non_liquet)
     for explanation in answer.explanations:
-        yield from explained(wording, explanation)
+        yield from explained(wording, explanation, full=full)
+    if not full:
+        yield para(
+            say("Not shown: what was looked for and not found, and the days of laws in force (--full)."), "note", 1
+        )
     yield from remarks(answer, wording)
     if answer.non_liquet:
         yield from unproved(answer.unproved, wording)
 
 
-def explained(wording: Wording, explanation: Explanation) -> Iterator[Block]:
+def explained(wording: Wording, explanation: Explanation, *, full: bool = False) -> Iterator[Block]:
     """One liability explained."""
     liability = explanation.liability
     owed = say("{says} ({mark})", says=wording.liability(liability), mark=STATUS[liability.status])
@@ -39,13 +44,13 @@ def explained(wording: Wording, explanation: Explanation) -> Iterator[Block]:
     completed = [*map(wording.position, explanation.completion), *map(wording.disputed, liability.disputed_facts)]
     if completed:
         yield para(say("holds when completed thus: {choices}", choices=listed(completed)), "possible", 1)
-    yield tree(wording, owed, explanation)
+    yield tree(wording, owed, explanation, full=full)
 
 
-def tree(wording: Wording, owed: Text, explanation: Explanation) -> Tree:
+def tree(wording: Wording, owed: Text, explanation: Explanation, *, full: bool = False) -> Tree:
     """The proof of a liability, its words quoted where they are used."""
     reasons = tuple(words(reason) for reason in explanation.reasons)
-    nodes = Proof(wording)
+    nodes = Proof(wording, telling=None if full else ())
     return Tree(say("Proof: {owed}", owed=owed), tuple(map(nodes.node, explanation.proofs)), reasons)
 
 
@@ -53,7 +58,8 @@ def tree(wording: Wording, owed: Text, explanation: Explanation) -> Tree:
 class Proof:
     """Steps as nodes. `parts_at` are those at which two readings part.
 
-    Of what was looked for and not found only what stands in `telling` is shown, or all where that is None.
+    Of what was looked for and not found only what stands in `telling` is shown; where that is None everything, the days of
+    laws in force too.
     """
 
     wording: Wording
@@ -62,7 +68,8 @@ class Proof:
 
     def node(self, step: Step) -> Node:
         """A step and all it rests on."""
-        children = tuple(self.node(child) for child in worth_showing(step) if self._tells(child))
+        shown = worth_showing(step, days=self.telling is None)
+        children = tuple(self.node(child) for child in shown if self._tells(child))
         if step.kind == "rule":
             return self._rule(step, children)
         says = words(step.says)
@@ -115,9 +122,13 @@ class Proof:
                 yield from self.wording.source(source).cites
 
 
-def worth_showing(step: Step) -> list[Step]:
-    """A rule resting on dates in force alone is one line; its data stay in the JSON."""
+def worth_showing(step: Step, *, days: bool = True) -> list[Step]:
+    """A rule resting on dates in force alone is one line; its data stay in the JSON. The `days` of a law beside others are
+    compared only where that is asked for."""
     kinds = {child.kind for child in step.of}
     if "law" in kinds and kinds <= {"law", "compare", "absent"}:
         return []
-    return [child for child in step.of if child.kind != "law" and not (child.kind == "compare" and "!=" in child.atom)]
+    dull = {"law"} if days or "law" not in kinds else {"law", "compare"}
+    return [
+        child for child in step.of if child.kind not in dull and not (child.kind == "compare" and "!=" in child.atom)
+    ]
