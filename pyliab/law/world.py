@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import MarkProgram
@@ -18,6 +16,7 @@ from pyliab.asp.symbols import Row, Symbol, SymbolType
 from pyliab.kb import cache
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
+from pyliab.kb.memo import Memo
 from pyliab.kb.reading import Choice, written
 from pyliab.law.in_force import out_of_time
 from pyliab.law.liability import NOBODY, Asked, Certainty, Derived, Finding, Key, Liability, gaps
@@ -246,28 +245,21 @@ class World:
         return [atoms.fact_symbol(case, fact, positive) for fact in facts for positive in (True, False)]
 
 
-_WORLDS: WeakKeyDictionary[KnowledgeBase, OrderedDict[tuple[int, bool, bool], World]] = WeakKeyDictionary()
-KEPT = 16
-"""So many worlds of a base are kept, those that were asked for last: each takes tens of megabytes."""
+_WORLDS = Memo[World](16)
+"""Each takes tens of megabytes."""
 
 
 def world_of(base: KnowledgeBase, case: CaseFile, *, as_if_in_force: bool = False, non_liquet: bool = False) -> World:
     """The world of one case, the same one whenever it is asked for: whatever is asked of a case, it is ground once."""
-    worlds = _WORLDS.setdefault(base, OrderedDict())
-    key = (id(case), as_if_in_force, non_liquet)  # the world holds its case, so that the id stays its own
-    if key not in worlds:
-        worlds[key] = World(base, [case], as_if_in_force=as_if_in_force, non_liquet=non_liquet)
-        if len(worlds) > KEPT:
-            worlds.popitem(last=False)
-    worlds.move_to_end(key)
-    return worlds[key]
+    how = {"as_if_in_force": as_if_in_force, "non_liquet": non_liquet}
+    return _WORLDS.get(base, [case], tuple(how.values()), lambda: World(base, [case], **how))
 
 
 def partners(base: KnowledgeBase, case: CaseFile) -> Mapping[Key, str]:
     """By liability the only party that may stand beside its debtor, where there is but one. Nothing is ground for it: read
     from the worlds of the case that stand already."""
     beside: dict[Key, set[str]] = {}
-    for world in _WORLDS.get(base, {}).values():
+    for world in _WORLDS.all(base):
         ground = [known for name in ("program", "marks") if (known := vars(world).get(name))]
         if case.id in world.cases and ground:
             for atom in ground[0].literals("liable"):

@@ -13,10 +13,10 @@ from functools import partial
 from itertools import product
 from math import prod
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
+from pyliab.kb.memo import Memo
 from pyliab.kb.model import Held, Judgment
 from pyliab.kb.reading import Background, choose, written
 from pyliab.law.in_force import out_of_time
@@ -174,17 +174,10 @@ def decided(
     for case in cases:
         if not case.doc.judgment:
             raise InputError(say("no court decided the case {case}", case=quoted(case.id)))
-    known = _DECIDED.setdefault(base, {})
-    key = analogy, tuple(map(id, cases))
-    if key not in known:
-        known[key] = cases, _asked(base, cases, analogy, progress)
-    return known[key][1]
+    return _DECIDED.get(base, cases, analogy, lambda: _asked(base, cases, analogy, progress))
 
 
-_DECIDED: WeakKeyDictionary[
-    KnowledgeBase, dict[tuple[bool, tuple[int, ...]], tuple[list[CaseFile], list[Decision]]]
-] = WeakKeyDictionary()
-"""What was asked of the decisions of a base, by the cases, which are kept with it so that their ids stay theirs."""
+_DECIDED = Memo[list[Decision]](16)
 
 
 def _asked(base: KnowledgeBase, cases: list[CaseFile], analogy: bool, progress: Progress) -> list[Decision]:

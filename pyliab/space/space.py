@@ -11,7 +11,6 @@ from dataclasses import field, replace
 from functools import cached_property
 from math import prod
 from typing import Any, NotRequired, TypedDict
-from weakref import WeakKeyDictionary
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import Cover, Mark, MarkProgram, Piece, Variables
@@ -19,6 +18,7 @@ from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import APART
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
+from pyliab.kb.memo import Memo
 from pyliab.kb.reading import written
 from pyliab.law.liability import Asked
 from pyliab.law.world import World, world_of
@@ -247,14 +247,8 @@ class Explorer:
         """
         if self._more:
             return self._explored(case, level, fixed or {})
-        key = id(case), self.as_if_in_force, level, frozenset((fixed or {}).items())
-        spaces = _SPACES.setdefault(self.base, {})
-        if key not in spaces:
-            spaces[key] = (
-                case,
-                self._explored(case, level, fixed or {}),
-            )  # the case is held, so that the id stays its own
-        return spaces[key][1]
+        asked = self.as_if_in_force, level, frozenset((fixed or {}).items())
+        return _SPACES.get(self.base, [case], asked, lambda: self._explored(case, level, fixed or {}))
 
     def _explored(self, case: CaseFile, level: str, fixed: Mapping[str, str]) -> Space:
         cover, disputed = self.begin(case, fixed)
@@ -276,9 +270,7 @@ class Explorer:
         return cover_of(self._program(case), case, fixed, lambda count: self.progress(case.id, count))
 
 
-_Asked = tuple[int, bool, str, frozenset[tuple[str, str]]]
-_SPACES: WeakKeyDictionary[KnowledgeBase, dict[_Asked, tuple[CaseFile, Space]]] = WeakKeyDictionary()
-"""The spaces of cases, each reckoned once."""
+_SPACES = Memo[Space](256)
 
 
 def cover_of(
