@@ -145,7 +145,8 @@ def test_power_counts_what_answers_settle(base: KnowledgeBase) -> None:
     asker = Asker(base, case, [choice])
     before = asker.outcome(asker.readings[0])
     ranked = asker.ranked()
-    assert [(one.turn, -one.power) for one in ranked] == sorted((one.turn, -one.power) for one in ranked)
+    order = [(one.turn, -base.frequency[one.question.word], -one.power) for one in ranked]
+    assert order == sorted(order)
     for one in ranked[:4]:
         power = 0
         for answer in one.question.answers:

@@ -480,7 +480,7 @@ def test_languages_switch_in_place(opened: Browser) -> None:
     assert opened.run(seen % "en") == "none"
     assert opened.run("document.documentElement.lang") == "zh-Hans"
     assert opened.run("document.querySelector('#explorer-ride_injury .outcome').innerText").startswith(
-        "直接侵权人不能清偿的，平台应当"
+        "司机不能清偿的，平台应当"
     )
     assert "lang=zh" in opened.run("location.hash")
 

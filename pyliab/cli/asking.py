@@ -39,7 +39,7 @@ def ask(
     output: Path | None,
     force: bool,
 ) -> None:
-    """What nobody stated in CASE and still matters, as questions: those that settle most come first.
+    """What nobody stated in CASE and still matters, as questions: what alone changes the outcome first, the ordinary before the rare.
 
     The power of a question is the number of liabilities, possible and not certain so far, that its answers yes and no
     settle, each once for every answer and reading. What is not listed changes nothing under the readings given.

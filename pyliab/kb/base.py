@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from copy import copy
 from dataclasses import field, fields, replace
@@ -55,6 +56,11 @@ class KnowledgeBase:
     def vocabulary(self) -> dict[str, Predicate]:
         """The words of case files: the predicates that belong to a group."""
         return {name: p for name, p in self.predicates.items() if p.group}
+
+    @cached_property
+    def frequency(self) -> Counter[str]:
+        """In how many cases a word is stated: how ordinary it is."""
+        return Counter(word for case in self.cases.values() for word in {fact.word for fact in case.facts})
 
     def decides(self, provision: str) -> bool:
         """Does a rule ask whether this provision is in force?"""

@@ -1,7 +1,8 @@
 """What should be asked next: the facts that nobody stated and that still matter.
 
 First come those whose answer alone would add a liability to what follows from the case as it stands, then those that would
-take one away, then those that matter only beside others; within each group the more powerful first.
+take one away, then those that matter only beside others; within each group those first whose word cases ordinarily
+state, and of these the more powerful.
 
 The *power* of a question is the number of liabilities, possible and not certain so far, that its answers yes and no settle:
 each counts once for every answer after which it is certain or excluded, under each reading asked. A question is listed if,
@@ -234,14 +235,15 @@ class Asker:
     # --- questions and answers ---
 
     def ranked(self) -> list[Ranked]:
-        """The questions that matter, by turn and power; of equal power in the order of the vocabulary.
+        """The questions that matter, by turn; in each the ordinary ones first, of these the more powerful.
 
         What has ceased to matter is dropped for good: further answers leave fewer possibilities, never more.
         """
         self.left = [question for question in self.left if self.matters(question)]
         now = self._following()
         ranked = [self._rank(question, now) for question in self.left]
-        return sorted(ranked, key=lambda ranking: (ranking.turn, -ranking.power))
+        ordinary = self.base.frequency
+        return sorted(ranked, key=lambda rank: (rank.turn, -ordinary[rank.question.word], -rank.power))
 
     def _rank(self, question: Question, now: frozenset[Owing]) -> Ranked:
         effects = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -46,16 +45,13 @@ def idle(base: KnowledgeBase, case: CaseFile) -> Iterator[Problem]:
 
 def _lacking(base: KnowledgeBase, case: CaseFile) -> Iterator[tuple[str, Symbol]]:
     """The provisions by which somebody would be liable if one ordinary fact were proved that is not told; and that fact."""
-    open_, number = (
-        Unstated(World(base, [case])),
-        Counter(word for each in base.cases.values() for word in _words(each)),
-    )
+    open_ = Unstated(World(base, [case]))
     owes = open_.program.literals("owes")
     without, single = ([open_.at_most(size)] for size in (0, 1))
     now = {_basis(atom) for atom in open_.program.can_hold(without, owes)}
     for atom in open_.program.can_hold(single, {atom: at for atom, at in owes.items() if _basis(atom) not in now}):
         for fact in open_.proved([*single, owes[atom]]):
-            ordinary = number[fact.name] >= ORDINARY and base.vocabulary[fact.name].group in CIRCUMSTANCES
+            ordinary = base.frequency[fact.name] >= ORDINARY and base.vocabulary[fact.name].group in CIRCUMSTANCES
             if ordinary and fact.name not in _words(case):
                 yield _basis(atom), fact
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
@@ -128,8 +127,9 @@ class Unstated:
     @cached_property
     def _new(self) -> dict[Symbol, int]:
         """The literals of `status` by which a fact stands otherwise than now, what cases ordinarily state first."""
-        frequency = Counter(word for case in self.base.cases.values() for word in {fact.word for fact in case.facts})
-        order = {symbol: (-frequency[fact.word], place) for place, (symbol, fact) in enumerate(self._facts.items())}
+        order = {
+            symbol: (-self.base.frequency[fact.word], place) for place, (symbol, fact) in enumerate(self._facts.items())
+        }
         statuses = self.program.literals("status")
         new = [s for s in statuses if s.arguments[1] in order and str(s.arguments[2]) != self._own(s).own]
         return {

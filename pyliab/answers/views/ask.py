@@ -22,11 +22,18 @@ def listing(asker: Asker, ranked: Sequence[Ranked], number: int, wording: Wordin
         yield para(say("Nothing that nobody stated would change the outcome."), depth=1, apart=True)
         return
     yield Heading(say("What should be found out; what alone would change the outcome first:"))
+    known: dict[tuple[Text, ...], int] = {}
     for i, rank in enumerate(ranked[:number], 1):
         yield para(say("{number}. {question}", number=i, question=question(asker, rank, wording)), depth=1)
-        for effect in rank.effects:
-            if said := _effect(effect, wording):
-                yield para(say("{label}: {value}", label=_label(effect.answer), value=said), "note", 3)
+        effects = tuple(
+            say("{label}: {value}", label=_label(effect.answer), value=said)
+            for effect in rank.effects
+            if (said := _effect(effect, wording))
+        )
+        if (before := known.setdefault(effects, i)) < i:
+            yield para(say("the same as under {number}", number=before), "note", 3)
+        else:
+            yield from (para(effect, "note", 3) for effect in effects)
     if len(ranked) > number:
         yield para(say("{left} more questions (-n lists more)", left=len(ranked) - number), "note", 1)
 
