@@ -570,7 +570,10 @@ def test_weights_come_to_what_summing_over_every_choice_gives(
 
 def test_without_weights_no_percentage_is_printed_and_with_them_they_add_up(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    file.write_text("credence:\n  ecl38_1_extent: {joint_whole: 60%, several: 2/5}\n  joint_by_law: {paragraph_itself: 1}\n", encoding="utf-8")
+    file.write_text(
+        "credence:\n  ecl38_1_extent: {joint_whole: 60%, several: 2/5}\n  joint_by_law: {paragraph_itself: 1}\n",
+        encoding="utf-8",
+    )
     plain = CliRunner().invoke(main, ["space", "shop_left", "--lang", "en"]).output
     assert "%" not in plain and "readings: " not in plain
     assert "readings: " in CliRunner().invoke(main, ["space", "shop_left", "--lang", "en", "--count"]).output
