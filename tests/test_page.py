@@ -22,7 +22,7 @@ from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import choose
 from pyliab.law.proof import Explainer, ProofProgram, Step
 from pyliab.law.world import world_of
-from pyliab.questions.overview import grouped
+from pyliab.questions.overview import MANY, Unstated, grouped
 from pyliab.text.encode import to_json
 from pyliab.text.problem import InputError
 from pyliab.text.say import Text
@@ -105,6 +105,31 @@ def test_the_page_says_what_derive_says(base: KnowledgeBase, chromium: Browser, 
 
 
 @pytest.mark.xdist_group("page")
+@pytest.mark.parametrize("case", sweep(CASES, "aconite_xuzhou"))
+def test_the_page_says_what_would_make_somebody_liable(base: KnowledgeBase, chromium: Browser, case: str) -> None:
+    """Where nobody is liable: the facts that nobody stated or that are denied, and the positions, as `derive` tells them."""
+    told = base.case(case)
+    world = world_of(base, told)
+    choices = {name: choose(base, reading) for name, reading in base.readings.items()}
+    groups = grouped(world, list(choices.values()))
+    silent = [name for group in groups if group.nobody == "certain" for name in group.readings][:3]
+    if len(told.names()) > MANY or not silent:
+        return
+    found, program = ask(chromium, "lacks", case, silent), Unstated(world)
+    for name in silent:
+        lacks = program.lacks(choices[name])
+        assert found[name]["positions"] == list(lacks.positions)
+        expected = [
+            ([(plain(fact.says), fact.status, fact.instead_of) for fact in lack.facts], list(lack.basis))
+            for lack in lacks.unstated
+        ]
+        assert [
+            ([(fact["says"], fact["status"], fact["instead_of"]) for fact in lack["facts"]], lack["basis"])
+            for lack in found[name]["unstated"]
+        ] == expected
+
+
+@pytest.mark.xdist_group("page")
 @pytest.mark.parametrize(
     ("case", "readings"),
     sweep(
@@ -169,6 +194,71 @@ def test_without_network_the_page_says_what_to_do(tmp_path: Path, monkeypatch: p
     assert result.exit_code == 2
     assert f"--clingo {clingo_wasm.NAME}" in result.output
     assert not (tmp_path / "try.html").exists()
+
+
+@pytest.mark.xdist_group("page")
+@pytest.mark.parametrize("case", sweep(CASES, "ride_injury", "charger_fire"))
+def test_a_fact_told_in_either_language_is_read_as_it_stands(chromium: Browser, case: str) -> None:
+    """The page reads the sentences that it says, with days, sums and shares, whole and unmistakably."""
+    script = f"""(() => {{
+        const told = page.base.cases.find((each) => each.id === {json.dumps(case)});
+        const [grammar, phrases] = [new Grammar(page.base, told), new Phrases(page.base, {{...told.parties, ...told.items, ...told.harms}})];
+        return ["zh", "en"].flatMap((lang) => told.facts.map((fact) => {{
+            const how = fact.status === "disproved" ? "not" : "so";
+            const mark = fact.status === "disputed" ? {{zh: "（有争议）", en: " (disputed)"}}[lang] : "";
+            const says = phrases.atom(parse(factText(told, fact)), how)[lang] + mark;
+            const read = grammar.read(says).map((each) => [each.word, each.args, each.status]);
+            return [says, [[fact.word, fact.args, fact.status]], read];
+        }}));
+    }})()"""
+    rows = chromium.run(script)
+    assert rows
+    assert [row for row in rows if row[1] != row[2]] == []
+
+
+@pytest.mark.xdist_group("page")
+def test_a_day_a_sum_and_a_share_are_read_as_people_write_them(chromium: Browser) -> None:
+    read = "(kind, text) => new Grammar(page.base, page.case()).values({type: kind, words: []}, text, 0)[0]?.[0]"
+    written = {
+        "date": {"2021年6月3日": "20210603", "3 June 2021": "20210603", "31 june 2021": None},
+        "yuan": {"10万元": '"100000.00"', "1,500.5": '"1500.50"', "三万": '"30000.00"', "0.125": None},
+        "share": {"三成": '"3/10"', "12.5%": '"1/8"', "20%-40%": '"1/5-2/5"', "百分之三十": '"3/10"', "1/3": '"1/3"'},
+    }
+    for kind, texts in written.items():
+        for text, expected in texts.items():
+            assert chromium.run(f"({read})({json.dumps(kind)}, {json.dumps(text.lower())})") == expected, text
+
+
+@pytest.mark.xdist_group("page")
+@pytest.mark.parametrize("case", sweep(CASES, "ride_injury", "disputed_audit", "charger_fire"))
+def test_a_case_saved_in_the_page_is_the_case(
+    base: KnowledgeBase, chromium: Browser, case: str, tmp_path: Path
+) -> None:
+    told = f"page.base.cases.find((each) => each.id === {json.dumps(case)})"
+    text = chromium.run(f"caseFile(page.base, {told}, 'saved')")
+    (tmp_path / "saved.yaml").write_text(text, encoding="utf-8")
+    saved, known = base.case(str(tmp_path / "saved.yaml")), base.case(case)
+    assert [(f.word, f.args, f.status) for f in saved.facts] == [(f.word, f.args, f.status) for f in known.facts]
+    assert (saved.names(), saved.doc.day) == (known.names(), known.doc.day)
+
+
+@pytest.mark.xdist_group("page")
+def test_a_case_is_told_from_nothing(chromium: Browser, file: Path) -> None:
+    """Parties are named, sentences typed; what cannot be read is left with the sentences that come near it."""
+    open_at(chromium, file, "lang=en&case=own")
+    click = "(text) => [...document.querySelectorAll('button')].find((each) => each.textContent === text).click()"
+    for _ in range(2):
+        chromium.run(f"({click})('one more')")
+    chromium.run(
+        "(() => { const words = document.getElementById('words'); words.value = "
+        "'Parties 1 is a legal person or an unincorporated organisation.\\nParties 2 was somehow cheated'; "
+        "document.getElementById('read').click(); })()"
+    )
+    assert chromium.run("page.case().facts.map((fact) => [fact.word, fact.args, fact.status])") == [
+        ["organisation", ["party_1"], "proved"]
+    ]
+    assert chromium.run("document.getElementById('words').value") == "Parties 2 was somehow cheated"
+    assert chromium.run("document.querySelectorAll('#near button').length") > 0
 
 
 @pytest.mark.xdist_group("page")

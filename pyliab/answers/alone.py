@@ -8,7 +8,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -21,17 +22,23 @@ from pyliab.answers.views.overview import read_in_full
 from pyliab.answers.views.proof import KINDS
 from pyliab.answers.wording import Wording
 from pyliab.asp import symbols as atoms
+from pyliab.asp.asked import asked
+from pyliab.asp.open_facts import MOST_DATES, ROOT, analysis_text, open_rules
 from pyliab.kb.base import KnowledgeBase, article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.keys import GROUPS
 from pyliab.kb.model import Reading
 from pyliab.kb.reading import choose
+from pyliab.kb.sentences import LACKING, Grammar
 from pyliab.kb.vocabulary import AS_TO, UNSAID, Predicate, RuleNote
 from pyliab.law.liability import NOBODY
 from pyliab.law.proof import GIVEN, TELLING_GROUPS, WHO
 from pyliab.law.words import LANGS
 from pyliab.law.world import rewritten_rules
+from pyliab.questions.overview import LARGEST, MANY, MOST
+from pyliab.text.problem import InputError
 from pyliab.text.say import Text, same, say
+from pyliab.text.written import grammar
 
 WORDS = {
     name: say(text) for name, text in json.loads((HERE / "assets" / "alone.json").read_text(encoding="utf-8")).items()
@@ -41,16 +48,21 @@ SAID = (
     *("; ", " and ", ", ", "{issue}: {position}", "{label}: {value}", "Open: {owed} — {forms}", "proved: "),
     *("{debtor} is liable to {creditor}", "Nobody is liable.", "Or nobody is liable.", "in dispute, taken so here: "),
     *(" (shown above)", " (+{also} more)", " (says less than the provision: {less})", " ({note})"),
+    *("Somebody would be liable if it were otherwise:", "or if it were read otherwise: {issues}", "not so: {says}"),
+    "The case tells of no harm: who suffered what, and when, is not said.",
     "these positions cannot stand together, or the case contradicts itself",
 )
 """What answers say elsewhere, by their English text."""
 _DAY = say("{year:04}-{month:02}-{day:02}")
 
 
-def page(base: KnowledgeBase, clingo: Package, lang: str) -> str:
-    """The whole page. The law and clingo travel compressed; a browser unpacks them itself."""
+def page(base: KnowledgeBase, cases: Sequence[CaseFile], clingo: Package, lang: str) -> str:
+    """The whole page, with these cases beside those of the base; the first of them is shown first.
+
+    The law and clingo travel compressed; a browser unpacks them itself.
+    """
     packed = {
-        "data": json.dumps(data(base), ensure_ascii=False, separators=(",", ":"), default=by_language).encode(),
+        "data": json.dumps(data(base, cases), ensure_ascii=False, separators=(",", ":"), default=by_language).encode(),
         "clingo": _classic(clingo.script).encode(),
         "wasm": clingo.wasm,
     }
@@ -59,7 +71,8 @@ def page(base: KnowledgeBase, clingo: Package, lang: str) -> str:
         words=WORDS,
         version=__version__,
         style=Markup(asset("page.css") + asset("alone.css")),
-        law=Markup(asset("alone_law.js")),
+        law=Markup(asset("alone_open.js") + asset("alone_law.js")),
+        tell=Markup(asset("alone_tell.js")),
         script=Markup(asset("alone.js")),
         licence=clingo.licence,
         packed={name: base64.b64encode(gzip.compress(each, 9, mtime=0)).decode() for name, each in packed.items()},
@@ -71,9 +84,9 @@ def _classic(module: str) -> str:
     return module.replace("export default Module;", "").replace("import.meta.url", "''")
 
 
-def data(base: KnowledgeBase) -> dict[str, Any]:
+def data(base: KnowledgeBase, cases: Sequence[CaseFile]) -> dict[str, Any]:
     """All that the page has to know, as plain data and texts."""
-    wording = Wording(base)
+    wording, known = Wording(base), {**base.cases, **{case.id: case for case in cases}}
     phrases, rewritten = wording.phrases, rewritten_rules(base.rule_files)
     provisions = {*base.provisions, *map(article, base.provisions)}
     return {
@@ -99,7 +112,8 @@ def data(base: KnowledgeBase) -> dict[str, Any]:
             for name, issue in base.issues.items()
         },
         "forms": {
-            name: {"name": label.name, "sentence": label.sentence} for name, label in base.labels["form"].items()
+            name: {"name": label.name, "sentence": label.sentence}
+            for name, label in base.labels.get("form", {}).items()
         },
         "wrongdoer": wording.label("beside", "wrongdoer"),
         "standing": WHO,
@@ -108,7 +122,11 @@ def data(base: KnowledgeBase) -> dict[str, Any]:
         "say": {**{text: _by_language(say(text)) for text in SAID}, "day": _by_language(_DAY)},
         "terms": {"status": STATUS, "taken": TAKEN, "found": FOUND, "known": KNOWN, "kinds": _patterns(KINDS)},
         "readings": [_reading(base, wording, each) for each in base.readings.values()],
-        "cases": [_case(each) for each in base.cases.values()],
+        "cases": [_case(each) for each in known.values()],
+        "first": cases[0].id if cases else next(iter(known), ""),
+        "open": _open(base),
+        "grammar": {**Grammar(base.vocabulary, {}).plain(), **grammar()},
+        "lacking": LACKING,
         "ui": {name: _by_language(text) for name, text in WORDS.items()},
     }
 
@@ -120,6 +138,18 @@ def _by_language(text: Text) -> dict[str, str]:
 
 def _patterns(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return {name: _by_language(say(text)) for name, text in texts.items()}
+
+
+def _open(base: KnowledgeBase) -> dict[str, Any] | None:
+    """What it takes to look for facts that nobody stated; nothing in a body of law without a cast."""
+    try:
+        rules = [open_rules(base), analysis_text("unstated.lp")]
+    except InputError:
+        return None
+    often = Counter(word for case in base.cases.values() for word in {fact.word for fact in case.facts})
+    uses = {word: sorted(signs) for word, signs in asked(base.rule_files, [ROOT]).items() if word in base.vocabulary}
+    sizes = {"largest": LARGEST, "most": MOST, "many": MANY, "dates": MOST_DATES}
+    return {"rules": "\n".join(rules), "uses": uses, "often": often, **sizes}
 
 
 def _disputes(base: KnowledgeBase) -> dict[int, str]:
@@ -135,7 +165,15 @@ def _predicate(predicate: Predicate) -> dict[str, Any]:
     ]
     hows = ("so", "not") if predicate.group else ("so",)
     sentences = {how: {lang: predicate.sentence(lang, how) for lang in LANGS} for how in hows}
-    return {"args": arguments, "group": predicate.group, "once": predicate.one_per, "not": sentences["so"], **sentences}
+    marks = {kind: predicate.marked(kind) for kind in ("declared", "played")}
+    return {
+        **marks,
+        "args": arguments,
+        "group": predicate.group,
+        "once": predicate.one_per,
+        "not": sentences["so"],
+        **sentences,
+    }
 
 
 def _rule(wording: Wording, note: RuleNote) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc
+from pathlib import Path
 
 import click
 from rich.cells import cell_len
 
-from pyliab.kb.folders import Root, other_base, shipped
+from pyliab.kb.folders import other_base, shipped
 from pyliab.text.say import Text
 from pyliab.text.wrap import folded
 
@@ -61,9 +62,9 @@ def examples(command: click.Command) -> list[str]:
 
 def add_examples(context: click.Context) -> None:
     """Add to what a command says of itself the commands that the body of law asked has for it, in `kb/examples.txt`."""
-    command, home = context.command, context.params.get("home")
+    command = context.command
     said = cleandoc(command.help or "").partition("\n\n\b")[0]
-    lines = _of_base(other_base(home) if home else shipped()).get(context.command_path.partition(" ")[2], [])
+    lines = _of_base(context.params.get("home")).get(context.command_path.partition(" ")[2], [])
     shown = "\n".join(f"  {line}" for line in lines)
     command.help = f"{said}\n\n\b\n{_heading(command)}\n{shown}" if shown else said
 
@@ -72,9 +73,14 @@ def _heading(command: click.Command) -> str:
     return "Start with:" if isinstance(command, click.Group) else "Example:"
 
 
-def _of_base(root: Root) -> dict[str, list[str]]:
+def shown_case(home: Path | None) -> list[str]:
+    """The case that the help of `derive` shows, if it shows one."""
+    return [line.split()[2] for line in _of_base(home).get("derive", ())][:1]
+
+
+def _of_base(home: Path | None) -> dict[str, list[str]]:
     """The examples of a body of law, by the command whose help shows them; those of pyliab itself by no name."""
-    path = root.kb / "examples.txt"
+    path = (other_base(home) if home else shipped()).kb / "examples.txt"
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     blocks = re.findall(r"^(\w[\w -]*):\n((?:  .*\n)+)", text, re.M)
     return {name.removeprefix("pyliab"): [line.strip() for line in lines.splitlines()] for name, lines in blocks}

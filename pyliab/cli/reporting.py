@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pyliab.cli.files import write_all
+from pyliab.cli.help_page import shown_case
 from pyliab.cli.options import all_readings_option, file_option, reading_options, readings_option
 from pyliab.cli.session import Session, session
 from pyliab.cli.usage import Command, UsageError
@@ -69,6 +70,7 @@ def report(
 
 
 @click.command(cls=Command)
+@click.argument("cases", nargs=-1)
 @file_option("-o", "--output", help="The file to write (.html).")
 @click.option(
     "--clingo",
@@ -76,19 +78,21 @@ def report(
     help="The npm package clingo-wasm as a file or an unpacked folder, where it cannot be fetched.",
 )
 @session
-def page(session: Session, output: Path | None, clingo: Path | None) -> None:
+def page(session: Session, cases: tuple[str, ...], output: Path | None, clingo: Path | None) -> None:
     """One page in which anybody puts cases to the readings, with nothing to install.
 
     It opens from disk, without a network, in both languages: pick a case or tell one, change any fact, and see what every
     named reading comes to, and why. The rules in it are those of the knowledge base and of your own folders (--kb). The
-    package that runs them in a browser is fetched once from the npm registry.
+    package that runs them in a browser is fetched once from the npm registry. CASES are shown first; files of your own go
+    into the page.
     """
     from pyliab.answers.alone import page as alone
     from pyliab.answers.clingo_wasm import package
 
     if output is None or output.suffix.lower() != ".html":
         raise UsageError(say("name the file to write with -o (.html)"))
-    write_all([(output, alone(session.base, package(clingo), session.lang).encode())])
+    shown = session.cases(cases or shown_case(session.home))
+    write_all([(output, alone(session.base, shown, package(clingo), session.lang).encode())])
     session.wrote([output])
 
 

@@ -70,6 +70,19 @@ class Grammar:
         """By type what a thing may be called, and its id."""
         return {kind: list(_called(each)) for kind, each in self.names.items()}
 
+    def plain(self) -> Mapping[str, object]:
+        """The grammar without the names, as plain data: templates and what sentences are cleared of."""
+        templates = [(each.word.name, each.so, each.pieces, each.slots) for each in self.templates]
+        marks = {status: _marked(status) for status in MARKS}
+        return {
+            "templates": templates,
+            "marks": marks,
+            "end": _END,
+            "grouped": _GROUPED,
+            "alike": _alike(),
+            "units": _units(),
+        }
+
     def read(self, sentence: str) -> tuple[list[Told], str | None]:
         """All that a sentence may say, and its mark."""
         text, mark = unmarked(sentence)

@@ -42,6 +42,18 @@ _UP_TO = Text(" ?(?:-|–|to) ?")
 _TOUCHING = r"(?<=[\u2e80-\uffef]) +| +(?=[\u2e80-\uffef])"
 
 
+def grammar() -> Mapping[str, object]:
+    """How all this is written, as plain data, for who reads it elsewhere: patterns by what they are of, tables by name."""
+    kinds = {"percent": (_PERCENT,), "tenths": (_TENTHS,), "parts": (_PARTS,), "up_to": (_UP_TO,), "dates": _DATES}
+    tables = {"months": _MONTHS, "scales": _table(_SCALES), "numerals": _table(_NUMERALS)}
+    return {
+        **{kind: _patterns(texts) for kind, texts in kinds.items()},
+        **tables,
+        "number": _numbers(),
+        "touching": _TOUCHING,
+    }
+
+
 def plain(text: str) -> str:
     """A text as it is compared: full-width signs as ASCII, small letters, no space beside a Chinese character."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -8,7 +8,7 @@
   const $ = (id) => document.getElementById(id);
   const STANDS = ["proved", "disproved", "disputed", "unstated"];
   const THINGS = { party: "parties", item: "items", harm: "harms" };
-  let base, law, kase, chosen, answered, reasons, taken;
+  let base, law, kase, chosen, answered, reasons, lacks, taken;
 
   // ---- making elements ----------------------------------------------------------------------------------------------------
 
@@ -72,15 +72,16 @@
     $("state").textContent = name ? ui(name, ...values) : "";
   }
 
+  const told = () => ({ ...kase, facts: kase.facts.filter((fact) => fact.status !== "unstated") });
+
   /** What follows from the case as it is told now, and from the reading that is chosen. */
   async function reckon() {
-    const told = { ...kase, facts: kase.facts.filter((fact) => fact.status !== "unstated") };
     $("groups").className = "stale";
-    reasons = null;
+    [reasons, lacks] = [null, null];
     remember();
     try {
-      const overview = law.ask("overview", told);
-      const why = chosen ? law.ask("why", told, [chosen]) : null;
+      const overview = law.ask("overview", told());
+      const why = chosen ? law.ask("why", told(), [chosen]) : null;
       answered = await overview;
       showAnswers();
       if (why) {
@@ -189,16 +190,44 @@
       ...vocabulary().filter((name) => base.predicates[name].group === group).map((name) => button(dotted(name), () => begin(name)))]));
   }
 
-  function showNear() {
-    const asked = $("words").value.trim().toLowerCase();
-    const parts = asked.split(/\s+/).filter(Boolean);
-    const near = !asked ? [] : vocabulary().filter((name) => {
-      const text = `${dotted(name)} ${dotted(name, "not")}`.toLowerCase();
-      return parts.every((part) => text.includes(part));
-    });
-    $("near").replaceChildren(...near.slice(0, 8).map((name) => button(dotted(name), () => begin(name))),
-      ...(asked && !near.length ? [el("p", { class: "note" }, ui("none_near"))] : []));
+  /** Read what is written, line by line; what cannot be read is left, with the sentences that come near. */
+  function readSentences() {
+    const grammar = new Grammar(base, kase);
+    const left = [];
+    let ways = [];
+    let read = 0;
+    for (const line of $("words").value.split(/\n|(?<=[\u3002;\uff1b!?]|\.(?= ))/).map((each) => each.trim()).filter(Boolean)) {
+      const facts = grammar.read(line);
+      const whole = facts.length === 1 && !facts[0].args.includes(base.lacking);
+      if (whole) {
+        join({ ...facts[0], was: "unstated" });
+        read += 1;
+      } else {
+        if (!left.length) ways = facts;
+        left.push(line);
+      }
+    }
+    $("words").value = left.join("\n");
+    if (read) {
+      showFacts();
+      reckon();
+    }
+    showNear(read, ways, left);
   }
+
+  function showNear(read = 0, ways = [], left = [$("words").value.trim()].filter(Boolean)) {
+    const near = left.length && !ways.length ? new Grammar(base, kase).near(left[0], 6) : [];
+    const note = (text) => el("p", { class: "note" }, text);
+    $("near").replaceChildren(...[
+      read ? note(left.length ? ui("read_some", read) : ui("read_all", read)) : null,
+      ways.length ? note(ui("which")) : near.length ? note(ui("near")) : left.length ? note(ui("none_near")) : null,
+      ...ways.map((fact) => button(sentence(inHand(fact)), () => hold(inHand(fact)))),
+      ...near.map((name) => button(dotted(name), () => begin(name))),
+    ].filter(Boolean));
+  }
+
+  /** A fact that lacks its day gets that of the case, to be looked at. */
+  const inHand = (fact) => ({ ...fact, was: "unstated", args: fact.args.map((value) => (value === base.lacking ? String(kase.day) : value)) });
 
   /** Begin a fact of this word: somebody stands in each place. */
   function begin(word) {
@@ -213,9 +242,12 @@
       used.add(name);
       return name;
     });
-    taken = { word, args, status: "proved", was: "unstated" };
-    $("words").value = "";
-    showNear();
+    hold({ word, args, status: "proved", was: "unstated" });
+  }
+
+  function hold(fact) {
+    taken = fact;
+    $("near").replaceChildren();
     showForm();
     $("form").scrollIntoView({ block: "nearest" });
     $("form").querySelector("select, input")?.focus();
@@ -256,12 +288,17 @@
   }
 
   /** The fact in hand joins the others; it takes the place of one that says the same, or that can be said but once. */
+  function join(fact) {
+    const { args: [, ...names], once } = base.predicates[fact.word];
+    const scope = ({ args }) => JSON.stringify(once.map((name) => args[names.findIndex((each) => each.name === name)]));
+    const other = (each) => each.word !== fact.word || (each.args.join() !== fact.args.join() && !(once.length && scope(each) === scope(fact)));
+    kase.facts = [...kase.facts.filter(other), fact];
+  }
+
   function add() {
-    const { args: [, ...places_], once } = base.predicates[taken.word];
-    const scope = (fact) => JSON.stringify(once.map((name) => fact.args[places_.findIndex((each) => each.name === name)]));
-    const other = (fact) => fact.word !== taken.word || (fact.args.join() !== taken.args.join() && !(once.length && scope(fact) === scope(taken)));
-    kase.facts = [...kase.facts.filter(other), taken];
+    join(taken);
     taken = null;
+    $("words").value = "";
     showFacts();
     showForm();
     reckon();
@@ -277,11 +314,53 @@
       const part = group.readings.filter((id) => !reading(id).full);
       return el("div", { class: "group", "data-readings": group.readings.join(" ") },
         group.says.map(([text, role]) => el("p", { class: `says ${role}` }, t(text))),
+        group.nobody === "certain" ? lacksOf(group) : null,
         el("p", { class: "names" }, names(group.readings.filter((id) => reading(id).full))),
         part.length ? el("p", { class: "names" }, el("span", {}, ui("not_read", "")), names(part)) : null);
     }));
     $("short").textContent = ui("short", base.readings.length, answered.length);
     if (!chosen) $("why").replaceChildren(el("p", { class: "note" }, ui("choose")));
+  }
+
+  /** Why nobody is liable: a case that tells of no harm, or what is missing, which takes a while to find. */
+  function lacksOf(group) {
+    const tells = kase.facts.some((fact) => fact.status !== "unstated" && base.predicates[fact.word].declared.length);
+    if (!tells) return el("p", {}, said("The case tells of no harm: who suffered what, and when, is not said.", {}));
+    const many = [kase.parties, kase.items, kase.harms].flatMap(Object.keys).length > base.open?.many;
+    if (!base.open || many) return null;
+    if (lacks) return el("div", { class: "lacks" }, showLacks(group.readings));
+    return button(ui("lacks"), async (event) => {
+      event.target.replaceWith(el("p", { class: "note" }, ui("working")));
+      const found = await law.ask("lacks", told(), group.readings);
+      lacks = found;
+      showAnswers();
+    });
+  }
+
+  function showLacks(ids) {
+    const merged = new Map();
+    for (const id of ids) {
+      for (const lack of lacks[id].unstated) {
+        const key = JSON.stringify(lack.facts.map((fact) => [fact.word, fact.args, fact.status]));
+        if (!merged.has(key)) merged.set(key, { ...lack, ids: [] });
+        merged.get(key).ids.push(id);
+      }
+    }
+    const ways = [...merged.values()].sort((a, b) => b.ids.length - a.ids.length || a.facts.length - b.facts.length);
+    const issues = [...new Set(ids.flatMap((id) => lacks[id].positions.map((name) => name.split("=")[0])))].map((name) => t(base.issues[name].title));
+    const suppose = (facts) => {
+      for (const fact of facts) join({ word: fact.word, args: [...fact.args], status: fact.status, was: "unstated" });
+      showFacts();
+      reckon();
+    };
+    return [
+      ways.length ? el("p", {}, said("Somebody would be liable if it were otherwise:", {})) : null,
+      ...ways.slice(0, 5).map((way) => el("p", { class: "in1" }, button(way.facts.map((fact) => (fact.status === "proved" ? t(fact.says) : said("not so: {says}", { says: t(fact.says) }))
+        + ` [${t(base.terms.found[fact.instead_of])}]`).join(t(base.say[" and "])), () => suppose(way.facts)),
+      ` ${way.basis.map((name) => t(base.provisions[name] || name)).join(t(base.say[", "]))}`)),
+      issues.length ? el("p", { class: "in1" }, said("or if it were read otherwise: {issues}", { issues: issues.join(t(base.say["; "])) })) : null,
+      ways.length || issues.length ? null : el("p", {}, ui("no_lack")),
+    ].filter(Boolean);
   }
 
   async function choose(id) {
@@ -367,7 +446,6 @@
     document.querySelectorAll("[data-ui]").forEach((each) => { each.textContent = ui(each.dataset.ui); });
     document.querySelectorAll("[data-named]").forEach((each) => each.setAttribute("aria-label", ui(each.dataset.named)));
     document.querySelectorAll("[data-speak]").forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.speak === lang)));
-    $("words").placeholder = ui("add_hint");
     if (!kase) return;
     showPick();
     showCase();
@@ -387,7 +465,14 @@
     kase.day = Number(event.target.value.replaceAll("-", ""));
     reckon();
   });
-  $("words").addEventListener("input", showNear);
+  $("words").addEventListener("input", () => showNear());
+  $("read").addEventListener("click", readSentences);
+  $("save").addEventListener("click", () => {
+    const id = kase.id === EMPTY.id ? "my_case" : `${kase.id}_otherwise`;
+    const facts = kase.facts.filter((fact) => fact.status !== "unstated");
+    $("save").download = `${id}.yaml`;
+    $("save").href = URL.createObjectURL(new Blob([caseFile(base, { ...kase, facts }, id)], { type: "text/yaml" }));
+  });
   $("form").addEventListener("submit", (event) => event.preventDefault());
 
   const asked = new URLSearchParams(location.hash.slice(1));
@@ -405,7 +490,7 @@
   document.querySelector(".columns").hidden = false;
   if (base.readings.some((each) => each.id === asked.get("r"))) chosen = asked.get("r");
   kase = { ...EMPTY };
-  take(base.cases.some((each) => each.id === asked.get("case")) || asked.get("case") === EMPTY.id ? asked.get("case") : base.cases[0].id);
+  take(base.cases.some((each) => each.id === asked.get("case")) || asked.get("case") === EMPTY.id ? asked.get("case") : base.first);
   showPick();
-  window.page = { ask: law.ask, base, case: () => kase, take };
+  window.page = { ask: law.ask, base, case: () => kase };
 })();

@@ -154,8 +154,79 @@ local function answer(reading)
   end
 end
 
+-- Why nobody is liable under a reading, as pyliab/questions/overview.py looks for it in the open case (rules/analysis).
+-- `QUESTION.new` are the standings that facts may newly have, what cases ordinarily state first.
+
+local function any_of(assumptions, literals)
+  local out = {}
+  solve("brave", assumptions, 0, function(model)
+    out = {}
+    for _, literal in ipairs(literals) do if model:contains(literal[1]) then out[#out + 1] = literal end end
+  end)
+  return out
+end
+
+local function at_most(size) return is("most(" .. size .. ")") end
+
+-- With so many facts more, each time the most ordinary that can stand beside those taken.
+local function completed(all, new, missing)
+  for _ = 1, missing do
+    local others = {}
+    for _, literal in ipairs(new) do
+      local known = false
+      for _, each in ipairs(all) do known = known or each[1] == literal[1] end
+      if not known then others[#others + 1] = literal end
+    end
+    local more = any_of(all, others)
+    if more[1] then all = join(all, {more[1]}) end
+  end
+  return all
+end
+
+local function lack(all, new)
+  tell("lack")
+  solve("auto", all, 1, function(model)
+    for _, literal in ipairs(new) do if model:contains(literal[1]) then tell("fact", tostring(literal[1])) end end
+    for _, atom in ipairs(model:symbols{atoms = true}) do
+      if atom.name == "owes" then tell("basis", tostring(atom.arguments[2].arguments[1])) end
+    end
+  end)
+end
+
+local function lacks(reading)
+  tell("reading", reading.id)
+  local somebody, choices, new, about = is("somebody_liable"), join(reading.own, reading.assumed), {}, {}
+  if not program.symbolic_atoms:lookup(somebody[1]) then return end
+  for _, each in ipairs(QUESTION.new) do
+    local symbol = clingo.parse_term(each.atom)
+    if program.symbolic_atoms:lookup(symbol) then new[#new + 1], about[each.atom] = {symbol, true}, each end
+  end
+  for i, choice in ipairs(choices) do
+    local held, others = {at_most(0), somebody}, {}
+    for k, other in ipairs(choices) do if k ~= i then held[#held + 1] = taken(other[1], other[2]) end end
+    if can(held) then
+      for _, each in ipairs(offered()) do if each[1] == choice[1] then others[#others + 1] = each[2] end end
+      for _, literal in ipairs(any_of(held, others)) do tell("position", tostring(literal[1])) end
+    end
+  end
+  for size = 1, QUESTION.largest do
+    local held, starts, seen = join(all_taken(choices), {at_most(size), somebody}), {}, {}
+    local open = {}
+    for _, literal in ipairs(any_of(held, new)) do
+      if not about[tostring(literal[1])].unstated then open[#open + 1] = literal end
+    end
+    for _, literal in ipairs(open) do
+      local says = about[tostring(literal[1])].says
+      if not seen[says] and #starts < (size == 1 and QUESTION.most or 1) then starts[#starts + 1] = literal end
+      seen[says] = true
+    end
+    for _, literal in ipairs(starts) do lack(completed(join(held, {literal}), open, size - 1), new) end
+    if #open > 0 then return end
+  end
+end
+
 function main(prg)
   program = prg
   prg:ground({{"base", {}}})
-  for _, reading in ipairs(QUESTION.readings) do answer(reading) end
+  for _, reading in ipairs(QUESTION.readings) do (QUESTION.new and lacks or answer)(reading) end
 end

@@ -257,7 +257,7 @@ function liabilities(base, reading) {
     const argument = (name) => term.args[base.predicates[term.name].args.findIndex((each) => each.name === name)];
     const note = (kind, value) => of.set(`${kind}\t${value}`, of.get(`${kind}\t${value}`) || certain);
     if (term.name === "liable" && argument("With").text !== base.nobody) note("with", argument("With").text);
-    else if (term.name === "rests_on") note("basis", plainly(argument("Basis")));
+    else if (term.name === "rests_on") note("basis", plainTerm(argument("Basis")));
     else if (term.name === "covers") note("harms", argument("Harm").text);
     else if (term.name === "recourse") note(`recourse:${argument("With").text}`, argument("Extent").text);
     else if (term.name === "terms") Object.assign(drafts.get(key(term)), { ceiling: argument("Ceiling").text, order: argument("Order").text });
@@ -273,7 +273,7 @@ function liabilities(base, reading) {
   return [...drafts.values()];
 }
 
-function plainly(term) {
+function plainTerm(term) {
   const inner = term.string === undefined && term.args.length ? term.args[0] : term;
   return inner.string ?? inner.text;
 }
@@ -456,11 +456,12 @@ const inLua = (value) => (Array.isArray(value) ? `{${value.map(inLua).join(",")}
 
 /** Ask of one thing: every reading what follows, or (`why`) one reading with its proofs. `solve` runs clingo on a text. */
 function Law(base, solve) {
+  const inLuaScript = (question) => ["#script (lua)", `QUESTION = ${inLua(question)}`, base.ask, "#end."];
+
   function ask(kase, asked, why) {
     const disputed = kase.facts.filter((fact) => fact.status === "disputed").map((fact) => factText(kase, fact));
     const question = { readings: asked, disputed: disputed.flatMap((text) => [text, `-${text}`]), why };
-    const lua = ["#script (lua)", `QUESTION = ${inLua(question)}`, base.ask, "#end."];
-    return readings(solve([why ? base.reasons : base.plain, base.given, program(base, kase), ...lua].join("\n")));
+    return readings(solve([why ? base.reasons : base.plain, base.given, program(base, kase), ...inLuaScript(question)].join("\n")));
   }
 
   const key = (each) => `${each.debtor}\t${each.creditor}\t${each.form}`;
@@ -482,6 +483,33 @@ function Law(base, solve) {
       }
       const ordered = [...groups.values()].sort((a, b) => (a.nobody !== null) - (b.nobody !== null) || b.readings.length - a.readings.length);
       return ordered.map((group) => ({ ...group, says: sentences(phrases, group) }));
+    },
+
+    /** Why nobody is liable under some readings: the fewest facts that would change it, and the positions, by reading. */
+    lacks(kase, ids) {
+      const phrases = new Phrases(base, names(kase));
+      const open = new OpenCase(base, kase);
+      const standings = new Map(open.standings(phrases).map((each) => [each.atom, each]));
+      const question = {
+        readings: base.readings.filter((each) => ids.includes(each.id)).map(plainly), largest: base.open.largest, most: base.open.most,
+        new: [...standings.values()].map(({ atom, unstated, says }) => ({ atom, unstated, says })),
+      };
+      const law = base.plain.replace(/^#show.*$/gm, ""); // of what is shown alone, consequences would be told
+      const out = {};
+      let reading, lack;
+      for (const line of solve([law, base.given, base.open.rules, open.program(), ...inLuaScript(question)].join("\n"))) {
+        const [kind, text] = line.split("\t");
+        if (kind === "reading") out[text] = reading = { unstated: [], positions: [] };
+        else if (kind === "position") reading.positions.push(parse(text).args.map((each) => each.text).join("="));
+        else if (kind === "lack") reading.unstated.push(lack = { facts: [], basis: [] });
+        else if (kind === "basis") lack.basis = [...new Set([...lack.basis, plainTerm(parse(text))])].sort(bySigns);
+        else {
+          const { fact, standing } = standings.get(text);
+          const says = phrases.atom(parse(term(fact.word, [kase.id, ...fact.args])));
+          lack.facts.push({ word: fact.word, args: fact.args, status: standing === "proved" ? "proved" : "disproved", instead_of: fact.own, says });
+        }
+      }
+      return out;
     },
 
     /** What follows under some readings, each liability with its reasons and its proof: the liabilities by reading. */
