@@ -74,8 +74,8 @@ def open_at(page: Browser, file: Path, state: str) -> None:
     wait(page, "window.page !== undefined && document.querySelector('#groups:not(.stale) .group') !== null")
 
 
-def wait(page: Browser, condition: str) -> None:
-    until = time.monotonic() + PATIENCE
+def wait(page: Browser, condition: str, patience: float = PATIENCE) -> None:
+    until = time.monotonic() + patience
     while not page.run(condition):
         assert time.monotonic() < until, page.run("document.body.innerText")[:2000]
         time.sleep(0.05)
@@ -84,7 +84,14 @@ def wait(page: Browser, condition: str) -> None:
 def ask(page: Browser, question: str, case: str, *more: list[str]) -> Any:
     told = f"page.base.cases.find((each) => each.id === {json.dumps(case)})"
     arguments = ", ".join([json.dumps(question), told, *map(json.dumps, more)])
-    return page.run(f"page.ask({arguments})")
+    page.run("window.found = undefined")
+    page.run(
+        f"void page.ask({arguments}).then((answer) => {{ found = {{answer}}; }}, (fault) => {{ found = {{fault: fault.message}}; }})"
+    )
+    wait(page, "window.found !== undefined", 10 * PATIENCE)
+    found = page.run("found")
+    assert "fault" not in found, found
+    return found["answer"]
 
 
 def plain(text: Text | None) -> dict[str, str] | None:
@@ -133,7 +140,7 @@ def test_the_page_says_what_would_make_somebody_liable(base: KnowledgeBase, chro
 @pytest.mark.parametrize(
     ("case", "readings"),
     sweep(
-        [*NAMED, *((case, READINGS) for case in CASES)],
+        [*NAMED, *((case, READINGS[i % 6 :: 6]) for i, case in enumerate(CASES))],
         *NAMED,
     ),
 )

@@ -562,16 +562,18 @@ async function started(wasm) {
 }
 
 if (typeof Module === "function") {
-  let law;
+  let law, start;
   self.onmessage = async ({ data }) => {
     if (data.wasm) {
-      law = Law(data.base, await started(data.wasm));
+      start = async () => { law = Law(data.base, await started(data.wasm)); };
+      await start();
       self.postMessage({ ready: true });
       return;
     }
     try {
       self.postMessage({ answer: law[data.ask](...data.of) });
     } catch (fault) {
+      await start(); // what broke off has left clingo in no state to go on
       self.postMessage({ fault: fault.message });
     }
   };
