@@ -23,7 +23,7 @@ from pyliab.answers.views.proof import KINDS
 from pyliab.answers.wording import Wording
 from pyliab.asp import symbols as atoms
 from pyliab.asp.asked import asked
-from pyliab.asp.open_facts import MOST_DATES, ROOT, analysis_text, open_rules
+from pyliab.asp.open_facts import MOST_DATES, ROOT, THINGS, analysis_text, open_rules, read_cast
 from pyliab.kb.base import KnowledgeBase, article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.keys import GROUPS
@@ -143,13 +143,14 @@ def _patterns(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
 def _open(base: KnowledgeBase) -> dict[str, Any] | None:
     """What it takes to look for facts that nobody stated; nothing in a body of law without a cast."""
     try:
-        rules = [open_rules(base), analysis_text("unstated.lp")]
+        rules, cast = [open_rules(base), analysis_text("unstated.lp")], read_cast(base)
     except InputError:
         return None
+    members = {part: {name: cast.names[name] for name in cast.of_type(base, kind)} for kind, part in THINGS.items()}
     often = Counter(word for case in base.cases.values() for word in {fact.word for fact in case.facts})
     uses = {word: sorted(signs) for word, signs in asked(base.rule_files, [ROOT]).items() if word in base.vocabulary}
     sizes = {"largest": LARGEST, "most": MOST, "many": MANY, "dates": MOST_DATES}
-    return {"rules": "\n".join(rules), "uses": uses, "often": often, **sizes}
+    return {"rules": "\n".join(rules), "uses": uses, "often": often, **sizes, "plays": cast.plays, **members}
 
 
 def _disputes(base: KnowledgeBase) -> dict[int, str]:

@@ -95,12 +95,30 @@
 
   // ---- the case -------------------------------------------------------------------------------------------------------------
 
-  const EMPTY = { id: "own", title: null, about: null, parties: {}, items: {}, harms: {}, facts: [] };
+  const EMPTY = { id: "own", parties: {}, items: {}, harms: {}, facts: [] };
+
+  /** A case of one's own: the cast of hypothetical cases, and what most cases state, not stated yet. */
+  function blank() {
+    const today = new Date().toISOString().slice(0, 10);
+    const made = { ...EMPTY, title: base.ui.own, about: base.ui.your_case, day: Number(today.replaceAll("-", "")) };
+    if (!base.open) return made;
+    const { plays, often, parties, items, harms } = base.open;
+    const usual = vocabulary().filter((word) => 3 * (often[word] || 0) > 2 * base.cases.length);
+    const facts = usual.map((word) => {
+      const used = new Set();
+      const args = base.predicates[word].args.slice(1).map((argument) => {
+        const player = argument.optional ? "any" : plays[argument.name]?.find((each) => !used.has(each));
+        used.add(player);
+        return player;
+      });
+      return { word, args, status: "unstated" };
+    });
+    return { ...made, parties, items, harms, facts: facts.filter((fact) => fact.args.every(Boolean)) };
+  }
 
   function take(id) {
     const known = base.cases.find((each) => each.id === id);
-    kase = structuredClone(known || { ...EMPTY, title: base.ui.own, about: base.ui.your_case, day: Number(new Date().toISOString().slice(0, 10).replaceAll("-", "")) });
-    kase.facts.forEach((fact) => { fact.was = fact.status; });
+    kase = structuredClone(known || blank());
     taken = null;
     showCase();
     reckon();
@@ -138,8 +156,7 @@
         } })),
       button(ui("another"), () => {
         const id = `${kind}_${1 + Object.keys(kase[section]).length}`;
-        const name = `${ui(section)} ${1 + Object.keys(kase[section]).length}`;
-        kase[section][id] = { zh: name, en: name };
+        kase[section][id] = Object.fromEntries(LANGS.map((lang) => [lang, `${base.ui[kind][lang]} ${1 + Object.keys(kase[section]).length}`]));
         showCase();
         $("things").querySelector(`[data-thing="${id}"]`).select();
       }))));
@@ -149,6 +166,9 @@
 
   const sentences = () => new Phrases(base, { ...kase.parties, ...kase.items, ...kase.harms });
   const sentence = (fact) => t(sentences().atom(parse(factText(kase, fact)), fact.status === "disproved" ? "not" : "so"));
+
+  /** The sentence that it is so: how it stands is said beside it. */
+  const affirmed = (fact) => sentence({ ...fact, status: "proved" });
 
   function showFacts() {
     const groups = Object.entries(base.groups).map(([group, title]) => [title, kase.facts.filter((fact) => base.predicates[fact.word].group === group)]);
@@ -167,7 +187,7 @@
     };
     const name = factText(kase, fact);
     const row = el("div", { class: `fact ${fact.status}`, "data-fact": name },
-      el("span", { class: "says", id: `says-${name}` }, sentence(fact), fact.note ? el("span", { class: "small" }, said(" ({note})", { note: t(fact.note) })) : null),
+      el("span", { class: "says", id: `says-${name}` }, affirmed(fact), fact.note ? el("span", { class: "small" }, said(" ({note})", { note: t(fact.note) })) : null),
       el("select", { "aria-labelledby": `says-${name}`, onchange: stands }, STANDS.map((status) => option(status, ui(status), status === fact.status))));
     return row;
   }
@@ -200,7 +220,7 @@
       const facts = grammar.read(line);
       const whole = facts.length === 1 && !facts[0].args.includes(base.lacking);
       if (whole) {
-        join({ ...facts[0], was: "unstated" });
+        join({ ...facts[0] });
         read += 1;
       } else {
         if (!left.length) ways = facts;
@@ -227,7 +247,7 @@
   }
 
   /** A fact that lacks its day gets that of the case, to be looked at. */
-  const inHand = (fact) => ({ ...fact, was: "unstated", args: fact.args.map((value) => (value === base.lacking ? String(kase.day) : value)) });
+  const inHand = (fact) => ({ ...fact, args: fact.args.map((value) => (value === base.lacking ? String(kase.day) : value)) });
 
   /** Begin a fact of this word: somebody stands in each place. */
   function begin(word) {
@@ -242,7 +262,7 @@
       used.add(name);
       return name;
     });
-    hold({ word, args, status: "proved", was: "unstated" });
+    hold({ word, args, status: "proved" });
   }
 
   function hold(fact) {
@@ -264,7 +284,7 @@
     const whole = taken.args.every((value) => value !== undefined);
     const fields = base.predicates[taken.word].args.slice(1).map((argument, i) => el("span", { class: "field" }, field(argument, i)));
     $("form").replaceChildren(
-      el("p", { class: "says" }, whole ? sentence(taken) : dotted(taken.word)),
+      el("p", { class: "says" }, whole ? affirmed(taken) : dotted(taken.word)),
       ...(whole ? [] : [el("p", { class: "note" }, ui("missing"))]),
       ...fields,
       el("p", { class: "field" }, el("select", { "aria-label": ui("how"), onchange: (event) => { taken.status = event.target.value; showForm(); } },
@@ -349,7 +369,7 @@
     const ways = [...merged.values()].sort((a, b) => b.ids.length - a.ids.length || a.facts.length - b.facts.length);
     const issues = [...new Set(ids.flatMap((id) => lacks[id].positions.map((name) => name.split("=")[0])))].map((name) => t(base.issues[name].title));
     const suppose = (facts) => {
-      for (const fact of facts) join({ word: fact.word, args: [...fact.args], status: fact.status, was: "unstated" });
+      for (const fact of facts) join({ word: fact.word, args: [...fact.args], status: fact.status });
       showFacts();
       reckon();
     };
