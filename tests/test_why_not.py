@@ -243,14 +243,14 @@ def test_facts_that_call_for_a_more_special_rule_undo_an_attempt(base: Knowledge
 def test_conditions_are_met_or_missing(base: KnowledgeBase, name: str, reading: str, goal: Key) -> None:
     """Of every proof, what is marked does not hold here, what is not does; and each marked step says what it lacks."""
     found = attempts(base, base.cases[name], reading)
-    actual = found.actual
+    certain, possible = found.actual
     for attempt in found.at(goal):
         assert attempt.leaves()
         for step in attempt.proof.walk():
             if step.kind in ("rule", "fact", "position", "law"):
-                assert (symbol(step) in actual.certain) == (step.mark is None), step.atom
+                assert (symbol(step) in certain) == (step.mark is None), step.atom
             if step.kind == "absent":
-                assert (symbol(step) not in actual.possible) == (step.mark is None), step.atom
+                assert (symbol(step) not in possible) == (step.mark is None), step.atom
             if step.kind == "rule" and step.mark and step.mark.needs == "derived" and not step.shown:
                 assert unmet(step), step.atom
 

@@ -165,9 +165,9 @@ class _Half:
         facts = [*stated(world.base, case), *candidates(world.base, case)]
         attempts = Attempts(OpenCase(world, case, self.choice, facts))
         goals = [goal for goal in attempts.goals() if goal[:2] in between]
-        near = [attempt for goal in goals for attempt in attempts.at(goal, what="facts", largest=NEAR)]
+        near = [near for goal in goals for near in attempts.near(goal, what="facts", largest=NEAR)]
         return sorted(
-            (attempt for attempt in near if _rests_on(attempt, against.not_here)), key=lambda attempt: attempt.lacks
+            (attempt for attempt in attempts.told(near) if _rests_on(attempt, against.not_here)), key=lambda attempt: attempt.lacks
         )
 
 

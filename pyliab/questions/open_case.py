@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from functools import cached_property
 from itertools import islice
 from typing import Literal, cast
 
@@ -23,12 +22,12 @@ from pyliab.asp.open_facts import (
     term,
 )
 from pyliab.asp.symbols import Program, Symbol
-from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import ANY
 from pyliab.law.liability import Key
 from pyliab.law.proof import ProofProgram
+from pyliab.law.words import Phrases
 from pyliab.law.world import World, rewritten_rules
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text
@@ -111,7 +110,7 @@ def owed(outcome: Outcome) -> tuple[Owed, ...]:
 
 
 class OpenCase:
-    """A case under a reading, some `facts` of it open; ground once, with rules that carry their reasons.
+    """A case under a reading, some `facts` of it open; ground once to be searched, and once more where a change is proved.
 
     `more` are facts for `rules/analysis/flip.lp`. Where the law `may_be_todays`, that too may be supposed.
     """
@@ -128,11 +127,20 @@ class OpenCase:
     ) -> None:
         self.world, self.case, self.choice, self.base = world, case, choice, world.base
         self.facts = {fact.symbol: fact for fact in facts}
-        given = world.given() + open_case(self.base, case, facts) + (more or [])
-        given += atoms.plain(("taken", taken) for taken in choice.positions.items())
+        self.phrases = Phrases(self.base, case.names())
+        self._given = world.given() + (more or [])
+        self._given += atoms.plain(("taken", taken) for taken in choice.positions.items())
         if may_be_todays and not world.as_if_in_force:
-            given += atoms.plain([("law_may_change", ())])
-        self.program = ChangeProgram(given, _text(self.base), largest=FARTHEST, as_if_in_force=world.as_if_in_force)
+            self._given += atoms.plain([("law_may_change", ())])
+        law = "\n".join(path.read_text(encoding="utf-8") for path in self.base.rule_files)
+        self.program = self._ground(law, facts)
+
+    def _ground(self, law: str, facts: Sequence[OpenFact]) -> ChangeProgram:
+        """The law on the case with these facts open; nothing is shown in particular, for what is not shown would not be seen."""
+        law = "\n".join(row for row in law.splitlines() if not row.startswith("#show"))
+        text = "\n".join([law, analysis_text("changes.lp", "flip.lp"), open_rules(self.base)])
+        given = self._given + open_case(self.base, self.case, facts)
+        return ChangeProgram(given, text, largest=FARTHEST, as_if_in_force=self.world.as_if_in_force)
 
     # --- the smallest changes ---
 
@@ -244,21 +252,18 @@ class OpenCase:
         given = {argument.key: value for argument, value in places if value not in (UNDATED, ANY)}
         atom = of_case(self.case.id, term(supposition.word, supposition.args))
         return Supposed(
-            {supposition.word: given}, self.proofs.phrases.atom(atom), supposition.standing, supposition.own
+            {supposition.word: given}, self.phrases.atom(atom), supposition.standing, supposition.own
         )
 
-    @cached_property
-    def proofs(self) -> ProofProgram:
-        """What explains an answer set of the program."""
-        return ProofProgram(self.world, self.case, self.program)
+    def proofs(self, changes: Iterable[Change]) -> tuple[ProofProgram, ChangeProgram]:
+        """What explains the worlds of some changes; only what they change stands open in it, for the reasons are many."""
+        changed = {fact for change in changes for fact, _ in change.facts}
+        law = rewritten_rules(self.base.rule_files).text
+        program = self._ground(law, [fact for symbol, fact in self.facts.items() if symbol in changed])
+        return ProofProgram(self.world, self.case, program), program
 
 
 def _parts(change: Change) -> frozenset[tuple[object, ...]]:
     """The single changes."""
     return frozenset([*change.positions, *change.facts, *([("today",)] if change.today else [])])
 
-
-def _text(base: KnowledgeBase) -> str:
-    """The law with its reasons; nothing is shown in particular, for what is not shown would not be seen."""
-    law = "\n".join(row for row in rewritten_rules(base.rule_files).text.splitlines() if not row.startswith("#show"))
-    return "\n".join([law, analysis_text("changes.lp", "flip.lp"), open_rules(base)])

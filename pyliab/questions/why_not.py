@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 
 from pyliab.asp import symbols as atoms
-from pyliab.asp.changes import Change
+from pyliab.asp.changes import Change, ChangeProgram
 from pyliab.asp.open_facts import candidates, of_case, stated
 from pyliab.asp.reasons import Reasons
 from pyliab.asp.symbols import Symbol
@@ -35,6 +35,8 @@ SPREAD = 2
 WAYS = 3
 """So many of the nearest worlds under one norm are told, of as many as are looked at."""
 MOST = 6
+Near = tuple[list[Change], Sequence[Symbol]]
+"""The nearest changes under one norm, and the atoms that say that it has the liability come about."""
 
 
 @dataclass(frozen=True)
@@ -142,39 +144,54 @@ class Attempts:
 
     def at(self, goal: Key, *, what: What = "both", largest: int = FARTHEST, limit: int | None = None) -> list[Attempt]:
         """For each norm the nearest attempt at a liability, nearest first, at most `limit`; none farther than `largest`."""
+        return self.told(self.near(goal, what=what, largest=largest, limit=limit))
+
+    def near(self, goal: Key, *, what: What, largest: int, limit: int | None = None) -> list[Near]:
+        """The same, not yet proved."""
         norms = self.norms(goal)
-        near: list[tuple[list[Change], Sequence[Symbol]]] = []
+        near: list[Near] = []
         for owes, either in zip(norms, self.program.any_of(norms), strict=True):
             farthest = near[limit - 1][0][0].size if limit and len(near) >= limit else largest
             search = self.open_case.smallest(either, what=what, largest=farthest, spread=0, todays=True)
             if changes := sorted(islice(search, MOST + 1), key=self._strain):
                 near.append((changes, owes))
                 near.sort(key=lambda attempt: (attempt[0][0].size, len(attempt[0][0].positions)))
-        return [self._attempt(changes, owes) for changes, owes in near[:limit]]
+        return near[:limit]
 
-    def _attempt(self, changes: Sequence[Change], owes: Sequence[Symbol]) -> Attempt:
-        repairs = [self.open_case.told(change) for change in changes]
-        proof, undone_by = self._proof(changes[0], owes)
-        basis = str(atoms.value(owes[0].arguments[1].arguments[0]))
+    def told(self, near: Sequence[Near]) -> list[Attempt]:
+        """Attempts with their proofs."""
+        if not near:
+            return []
+        proofs, program = self.open_case.proofs(changes[0] for changes, _ in near)
+        explainer = Explainer(proofs, self.open_case.choice)
+        actual = Models(explainer, *self.actual, program.standing(), self._switches)
+        return [self._attempt(changes, owes, actual, program) for changes, owes in near]
+
+    def _attempt(
+        self, changes: Sequence[Change], owes: Sequence[Symbol], actual: Models, program: ChangeProgram
+    ) -> Attempt:
+        """The proof in the nearest world, held against the world as it is."""
+        nearest, *others = changes
+        supposing = actual.explainer.proofs.supposing(self.open_case.supposing(nearest))
+        explainer = Explainer(supposing, self.open_case.reading(nearest))
+        reasons = Reasons(program.witness(program.supposing(nearest)) or (), supposing.rewritten)
+        plain = explainer.proof_of(reasons, next(atom for atom in owes if atom in reasons.true))
+        true = frozenset(reasons.true)
+        proof = Held(Models(explainer, true, true), actual).mark(plain)
         return Attempt(
-            basis, changes[0].size, repairs[0], proof, undone_by, tuple(repairs[1:WAYS]), len(repairs) > WAYS
+            str(atoms.value(owes[0].arguments[1].arguments[0])),
+            nearest.size,
+            self.open_case.told(nearest),
+            proof,
+            tuple(self._undone(nearest, proof, plain)),
+            tuple(map(self.open_case.told, others[: WAYS - 1])),
+            len(changes) > WAYS,
         )
 
     def _strain(self, change: Change) -> tuple[int, int, list[int]]:
         """Of worlds that are as near, the first withdraws nothing that is stated, and then leaves what the reading takes."""
         withdrawn = sum(how == "unstated" for _, how in change.facts)
         return withdrawn, len(change.positions), self.open_case.order(change)
-
-    # --- the proof there, held against the world as it is ---
-
-    def _proof(self, change: Change, owes: Sequence[Symbol]) -> tuple[Step, tuple[Text, ...]]:
-        proofs = self.open_case.proofs.supposing(self.open_case.supposing(change))
-        explainer = Explainer(proofs, self.open_case.reading(change))
-        reasons = Reasons(self.program.witness(self.program.supposing(change)) or (), proofs.rewritten)
-        plain = explainer.proof_of(reasons, next(atom for atom in owes if atom in reasons.true))
-        true = frozenset(reasons.true)
-        proof = Held(Models(explainer, true, true), self.actual).mark(plain)
-        return proof, tuple(self._undone(change, proof, plain))
 
     @cached_property
     def _takings(self) -> dict[tuple[str, str], int]:
@@ -186,24 +203,21 @@ class Attempts:
         return {pair: taken[pair] for pair in self.program.positions if pair in taken}
 
     @cached_property
-    def actual(self) -> Models:
-        """The case and the reading as they are."""
-        choice, held = self.open_case.choice, self.program.supposing()
-        explainer = Explainer(self.open_case.proofs, choice)
-        facts = self.program.standing()
-        if choice.open_issues or any(fact.status == "disputed" for fact in self.case.facts):
-            certain, possible = (
-                frozenset(self.program.consequences(held, mode) or ()) for mode in ("cautious", "brave")
-            )
-        else:
-            certain = possible = frozenset(self.program.witness(held) or ())
-        return Models(explainer, certain, possible, facts, self._switches)
+    def actual(self) -> tuple[frozenset[Symbol], frozenset[Symbol]]:
+        """What is certain and what is possible, the case and the reading as they are."""
+        held = self.program.supposing()
+        if self.open_case.choice.open_issues or any(fact.status == "disputed" for fact in self.case.facts):
+            certain, possible = (self.program.consequences(held, mode) or () for mode in ("cautious", "brave"))
+            return frozenset(certain), frozenset(possible)
+        true = frozenset(self.program.witness(held) or ())
+        return true, true
 
     def _switches(self, atom: Symbol, holds: bool) -> list[tuple[str, str]]:
         """The positions with which alone, the facts as they are, an atom holds, or fails, in every completion."""
         literal, most = self.program.literal(atom) or 0, self.program.must(atoms.function("most", atoms.number(1)))
         held, literal = [*self.program.standing(), most], literal if holds else -literal
-        can, may_not = (self.program.can_hold([*held, lit], self._takings) for lit in (literal, -literal))
+        can = self.program.can_hold([*held, literal], self._takings)
+        may_not = self.program.can_hold([*held, -literal], self._takings) if can else []
         return [position for position in can if position not in may_not]
 
     def _undone(self, change: Change, proof: Step, plain: Step) -> Iterator[Text]:
