@@ -16,7 +16,7 @@ from pathlib import Path
 
 from clingo import Control, Function, Symbol
 
-from pyliab.asp.program import GroundProgram, shrink
+from pyliab.asp.program import GroundProgram
 from pyliab.asp.relax import VOID, relaxed
 from pyliab.asp.symbols import Program
 from pyliab.text.later import dataclass
@@ -178,11 +178,11 @@ class Cover:
         excluding = [literal for literal in left_out if literal in needed]
         near = [literal for literal in excluding if left_out[literal][0] in likely]
 
-        def enough(part: Sequence[int]) -> bool:
-            return self.program.core([goal, *taken, *part]) is not None
-
+        few = self.program.core([goal, *taken, *near]) if near else None
+        if few is not None:
+            excluding = [literal for literal in near if literal in few]
         cube: dict[str, set[str]] = {}
-        for literal in shrink(enough, near if near and enough(near) else excluding):
+        for literal in self.program.minimal_core([goal, *taken], excluding):
             name, value = left_out[literal]
             cube.setdefault(name, set()).add(value)
         return Piece({name: frozenset(values) for name, values in cube.items()}, goal == -mark)

@@ -51,6 +51,7 @@ class ChoiceProgram:
         options: Sequence[str] = ("--warn=all",),
     ) -> None:
         self.messages: list[Problem] = []
+        self._configured: tuple[str, int] | None = None
         self.control = Control(list(options), logger=self._log, message_limit=10_000)
         files = list(rule_files)
         try:
@@ -175,6 +176,9 @@ class ChoiceProgram:
         return self.control.configuration.solve
 
     def _configure(self, mode: str, models: int = 0) -> None:
+        if self._configured == (mode, models):  # each setting is slow, and most searches ask as the last one did
+            return
+        self._configured = mode, models
         self._solving.enum_mode = mode
         # Consequences of all that is shown: by default `#project` would limit them to what completions are told apart by.
         self._solving.project = "no" if mode == "auto" else "show"

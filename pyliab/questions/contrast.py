@@ -167,7 +167,8 @@ class _Half:
         goals = [goal for goal in attempts.goals() if goal[:2] in between]
         near = [near for goal in goals for near in attempts.near(goal, what="facts", largest=NEAR)]
         return sorted(
-            (attempt for attempt in attempts.told(near) if _rests_on(attempt, against.not_here)), key=lambda attempt: attempt.lacks
+            (attempt for attempt in attempts.told(near) if _rests_on(attempt, against.not_here)),
+            key=lambda attempt: attempt.lacks,
         )
 
 

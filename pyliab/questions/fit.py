@@ -174,10 +174,10 @@ def decided(
     for case in cases:
         if not case.doc.judgment:
             raise InputError(say("no court decided the case {case}", case=quoted(case.id)))
-    return _DECIDED.get(base, cases, analogy, lambda: _asked(base, cases, analogy, progress))
+    return _asked(base, cases, analogy, progress)
 
 
-_DECIDED = Memo[list[Decision]](16)
+_DECIDED = Memo[Decision](256)
 
 
 def _asked(base: KnowledgeBase, cases: list[CaseFile], analogy: bool, progress: Progress) -> list[Decision]:
@@ -199,7 +199,12 @@ def _decisions(
 ) -> list[Decision]:
     explorer = Explorer(base, as_if_in_force=as_if, progress=progress)
     spaces = zip(cases, explorer.explore_all(cases), strict=True)
-    return [_decision(case, _in_sums(explorer, case) or space, as_if) for case, space in spaces]
+    return [_decided(explorer, case, space, as_if) for case, space in spaces]
+
+
+def _decided(explorer: Explorer, case: CaseFile, space: Space, as_if: bool) -> Decision:
+    """Each decision is asked once."""
+    return _DECIDED.get(explorer.base, [case], as_if, lambda: _decision(case, _in_sums(explorer, case) or space, as_if))
 
 
 def _in_sums(explorer: Explorer, case: CaseFile) -> Space | None:

@@ -251,9 +251,7 @@ class OpenCase:
         places = zip(self.base.vocabulary[supposition.word].arguments[1:], supposition.args, strict=True)
         given = {argument.key: value for argument, value in places if value not in (UNDATED, ANY)}
         atom = of_case(self.case.id, term(supposition.word, supposition.args))
-        return Supposed(
-            {supposition.word: given}, self.phrases.atom(atom), supposition.standing, supposition.own
-        )
+        return Supposed({supposition.word: given}, self.phrases.atom(atom), supposition.standing, supposition.own)
 
     def proofs(self, changes: Iterable[Change]) -> tuple[ProofProgram, ChangeProgram]:
         """What explains the worlds of some changes; only what they change stands open in it, for the reasons are many."""
@@ -266,4 +264,3 @@ class OpenCase:
 def _parts(change: Change) -> frozenset[tuple[object, ...]]:
     """The single changes."""
     return frozenset([*change.positions, *change.facts, *([("today",)] if change.today else [])])
-
