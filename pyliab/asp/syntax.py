@@ -12,6 +12,8 @@ from pyliab.text.problem import Problem
 from pyliab.text.say import Text, say
 
 Signature = tuple[str, int]
+_CHILDREN: dict[A.ASTType, tuple[str, ...]] = {}
+"""Where the children of a node of a kind stand: slow to ask of each."""
 
 
 class Atom(NamedTuple):
@@ -34,7 +36,10 @@ class Atom(NamedTuple):
 def walk(node: Any) -> Iterator[Any]:
     """A part of a syntax tree and all parts of it, in their order."""
     yield node
-    for key in node.child_keys:
+    kind = node.ast_type
+    if kind not in _CHILDREN:
+        _CHILDREN[kind] = tuple(node.child_keys)
+    for key in _CHILDREN[kind]:
         child = getattr(node, key)
         for part in [child] if isinstance(child, A.AST) else child or ():
             yield from walk(part)
