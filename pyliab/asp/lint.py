@@ -10,7 +10,7 @@ from typing import Any
 
 from clingo import ast as A
 
-from pyliab.asp.syntax import Atom, Signature, at, atoms_of, syntax_problems, variables_of, walk
+from pyliab.asp.syntax import Atom, Parts, Signature, at, syntax_problems, variables_of
 from pyliab.kb.vocabulary import ANNOTATION, Predicate, RuleNote
 from pyliab.text.problem import InputError, Problem, nearest
 from pyliab.text.say import Text, say
@@ -61,7 +61,8 @@ class _Linter:
             raise InputError(problems)
 
     def _rule(self, node: Any, note: RuleNote | None) -> None:
-        head, body = list(atoms_of(node.head)), list(atoms_of(*node.body))
+        in_head, in_body = Parts(node.head), Parts(*node.body)
+        head, body = list(in_head.atoms()), list(in_body.atoms())
         is_constraint = node.head.ast_type == A.ASTType.Literal and not head
         if node.head.ast_type not in (A.ASTType.Literal, A.ASTType.Aggregate):
             self.complain(node.location, _HEAD)
@@ -76,15 +77,18 @@ class _Linter:
                 self.complain(atom.symbol.location, message)
         for atom in body:
             self.used.setdefault(atom.signature, atom.symbol.location)
-        self._variables(node, note)
+        variables, literals = (
+            [*in_head.of(kind), *in_body.of(kind)] for kind in (A.ASTType.Variable, A.ASTType.Literal)
+        )
+        self._variables(node, variables, note)
         self._types([*head, *body])
-        for literal in (part for part in walk(node) if _is_negated(part)):
+        for literal in filter(_is_negated, literals):
             for blank in (part for part in variables_of(literal) if part.name == "_"):
                 self.complain(blank.location, _BLANK)
 
-    def _variables(self, node: Any, note: RuleNote | None) -> None:
+    def _variables(self, node: Any, variables: Iterable[Any], note: RuleNote | None) -> None:
         uses: dict[str, list[Any]] = defaultdict(list)
-        for variable in variables_of(node):
+        for variable in variables:
             uses[variable.name].append(variable.location)
         said = note.variables() if note else set()
         for name, places in uses.items():
@@ -161,7 +165,6 @@ def _of_a_case(predicate: Predicate | None) -> bool:
     return predicate is not None and bool(predicate.arguments) and predicate.arguments[0].name == "Case"
 
 
-def _is_negated(part: Any) -> bool:
+def _is_negated(literal: Any) -> bool:
     """Is this an atom under `not`?"""
-    negated = part.ast_type == A.ASTType.Literal and part.sign != A.Sign.NoSign
-    return bool(negated and part.atom.ast_type == A.ASTType.SymbolicAtom)
+    return bool(literal.sign != A.Sign.NoSign and literal.atom.ast_type == A.ASTType.SymbolicAtom)

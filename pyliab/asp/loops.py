@@ -21,9 +21,10 @@ def loops(files: Sequence[Path], own: Sequence[Path]) -> Iterator[Problem]:
     """For each rule that closes a loop through `not`, with one of these `own` in it, the rules of the loop."""
     uses, negative, rules = Uses(), list[tuple[Signature, Signature, Any]](), rules_of(files) if own else []
     for rule in rules:
+        conclusions = list(atoms_of(rule.head))
         for literal in rule.body:
             plain = literal.ast_type == A.ASTType.Literal and literal.sign == A.Sign.NoSign
-            for atom, conclusion in product(atoms_of(literal), atoms_of(rule.head)):
+            for atom, conclusion in product(atoms_of(literal), conclusions):
                 uses.setdefault(conclusion.signature, {}).setdefault(atom.signature, rule)
                 if not plain or literal.atom.ast_type != A.ASTType.SymbolicAtom:
                     negative.append((conclusion.signature, atom.signature, rule))

@@ -35,31 +35,51 @@ class Atom(NamedTuple):
 
 def walk(node: Any) -> Iterator[Any]:
     """A part of a syntax tree and all parts of it, in their order."""
-    yield node
-    kind = node.ast_type
+    return (part for _, part in _walk(node))
+
+
+def _walk(node: Any) -> Iterator[tuple[A.ASTType, Any]]:
+    kind = node.ast_type  # slow, as are the names of its children: asked once of each node, and of each kind
+    yield kind, node
     if kind not in _CHILDREN:
         _CHILDREN[kind] = tuple(node.child_keys)
     for key in _CHILDREN[kind]:
         child = getattr(node, key)
         for part in [child] if isinstance(child, A.AST) else child or ():
-            yield from walk(part)
+            yield from _walk(part)
+
+
+class Parts:
+    """The parts of some nodes by their kind, in their order: walked once, whatever is asked of them."""
+
+    def __init__(self, *nodes: Any) -> None:
+        self._by_kind: dict[A.ASTType, list[Any]] = {}
+        for node in nodes:
+            for kind, part in _walk(node):
+                self._by_kind.setdefault(kind, []).append(part)
+
+    def of(self, kind: A.ASTType) -> list[Any]:
+        """The parts of one kind."""
+        return self._by_kind.get(kind, [])
+
+    def atoms(self) -> Iterator[Atom]:
+        """The atoms."""
+        for part in self.of(A.ASTType.SymbolicAtom):
+            symbol, positive = part.symbol, True
+            while symbol.ast_type == A.ASTType.UnaryOperation:
+                symbol, positive = symbol.argument, not positive
+            if symbol.ast_type == A.ASTType.Function:
+                yield Atom(symbol, positive)
 
 
 def atoms_of(*nodes: Any) -> Iterator[Atom]:
     """The atoms of parts of a rule."""
-    for node in nodes:
-        for part in walk(node):
-            if part.ast_type == A.ASTType.SymbolicAtom:
-                symbol, positive = part.symbol, True
-                while symbol.ast_type == A.ASTType.UnaryOperation:
-                    symbol, positive = symbol.argument, not positive
-                if symbol.ast_type == A.ASTType.Function:
-                    yield Atom(symbol, positive)
+    return Parts(*nodes).atoms()
 
 
 def variables_of(node: Any) -> list[Any]:
     """The variables of a part of a rule, each time that one stands there."""
-    return [part for part in walk(node) if part.ast_type == A.ASTType.Variable]
+    return Parts(node).of(A.ASTType.Variable)
 
 
 def rules_of(files: Iterable[Path]) -> list[Any]:
