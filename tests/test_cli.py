@@ -58,12 +58,13 @@ def run(*arguments: str, **options: object) -> Result:
 
 
 SAID = [(command, lang) for command in COMMANDS for lang in ("zh", "en")]
-SLOW = ("check", "compare", "space")
+SLOW = ("fit", "check")
+FIRST = {command[0]: command for command in reversed(COMMANDS)}
 
 
 @pytest.mark.parametrize(
     ("command", "lang"),
-    sweep(SAID, *((c, lang) for c, lang in SAID if c[0] != "fit" and (lang == "zh" or c[0] not in SLOW))),
+    sweep(SAID, *((c, lang) for c, lang in SAID if c == FIRST[c[0]] and c[0] not in SLOW)),
 )
 def test_every_command_answers_in_both_languages(command: list[str], lang: str) -> None:
     result = run(*command, "--lang", lang)

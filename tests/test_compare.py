@@ -8,6 +8,7 @@ from itertools import combinations
 
 import pytest
 from click.testing import CliRunner
+from tiers import sweep
 
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
@@ -52,12 +53,13 @@ def test_an_open_reading_parts_where_the_other_has_chosen(base: KnowledgeBase) -
     assert divergence.positions == ("ecl38_2_form_audit=supp_capped",)
 
 
-def test_each_divergence_makes_the_whole_difference_and_no_more(base: KnowledgeBase) -> None:
+@pytest.mark.parametrize(
+    "name", sweep(["ride_both", "charger_fire", "unlicensed_food", "visitor_injury"], "charger_fire")
+)
+def test_each_divergence_makes_the_whole_difference_and_no_more(base: KnowledgeBase, name: str) -> None:
     """Switching exactly those issues turns one outcome into the other; switching fewer does not."""
     readings = choices(base, "paper_body", "text_minimal", "several_all", "lu_qing")
-    inquiry = World(
-        base, [base.case(name) for name in ("ride_both", "charger_fire", "unlicensed_food", "visitor_injury")]
-    )
+    inquiry = world_of(base, base.case(name))
     by_name = {choice.name: choice for choice in readings}
     for result in compare(inquiry, readings):
         for divergence in result.divergences:
@@ -85,7 +87,10 @@ def test_the_shape_others_rely_on(base: KnowledgeBase) -> None:
 
 @pytest.mark.parametrize(
     ("case", "first", "second"),
-    [("bad_oysters", "draft3", "several_all"), ("ride_both", "npc_lac_2018", "text_minimal")],
+    sweep(
+        [("bad_oysters", "draft3", "several_all"), ("ride_both", "npc_lac_2018", "text_minimal")],
+        ("bad_oysters", "draft3", "several_all"),
+    ),
 )
 def test_of_two_readings_every_minimal_set_that_makes_the_difference_is_found(
     base: KnowledgeBase, case: str, first: str, second: str

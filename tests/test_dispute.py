@@ -180,9 +180,15 @@ def flipped(case: CaseFile, fact: Fact, status: str) -> CaseFile:
 
 
 @pytest.mark.parametrize(
-    "name", sweep(["ride_both", "charger_fire", "kitchen_fire", "yihaodian_food", "repeat_offender"], "ride_both")
+    ("name", "imputation"),
+    sweep(
+        product(
+            ("ride_both", "charger_fire", "kitchen_fire", "yihaodian_food", "repeat_offender"),
+            ("fault_proved", "fault_presumed", "evidence_proximity"),
+        ),
+        ("ride_both", "evidence_proximity"),
+    ),
 )
-@pytest.mark.parametrize("imputation", ["fault_proved", "fault_presumed", "evidence_proximity"])
 def test_the_burden_told_is_the_burden_that_decides(base: KnowledgeBase, name: str, imputation: str) -> None:
     """Each fact of a case, one after the other, in dispute: left unproved it stands as if decided against who fails.
 

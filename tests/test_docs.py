@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag
@@ -13,12 +15,25 @@ from test_readme import TUTORIALS, commands, files, play
 from tiers import exhaustive
 
 from pyliab.cli.main import main
-from pyliab.cli.site.site import build, pages
+from pyliab.cli.site.site import build
 from pyliab.kb.base import KnowledgeBase
 
 VOID = {"meta", "link", "br", "hr"}
-SITE = dict(pages())
-HTML = {path: text for path, text in SITE.items() if path.endswith(".html")}
+pytestmark = pytest.mark.xdist_group("docs")  # one worker, which writes the site once
+
+
+@cache
+def site() -> dict[str, str]:
+    """All files of the site, as they are written."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder))
+        written = (path for path in Path(folder).rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in written}
+
+
+@cache
+def html() -> dict[str, str]:
+    return {path: text for path, text in site().items() if path.endswith(".html")}
 
 
 class Reader(HTMLParser):
@@ -55,12 +70,14 @@ class Reader(HTMLParser):
             self.faults.append(f"</{tag}> closes something else, on line {self.getpos()[0]}")
 
 
-READ = {path: Reader(text) for path, text in HTML.items()}
+@cache
+def read() -> dict[str, Reader]:
+    return {path: Reader(text) for path, text in html().items()}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_page_is_well_formed(lang: str) -> None:
-    for path, page in READ.items():
+    for path, page in read().items():
         if path.startswith(lang):
             assert page.faults == [], path
             assert page.language.startswith(lang)
@@ -70,13 +87,13 @@ def test_every_page_is_well_formed(lang: str) -> None:
 
 
 def test_every_page_can_be_heard_and_skipped_through() -> None:
-    for path, text in HTML.items():
+    for path, text in html().items():
         assert Outline(text).faults == [], path
         assert ('aria-current="' in text) is (path != "index.html"), path
 
 
 def test_an_english_page_says_where_it_is_chinese() -> None:
-    for path, text in HTML.items():
+    for path, text in html().items():
         if path.startswith("en/"):
             body = text.partition("<main")[2]
             plain = re.sub(r'<(\w+)[^>]* lang="zh[^>]*>.*?</\1>', "", body, flags=re.S)
@@ -84,7 +101,7 @@ def test_an_english_page_says_where_it_is_chinese() -> None:
 
 
 def test_the_colours_can_be_read() -> None:
-    found = schemes(SITE["style.css"])
+    found = schemes(site()["style.css"])
     assert len(found) == 4  # light, dark as chosen, dark as the system has it, on paper
     for scheme in found:
         for name in TEXT:
@@ -92,7 +109,7 @@ def test_the_colours_can_be_read() -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for path, page in READ.items():
+    for path, page in read().items():
         for target in page.links:
             if target.startswith(("http:", "https:")):
                 continue
@@ -101,46 +118,42 @@ def test_every_link_leads_somewhere() -> None:
             for part in (PurePosixPath(path).parent / to).parts if to else PurePosixPath(path).parts:
                 parts = parts[:-1] if part == ".." else [*parts, part]
             found = "/".join(parts)
-            assert found in SITE, f"{path}: {target}"
-            assert not fragment or fragment in READ[found].ids, f"{path}: {target}"
+            assert found in site(), f"{path}: {target}"
+            assert not fragment or fragment in read()[found].ids, f"{path}: {target}"
 
 
 def test_both_languages_have_the_same_pages_and_anchors() -> None:
-    for path, page in READ.items():
+    for path, page in read().items():
         if path.startswith("zh/") and "tutorial" not in path:
-            assert page.ids == READ[f"en/{path[3:]}"].ids, path
+            assert page.ids == read()[f"en/{path[3:]}"].ids, path
 
 
 def test_everything_has_its_place(base: KnowledgeBase) -> None:
     for lang in ("zh", "en"):
         for kind, known in (("issues", base.issues), ("readings", base.readings), ("cases", base.cases)):
-            assert all(f"{lang}/{kind}/{name}.html" in HTML for name in known)
+            assert all(f"{lang}/{kind}/{name}.html" in html() for name in known)
         for name, issue in base.issues.items():
-            assert set(issue.positions) <= set(READ[f"{lang}/issues/{name}.html"].ids)
-        assert set(base.vocabulary) <= set(READ[f"{lang}/vocabulary/index.html"].ids)
-        assert set(base.notes) <= set(READ[f"{lang}/statutes/rules.html"].ids)
-        assert {path.stem for path in base.principle_files} | {"main"} == set(READ[f"{lang}/principles/index.html"].ids)
-        assert set(main.commands) | {"main"} == set(READ[f"{lang}/commands/index.html"].ids)
-    assert READ["en/statutes/ecl.html"].ids.count("ecl-38-2") == 1
+            assert set(issue.positions) <= set(read()[f"{lang}/issues/{name}.html"].ids)
+        assert set(base.vocabulary) <= set(read()[f"{lang}/vocabulary/index.html"].ids)
+        assert set(base.notes) <= set(read()[f"{lang}/statutes/rules.html"].ids)
+        assert {path.stem for path in base.principle_files} | {"main"} == set(
+            read()[f"{lang}/principles/index.html"].ids
+        )
+        assert set(main.commands) | {"main"} == set(read()[f"{lang}/commands/index.html"].ids)
+    assert read()["en/statutes/ecl.html"].ids.count("ecl-38-2") == 1
 
 
 def test_a_provision_stands_beside_the_rules_that_carry_it(base: KnowledgeBase) -> None:
-    text = HTML["zh/statutes/ecl.html"]
+    text = html()["zh/statutes/ecl.html"]
     for segment in base.provisions["ECL 38(2)"].segments:
         assert segment.words in text
         assert all(f"rules.html#{rule}" in text for rule in segment.rules)
 
 
 def test_a_case_page_says_what_follows_under_each_reading() -> None:
-    page = HTML["en/cases/ride_injury.html"]
+    page = html()["en/cases/ride_injury.html"]
     row = page.partition("readings/several_all.html")[2].partition("</tr>")[0]
     assert ">several<" in row
-
-
-def test_the_site_is_written(tmp_path: Path) -> None:
-    written = build(tmp_path / "site")
-    assert len(written) == len(HTML)
-    assert "prefers-color-scheme: dark" in (tmp_path / "site" / "style.css").read_text(encoding="utf-8")
 
 
 @exhaustive  # of the READMEs a sample is played in every run

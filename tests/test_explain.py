@@ -19,6 +19,7 @@ from pyliab.kb.vocabulary import read_notes
 from pyliab.law.in_force import cited_then, in_force
 from pyliab.law.proof import Explainer, Explanation, ProofProgram, Step, select
 from pyliab.law.world import World, world_of
+from pyliab.questions.coverage import rules_to_words
 from pyliab.text.problem import InputError
 
 BASE = load()
@@ -89,12 +90,8 @@ def test_a_rule_that_says_less_than_its_provision_says_so(base: KnowledgeBase, i
     assert {name for name, step in steps.items() if "fidelity" in step} == {
         name for name in steps if base.notes[name].fidelity
     }
-    proof, excused = (
-        CliRunner().invoke(main, ask).output
-        for ask in (["explain", "ride_injury", "-r", "paper_body"], ["coverage", "--json"])
-    )
-    assert "(says less" in proof
-    assert "ecl9_2: " in excused
+    assert "(says less" in CliRunner().invoke(main, ["explain", "ride_injury", "-r", "paper_body"]).output
+    assert any(str(reason).startswith("ecl9_2: ") for _, reason in rules_to_words(base))
 
 
 @pytest.mark.parametrize("rows", ["%@ fidelity zh 少", "%@ fidelity en less"])

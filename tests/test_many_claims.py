@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tiers
 from many import many
 from worlds import completion, said, worlds
 
@@ -86,11 +87,14 @@ def _row(coins: Any) -> dict[tuple[str, str], int]:
 
 @pytest.mark.parametrize(
     ("name", "more"),
-    [
-        ("text_minimal", (SHARE,)),
-        ("several_all", ()),
+    tiers.sweep(
+        [
+            ("text_minimal", (SHARE,)),
+            ("several_all", ()),
+            ("paper_body", (SHARE, "assets: {party: platform, yuan: 500}")),
+        ],
         ("paper_body", (SHARE, "assets: {party: platform, yuan: 500}")),
-    ],
+    ),
 )
 def test_what_is_settled_is_what_listing_every_world_gives(
     base: KnowledgeBase, tmp_path: Path, name: str, more: tuple[str, ...]

@@ -29,7 +29,7 @@ from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import Choice, choose
-from pyliab.law.world import World, world_of
+from pyliab.law.world import world_of
 from pyliab.money.books import Books
 from pyliab.money.conclusions import ledger_of
 from pyliab.money.settlement import scenarios
@@ -108,14 +108,15 @@ def found_so(case: CaseFile, state: State) -> CaseFile:
             return fact
         return replace(fact, status="disproved" if taken.startswith("-") else "proved")
 
-    return replace(case, facts=[settled(fact) for fact in case.facts])
+    facts = [settled(fact) for fact in case.facts]
+    return case if facts == case.facts else replace(case, facts=facts)
 
 
 def derived(base: KnowledgeBase, case: str, state: State) -> dict[str, str] | None:
     """What `derive` says; None where the positions cannot stand together."""
     positions = {name: taken for name, taken in state.items() if name in base.issues and taken != OPEN}
     try:
-        found = World(base, [found_so(base.case(case), state)]).outcomes(positions)[case]
+        found = world_of(base, found_so(base.case(case), state)).outcomes(positions)[case]
     except InputError:
         return None
     return {one.id: one.status for one in found.values()}
@@ -155,7 +156,7 @@ def test_the_table_says_of_any_state_what_settle_says(
         positions = {**rest, **{name: taken for name, taken in state.items() if name in base.issues}}
         told = found_so(base.case(case), state)
         try:
-            ledger = ledger_of(World(base, [told]), told, Choice("any", positions, {}, ()))
+            ledger = ledger_of(world_of(base, told), told, Choice("any", positions, {}, ()))
         except InputError:
             continue
         books = Books([ledger])
@@ -274,12 +275,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "evil.yaml"
 
 
-def test_hostile_names_stay_text(hostile: Path, tmp_path: Path) -> None:
-    made = report(tmp_path / "evil.html", str(hostile), options=("--lang", "en"))
-    parsed = Parsed(made.read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def hostile_page(hostile: Path) -> Path:
+    return report(hostile.with_name("evil.html"), str(hostile), options=("--lang", "en"))
+
+
+def test_hostile_names_stay_text(hostile: Path, hostile_page: Path, tmp_path: Path) -> None:
+    parsed = Parsed(hostile_page.read_text(encoding="utf-8"))
     assert not [tag for tag, _ in parsed.elements if tag == "img"]
     assert HOSTILE in "".join(parsed.said)
-    assert embedded(made)["title"]["en"] == HOSTILE
+    assert embedded(hostile_page)["title"]["en"] == HOSTILE
     document = report(tmp_path / "evil.md", str(hostile), options=("--lang", "en")).read_text(encoding="utf-8")
     assert "<img" not in re.sub(r"\\<", "", document)
 
@@ -580,9 +585,8 @@ def test_a_garbled_address_does_no_harm(opened: Browser, page: Path) -> None:
     assert shown(opened, "ride_injury") == as_it_came
 
 
-def test_hostile_names_do_nothing_in_a_browser(chromium: Browser, hostile: Path, tmp_path: Path) -> None:
-    made = report(tmp_path / "evil.html", str(hostile), options=("--lang", "en"))
-    chromium.open(made.as_uri())
+def test_hostile_names_do_nothing_in_a_browser(chromium: Browser, hostile_page: Path) -> None:
+    chromium.open(hostile_page.as_uri())
     assert chromium.run("document.title") == HOSTILE
     assert chromium.run("document.querySelectorAll('img').length") == 0
     assert HOSTILE in chromium.run("document.querySelector('#explorer-evil').textContent")
