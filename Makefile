@@ -40,11 +40,11 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-#> tests  : pytest, without the sweeps over everything; mutants of the rules where anything changed that they depend on
+#> tests  : pytest, without the sweeps over everything; scenarios and mutants of the rules where anything changed that they depend on
 tests: setup
 	$(BIN)/pytest -m "not exhaustive" --hypothesis-profile=quick
 
-#> all-tests : every test (so does `pytest` alone); after it, note which mutants were proved with `python tests/proved.py`
+#> all-tests : every test (so does `pytest` alone); after it, note what was proved with `python tests/proved.py`
 all-tests: setup
 	$(BIN)/pytest
 

@@ -17,22 +17,20 @@ import clingo
 
 ROOT = Path(__file__).resolve().parent.parent
 SUMS = Path(__file__).with_name("proved.json")
-DEPENDS = {
-    "test_mutation.py": (
-        "rules/words/*.lp",
-        "rules/engine/*.lp",
-        "rules/statutes/*.lp",
-        "rules/doctrine/**/*.lp",
-        "rules/liability/*.lp",
-        "rules/proof/*.lp",
-        "kb/clingo/kb.lp",
-        "pyliab/asp/*.py",
-        "pyliab/kb/*.py",
-        "tests/scenarios/*.yaml",
-        "tests/scenario.py",
-        "tests/test_mutation.py",
-    )
-}
+_SCENARIOS = (
+    "rules/words/*.lp",
+    "rules/engine/*.lp",
+    "rules/statutes/*.lp",
+    "rules/doctrine/**/*.lp",
+    "rules/liability/*.lp",
+    "rules/proof/*.lp",
+    "kb/clingo/kb.lp",
+    "pyliab/asp/*.py",
+    "pyliab/kb/*.py",
+    "tests/scenarios/*.yaml",
+    "tests/scenario.py",
+)
+DEPENDS = {test: (*_SCENARIOS, f"tests/{test}") for test in ("test_mutation.py", "test_scenarios.py")}
 
 
 def unchanged(test: str) -> bool:

@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 from clingo import ast as A
 from clingo import parse_term
+from proved import unchanged
 from scenario import Variant, annotated, firing_rules, knowledge, law_facts, plain_rules, scenarios, solve, variants_of
+from tiers import exhaustive
 
 from pyliab.asp.program import GroundProgram
 
-pytestmark = pytest.mark.xdist_group("scenarios")  # one worker, which solves them all once
+pytestmark = [
+    pytest.mark.xdist_group("scenarios"),  # one worker, which solves them all once
+    *([exhaustive] if unchanged("test_scenarios.py") else []),
+]
 RULES = sorted(scenarios())
 # Tested below: what is not derived, but chosen or excluded.
 CHOICES = {"one_position", "chosen_holds", "no_incompatible_positions", "background_fills"}

@@ -181,18 +181,24 @@ def _templates(word: Predicate) -> Iterator[Template]:
         for so in (True, False):
             also = f"also {lang}" if so else f"also not {lang}"
             for sentence in (word.sentence(lang, "so" if so else "not"), *word.said.get(also, ())):
-                for variant in _variants(word, sentence, lang):
-                    pieces = [piece.strip() for piece in re.split(r"\{(\w+'*)\}", _bare(variant))]
-                    yield Template(word, so, tuple(pieces[::2]), tuple(pieces[1::2]))
+                for pieces in _cut(word.arguments[1:], sentence, lang):
+                    yield Template(word, so, pieces[::2], pieces[1::2])
 
 
-def _variants(word: Predicate, sentence: str, lang: str) -> set[str]:
+@cache  # the same in every case
+def _cut(arguments: tuple[Argument, ...], sentence: str, lang: str) -> list[tuple[str, ...]]:
+    """A sentence in its variants, each cut at the places of its arguments."""
+    variants = _variants(arguments, sentence, lang)
+    return [tuple(piece.strip() for piece in re.split(r"\{(\w+'*)\}", _bare(variant))) for variant in variants]
+
+
+def _variants(arguments: tuple[Argument, ...], sentence: str, lang: str) -> set[str]:
     """The sentence without what may be left out, and with its day in front."""
     variants = {sentence}
-    for argument in word.arguments[1:]:
+    for argument in arguments:
         if argument.optional or argument.type == "date":
             variants |= {without(each, [argument.name], lang) for each in variants}
-    for argument in word.arguments[1:]:
+    for argument in arguments:
         if argument.type == "date":
             variants |= {moved for each in variants for moved in _day_first(argument, each, lang)}
     return variants
