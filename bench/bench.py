@@ -5,11 +5,12 @@
 2. All shipped cases under all shipped readings, ground once, against one grounding for each pair.
 3. The space of readings of every shipped case against listing its readings one by one, which is cut short.
 4. The space of some cases with every issue doubled by an idle copy, against the space without: is it flat?
-5. Settling a case over the facts that are in dispute, and over its harms: does anything double?
-6. The proofs of all liabilities of a case that many open issues decide, against xclingo explaining the same rules; only
+5. The proofs of all liabilities of a case that many open issues decide, against xclingo explaining the same rules; only
    with `--xclingo PYTHON` (or XCLINGO_PYTHON), the Python of an environment into which xclingo is installed.
 
-Every figure is a median of runs that alternate, so that a noisy machine disturbs both sides alike.
+6. Every question over growing cases, in `bench/curves.py`: does anything double? (About an hour; `--no-curves` leaves it out.)
+
+Every figure but the curves is a median of runs that alternate, so that a noisy machine disturbs both sides alike.
 """
 
 from __future__ import annotations
@@ -25,16 +26,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+import curves
 from explain_peer import ask_peer, explain_all, owed, traced, wide_open
-from many import many
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.load import load
 from pyliab.kb import base as knowledge
 from pyliab.kb.reading import Choice, choose
 from pyliab.law.world import World
-from pyliab.money.conclusions import ledger_of
-from pyliab.money.settlement import settlement
 from pyliab.space.space import Explorer, answer
 
 CASE, READING, RUNS = "ride_injury", "several_all", 15
@@ -135,24 +134,6 @@ Report = Callable[[str, str, float, float, float], None]
 """What is compared, the aim, seconds, the seconds it is compared with, the ratio."""
 
 
-def settle_many(base: knowledge.KnowledgeBase, folder: Path, sellers: int, disputed: int) -> None:
-    """One platform and so many sellers, each with a harm; the audit of some is in dispute."""
-    case = many(base, folder, sellers, disputed, "share: {platform: platform, part: 30%}")
-    settlement(ledger_of(World(base, [case]), case, choose(base, base.reading("paper_body"))))
-
-
-def curves(base: knowledge.KnowledgeBase, folder: Path, report: Report) -> None:
-    """The seconds for each fact in dispute and each harm, against the first point of the curve: does anything double?"""
-    for what, points in (("facts in dispute", (2, 4, 8, 16, 20)), ("harms", (1, 10, 50, 200))):
-        first = 0.0
-        for number in points:
-            start = time.perf_counter()
-            settle_many(base, folder, number, number if what == "facts in dispute" else 0)
-            each = (time.perf_counter() - start) / number
-            first = first or each
-            report(f"settle with {number} {what}, seconds for each", "<= 1.5", each, first, each / first)
-
-
 def xclingo_python() -> str | None:
     """The Python that has xclingo, as named on the command line or in the environment."""
     named = dict(zip(sys.argv, sys.argv[1:], strict=False)).get("--xclingo")
@@ -222,9 +203,9 @@ def main() -> None:
     copies = [(name, (f"idle_{issue}", p)) for name, (issue, p) in _answers(base)]
     doubled, plain = pair(lambda: wide_spaces(base, copies), lambda: wide_spaces(base, []), 5)
     report("space with every issue doubled by an idle copy / without", "<= 1.5", doubled, plain, doubled / plain)
-    with tempfile.TemporaryDirectory() as folder:
-        curves(base, Path(folder), report)
     against_xclingo(base, report)
+    if "--no-curves" not in sys.argv:
+        curves.main(base)
     if "--json" in sys.argv:
         print(json.dumps(figures, indent=2))
 

@@ -52,3 +52,38 @@ def many(base: KnowledgeBase, folder: Path, sellers: int, disputed: int, *more: 
     path = folder / f"many_{sellers}_{disputed}_{len(more)}.yaml"
     path.write_text(HEAD + parties + named + OF_ALL + facts + "".join(f"  - {line}\n" for line in more), "utf-8")
     return base.case(str(path))
+
+
+HARM = """  - harm: {harm: harm_N, person: PERSON, interest: health, on: 2021-06-01}
+  - caused: {party: seller, harm: harm_N}
+  - arises_from: {harm: harm_N, item: item}
+  - contributed: {party: platform, duty: audit, harm: harm_N}
+  - place: {harm: harm_N, where: linked}
+  - loss: {harm: harm_N, yuan: 1N00}
+"""
+ONE_SELLER = """  - does_business: {operator: seller}
+  - offers: {operator: seller, item: item, platform: platform}
+  - life_health: {item: item}
+  - audited: {platform: platform, operator: seller}
+    status: disproved
+  - share: {platform: platform, part: 30%}
+"""
+
+
+def many_harms(base: KnowledgeBase, folder: Path, harms: int) -> CaseFile:
+    """One seller, one thing, one buyer, and many harms of one shape."""
+    return _one_seller(base, folder / f"harms_{harms}.yaml", harms, ["buyer"] * harms)
+
+
+def many_victims(base: KnowledgeBase, folder: Path, victims: int) -> CaseFile:
+    """One seller and one thing, by which many are harmed."""
+    return _one_seller(base, folder / f"victims_{victims}.yaml", victims, [f"victim_{n}" for n in range(victims)])
+
+
+def _one_seller(base: KnowledgeBase, path: Path, harms: int, persons: list[str]) -> CaseFile:
+    parties = "  seller: the seller\n" + "".join(f"  {p}: {p}\n" for p in dict.fromkeys(persons) if p != "buyer")
+    named = "items:\n  item: the thing\nharms:\n" + "".join(f"  harm_{n}: harm {n}\n" for n in range(harms))
+    facts = "".join(f"  - consumer: {{person: {p}}}\n" for p in dict.fromkeys(persons) if p != "buyer")
+    facts += "".join(HARM.replace("PERSON", p).replace("N", str(n)) for n, p in enumerate(persons))
+    path.write_text(HEAD + parties + named + OF_ALL + ONE_SELLER + facts, "utf-8")
+    return base.case(str(path))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from many import many, many_harms, many_victims
 from tiers import sweep
 
 from pyliab.asp.load import load
@@ -17,12 +20,15 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.reading import choose
 from pyliab.kb.vocabulary import read_notes
 from pyliab.law.in_force import cited_then, in_force
+from pyliab.law.liability import Key
 from pyliab.law.proof import Explainer, Explanation, ProofProgram, Step, select
+from pyliab.law.proof import explained as explain_all
 from pyliab.law.world import World, world_of
 from pyliab.questions.coverage import rules_to_words
 from pyliab.text.problem import InputError
 
 BASE = load()
+Maker = Callable[[KnowledgeBase, Path, int], CaseFile]
 
 
 def explained(
@@ -207,3 +213,50 @@ def test_prose_where_nothing_follows_is_the_answer_of_derive() -> None:
 
 def _run(*arguments: str) -> str:
     return CliRunner().invoke(main, list(arguments)).output
+
+
+def _named(proofs: Iterable[Step]) -> set[str]:
+    """All that proofs conclude, state or look for."""
+    return {step.atom for proof in proofs for step in proof.walk()}
+
+
+def _in_place(atoms: set[str], names: Mapping[str, str]) -> set[str]:
+    return {re.sub(r"\w+", lambda word: names.get(word[0], word[0]), atom) for atom in atoms}
+
+
+def test_a_proof_that_stands_for_others_is_theirs_with_their_names(base: KnowledgeBase, tmp_path: Path) -> None:
+    case = many_harms(base, tmp_path, 4)
+    asked = world_of(base, case), case, choose(base, base.reading("paper_body"))
+    (explanation,) = explain_all(*asked).explanations
+    (proof,), (alike,) = explanation.proofs, explanation.alike
+    assert [dict(names) for names in alike] == [{"harm_0": f"harm_{n}"} for n in (1, 2, 3)]
+    explainer = Explainer(ProofProgram(*asked[:2]), asked[2])
+    reasons = explainer.proofs.reasons(asked[2], explanation.liability)
+    whole = explainer.trees(reasons, explanation.liability)
+    assert len(whole) == 4
+    for names in ({}, *alike):
+        assert _named(whole) >= _in_place(_named([proof]), names)
+    assert _named(whole) == set().union(*(_in_place(_named([proof]), names) for names in ({}, *alike)))
+
+
+@pytest.mark.parametrize("make", [many_victims, lambda *asked: many(*asked, 0)])
+def test_what_is_proved_alike_is_proved_once(base: KnowledgeBase, tmp_path: Path, make: Maker) -> None:
+    case = make(base, tmp_path, 6)
+    answer = explain_all(world_of(base, case), case, choose(base, base.reading("paper_body")))
+    first, *others = answer.explanations
+    assert first.proofs and others
+    for other in others:
+        assert other.like and other.like.id == first.liability.id and not other.proofs
+        assert Key(*(other.like.names.get(who, who) for who in first.liability.key)) == other.liability.key
+
+
+def test_a_harm_of_which_something_else_is_told_is_proved_apart(base: KnowledgeBase, tmp_path: Path) -> None:
+    path = Path(many_harms(base, tmp_path, 3).file)
+    told = path.read_text("utf-8").replace(
+        "harm: harm_1, person: buyer, interest: health, on: 2021-06-01",
+        "harm: harm_1, person: buyer, interest: health, on: 2021-06-02",
+    )
+    path.write_text(told, "utf-8")
+    case = base.case(str(path))
+    (explanation,) = explain_all(world_of(base, case), case, choose(base, base.reading("paper_body"))).explanations
+    assert [[dict(names) for names in alike] for alike in explanation.alike] == [[{"harm_0": "harm_2"}], []]

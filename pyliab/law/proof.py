@@ -16,6 +16,7 @@ from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
 from pyliab.law.in_force import cited_then, in_force
 from pyliab.law.liability import Derived, Key, Liability
+from pyliab.law.renamed import Names, Shape, renaming, shape
 from pyliab.law.words import Phrases
 from pyliab.law.world import World, rewritten_rules
 from pyliab.text.encode import UNSAID, Answer
@@ -73,7 +74,7 @@ class Step(Answer):
     kind: `rule` (a rule was applied), `fact`, `position`, `law` (a datum of kb/statutes), `absent` (looked for and not
     found, or disproved), `compare`, `set`; in a contrast also `agreed` (two readings conclude so, each on a `ground` of
     its own). `of` holds the conditions of a rule; `shown` marks a sub-proof printed above, `mark` a step that does not
-    hold in another world; `fidelity` says what the provision asks for and the rule does not. `symbol` is the atom that is
+    hold in another world; `also` counts its other instances that conclude the same, `grounds` are other rules that do; `fidelity` says what the provision asks for and the rule does not. `symbol` is the atom that is
     concluded, stated or looked for, if there is one; `atom` says it as text.
     """
 
@@ -91,6 +92,7 @@ class Step(Answer):
     sure: str = ""
     group: str = ""
     also: int = 0
+    grounds: Sequence[str] = ()
     shown: bool = False
     fidelity: Text | None = None
     mark: Mark | None = None
@@ -108,13 +110,25 @@ class Step(Answer):
 class Explanation(Answer):
     """The proofs of one liability: one for each basis, and the reasons that carry them.
 
-    `completion` are the positions on open issues under which it holds.
+    `completion` are the positions on open issues under which it holds. A proof stands for all that are the same but for
+    their names: `alike` has for each the names that the others have in the place of its own. So a whole explanation may be
+    `like` that of another liability, with other names; then it has nothing else of its own.
     """
 
     liability: Liability
     reasons: Sequence[Text]
     completion: Sequence[str]
     proofs: Sequence[Step]
+    alike: Sequence[Sequence[Mapping[str, str]]] = ()
+    like: Like | None = None
+
+
+@dataclass(frozen=True)
+class Like(Answer):
+    """The id of a liability explained before, and the names in the place of those in its proofs."""
+
+    id: str
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -160,23 +174,24 @@ class ProofProgram:
         self.rewritten = rewritten_rules(self.base.rule_files)
         self.program = program or inquiry.alone(case).proof_program
         self.facts = _facts(case)
+        self._read: dict[frozenset[int], tuple[Reasons, set[int]]] = {}
 
     def supposing(self, case: CaseFile) -> ProofProgram:
         """The same program, where what stands open in it stands as in this case."""
         other = copy(self)
-        other.case, other.facts = case, _facts(case)
+        other.case, other.facts, other._read = case, _facts(case), {}
         return other
 
     def reasons(self, choice: Choice, liability: Liability | None = None) -> Reasons:
         """The reasons in one answer set of the reading, one in which the liability holds. Raises InputError if none does."""
-        assumptions = self.program.assume(choice.positions)
+        assumptions, goal = self.program.assume(choice.positions), list[int]()
         if liability is not None:
             carried = dict(name.split("=", 1) for name in liability.positions)
             assumptions += self.program.assume(carried)
             assumptions += [self.program.literal(fact) or 0 for fact in liability.disputed_facts]
-            assumptions.append(self.program.liable((self.case.id, *liability.key)))
+            goal = [self.program.liable((self.case.id, *liability.key))]
         otherwise = say("{id} does not follow", id=liability.id) if liability else say("this reading does not follow")
-        return self._answer(choice, assumptions, otherwise)
+        return self._answer(choice, assumptions, otherwise, goal=goal)
 
     def reasons_without(self, choice: Choice, key: Key, like: Reasons) -> Reasons:
         """An answer set of the reading in which nobody owes so, completed as another one is wherever it can be.
@@ -186,13 +201,13 @@ class ProofProgram:
         owed = self.program.literal(atoms.owed(self.case.id, key))
         assumptions = self.program.assume(choice.positions) + ([-owed] if owed is not None else [])
         decided = sorted((atom for atom in like.true if atom.name == "position" or atom in self.facts), key=str)
-        left = {literal for group in self._undecided(choice) for literal in group}
+        left = {literal for group in self.undecided(choice) for literal in group}
         alike = [[literal] for atom in decided if (literal := self.program.literal(atom)) in left]
         name = ":".join(key)
         otherwise = say("{name} follows in any case", name=name)
         return self._answer(choice, assumptions, otherwise, alike)
 
-    def _undecided(self, choice: Choice) -> list[list[int]]:
+    def undecided(self, choice: Choice) -> list[list[int]]:
         """What an answer set decides beyond the reading: open issues, then disputed facts; the first comes first."""
         disputed = (
             symbol for symbol, fact in self.facts.items() if fact.status == "disputed" and not self.inquiry.non_liquet
@@ -203,14 +218,27 @@ class ProofProgram:
         ]
 
     def _answer(
-        self, choice: Choice, assumptions: list[int], otherwise: Text, first: Sequence[Sequence[int]] = ()
+        self,
+        choice: Choice,
+        assumptions: list[int],
+        otherwise: Text,
+        first: Sequence[Sequence[int]] = (),
+        goal: Sequence[int] = (),
     ) -> Reasons:
-        """The reasons in one answer set, the same every time. Raises InputError, saying `otherwise`, if there is none."""
-        taken = self.program.complete(assumptions, [*first, *self._undecided(choice)])
-        model = self.program.witness(taken)
-        if model is None:
+        """The reasons in one answer set, the same every time. Raises InputError, saying `otherwise`, if there is none.
+
+        An answer set that was read for another goal does for this one, if it holds there too.
+        """
+        taken = self.program.complete([*assumptions, *goal], [*first, *self.undecided(choice)])
+        decided = frozenset(taken).difference(goal)
+        if (known := self._read.get(decided)) and known[1].issuperset(goal):
+            return known[0]
+        watched = self.program.literals("owed").values()
+        seen = self.program.first(taken, lambda m: (list(m.symbols(atoms=True)), {x for x in watched if m.is_true(x)}))
+        if seen is None:
             raise InputError(otherwise)
-        return Reasons(model, self.rewritten)
+        self._read[decided] = Reasons(seen[0], self.rewritten), seen[1]
+        return self._read[decided][0]
 
     def applied(self, cited: str) -> bool:
         """Is this a provision that applied on the day of the case, or that no rule asks the date of?"""
@@ -244,14 +272,39 @@ class Explainer:
     def __init__(self, proofs: ProofProgram, choice: Choice) -> None:
         self.proofs, self.choice = proofs, choice
         self.base, self.case, self.phrases, self.facts = proofs.base, proofs.case, proofs.phrases, proofs.facts
+        self._explained: dict[Shape, tuple[str, Names]] = {}
 
     def explain(self, liability: Liability) -> Explanation:
-        """All proofs of a liability in one answer set in which it holds."""
+        """All proofs of a liability in one answer set in which it holds, those that are the same but for names once."""
         reasons = self.proofs.reasons(self.choice, liability)
-        proofs = self.trees(reasons, liability)
         taken = {"=".join(map(str, a.arguments)) for a in reasons.true if a.name == "position"}
         completion = [p for p in liability.positions if p in taken and p.partition("=")[0] in self.choice.open_issues]
-        return Explanation(liability, self._reasons(liability, proofs), completion, proofs)
+        opened: dict[str, Step] = {}
+        groups = self._groups(reasons, liability, opened)
+        form, names = shape((proof for group in groups for proof, _ in group), self.case.names(), opened)
+        told = form, liability.form, liability.status, *liability.positions, *completion
+        first, of_first = self._explained.setdefault(told, (liability.id, names))
+        if first != liability.id:
+            return Explanation(liability, [], completion, [], like=Like(first, renaming(of_first, names)))
+        proofs = [group[0][0] for group in groups]
+        alike = [[renaming(group[0][1], other) for _, other in group[1:]] for group in groups]
+        return Explanation(liability, self._reasons(liability, proofs), completion, proofs, alike)
+
+    def _groups(
+        self, reasons: Reasons, liability: Liability, opened: dict[str, Step]
+    ) -> list[list[tuple[Step, Names]]]:
+        """The proofs of a liability, each with its names, by shape; only what the first of a group opens counts as shown."""
+        shown: dict[str, dict[Symbol, Step]] = {}
+        groups: dict[Shape, list[tuple[Step, Names]]] = {}
+        for atom in self._roots(reasons, liability):
+            before = shown.get(basis := str(atom.arguments[1]), {})
+            proof = self._step(reasons, atom, after := dict(before))
+            opened.update((step.atom, step) for step in after.values())
+            form, names = shape([proof], self.case.names(), opened)
+            if form not in groups:
+                shown[basis] = after
+            groups.setdefault(form, []).append((proof, names))
+        return list(groups.values())
 
     def trees(self, reasons: Reasons, liability: Liability) -> list[Step]:
         """One proof for each basis, and for each harm it covers; what a further harm shares with the first stays closed."""
@@ -270,13 +323,16 @@ class Explainer:
 
     def _roots(self, reasons: Reasons, liability: Liability) -> list[Symbol]:
         """One `owes` atom for each provision, limb and harm: a certain one before one that is only possible."""
-        roots: dict[tuple[str, str], Symbol] = {}
-        owed = (atom for atom in reasons.true if atom.name == "owes")
-        for atom in sorted(owed, key=lambda atom: (not self.proofs.certain(atom, self.choice), str(atom))):
+        roots: dict[tuple[str, str], list[Symbol]] = {}
+        for atom in sorted((atom for atom in reasons.true if atom.name == "owes"), key=str):
             case, basis, debtor, _, creditor, harm, form = atom.arguments
             if (str(case), str(debtor), str(creditor), str(form)) == (self.case.id, *liability.key):
-                roots.setdefault((str(basis), str(harm)), atom)
-        return list(roots.values())
+                roots.setdefault((str(basis), str(harm)), []).append(atom)
+        if not self.proofs.undecided(self.choice):
+            return [owed[0] for owed in roots.values()]
+        certain = {atom: self.proofs.certain(atom, self.choice) for owed in roots.values() for atom in owed}
+        first = (min(owed, key=lambda atom: not certain[atom]) for owed in roots.values())
+        return sorted(first, key=lambda atom: (not certain[atom], str(atom)))
 
     def _step(self, reasons: Reasons, atom: Symbol, shown: dict[Symbol, Step]) -> Step:
         if atom in shown:
@@ -287,6 +343,7 @@ class Explainer:
         rule = instance[0]
         note, bindings = self.base.notes[rule], reasons.bindings(instance)
         says = self.phrases.sentence({"zh": note.zh, "en": note.en}, bindings)
+        supports = reasons.supports(atom)
         cites = self._governing(reasons, bindings.values(), self.proofs.cited(note.cites))
         carried = {c: self.phrases.words_of(c, [rule]) for c in cites if self.proofs.applied(c)}
         step = Step(
@@ -297,7 +354,8 @@ class Explainer:
             f"{note.file}:{note.line}",
             cites,
             {c: text for c, text in carried.items() if text},
-            also=len(reasons.supports(atom)) - 1,
+            also=sum(other[0] == rule and other != instance for other in supports),
+            grounds=list(dict.fromkeys(other[0] for other in supports if other[0] != rule)),
             fidelity=note.fidelity,
             of=[self._condition(reasons, *condition, shown) for condition in reasons.conditions(instance)],
             symbol=atom,
@@ -369,7 +427,7 @@ class Explainer:
 
     def _absent(self, atom: Symbol) -> Step:
         """A negated condition: a fact that nobody stated, one that is disproved, or a conclusion that does not follow."""
-        opposite = next((f for f in self.case.facts if _opposes(self.case.id, f, atom)), None)
+        opposite = self.facts.get(atom)
         status: str
         if opposite is not None:
             status = (
@@ -421,8 +479,3 @@ def _inferred(reasons: Reasons, atom: Symbol) -> Symbol | None:
     side = atoms.constant("so" if atom.positive else "not_so")
     conclusion = atoms.function("inferred", atom.arguments[0], atoms.affirmed(atom), side)
     return conclusion if conclusion in reasons.true else None
-
-
-def _opposes(case: str, fact: Fact, atom: Symbol) -> bool:
-    """Is this the fact that the negated condition asks about?"""
-    return fact.word == atom.name and atoms.fact_symbol(case, fact).arguments == atom.arguments

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from pyliab.answers.blocks import Block, Heading, Node, Span, Tree, para
 from pyliab.answers.terms import FOUND, KNOWN, STATUS, TAKEN
@@ -48,10 +49,31 @@ def explained(wording: Wording, explanation: Explanation, *, full: bool = False)
 
 
 def tree(wording: Wording, owed: Text, explanation: Explanation, *, full: bool = False) -> Tree:
-    """The proof of a liability, its words quoted where they are used."""
-    reasons = tuple(words(reason) for reason in explanation.reasons)
+    """The proof of a liability, its words quoted where they are used; or of which other it is the proof, with other names."""
+    reasons = [words(reason) for reason in explanation.reasons]
+    if like := explanation.like:
+        instead = in_place(wording, [like.names])
+        reasons.append(say("the proof is that of {id}, step by step, {instead}", id=like.id, instead=listed(instead)))
     nodes = Proof(wording, telling=None if full else ())
-    return Tree(say("Proof: {owed}", owed=owed), tuple(map(nodes.node, explanation.proofs)), reasons)
+    proofs = zip(explanation.proofs, explanation.alike, strict=True)
+    trees = tuple(_with(nodes.node(proof), in_place(wording, alike)) for proof, alike in proofs)
+    return Tree(say("Proof: {owed}", owed=owed), trees, tuple(reasons))
+
+
+def in_place(wording: Wording, alike: Iterable[Mapping[str, str]]) -> Iterator[Text]:
+    """Which names a proof has in the place of which, those for the same names together."""
+    instead: dict[tuple[str, ...], list[Text]] = {}
+    for names in alike:
+        instead.setdefault(tuple(names), []).append(listed(map(wording.word, names.values()), ", "))
+    for old, new in instead.items():
+        before = listed(map(wording.word, old), ", ")
+        yield say("with {new} in the place of {old}", new=listed(new), old=before)
+
+
+def _with(node: Node, alike: Iterable[Text]) -> Node:
+    """A proof that stands for others."""
+    says = [say("the same proof, step by step, {instead}", instead=instead) for instead in alike]
+    return replace(node, children=(*node.children, *(Node("note", each) for each in says)))
 
 
 @dataclass(frozen=True)
@@ -108,11 +130,19 @@ class Proof:
         if step.shown:
             yield Span(say(" (proved by both)") if step.status == "shared" else say(" (shown above)"), "dim")
         if step.also:
-            yield Span(say(" (+{also} more)", also=step.also), "dim")
+            yield Span(say(" (+{also} more by this rule)", also=step.also), "dim")
+        if step.grounds:
+            grounds = listed([self._ground(rule) for rule in step.grounds], "; ")
+            yield Span(say(" (also on another ground: {grounds})", grounds=grounds), "dim")
         if parts:
             yield Span(say(" (here they part)"), "strong")
         if step.fidelity:
             yield Span(say(" (says less than the provision: {less})", less=step.fidelity), "dim")
+
+    def _ground(self, rule: str) -> Text:
+        """A rule that concludes the same, and where it stands whole."""
+        cites = self.wording.citations(self.wording.base.notes[rule].cites)
+        return say("{cites} ({command})", cites=listed(cites), command=self.wording.command("show", rule))
 
     def _behind(self, step: Step) -> Iterable[str]:
         """The sources of a position: who holds it, and where that stands."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pyliab.answers.blocks import Block, Heading, para
 from pyliab.answers.views.liability import derived, title
+from pyliab.answers.views.proof import tree
 from pyliab.answers.wording import Wording
 from pyliab.kb.model import Argument
 from pyliab.law.proof import TELLING_GROUPS, Explained, Explanation, Step
@@ -38,6 +39,10 @@ def argued(answer: Explained, wording: Wording) -> Iterator[Block]:
 
 
 def _passage(explanation: Explanation, answer: Explained, wording: Wording) -> Iterator[Block]:
+    """The argument for one liability; where it is that of another with other names, which."""
+    if explanation.like:
+        yield from (para(reason, apart=True) for reason in tree(wording, EMPTY, explanation).reasons)
+        return
     steps = [step for proof in explanation.proofs for step in proof.walk() if not step.shown]
     norms = {s.rule: s for s in steps if s.kind == "rule" and s.symbol is not None and s.symbol.name == "fulfilled"}
     carried = [name.split("=") for name in explanation.liability.positions]
