@@ -79,7 +79,7 @@ class Table:
     The first `heads` columns say what a group of rows is about: they are written where they change. Of the rows the first
     `printed` are written (0: all); CSV has all of them. The first `whole` columns are not folded; a table that `splits`
     goes into several where it is wider than the terminal. Of a table in `lines`, a terminal writes each row as a sentence, in
-    brackets before it the column `mark` (if it is not 0), below it what else there is; `roles` are those of the rows.
+    brackets before it the column `mark` (if it is not 0), below it what else there is; `roles` are those of the rows. A page unfolds a `folded` one by a click.
     """
 
     name: str
@@ -95,6 +95,7 @@ class Table:
     lines: bool = False
     mark: int = 0
     roles: tuple[Role, ...] = ()
+    folded: bool = False
 
     def grouped(self) -> Iterator[tuple[bool, tuple[Cell, ...]]]:
         """Each row that is written, and whether a group begins with it."""

@@ -15,6 +15,7 @@ from pyliab.money.conclusions import Ledger, ledger_of
 from pyliab.money.settlement import Scenario, Settlement, on_top, settlement
 from pyliab.money.sweep import Sweep, sweep
 from pyliab.questions.compare import Divergence, compare
+from pyliab.questions.overview import Overview, overview
 from pyliab.space.space import Explored, Explorer, Progress, answer
 from pyliab.text.amounts import Span
 from pyliab.text.later import dataclass
@@ -40,6 +41,7 @@ class CaseReport:
     case: CaseFile
     inquiry: World
     proofs: ProofProgram
+    overview: Overview
     readings: Sequence[UnderReading]
     divergences: Sequence[Divergence]
     sweeps: Sequence[Sweep]
@@ -71,7 +73,8 @@ def gather(
     explorer = Explorer(base, as_if_in_force=as_if_in_force, progress=progress)
     space = answer(explorer.explore(case))
     money = money_maps(base, case, as_if_in_force=as_if_in_force, progress=progress) if explore else []
-    return CaseReport(case, inquiry, proofs, readings, compared.divergences, _sweeps(ledgers), space, money, explore)
+    glance, sweeps = overview(inquiry, choices), _sweeps(ledgers)
+    return CaseReport(case, inquiry, proofs, glance, readings, compared.divergences, sweeps, space, money, explore)
 
 
 def _under(inquiry: World, proofs: ProofProgram, case: CaseFile, choice: Choice, ledger: Ledger) -> UnderReading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pyliab.answers.blocks import Block, Heading, Table, para
 from pyliab.answers.terms import CASES, DIFFERENCES, FOUND, KNOWN, SURE
@@ -32,10 +33,10 @@ def opening(case: CaseFile, wording: Wording) -> Iterator[Block]:
     yield para(case.doc.about, "lead", 1)
 
 
-def told(case: CaseFile, wording: Wording) -> Iterator[Block]:
-    """Its facts, and what the court held."""
+def told(case: CaseFile, wording: Wording, *, folded: bool = False) -> Iterator[Block]:
+    """Its facts, `folded` away or not, and what the court held."""
     yield Heading(say("Facts"), anchor=f"{case.id}-facts")
-    yield facts(case, wording.about(case))
+    yield replace(facts(case, wording.about(case)), folded=folded)
     yield from judgment(case, wording.about(case))
 
 

@@ -20,12 +20,7 @@ def glance(answer: Overview, wording: Wording, *, full: bool = False) -> Iterato
     if not tells and not any(group.liabilities for group in answer.groups):
         yield para(say("The case tells of no harm: who suffered what, and when, is not said."), "strong", 1, apart=True)
         return
-    for group in answer.groups:
-        yield from _group(group, wording, full)
-    yield from law_of_the_day(answer.not_in_force, wording, case, full)
-    silent = [name for group in answer.groups if group.nobody == "certain" for name in group.readings]
-    if silent:
-        yield from missing(answer.unstated, wording, under=silent)
+    yield from grouped(answer, wording, full=full)
     first = next(name for group in answer.groups for name in group.readings)
     yield para(
         say("one reading: "),
@@ -34,6 +29,16 @@ def glance(answer: Overview, wording: Wording, *, full: bool = False) -> Iterato
         Span(wording.command("derive", answer.case, "-r", first), "command"),
         apart=True,
     )
+
+
+def grouped(answer: Overview, wording: Wording, *, full: bool = False) -> Iterator[Block]:
+    """The readings by what they come to, the law of the day, and what is lacking where nobody is liable."""
+    for group in answer.groups:
+        yield from _group(group, wording, full)
+    yield from law_of_the_day(answer.not_in_force, wording, answer.asked.case, full)
+    silent = [name for group in answer.groups if group.nobody == "certain" for name in group.readings]
+    if silent:
+        yield from missing(answer.unstated, wording, under=silent)
 
 
 def _group(group: Group, wording: Wording, full: bool) -> Iterator[Block]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pyliab.answers.blocks import Block, Document, Explore, Heading, Table, Tree, para
+from pyliab.answers.blocks import Block, Document, Explore, Figure, Heading, Table, Tree, para
 from pyliab.answers.explorer import explorer_table
 from pyliab.answers.gather import CaseReport, UnderReading, overall
+from pyliab.answers.strip import picture
 from pyliab.answers.views import case as case_view
-from pyliab.answers.views import compare, liability, money, proof, provision, space
+from pyliab.answers.views import compare, liability, money, overview, proof, provision, space
 from pyliab.answers.wording import Wording
+from pyliab.law.words import LANGS
 from pyliab.text.say import Text, listed, same, say
 
 
@@ -23,7 +25,8 @@ def report(reports: Sequence[CaseReport], wording: Wording) -> Document:
     trees = [block for block in blocks if isinstance(block, Tree)]
     trees += [way.tree for explorer in explorers for way in explorer.ways]
     blocks += provision.quoted(_quoted(trees), wording)
-    title = listed(gathered.case.doc.title for gathered in reports)
+    titles = [gathered.case.doc.title for gathered in reports]
+    title = listed(titles) if len(titles) > 1 else titles[0]
     return wording.document(title, blocks, explorers=explorers)
 
 
@@ -34,26 +37,43 @@ def _quoted(trees: Sequence[Tree]) -> Iterator[str]:
 
 
 def _case(gathered: CaseReport, wording: Wording) -> Iterator[Block]:
-    """All that is said of one case."""
+    """All that is said of one case: the answer first, then where readings part, why, the money, the facts, the space."""
     name = gathered.case.id
     yield from case_view.opening(gathered.case, wording)
     yield from liability.hypothetical(gathered.inquiry.as_if_in_force)
-    yield from case_view.told(gathered.case, wording)
-    yield Heading(say("The readings side by side"), 2, f"{name}-readings")
-    yield _readings(gathered, wording)
-    if gathered.divergences:
-        yield compare.parting_table(name, gathered.divergences, wording)
+    yield from _answer(gathered, wording)
     if gathered.explored:
         yield Heading(say("Explore the readings"), 2, f"{name}-explore")
         yield Explore(name)
+    if gathered.divergences:
+        yield Heading(say("Where the readings part"), 2, f"{name}-parting")
+        yield compare.parting_table(name, gathered.divergences, wording)
     yield Heading(say("Liabilities and proofs"), 2, f"{name}-proofs")
     for under in gathered.readings:
         yield from _under(gathered, under, wording)
     yield from _money(gathered, wording)
+    yield from case_view.told(gathered.case, wording, folded=True)
     yield Heading(say("The whole space of readings"), 2, f"{name}-space")
     yield from space.overview(gathered.space, wording)
     yield space.outcomes(gathered.space, wording)
     yield from space.issues(gathered.space, wording)
+
+
+def _answer(gathered: CaseReport, wording: Wording) -> Iterator[Block]:
+    """Who is liable under which reading, what that turns on, and who pays."""
+    name, asked = gathered.case.id, gathered.overview
+    yield Heading(say("Who is liable"), 2, f"{name}-answer")
+    yield from overview.grouped(asked, wording)
+    turns = dict.fromkeys(
+        position.partition("=")[0] for parting in gathered.divergences for position in parting.positions
+    )
+    if turns:
+        yield para(say("It turns on: {issues}", issues=listed(map(wording.issue, turns))), apart=True)
+    if gathered.space.space.disputed:
+        yield para(space.in_dispute(gathered.space.space.disputed, wording))
+    yield _readings(gathered, wording)
+    if any(len(group.readings) > 1 for group in asked.groups):
+        yield Figure(say("What the readings come to"), {lang: picture(asked, wording, lang) for lang in LANGS})
 
 
 def _readings(gathered: CaseReport, wording: Wording) -> Table:
