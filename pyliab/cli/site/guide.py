@@ -30,8 +30,9 @@ TUTORIALS = {"en": "tutorial.md", "zh": "tutorial.zh-CN.md"}
 START = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>pyliab</title><link rel="stylesheet" href="style.css"></head>
-<body><main><h1>pyliab</h1><p><a href="zh/index.html" lang="zh-Hans" hreflang="zh">CHINESE</a> · <a href="en/index.html">English</a></p></main></body></html>
+<body><main><h1>pyliab</h1><p><a href="zh/index.html" lang="zh-Hans" hreflang="zh">CHINESE</a> · <a href="en/index.html">English</a></p>TRY</main></body></html>
 """
+TRY = '<p><a href="try.html">Try a case</a></p>'
 
 
 def front(wording: Wording) -> Blocks:

@@ -25,21 +25,25 @@ Pages = Iterator[tuple[str, Any]]
 """Paths within one language, with the blocks of the page, or its HTML."""
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """Every file of the site by its path."""
+def pages(alone: str = "") -> Iterator[tuple[str, str]]:
+    """Every file of the site by its path; among them the page that answers by itself, where there is one."""
     base = load()
     outcomes = _outcomes(base)
-    yield "index.html", guide.START.replace("CHINESE", say("Chinese").of("zh"))
+    yield (
+        "index.html",
+        guide.START.replace("CHINESE", say("Chinese").of("zh")).replace("TRY", guide.TRY if alone else ""),
+    )
+    yield from [("try.html", alone)] if alone else []
     yield "style.css", asset("page.css") + asset("site.css")
     for lang in LANGS:
         for path, blocks in _pages(Wording(base), outcomes, lang):
             yield f"{lang}/{path}", _page(path, blocks, base, lang)
 
 
-def build(out: Path) -> list[Path]:
+def build(out: Path, alone: str = "") -> list[Path]:
     """Write the site; returns its pages."""
     written = []
-    for name, text in pages():
+    for name, text in pages(alone):
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
