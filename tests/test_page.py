@@ -14,9 +14,11 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from tiers import sweep
 
-from pyliab.answers import clingo_wasm
+from pyliab.answers import alone, clingo_wasm
+from pyliab.answers.html import by_language
 from pyliab.answers.views.overview import sentences
 from pyliab.answers.wording import Wording
+from pyliab.asp.load import load
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import choose
@@ -182,6 +184,18 @@ def _step(explainer: Explainer, step: Step) -> dict[str, Any]:
         "less": plain(step.fidelity),
     }
     return {**{k: v for k, v in known.items() if v}, "also": step.also, "of": [_step(explainer, s) for s in step.of]}
+
+
+def test_what_one_brings_oneself_goes_into_the_page(tmp_path: Path) -> None:
+    """A reading of one's own folder is asked beside the others; a case file stands first."""
+    assert run("new", "reading", "my_view", "--kb", str(tmp_path / "mine")).exit_code == 0
+    assert run("tell", "charger_fire", "--sentences", "-o", str(tmp_path / "told.yaml")).exit_code == 0
+    base = load([tmp_path / "mine"])
+    case = base.case(str(tmp_path / "told.yaml"))
+    known = json.loads(json.dumps(alone.data(base, [case]), default=by_language))
+    assert "my_view" in [reading["id"] for reading in known["readings"]]
+    assert known["first"] == case.id
+    assert known["first"] in [each["id"] for each in known["cases"]]
 
 
 def test_another_file_is_not_taken_for_the_package(tmp_path: Path) -> None:

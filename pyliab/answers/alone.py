@@ -27,7 +27,7 @@ from pyliab.asp.open_facts import MOST_DATES, ROOT, THINGS, analysis_text, open_
 from pyliab.kb.base import KnowledgeBase, article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.keys import GROUPS
-from pyliab.kb.model import Reading
+from pyliab.kb.model import Enacted, Reading
 from pyliab.kb.reading import choose
 from pyliab.kb.sentences import LACKING, Grammar
 from pyliab.kb.vocabulary import AS_TO, UNSAID, Predicate, RuleNote
@@ -49,6 +49,7 @@ SAID = (
     *("{debtor} is liable to {creditor}", "Nobody is liable.", "Or nobody is liable.", "in dispute, taken so here: "),
     *(" (shown above)", " (+{also} more)", " (says less than the provision: {less})", " ({note})"),
     *("Somebody would be liable if it were otherwise:", "or if it were read otherwise: {issues}", "not so: {says}"),
+    "not encoded: {place}: {reason}",
     "The case tells of no harm: who suffered what, and when, is not said.",
     "these positions cannot stand together, or the case contradicts itself",
 )
@@ -106,6 +107,7 @@ def data(base: KnowledgeBase, cases: Sequence[CaseFile]) -> dict[str, Any]:
         "rules": {name: _rule(wording, each) for name, each in base.notes.items()},
         "words": phrases.labels,
         "provisions": {name: phrases.provision(name) for name in sorted(provisions)},
+        "gaps": {name: _gaps(provision) for name, provision in base.provisions.items() if _gaps(provision)},
         "cites": {name: wording.citation(name) for note in base.notes.values() for name in note.cites},
         "issues": {
             name: {"title": issue.title, "positions": {p: {"title": each.title} for p, each in issue.positions.items()}}
@@ -175,6 +177,11 @@ def _predicate(predicate: Predicate) -> dict[str, Any]:
         "not": sentences["so"],
         **sentences,
     }
+
+
+def _gaps(provision: Enacted) -> list[tuple[str, Text]]:
+    """Words that no rule carries, with the reason."""
+    return [(segment.words, segment.not_encoded) for segment in provision.segments if segment.not_encoded]
 
 
 def _rule(wording: Wording, note: RuleNote) -> dict[str, Any]:

@@ -8,7 +8,7 @@
   const $ = (id) => document.getElementById(id);
   const STANDS = ["proved", "disproved", "disputed", "unstated"];
   const THINGS = { party: "parties", item: "items", harm: "harms" };
-  let base, law, kase, chosen, answered, reasons, lacks, taken;
+  let base, law, kase, chosen, answered, reasons, lacks, taken, turn = 0;
 
   // ---- making elements ----------------------------------------------------------------------------------------------------
 
@@ -74,22 +74,34 @@
 
   const told = () => ({ ...kase, facts: kase.facts.filter((fact) => fact.status !== "unstated") });
 
-  /** What follows from the case as it is told now, and from the reading that is chosen. */
+  /** What follows from the case as it is told now, and from the reading that is chosen; an answer that comes late is dropped. */
   async function reckon() {
+    const now = turn += 1;
     $("groups").className = "stale";
     [reasons, lacks] = [null, null];
     remember();
+    const overview = await asked(now, law.ask("overview", told()));
+    if (!overview) return;
+    answered = overview;
+    showAnswers();
+    if (chosen) await explain(now);
+  }
+
+  async function explain(now = turn) {
+    const id = chosen;
+    const found = await asked(now, law.ask("why", told(), [id]));
+    if (!found || id !== chosen) return;
+    reasons = found[id];
+    showWhy();
+  }
+
+  async function asked(now, question) {
     try {
-      const overview = law.ask("overview", told());
-      const why = chosen ? law.ask("why", told(), [chosen]) : null;
-      answered = await overview;
-      showAnswers();
-      if (why) {
-        reasons = (await why)[chosen];
-        showWhy();
-      }
+      const answer = await question;
+      return now === turn ? answer : null;
     } catch (fault) {
       $("groups").replaceChildren(el("p", {}, ui("failed", fault.message)));
+      return null;
     }
   }
 
@@ -339,6 +351,7 @@
         part.length ? el("p", { class: "names" }, el("span", {}, ui("not_read", "")), names(part)) : null);
     }));
     $("short").textContent = ui("short", base.readings.length, answered.length);
+    say("short", base.readings.length, answered.length);
     if (!chosen) $("why").replaceChildren(el("p", { class: "note" }, ui("choose")));
   }
 
@@ -351,9 +364,8 @@
     if (lacks) return el("div", { class: "lacks" }, showLacks(group.readings));
     return button(ui("lacks"), async (event) => {
       event.target.replaceWith(el("p", { class: "note" }, ui("working")));
-      const found = await law.ask("lacks", told(), group.readings);
-      lacks = found;
-      showAnswers();
+      lacks = await asked(turn, law.ask("lacks", told(), group.readings));
+      if (lacks) showAnswers();
     });
   }
 
@@ -386,15 +398,24 @@
   async function choose(id) {
     chosen = id;
     showAnswers();
+    $("groups").querySelector(`[data-reading="${CSS.escape(id)}"]`).focus({ preventScroll: true });
     $("why").replaceChildren(el("p", { class: "note" }, ui("working")));
-    await reckon();
+    remember();
+    await explain();
     $("why").scrollIntoView({ block: "nearest" });
   }
 
   function showWhy() {
     const title = t(base.readings.find((each) => each.id === chosen).title);
     $("why").replaceChildren(el("h2", { class: "h2" }, ui("why", title)),
-      ...(reasons.length ? reasons.flatMap(whyOf) : [el("p", {}, ui("nothing"))]));
+      ...(reasons.length ? reasons.flatMap(whyOf) : [el("p", {}, ui("nothing"))]), ...standing());
+  }
+
+  /** What the reading does not say itself: what is assumed from the text, and what stays open. */
+  function standing() {
+    const { assumed, open } = base.readings.find((each) => each.id === chosen);
+    const list = (name, rows) => (rows.length ? [el("details", { class: "small" }, el("summary", {}, ui(name, rows.length)), el("ul", { class: "items" }, rows.map((row) => el("li", {}, row))))] : []);
+    return [...list("assumed", assumed.map((pair) => t(sentences().position(...pair)))), ...list("open", open.map((issue) => t(base.issues[issue].title)))];
   }
 
   function whyOf(liability) {
@@ -405,6 +426,8 @@
       el("h3", { class: "h3" }, `${t(liability.says)} (${t(base.terms.status[liability.status])})`),
       el("p", { class: "small" }, ui("basis", basis)),
       open ? el("p", { class: "small" }, ui("holds_with", open)) : null,
+      ...liability.basis.flatMap((name) => (base.gaps[name] || []).map(([words, reason]) => el("p", { class: "small" },
+        said("not encoded: {place}: {reason}", { place: `${t(base.provisions[name])} “${words}”`, reason: t(reason) })))),
       el("div", { class: "tree" }, el("ol", { class: "reasons" }, liability.reasons.map((reason) => el("li", {}, t(reason)))),
         el("details", {}, el("summary", {}, ui("proof")), el("ul", { class: "proof" }, liability.steps.map((step) => node(step, 1))))),
     ].filter(Boolean);
@@ -495,10 +518,10 @@
   });
   $("form").addEventListener("submit", (event) => event.preventDefault());
 
-  const asked = new URLSearchParams(location.hash.slice(1));
+  const address = new URLSearchParams(location.hash.slice(1));
   try {
     base = JSON.parse(new TextDecoder().decode(await unpacked("data")));
-    speak(["zh", "en"].includes(asked.get("lang")) ? asked.get("lang") : navigator.language.startsWith("zh") ? "zh" : "en");
+    speak(["zh", "en"].includes(address.get("lang")) ? address.get("lang") : navigator.language.startsWith("zh") ? "zh" : "en");
     say("starting");
     law = Worker_([new TextDecoder().decode(await unpacked("clingo")), "\n", $("law").textContent], { base, wasm: await unpacked("wasm") });
     await law.ready;
@@ -508,9 +531,9 @@
   }
   say("");
   document.querySelector(".columns").hidden = false;
-  if (base.readings.some((each) => each.id === asked.get("r"))) chosen = asked.get("r");
+  if (base.readings.some((each) => each.id === address.get("r"))) chosen = address.get("r");
   kase = { ...EMPTY };
-  take(base.cases.some((each) => each.id === asked.get("case")) || asked.get("case") === EMPTY.id ? asked.get("case") : base.first);
+  take(base.cases.some((each) => each.id === address.get("case")) || address.get("case") === EMPTY.id ? address.get("case") : base.first);
   showPick();
   window.page = { ask: law.ask, base, case: () => kase };
 })();
