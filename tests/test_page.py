@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from access import Outline
 from browser import CHROMIUM, Browser, browser
 from click.testing import CliRunner, Result
 from conftest import ROOT
@@ -278,6 +279,22 @@ def test_a_case_is_told_from_nothing(chromium: Browser, file: Path) -> None:
     assert [fact for fact in told if fact[2] != "unstated"] == [["organisation", [party], "proved"]]
     assert chromium.run("document.getElementById('words').value") == lines[1]
     assert chromium.run("document.querySelectorAll('#near button').length") > 0
+
+
+@pytest.mark.xdist_group("page")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_as_drawn_lacks_no_name_and_no_heading_and_does_not_overflow(
+    chromium: Browser, file: Path, width: int
+) -> None:
+    chromium.call(
+        "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500
+    )
+    open_at(chromium, file, "lang=zh&case=ride_injury&r=paper_body")
+    wait(chromium, "document.querySelector('#why .proof') !== null")
+    assert Outline(chromium.run("document.documentElement.outerHTML")).faults == []
+    assert chromium.run("document.documentElement.scrollWidth") <= width
+    unnamed = "[...document.querySelectorAll('select, input, textarea')].filter((each) => !each.labels.length && !each.ariaLabel && !each.hasAttribute('aria-labelledby')).map((each) => each.outerHTML)"
+    assert chromium.run(unnamed) == []
 
 
 @pytest.mark.xdist_group("page")
