@@ -13,7 +13,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 from rich.console import Console
-from tiers import sweep
+from tiers import exhaustive, quick, sweep
 
 from pyliab.answers.show import find
 from pyliab.asp.load import load
@@ -57,13 +57,13 @@ def test_every_word_of_a_new_case_can_be_uncommented(tmp_path: Path) -> None:
     text = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
     waiting = [row for row in text.splitlines() if re.match(r"  # - (?!says:)", row)]
     base, told, path = load(), set[str](), tmp_path / "one.yaml"
-    for row in waiting:
+    for row in waiting[::10] if quick() else waiting:
         path.write_text(text.replace(row, row.replace("# ", "", 1)), encoding="utf-8")
         try:
             told |= {fact.word for fact in load_case(path, base).facts}
         except InputError as error:  # the usual facts have it already, the other way round
             assert "is stated as" in str(error), row
-    assert told == set(base.vocabulary), "every word has its sentence"
+    assert quick() or told == set(base.vocabulary), "every word has its sentence"
 
 
 def test_a_new_reading_offers_every_issue(base: KnowledgeBase, tmp_path: Path) -> None:
@@ -77,6 +77,7 @@ def test_a_new_reading_offers_every_issue(base: KnowledgeBase, tmp_path: Path) -
     assert load_reading(tmp_path / "mine.yaml", base).positions[issue].position == position
 
 
+@exhaustive  # on one issue: test_what_goes_into_a_folder_of_ones_own_has_its_place_there
 def test_a_position_on_every_issue_starts_sound_with_its_rule(base: KnowledgeBase, tmp_path: Path) -> None:
     for i, issue in enumerate(base.issues):
         write(files_for(base, "position", f"own_{i}", "zh" if i % 2 else "en", tmp_path, None, issue))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from test_fit import by_id, fitted
-from tiers import exhaustive
+from tiers import exhaustive, sweep
 
 from pyliab.asp.load import load
 from pyliab.asp.open_facts import days_of, universe
@@ -26,6 +26,7 @@ from pyliab.space.diagram import Diagram, Store, Variable
 from pyliab.space.minimal_sets import YES
 
 BASE = load()
+pytestmark = pytest.mark.xdist_group("fit")  # the worker that has asked the decisions
 TRIAL = Stress(universe(BASE, days_of(BASE)[0]))
 
 
@@ -77,15 +78,18 @@ def test_whoever_holds_what_suffices_keeps_all() -> None:
                 assert all(by_id(name).meets.value(full) == YES for full in readings)
 
 
-def test_of_what_suffices_nothing_can_be_left_out() -> None:
-    names = ["who_knew", "wrongdoer_bears_it", "shop_left"]
-    asked = Reconciler(BASE, [principle(name) for name in names[:2]], [by_id("shop_left")])
+@pytest.mark.parametrize(
+    "principles", sweep([("who_knew", "wrongdoer_bears_it"), ("wrongdoer_bears_it",)], ("wrongdoer_bears_it",)), ids=len
+)
+def test_of_what_suffices_nothing_can_be_left_out(principles: tuple[str, ...]) -> None:
+    asked = Reconciler(BASE, [principle(name) for name in principles], [by_id("shop_left")])
+    names = [*principles, "shop_left"]
     full = asked.keep(names)
     assert full is not None
     positions = asked.suffices(names, full)
     for left_out in positions:
         part = dict(name.split("=") for name in positions if name != left_out)
-        still = all(asked.principles[name].carried(part) is not None for name in names[:2])
+        still = all(asked.principles[name].carried(part) is not None for name in principles)
         assert not (still and by_id("shop_left").follows_from(part))
 
 

@@ -23,7 +23,7 @@ class SmallestProgram(GroundProgram):
     """A program with a `#minimize`, ground once and asked for optimal answer sets, again and again."""
 
     def __init__(self, text: str, facts: Program, watch: Callable[[int], None] = lambda _: None) -> None:
-        super().__init__([], facts, text=text, options=("--opt-strategy=usc", "--warn=none"))
+        super().__init__([], facts, text=text, options=("--opt-strategy=usc", "--opt-usc-shrink=min", "--warn=none"))
         self.watch = watch
 
     def smallest(self, assumptions: Sequence[int] = ()) -> Smallest | None:
