@@ -79,17 +79,17 @@ def test_whoever_holds_what_suffices_keeps_all() -> None:
 
 
 @pytest.mark.parametrize(
-    "principles", sweep([("who_knew", "wrongdoer_bears_it"), ("wrongdoer_bears_it",)], ("wrongdoer_bears_it",)), ids=len
+    "principles", sweep(["who_knew wrongdoer_bears_it", "wrongdoer_bears_it"], "wrongdoer_bears_it")
 )
-def test_of_what_suffices_nothing_can_be_left_out(principles: tuple[str, ...]) -> None:
-    asked = Reconciler(BASE, [principle(name) for name in principles], [by_id("shop_left")])
-    names = [*principles, "shop_left"]
+def test_of_what_suffices_nothing_can_be_left_out(principles: str) -> None:
+    asked = Reconciler(BASE, [principle(name) for name in principles.split()], [by_id("shop_left")])
+    names = [*principles.split(), "shop_left"]
     full = asked.keep(names)
     assert full is not None
     positions = asked.suffices(names, full)
     for left_out in positions:
         part = dict(name.split("=") for name in positions if name != left_out)
-        still = all(asked.principles[name].carried(part) is not None for name in principles)
+        still = all(asked.principles[name].carried(part) is not None for name in principles.split())
         assert not (still and by_id("shop_left").follows_from(part))
 
 
