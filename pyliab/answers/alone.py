@@ -47,7 +47,13 @@ WORDS = {
 SAID = (
     *("; ", " and ", ", ", "{issue}: {position}", "{label}: {value}", "Open: {owed} — {forms}", "proved: "),
     *("{debtor} is liable to {creditor}", "Nobody is liable.", "Or nobody is liable.", "in dispute, taken so here: "),
-    *(" (shown above)", " (+{also} more)", " (says less than the provision: {less})", " ({note})"),
+    *(
+        " (shown above)",
+        " (+{also} more by this rule)",
+        " (also on another ground: {grounds})",
+        " (says less than the provision: {less})",
+        " ({note})",
+    ),
     *("Somebody would be liable if it were otherwise:", "or if it were read otherwise: {issues}", "not so: {says}"),
     "not encoded: {place}: {reason}",
     "The case tells of no harm: who suffered what, and when, is not said.",

@@ -466,10 +466,13 @@
     return [
       step.note && said(" ({note})", { note: t(step.note) }),
       step.shown && said(" (shown above)", {}),
-      step.also > 0 && said(" (+{also} more)", step),
+      step.also > 0 && said(" (+{also} more by this rule)", step),
+      step.grounds?.length > 0 && said(" (also on another ground: {grounds})", { grounds: step.grounds.map(ground).join(t(base.say["; "])) }),
       step.less && said(" (says less than the provision: {less})", { less: t(step.less) }),
     ].filter(Boolean);
   }
+
+  const ground = (rule) => base.rules[rule].cites.map((name) => t(base.cites[name])).filter(Boolean).join(t(base.say["; "]));
 
   function quote(name, words) {
     return el("details", { class: "law" }, el("summary", {}, t(base.cites[name])), el("blockquote", { lang: "zh-Hans" }, words));

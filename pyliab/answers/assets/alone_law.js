@@ -322,11 +322,13 @@ class Explainer {
     const note = this.base.rules[instance.rule];
     const names = this.base.variables[instance.rule];
     const bindings = Object.fromEntries(names.map((name, i) => [name, instance.values[i]]));
+    const others = this.reasons.heads.get(text) || [];
     const cites = this.governing(instance.values, this.cited(note.cites));
     const step = {
       kind: "rule", atom: text, says: this.phrases.sentence(note, bindings), rule: instance.rule, cites,
       words: cites.filter((name) => note.words[name] && this.applied(name)),
-      also: (this.reasons.heads.get(text) || []).length - 1, less: note.less,
+      also: others.filter((other) => other.rule === instance.rule && other.key !== instance.key).length,
+      grounds: [...new Set(others.map((other) => other.rule).filter((rule) => rule !== instance.rule))], less: note.less,
       of: (this.reasons.bodies.get(instance.key) || []).map((row) => this.condition(instance, row, shown)),
     };
     shown.set(text, step);
