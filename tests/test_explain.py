@@ -260,3 +260,22 @@ def test_a_harm_of_which_something_else_is_told_is_proved_apart(base: KnowledgeB
     case = base.case(str(path))
     (explanation,) = explain_all(world_of(base, case), case, choose(base, base.reading("paper_body"))).explanations
     assert [[dict(names) for names in alike] for alike in explanation.alike] == [[{"harm_0": "harm_2"}], []]
+
+
+@pytest.mark.parametrize("more", [[], ["--prose"]])
+def test_where_nobody_is_liable_explain_says_why_as_derive_does(more: list[str]) -> None:
+    asked = ["dating_site", "-r", "several_all", "--lang", "en"]
+    derived, explained_ = (CliRunner().invoke(main, [*it, *asked]).output for it in (["derive"], ["explain", *more]))
+    why = derived[derived.index("Somebody would be liable") :]
+    assert len(why.splitlines()) > 1
+    assert why.splitlines()[1] in explained_
+
+
+def test_who_stands_for_many_is_said(base: KnowledgeBase, tmp_path: Path) -> None:
+    path = Path(many(base, tmp_path, 8, 0).file)
+    told = [row for row in path.read_text("utf-8").splitlines() if "contributed" not in row]
+    path.write_text("\n".join(told) + "\n", "utf-8")
+    for command in (["derive"], ["derive", "-r", "several_all"], ["explain", "-r", "several_all"]):
+        assert "the first was tried for all" in CliRunner().invoke(
+            main, [*command, str(path), "--lang", "en"]
+        ).output.replace("\n  ", " ")

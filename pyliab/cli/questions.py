@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from pyliab.answers.blocks import Block
     from pyliab.answers.wording import Wording
+    from pyliab.api import Question
     from pyliab.law.proof import Explained
     from pyliab.money.books import Given, Shares
+    from pyliab.questions.overview import Lacks
 
 non_liquet_option = click.option(
     "--non-liquet", is_flag=True, help="What is in dispute stays unproved: decide it by the burden of proof."
@@ -60,8 +62,7 @@ def derive(
         session.answer(question.open_facts(), case=question.file)
         return
 
-    # the answer is complete before it is written; JSON has no place for what is lacking
-    lacks = None if question.liabilities or session.as_json else question.lacks
+    lacks = _lacks(session, question)
 
     def shown(wording: Wording) -> Iterator[Block]:
         from pyliab.answers.views.liability import derived
@@ -69,6 +70,11 @@ def derive(
         yield from derived(question.derived, wording, full=full, lacks=lacks)
 
     session.answer(question.derived, view=shown, case=question.file)
+
+
+def _lacks(session: Session, question: Question) -> Lacks | None:
+    """Why nobody is liable: the answer is complete before it is written; JSON has no place for what is lacking."""
+    return None if question.liabilities or session.as_json else question.lacks
 
 
 def _overview(session: Session, case: str, non_liquet: bool, full: bool, picture: Path | None) -> None:
@@ -119,7 +125,7 @@ def explain(
     if graph and graph.suffix.lower() not in (".svg", ".dot"):
         raise UsageError(say("--graph writes .svg or .dot; {name} ends in neither", name=graph.name))
     question = session.question(case, reading, non_liquet=non_liquet)
-    answer = question.why(liability)
+    answer, lacks = question.why(liability), _lacks(session, question)
     if graph:
         _draw(session, answer, graph)
 
@@ -127,7 +133,7 @@ def explain(
         from pyliab.answers.views.proof import answered
         from pyliab.answers.views.prose import argued
 
-        return argued(answer, wording) if prose else answered(answer, wording, full=full)
+        return argued(answer, wording, lacks=lacks) if prose else answered(answer, wording, full=full, lacks=lacks)
 
     session.answer(answer, view=shown, case=question.file)
 

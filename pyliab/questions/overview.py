@@ -42,12 +42,14 @@ class Lack:
 class Lacks(Answer):
     """Why nobody is liable under a reading: what is `unstated` or denied, fewest and most ordinary facts first.
 
-    `positions` are those of which each alone, in the place of the reading's own, would make somebody liable.
+    `positions` are those of which each alone, in the place of the reading's own, would make somebody liable. With
+    `one_for_all`, of parties and things of which the case tells the same, the first stands for all in `unstated`.
     """
 
     reading: str
     unstated: tuple[Lack, ...]
     positions: tuple[str, ...]
+    one_for_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Overview(Answer):
     groups: tuple[Group, ...]
     unstated: tuple[Lack, ...]
     turns_on: Mapping[str, tuple[str, ...]]
+    one_for_all: bool
     not_in_force: Sequence[OutOfForce] = field(metadata=UNSAID)
     asked: Asked = field(kw_only=True, metadata=UNSAID)
 
@@ -80,7 +83,10 @@ def overview(world: World, choices: Sequence[Choice]) -> Overview:
     lacks = [program.lacks(choice) for choice in choices if program and choice.name in silent]
     turns_on = {each.reading: each.positions for each in lacks}
     asked = Asked(world.base, case, choices[0], world.as_if_in_force)
-    return Overview(case.id, tuple(ordered), _together(lacks), turns_on, out_of_time(world, case), asked=asked)
+    one_for_all = any(each.one_for_all for each in lacks)
+    return Overview(
+        case.id, tuple(ordered), _together(lacks), turns_on, one_for_all, out_of_time(world, case), asked=asked
+    )
 
 
 def grouped(world: World, choices: Sequence[Choice]) -> list[Group]:
@@ -113,7 +119,8 @@ class Unstated:
         self.world, self.base = world, world.base
         (self.case,) = world.cases.values()
         denied = [fact for fact in stated(self.base, self.case) if fact.own == "disproved"]
-        among = representatives(self.base, self.case) if len(self.case.names()) > MANY else None
+        self._one_for_all = len(self.case.names()) > MANY
+        among = representatives(self.base, self.case) if self._one_for_all else None
         facts = [*denied, *candidates(self.base, self.case, among=among)]
         sizes = atoms.plain(("size", (size,)) for size in range(LARGEST + 1))
         law = (row for path in self.base.rule_files for row in path.read_text(encoding="utf-8").splitlines())
@@ -143,14 +150,14 @@ class Unstated:
         """Why nobody is liable under a reading."""
         somebody = self.program.literal(atoms.constant("somebody_liable"))
         if somebody is None:
-            return Lacks(choice.name, (), ())
+            return Lacks(choice.name, (), (), self._one_for_all)
         positions = self._positions(choice, somebody)
         for size in range(1, LARGEST + 1):
             held = [*self.program.assume(choice.positions), self.at_most(size), somebody]
             new = [s for s in self.program.can_hold(held, self._new) if str(s.arguments[2]) != "unstated"]
             if new:
-                return Lacks(choice.name, tuple(self._told(choice, held, new, size)), positions)
-        return Lacks(choice.name, (), positions)
+                return Lacks(choice.name, tuple(self._told(choice, held, new, size)), positions, self._one_for_all)
+        return Lacks(choice.name, (), positions, self._one_for_all)
 
     def proved(self, held: list[int]) -> list[Symbol]:
         """The facts that nobody stated of which each can be proved while these literals hold, the most ordinary first."""

@@ -69,11 +69,17 @@ def nothing_follows(wording: Wording, lacks: Lacks | None = None) -> Iterator[Bl
         "No liability follows from the rules under this reading (the liability of the direct wrongdoer is presupposed, not derived)."
     )
     yield para(none, depth=1, apart=True)
-    yield from missing(lacks.unstated, wording, lacks.positions) if lacks else ()
+    if lacks:
+        yield from missing(lacks.unstated, wording, lacks.positions, one_for_all=lacks.one_for_all)
 
 
 def missing(
-    unstated: Sequence[Lack], wording: Wording, positions: Iterable[str] = (), *, under: Sequence[str] = ()
+    unstated: Sequence[Lack],
+    wording: Wording,
+    positions: Iterable[str] = (),
+    *,
+    under: Sequence[str] = (),
+    one_for_all: bool = False,
 ) -> Iterator[Block]:
     """The fewest facts that would make somebody liable, and the issues of which another position would.
 
@@ -90,6 +96,9 @@ def missing(
         yield para(say("or if it were read otherwise: {issues}", issues=named), depth=2)
     if not unstated and not issues:
         yield para(say("No few facts would make anybody liable; `pyliab ask` puts questions."), "note", 1, apart=True)
+    if one_for_all:
+        told = say("Of the many parties and things of which the case tells the same, the first was tried for all.")
+        yield para(told, "note", 1)
 
 
 def _would(lack: Lack, wording: Wording, everywhere: bool) -> Text:

@@ -38,7 +38,7 @@ def grouped(answer: Overview, wording: Wording, *, full: bool = False) -> Iterat
     yield from law_of_the_day(answer.not_in_force, wording, answer.asked.case, full)
     silent = [name for group in answer.groups if group.nobody == "certain" for name in group.readings]
     if silent:
-        yield from missing(answer.unstated, wording, under=silent)
+        yield from missing(answer.unstated, wording, under=silent, one_for_all=answer.one_for_all)
 
 
 def _group(group: Group, wording: Wording, full: bool) -> Iterator[Block]:

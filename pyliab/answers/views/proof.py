@@ -11,6 +11,7 @@ from pyliab.answers.views.dispute import unproved
 from pyliab.answers.views.liability import derived, remarks, title
 from pyliab.answers.wording import Wording
 from pyliab.law.proof import Explained, Explanation, Step
+from pyliab.questions.overview import Lacks
 from pyliab.text.later import dataclass
 from pyliab.text.say import Text, listed, say, words
 
@@ -18,11 +19,11 @@ KINDS = {"fact": "fact [{status}]", "position": "position [{status}]", "absent":
 """How a condition is marked, by its kind; what is none of these speaks for itself."""
 
 
-def answered(answer: Explained, wording: Wording, *, full: bool = False) -> Iterator[Block]:
+def answered(answer: Explained, wording: Wording, *, full: bool = False, lacks: Lacks | None = None) -> Iterator[Block]:
     """The answer of `explain`, its proofs in `full` or without what goes without saying; where nothing follows, that of
-    `derive`."""
+    `derive`, with what is lacking."""
     if not answer.explanations:
-        yield from derived(answer, wording)
+        yield from derived(answer, wording, full=full, lacks=lacks)
         return
     yield from title(wording, answer.asked.case, answer.reading, answer.as_if_in_force, answer.non_liquet)
     for explanation in answer.explanations:

@@ -13,6 +13,7 @@ from pyliab.answers.wording import Wording
 from pyliab.kb.model import Argument
 from pyliab.law.proof import TELLING_GROUPS, Explained, Explanation, Step
 from pyliab.law.words import LANGS
+from pyliab.questions.overview import Lacks
 from pyliab.text.say import EMPTY, Text, capital, listed, same, say, words
 
 _STANDS = {
@@ -27,10 +28,10 @@ _STANDS = {
 """How a reading comes to a position."""
 
 
-def argued(answer: Explained, wording: Wording) -> Iterator[Block]:
+def argued(answer: Explained, wording: Wording, *, lacks: Lacks | None = None) -> Iterator[Block]:
     """Each liability that was asked about; where nothing follows, the answer of `derive`."""
     if not answer.explanations:
-        yield from derived(answer, wording)
+        yield from derived(answer, wording, lacks=lacks)
         return
     yield from title(wording, answer.asked.case, answer.reading, answer.as_if_in_force, answer.non_liquet)
     for explanation in answer.explanations:
