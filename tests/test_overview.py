@@ -119,7 +119,7 @@ def test_a_fact_denied_is_told_apart_from_one_not_stated(tmp_path: Path) -> None
 
 def test_json_and_both_languages() -> None:
     answer = json.loads(run("derive", "ride_injury", "--json"))
-    assert list(answer) == ["case", "groups", "unstated", "turns_on"]
+    assert list(answer) == ["case", "groups", "unstated", "turns_on", "one_for_all"]
     assert "司机不能清偿的，平台应当就不足部分对乘客承担补充责任" in run(
         "derive", "ride_injury", "--lang", "zh"
     ).replace(" ", "")
