@@ -261,7 +261,9 @@ owes(C, basis("ECL 38(1)", L), P, O, V, H, share_joint) :-
 """
 
 
-@pytest.mark.parametrize("month,forms", [("3", ["share_joint"]), ("7", [])])
+@pytest.mark.parametrize(
+    ("month", "forms"), sweep([("3", ["share_joint"]), ("7", [])], ("3", ["share_joint"])), ids=["march", "july"]
+)
 def test_a_script_runs_where_it_is_allowed_and_nowhere_else(folder: Path, month: str, forms: list[str]) -> None:
     rules = folder / "rules" / "extent.lp"
     rules.write_text(SCRIPT.replace("MARCH", month), encoding="utf-8")
