@@ -30,6 +30,7 @@ import curves
 from explain_peer import ask_peer, explain_all, owed, traced, wide_open
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.days import case_program
 from pyliab.asp.load import load
 from pyliab.kb import base as knowledge
 from pyliab.kb.reading import Choice, choose
@@ -77,7 +78,7 @@ def process(*command: str) -> Callable[[], object]:
 def written_out(base: knowledge.KnowledgeBase, folder: Path) -> Path:
     """The program that `derive` grounds, in one file."""
     chosen = [("chosen", pair) for pair in choose(base, base.reading(READING)).positions.items()]
-    facts = atoms.plain([*base.law_facts(), *chosen]) + atoms.case_program(base.case(CASE))
+    facts = atoms.plain([*base.law_facts(), *chosen]) + case_program(base, base.case(CASE))
     path = folder / "program.lp"
     rules = "\n".join(file.read_text(encoding="utf-8") for file in base.rule_files)
     path.write_text(rules + "\n" + atoms.as_text(facts), encoding="utf-8")

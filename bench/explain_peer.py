@@ -20,6 +20,7 @@ from typing import Any
 from clingo import ast
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.days import case_program
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice
 from pyliab.kb.vocabulary import ANNOTATION, RuleNote
@@ -74,7 +75,7 @@ def traced(base: KnowledgeBase, case: str, choice: Choice) -> str:
 
     ast.parse_files([str(path) for path in base.rule_files], take)
     chosen = [("chosen", position) for position in choice.positions.items()]
-    facts = atoms.plain([*base.law_facts(), *chosen]) + atoms.case_program(base.case(case))
+    facts = atoms.plain([*base.law_facts(), *chosen]) + case_program(base, base.case(case))
     return "\n".join([*rows, atoms.as_text(facts)])
 
 

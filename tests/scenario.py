@@ -30,6 +30,7 @@ from clingo import Control, Symbol, parse_term
 from clingo import ast as A
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.days import case_program
 from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.kb.base import KnowledgeBase
@@ -269,7 +270,7 @@ def _ground(rules: str, world: Sequence[str], cases: Mapping[str, Variant]) -> G
     for name, variant in cases.items():
         facts += [
             ([parse_term(f"_asked({variant.rule},{name})")], False),
-            *atoms.case_program(case_file(name, variant)),
+            *case_program(knowledge(), case_file(name, variant)),
         ]
     return GroundProgram((), facts, text=rules)
 

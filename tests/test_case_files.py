@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tiers import examples
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.days import case_program
 from pyliab.asp.load import load
 from pyliab.kb import base as knowledge
 from pyliab.kb.base import KnowledgeBase
@@ -292,7 +293,7 @@ def test_a_name_is_never_program_text(tmp_path: Path, name: str) -> None:
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     case = read(tmp_path, GOOD.replace("{zh: 店铺, en: the shop}", f'{{zh: "{quoted}", en: "{quoted}"}}'))
     assert case.names()["shop"].of("zh") == name
-    assert name not in atoms.as_text(atoms.case_program(case))
+    assert name not in atoms.as_text(case_program(BASE, case))
 
 
 @pytest.mark.parametrize("name", INJECTIONS)
@@ -415,6 +416,6 @@ def test_a_reading_that_cannot_be_is_refused(tmp_path: Path, change: tuple[str, 
 def test_the_facts_of_a_case_survive_the_way_to_the_solver(base: KnowledgeBase) -> None:
     """What clingo is told is the same as text and as symbols."""
     for case in base.cases.values():
-        program = atoms.case_program(case)
+        program = case_program(BASE, case)
         again = [str(symbol) for symbols, _ in program for symbol in symbols]
         assert [str(atoms.parse(text)) for text in again] == again

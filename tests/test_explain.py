@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from many import many, many_harms, many_victims
 from tiers import sweep
 
+from pyliab.asp.days import case_program
 from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.rewrite import rewrite
@@ -162,7 +163,7 @@ def test_rewriting_keeps_the_answers(base: KnowledgeBase, some: slice) -> None:
     inquiry = World(base, list(base.cases.values())[some])
     facts = atoms.plain(base.law_facts())
     for case in inquiry.cases.values():
-        facts += atoms.case_program(case)
+        facts += case_program(BASE, case)
     shows = "".join(f"#show {p}. " for p in ("liable/5", "rests_on/6", "covers/6", "recourse/7", "terms/6"))
     rewritten = GroundProgram([], facts, text=rewrite(base.rule_files).text + "\n" + shows)
     for reading in base.readings.values():

@@ -24,6 +24,7 @@ from test_fit import VALUES, diagrams
 from tiers import examples, quick
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.days import case_program
 from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.syntax import atoms_of, rules_of
@@ -76,7 +77,7 @@ def space_of(case: str, level: str = "form") -> Space:
 def by_solving(case: CaseFile, level: str, values: exhaustive.Values, fixed: dict[str, str], pairs: list[Pair]):  # type: ignore[no-untyped-def]
     """By full choice of the free issues and of the disputed facts the set of liabilities, from the law alone."""
     facts = atoms.plain([*BASE.law_facts(), *(("incompatible", pair) for pair in pairs)])
-    program = GroundProgram(BASE.rule_files, facts + atoms.case_program(case))
+    program = GroundProgram(BASE.rule_files, facts + case_program(BASE, case))
     program._configure("auto", models=0)
     disputed = [f for f in case.facts if f.status == "disputed"]
     sides = [[atoms.fact_symbol(case.id, f, side) for side in (True, False)] for f in disputed]

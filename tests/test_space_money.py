@@ -21,6 +21,7 @@ from tiers import examples
 from worlds import completion, said
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.days import case_program
 from pyliab.asp.load import load
 from pyliab.asp.program import GroundProgram
 from pyliab.cli.main import main
@@ -68,7 +69,7 @@ class Settled:
         more = [("incompatible", pair) for pair in pairs]
         facts = atoms.plain([*BASE.law_facts(), *more])
         self.case = case
-        self.program = GroundProgram(BASE.rule_files, facts + atoms.case_program(case))
+        self.program = GroundProgram(BASE.rule_files, facts + case_program(BASE, case))
         self.sides = {
             str(atoms.fact_symbol(case.id, f)): [atoms.fact_symbol(case.id, f, side) for side in (True, False)]
             for f in case.facts

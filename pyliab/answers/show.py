@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.days import case_program
 from pyliab.kb.base import KnowledgeBase, article
 from pyliab.kb.yaml import read_yaml
 from pyliab.law.words import LANGS, Phrases
@@ -102,7 +103,7 @@ def plain(thing: Any) -> Any:
 def as_asp(base: KnowledgeBase, kind: str, thing: Any) -> str:
     """A case or reading as ASP facts."""
     if kind == "case":
-        return atoms.as_text(atoms.case_program(thing))
+        return atoms.as_text(case_program(base, thing))
     if kind == "reading":
         chosen = [("chosen", (issue, choice.position)) for issue, choice in thing.positions.items()]
         return atoms.as_text(atoms.plain([*chosen, ("background", ())]))

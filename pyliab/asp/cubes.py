@@ -69,14 +69,14 @@ class MarkProgram(GroundProgram):
         """The marks that a case can have under some reading, with their literals."""
         return dict(sorted(self._marks.get((case, level), {}).items()))
 
-    def variables(self, disputed: Iterable[tuple[Symbol, Symbol]]) -> Variables:
-        """What can vary: every issue, and each disputed fact, given as the fact and its opposite."""
+    def variables(self, open_facts: Mapping[Symbol, Sequence[Symbol]]) -> Variables:
+        """What can vary: every issue, and what the facts leave open: a fact or its opposite, one day or another."""
         variables: Variables = {}
         for (issue, position), literal in self.positions.items():
             variables.setdefault(issue, {})[position] = literal
-        for sides in disputed:
+        for fact, sides in open_facts.items():
             literals = [self.literal(side) for side in sides]
-            variables[str(sides[0])] = {str(s): lit for s, lit in zip(sides, literals, strict=True) if lit is not None}
+            variables[str(fact)] = {str(s): lit for s, lit in zip(sides, literals, strict=True) if lit is not None}
         return variables
 
     def fix(self, positions: Mapping[str, str]) -> None:

@@ -16,12 +16,14 @@ from typing import Any, Literal
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.asked import asked
+from pyliab.asp.days import day_program, occurred
 from pyliab.asp.program import read_facts
 from pyliab.asp.symbols import Program, Symbol
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact, Status
 from pyliab.kb.folders import shipped
 from pyliab.kb.vocabulary import ANY, Argument, Predicate, read_predicates
+from pyliab.text.amounts import Days, ends_of
 from pyliab.text.later import dataclass
 from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import Text, say
@@ -147,7 +149,7 @@ def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
     bears: dict[str, list[str]] = {}
     at: dict[tuple[str, str], list[str]] = {}
     sufferers: set[str] = set()
-    dates, harm_dates = [case.doc.day], []
+    dates, harm_dates = [ends_of(case.doc.when)[0]], list[int]()
     for fact in case.facts:
         declares = _declares(base.predicates[fact.word])
         for argument, value in zip(base.predicates[fact.word].arguments[1:], fact.args, strict=True):
@@ -155,9 +157,9 @@ def domain_of(base: KnowledgeBase, case: CaseFile) -> Domain:
                 bears.setdefault(argument.name, []).append(str(value))
                 at.setdefault((fact.word, argument.name), []).append(str(value))
                 sufferers |= {str(value)} if declares else set()
-            elif argument.type == "date" and isinstance(value, int):
-                dates.append(value)
-                harm_dates += [value] if declares else []
+            elif argument.type == "date" and isinstance(value, int | Days):
+                dates.append(ends_of(value)[0])
+                harm_dates += [ends_of(value)[0]] if declares else []
     parties = list(case.doc.parties)
     players = {name: [party for party in parties if party in bearers] for name, bearers in bears.items()}
     others = {"party": [party for party in parties if party not in sufferers]}
@@ -383,7 +385,9 @@ def _quoted(base: KnowledgeBase, word: str) -> tuple[bool, ...]:
 
 def open_case(base: KnowledgeBase, case: CaseFile, facts: Sequence[OpenFact]) -> Program:
     """A case in which some facts are open, for `rules/analysis/open.lp`; takes the place of `atoms.case_program`."""
-    program = atoms.plain([("occurred", (case.id, case.doc.day)), ("open", (case.id,))])
+    program = atoms.plain([("open", (case.id,))])
+    program += [] if isinstance(case.doc.when, Days) else [([occurred(case, case.doc.when)], False)]
+    program += day_program(base, case, atoms.bare, atoms.bare)
     for fact in case.facts:
         symbol = term(fact.word, fact.args)
         states = atoms.function("states", atoms.constant(case.id), symbol, atoms.constant(fact.status))
@@ -432,7 +436,9 @@ def open_rules(base: KnowledgeBase) -> str:
             keys += [ANY] * (base.predicates[other].arity - 1 - len(keys))
             implied = f"{other}({','.join(keys)})"
             rows.append(f"implies({fact}, {implied}) :- may({fact}, _).")
-        rows.append(f"{atom} :- effective(C, {fact}, proved).  -{atom} :- effective(C, {fact}, disproved).")
+        exact = f", not on_a_day({fact})" if any(argument.type == "date" for argument in predicate.arguments) else ""
+        rows.append(f"{atom} :- effective(C, {fact}, proved){exact}.")
+        rows.append(f"-{atom} :- effective(C, {fact}, disproved){exact}.")
     return "\n".join(rows)
 
 

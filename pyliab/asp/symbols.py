@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from clingo import Backend, Function, Number, String, Symbol, SymbolType, parse_term
 
-__all__ = ["Symbol", "SymbolType"]
+__all__ = ["Function", "String", "Symbol", "SymbolType"]
 
-from pyliab.kb.case import CaseFile, Fact
+from pyliab.kb.case import Fact
 from pyliab.kb.vocabulary import Predicate
-from pyliab.text.amounts import day
+from pyliab.text.amounts import Days
 
 Program = list[tuple[list[Symbol], bool]]
-"""Facts, and choices between the atoms of a list (exactly one of them holds): (atoms, is it a choice?)."""
+"""Facts, and choices between the atoms of a list (exactly one of them holds): (atoms, is it a choice?).
+
+A choice of one atom is one between days: `told_on(Case, Event, Date, Fact, As)`, see `days.py`.
+"""
+TOLD_ON = "told_on"
 
 
 def constant(name: str) -> Symbol:
@@ -42,29 +46,17 @@ def fact_symbol(case: str, fact: Fact, positive: bool = True) -> Symbol:
     """`knows(case, platform, ...)`, or `-knows(...)` when not positive."""
     args = [constant(case)]
     for i, value in enumerate(fact.args):
-        quoted = i < len(fact.quoted) and fact.quoted[i] and value != "undated"
+        quoted = isinstance(value, Days) or (i < len(fact.quoted) and fact.quoted[i] and value != "undated")
         args.append(Number(value) if isinstance(value, int) else String(value) if quoted else constant(value))
     return Function(fact.word, args, positive)
-
-
-def case_program(case: CaseFile) -> Program:
-    """The facts of a case: proved and disproved as facts, disputed as a choice between the two."""
-    occurred = Function("occurred", [constant(case.id), Number(case.doc.day)])
-    program: Program = [([occurred], False)]
-    if case.doc.judgment and case.doc.judgment.decided:
-        program += plain([("decided", (case.id, day(case.doc.judgment.decided)))])
-    for fact in case.facts:
-        if fact.status == "disputed":
-            program.append(([fact_symbol(case.id, fact), fact_symbol(case.id, fact, False)], True))
-        else:
-            program.append(([fact_symbol(case.id, fact, fact.status == "proved")], False))
-    return program
 
 
 def term(value: str | int) -> Symbol:
     """A number, a constant, or a string where the text is no identifier."""
     if isinstance(value, int):
         return Number(value)
+    if isinstance(value, Days):
+        return String(value)
     return constant(value) if value.isidentifier() and value[:1].islower() else String(value)
 
 
@@ -106,9 +98,14 @@ def about(symbol: Symbol, name: str, *more: str | Symbol) -> Program:
 
 def add(backend: Backend, program: Program) -> None:
     """Add the facts of a program; a choice between `a` and `-a` is added as the fact that `a` is disputed."""
-    for symbols, choice in program:
-        fact = in_dispute(symbols[0]) if choice else symbols[0]
+    for fact in map(_given, program):
         backend.add_rule([backend.add_atom(fact)])
+
+
+def _given(row: tuple[list[Symbol], bool]) -> Symbol:
+    """The fact by which a row is given to the solver."""
+    symbols, choice = row
+    return in_dispute(symbols[0]) if choice and len(symbols) > 1 else symbols[0]
 
 
 def in_dispute(symbol: Symbol) -> Symbol:
@@ -124,8 +121,11 @@ def dispute_rules(program: Program) -> str:
     The choice stands in a rule and not in the backend: clingo 5.8 grounds wrongly where a fact of the same predicate
     is added to the backend after a choice.
     """
-    signatures = sorted({(symbols[0].name, len(symbols[0].arguments)) for symbols, choice in program if choice})
+    told = {_told_on(symbols[0]) for symbols, choice in program if choice and len(symbols) == 1}
+    pairs = {(symbols[0].name, len(symbols[0].arguments)) for symbols, choice in program if choice and len(symbols) > 1}
+    signatures = sorted(pairs | {(name, arity) for name, arity, status in told if status == "disputed"})
     rows = ["#defined open_to_proof/0."] if signatures else []
+    rows += _day_rules(sorted(told))
     for name, arity in signatures:
         atom = f"{name}({','.join(f'X{i}' for i in range(arity))})"
         asked = f"disputed(X0,{name},{atom})"
@@ -138,11 +138,27 @@ def dispute_rules(program: Program) -> str:
     return "\n".join(rows)
 
 
+def _told_on(symbol: Symbol) -> tuple[str, int, str]:
+    """Of what is told of a day: the word, its arity, and as what it is told."""
+    *_, fact, how = symbol.arguments
+    return fact.name, len(fact.arguments), how.name if not how.arguments else ""
+
+
+def _day_rules(told: Iterable[tuple[str, int, str]]) -> Iterator[str]:
+    """An event falls on one of its days, and what is told of it is so on that day."""
+    for number, (name, arity, how) in enumerate(told):
+        if not number:
+            yield "1 { falls(C,E,F,T,D) : may_fall(C,E,F,T,D) } 1 :- may_fall(C,E,_,_,_)."
+        atom = f"{name}({','.join(f'X{i}' for i in range(arity))})"
+        heads = {"proved": atom, "disproved": f"-{atom}", "disputed": f"disputed(X0,{name},{atom})"}
+        if how in heads:
+            yield f"{heads[how]} :- told_on(X0,E,D,{atom},{how}), falls(X0,E,_,_,D)."
+
+
 def as_text(program: Program) -> str:
     """The same program as ASP text, for clingo run by hand: its facts, one a line, and the rules on those in dispute."""
-    facts = [in_dispute(symbols[0]) if choice else symbols[0] for symbols, choice in program]
     rules = dispute_rules(program)
-    return "\n".join([*(f"{fact}." for fact in facts), *([rules] if rules else [])]) + "\n"
+    return "\n".join([*(f"{fact}." for fact in map(_given, program)), *([rules] if rules else [])]) + "\n"
 
 
 def value(symbol: Symbol) -> str | int:

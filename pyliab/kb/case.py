@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pyliab.kb.model import Case, Line, Note
 from pyliab.kb.vocabulary import ANY, Argument, Predicate
-from pyliab.text.amounts import day, money, share
+from pyliab.text.amounts import money, share, when
 from pyliab.text.later import dataclass
 from pyliab.text.problem import (
     InputError,
@@ -36,7 +36,7 @@ SAYS = "says"
 Sure = Literal["reported", "inferred", "assumed", "remembered"]
 SURE = ("reported", "inferred", "assumed", "remembered")
 RESERVED = {"nobody", "undated", ANY, "not"}
-_STRICT: Mapping[str | None, Callable[[str], str | int]] = {"date": day, "yuan": money, "share": share}
+_STRICT: Mapping[str | None, Callable[[str], str | int]] = {"date": when, "yuan": money, "share": share}
 SECTION = {"party": "parties", "item": "items", "harm": "harms"}
 
 

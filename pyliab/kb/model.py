@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, fields, replace
 from typing import Annotated, Any, ClassVar, Literal
 
-from pyliab.text.amounts import day
+from pyliab.text.amounts import Days, day, when
 from pyliab.text.encode import key_of
 from pyliab.text.later import dataclass
 from pyliab.text.problem import under
@@ -122,6 +122,10 @@ _KEY = say("a small letter, then small letters, digits and - only")
 Identifier = Annotated[str, Form(r"[a-z][a-z0-9_]*", _ID, _not_reserved)]
 SourceKey = Annotated[str, Form(r"[a-z][a-z0-9-]*", _KEY)]
 Day = Annotated[str, Form(r"\d{4}-\d{2}-\d{2}", say("a date is written 2021-06-30"), _is_day)]
+_PART = r"\d{4}(-\d{2}(-\d{2})?)?"
+When = Annotated[
+    str, Form(f"{_PART}(/{_PART})?", say("a date is written 2021-06-30, a span 2021, 2021-03 or 2021-03/2021-06"), when)
+]
 Pair = Annotated[str, Form(r"[a-z]\w*=[a-z]\w*", say("issue=position"))]
 _SUM = say("a sum is written 50000 or 30000-40000, a share of the loss 25%")
 Sum = Annotated[str, Form(r"\d{1,15}(\.\d\d?)?(-\d{1,15}(\.\d\d?)?)?|\d{1,2}(\.\d+)?%", _SUM), _PerhapsNumber]
@@ -532,7 +536,7 @@ class Case(Document):
     case: Annotated[Identifier, say("id of the case; the file bears the same name")]
     title: Title
     kind: Annotated[Literal["decided", "hypothetical"], say("decided, or hypothetical")]
-    date: Annotated[Day, say("the day of the case; the law of that day is applied")]
+    date: Annotated[When, say("the day of the case; the law of that day is applied")]
     about: About
     parties: Annotated[dict[Identifier, Words], say("parties: id and name")]
     items: Annotated[dict[Identifier, Words], say("goods and services: id and name")] = field(default_factory=dict)
@@ -552,9 +556,9 @@ class Case(Document):
     ] = field(default_factory=dict)
 
     @property
-    def day(self) -> int:
-        """Its date as a number yyyymmdd."""
-        return day(self.date)
+    def when(self) -> int | Days:
+        """Its date as a number yyyymmdd, or the span in which it lies."""
+        return when(self.date)
 
 
 @dataclass(kw_only=True)

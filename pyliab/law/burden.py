@@ -10,6 +10,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.days import case_program
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.symbols import Symbol
 from pyliab.kb.case import CaseFile
@@ -95,7 +96,7 @@ def effect(before: Outcome, after: Outcome) -> Effect:
 
 def unproved(world: World, case: CaseFile, choice: Choice) -> list[Unproved]:
     """Each disputed fact where none is proved. `world` asks with `non_liquet`."""
-    facts = world.alone(case).given() + atoms.case_program(case) + atoms.plain([("open_to_proof", ())])
+    facts = world.alone(case).given() + case_program(world.base, case) + atoms.plain([("open_to_proof", ())])
     program = GroundProgram(world.base.rule_files, facts, as_if_in_force=world.as_if_in_force)
     taken, supposed = program.assume(choice.positions), program.literals("found")
     before = outcome_of(program, case.id, [*taken, *(-literal for literal in supposed.values())])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyliab.kb.case import CaseFile
 from pyliab.law.liability import OutOfForce
+from pyliab.text.amounts import ends_of
 
 if TYPE_CHECKING:
     from pyliab.law.world import World
@@ -24,7 +25,8 @@ def in_force(world: World, case: CaseFile, provision: str) -> bool:
     if world.base.decides(provision):
         return provision in world.laws(case.id)
     first, last = world.base.provisions[provision].in_force.days
-    return first <= case.doc.day <= last
+    start, end = ends_of(case.doc.when)
+    return first <= end and start <= last
 
 
 def cited_then(world: World, case: CaseFile, cites: Sequence[str]) -> list[str]:

@@ -125,11 +125,19 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class OnDay(Answer):
+    """What is owed if an event whose day is open fell on certain days: `falls(Case, Event, From, To, Date)`."""
+
+    when: Symbol
+    liabilities: Sequence[Liability]
+
+
+@dataclass(frozen=True)
 class Derived(Answer):
     """What follows in a case under a reading, with all that is to be said beside: the answer of `derive`.
 
     `own`, `assumed` and `open_issues` say how the reading was filled; `findings` are conclusions beside the liabilities,
-    `judgment` what the court held, `nobody` whether it is certain, or possible, that nobody is liable; with `non_liquet` (the dispute has ended without proof), `unproved` tells of each fact.
+    `judgment` what the court held, `by_day` what depends on a day of which only a span is known, `nobody` whether it is certain, or possible, that nobody is liable; with `non_liquet` (the dispute has ended without proof), `unproved` tells of each fact.
     """
 
     case: str
@@ -146,6 +154,7 @@ class Derived(Answer):
     judgment: Judgment | None
     nobody: Certainty | None
     unproved: Sequence[Unproved] = field(default=(), metadata=MAY_LACK)
+    by_day: Sequence[OnDay] = field(default=(), kw_only=True, metadata=MAY_LACK)
     asked: Asked = field(kw_only=True, metadata=UNSAID)
 
     def to_json(self) -> Any:
@@ -153,6 +162,8 @@ class Derived(Answer):
         plain = fields_json(self)
         if not self.non_liquet:
             del plain["unproved"]
+        if not self.by_day:
+            del plain["by_day"]
         return plain
 
 

@@ -8,10 +8,12 @@ from dataclasses import field
 from typing import ClassVar, Literal
 
 from pyliab.asp import symbols as atoms
+from pyliab.asp.days import events, is_day, literal_of, on_day, span_of, spans_of
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.reasons import Reasons
 from pyliab.asp.rewrite import Condition
-from pyliab.asp.symbols import Symbol
+from pyliab.asp.symbols import TOLD_ON, Symbol
+from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile, Fact
 from pyliab.kb.reading import Choice
 from pyliab.law.in_force import cited_then, in_force
@@ -173,13 +175,13 @@ class ProofProgram:
         self.phrases = Phrases(self.base, case.names())
         self.rewritten = rewritten_rules(self.base.rule_files)
         self.program = program or inquiry.alone(case).proof_program
-        self.facts = _facts(case)
+        self.facts = _facts(self.base, case)
         self._read: dict[frozenset[int], tuple[Reasons, set[int]]] = {}
 
     def supposing(self, case: CaseFile) -> ProofProgram:
         """The same program, where what stands open in it stands as in this case."""
         other = copy(self)
-        other.case, other.facts, other._read = case, _facts(case), {}
+        other.case, other.facts, other._read = case, _facts(self.base, case), {}
         return other
 
     def reasons(self, choice: Choice, liability: Liability | None = None) -> Reasons:
@@ -188,7 +190,7 @@ class ProofProgram:
         if liability is not None:
             carried = dict(name.split("=", 1) for name in liability.positions)
             assumptions += self.program.assume(carried)
-            assumptions += [self.program.literal(fact) or 0 for fact in liability.disputed_facts]
+            assumptions += [literal_of(self.program, fact) for fact in liability.disputed_facts]
             goal = [self.program.liable((self.case.id, *liability.key))]
         otherwise = say("{id} does not follow", id=liability.id) if liability else say("this reading does not follow")
         return self._answer(choice, assumptions, otherwise, goal=goal)
@@ -209,13 +211,9 @@ class ProofProgram:
 
     def undecided(self, choice: Choice) -> list[list[int]]:
         """What an answer set decides beyond the reading: open issues, then disputed facts; the first comes first."""
-        disputed = (
-            symbol for symbol, fact in self.facts.items() if fact.status == "disputed" and not self.inquiry.non_liquet
-        )
-        return [
-            *self.program.open_groups(choice.open_issues),
-            *([self.program.literal(symbol) or 0] for symbol in disputed),
-        ]
+        facts = self.inquiry.open_facts(self.case)
+        literals = ([literal for symbol in group if (literal := self.program.literal(symbol))] for group in facts)
+        return [*self.program.open_groups(choice.open_issues), *literals]
 
     def _answer(
         self,
@@ -232,13 +230,18 @@ class ProofProgram:
         taken = self.program.complete([*assumptions, *goal], [*first, *self.undecided(choice)])
         decided = frozenset(taken).difference(goal)
         if (known := self._read.get(decided)) and known[1].issuperset(goal):
-            return known[0]
+            return self._spanned(known[0])
         watched = self.program.literals("owed").values()
         seen = self.program.first(taken, lambda m: (list(m.symbols(atoms=True)), {x for x in watched if m.is_true(x)}))
         if seen is None:
             raise InputError(otherwise)
         self._read[decided] = Reasons(seen[0], self.rewritten), seen[1]
-        return self._read[decided][0]
+        return self._spanned(self._read[decided][0])
+
+    def _spanned(self, reasons: Reasons) -> Reasons:
+        """From now on, days that stand for a span here are said as that."""
+        self.phrases.spans = spans_of(reasons.true) if any(map(span_of, self.facts.values())) else {}
+        return reasons
 
     def applied(self, cited: str) -> bool:
         """Is this a provision that applied on the day of the case, or that no rule asks the date of?"""
@@ -262,8 +265,11 @@ class ProofProgram:
         return literal is not None and self.program.satisfiable([*self.program.assume(choice.positions), literal])
 
 
-def _facts(case: CaseFile) -> dict[Symbol, Fact]:
-    return {atoms.fact_symbol(case.id, f, positive): f for f in case.facts for positive in (True, False)}
+def _facts(base: KnowledgeBase, case: CaseFile) -> dict[Symbol, Fact]:
+    """The facts of a case by their atoms; one that has a span for its day by the atom of each day on which it may fall."""
+    dated = ((on_day(f, day), f) for event in events(base, case) for f in event.facts for *_, day in event.pieces)
+    every = [*((fact, fact) for fact in case.facts), *dated]
+    return {atoms.fact_symbol(case.id, on, positive): fact for on, fact in every for positive in (True, False)}
 
 
 class Explainer:
@@ -391,13 +397,16 @@ class Explainer:
         text = condition.term[0].string
         return Step("set", text, same(text), of=[self._step(reasons, atom, shown) for atom in behind])
 
-    def _leaf(self, _reasons: Reasons, atom: Symbol, _shown: dict[Symbol, Step]) -> Step:
+    def _leaf(self, reasons: Reasons, atom: Symbol, _shown: dict[Symbol, Step]) -> Step:
         fact = self.facts.get(atom)
         says = self.phrases.atom(atom)
+        if fact is not None and span_of(fact):
+            says = self.phrases.atom(atoms.fact_symbol(self.case.id, fact))
         if atom.name == "position":
             return self._position(atom)
         if fact is None:
-            return Step("law" if atom.name in GIVEN else "given", str(atom), says, symbol=atom)
+            of = [Step("given", str(day), self.phrases.atom(day)) for day in _days(reasons, atom)]
+            return Step("law" if atom.name in GIVEN else "given", str(atom), says, of=of, symbol=atom)
         status = "proved" if atom.positive else "disproved"
         if fact.status == "disputed":
             status = f"disputed, taken as {status}"
@@ -411,6 +420,7 @@ class Explainer:
             sure="" if fact.sure == "reported" else fact.sure,
             group=self._group(fact),
             file=f"{self.case.file}:{fact.line}",
+            of=[Step("given", str(day), self.phrases.atom(day)) for day in _days(reasons, atom)],
             symbol=atom,
         )
 
@@ -458,6 +468,16 @@ class Explainer:
         decisive = [name.partition("=") for name in liability.positions]
         taken = [listed([self.phrases.position(i, p), WHO[self.choice.standing(i)]], "") for i, _, p in decisive]
         return [*rows, listed(taken)] if taken else rows
+
+
+def _days(reasons: Reasons, fact: Symbol) -> list[Symbol]:
+    """On which day a fact fell of which only a span is known."""
+    told = {
+        tuple(a.arguments[1:3])
+        for a in reasons.true
+        if a.name == TOLD_ON and a.arguments[3].arguments in (fact.arguments, fact.arguments[1:])
+    }
+    return [day for day in reasons.true if is_day(day) and (day.arguments[1], day.arguments[4]) in told]
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠"}

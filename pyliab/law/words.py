@@ -9,11 +9,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from pyliab.asp.symbols import Symbol, SymbolType
+from pyliab.asp.days import FALLS
+from pyliab.asp.symbols import Function, String, Symbol, SymbolType
 from pyliab.kb.base import KnowledgeBase, article
 from pyliab.kb.model import Statute
 from pyliab.kb.vocabulary import UNSAID, fill, without
-from pyliab.text.amounts import grouped, percent
+from pyliab.text.amounts import Days, grouped, is_span, iso, percent, span
 from pyliab.text.say import Text, listed, same, say, words
 
 Lang = Literal["zh", "en"]
@@ -51,6 +52,8 @@ class Phrases:
     def __init__(self, base: KnowledgeBase, names: Mapping[str, Text] | None = None) -> None:
         self.base = base
         self.names = names or {}
+        self.spans: Mapping[int, Days] = {}
+        """Days that stand for a span, which is said in their place."""
 
     @cached_property
     def labels(self) -> dict[str, Text]:
@@ -105,8 +108,11 @@ class Phrases:
         if kind == "word" and str(symbol) in self.labels:
             return self.labels[str(symbol)]
         if symbol.type == SymbolType.Number:
-            return written_day(symbol.number)
+            span = self.spans.get(symbol.number)
+            return written_span(span) if span else written_day(symbol.number)
         if symbol.type == SymbolType.String:
+            if kind == "date":
+                return written_span(symbol.string)
             return same(_said(symbol.string, kind)) or self.provision(symbol.string)
         if symbol.type == SymbolType.Function and symbol.name == "basis":
             return self.value(symbol.arguments[0])
@@ -129,6 +135,8 @@ class Phrases:
 
     def atom(self, symbol: Symbol, how: str = "so") -> Text:
         """The sentence of an atom, the minus of classical negation left aside; or that it is `not` so, or the question (`ask`)."""
+        if symbol.name == FALLS:
+            return self._fallen(*symbol.arguments[1:4])
         predicate = self.base.predicates.get(symbol.name)
         if predicate is None or len(symbol.arguments) != predicate.arity:
             return same(symbol)
@@ -138,6 +146,17 @@ class Phrases:
         return self.sentence(
             {lang: without(predicate.sentence(lang, how), unsaid, lang) for lang in LANGS}, values, kinds
         )
+
+    def _fallen(self, event: Symbol, first: Symbol, last: Symbol) -> Text:
+        """What happened on a part of its span: that before or after a day, where the rest lies on one side."""
+        whole = next(Days(a.string) for a in event.arguments if a.type == SymbolType.String and is_span(a.string))
+        part = span(first.number, last.number)
+        if whole.first < first.number and last.number == whole.last:
+            part = Days(f"{iso(first.number)}/")
+        elif first.number == whole.first and last.number < whole.last:
+            part = Days(f"/{iso(last.number)}")
+        arguments = [String(part) if a == String(whole) else a for a in event.arguments]
+        return _within(self.atom(Function(event.name, arguments, event.positive)))
 
     def stated(self, symbol: Symbol) -> Text:
         """The sentence of an atom as it stands: under a minus, that it is not so."""
@@ -184,3 +203,22 @@ def written_day(number: int) -> Text:
         return same(number)
     year, month, day = number // 10_000, number // 100 % 100, number % 100
     return say("{year:04}-{month:02}-{day:02}", year=year, month=month, day=day)
+
+
+def written_span(days: str) -> Text:
+    """A span as each language writes it, at the place of a day; `2021-01-01/` and `/2020-12-31` are open on one side."""
+    first, to, last = days.partition("/")
+    if first and last:
+        return say("a day from {first} to {last}", first=_part(first), last=_part(last))
+    if not to:
+        return _part(first) if first.count("-") == 2 else say("a day in {span}", span=_part(first))
+    day = _part(first or last)
+    return say("a day no earlier than {day}", day=day) if first else say("a day no later than {day}", day=day)
+
+
+def _part(text: str) -> Text:
+    """A year, a month or a day."""
+    year, month, day, *_ = [*map(int, text.split("-")), 0, 0]
+    if day:
+        return written_day(year * 10_000 + month * 100 + day)
+    return say("{year:04}-{month:02}", year=year, month=month) if month else say("{year:04}", year=year)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import MarkProgram
+from pyliab.asp.days import alternatives, around, case_program, events, is_day, literal_of
 from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import GroundProgram
 from pyliab.asp.symbols import Row, Symbol, SymbolType
@@ -19,7 +21,7 @@ from pyliab.kb.case import CaseFile
 from pyliab.kb.memo import Memo
 from pyliab.kb.reading import Choice, written
 from pyliab.law.in_force import out_of_time
-from pyliab.law.liability import NOBODY, Asked, Certainty, Derived, Finding, Key, Liability, gaps
+from pyliab.law.liability import NOBODY, Asked, Certainty, Derived, Finding, Key, Liability, OnDay, gaps
 from pyliab.law.words import Phrases
 
 if TYPE_CHECKING:
@@ -117,7 +119,7 @@ class World:
     def _facts(self) -> atoms.Program:
         facts = self.given()
         for case in self.cases.values():
-            facts += atoms.case_program(case)
+            facts += case_program(self.base, case)
         return facts
 
     def given(self) -> atoms.Program:
@@ -139,7 +141,9 @@ class World:
 
     def outcomes(self, positions: Mapping[str, str]) -> dict[str, dict[Key, Liability]]:
         """The liabilities of every case, without what they rest on: one pair of questions for all cases together."""
-        certain, possible = self._ask(positions)
+        return self._liabilities(*self._ask(positions))
+
+    def _liabilities(self, certain: Set[Symbol], possible: Set[Symbol]) -> dict[str, dict[Key, Liability]]:
         drafts: dict[tuple[str, Key], _Draft] = {}
         rows = sorted((self.read(atom) for atom in filter(_in_contract, possible)), key=lambda row: row.text)
         for row in rows:
@@ -163,6 +167,21 @@ class World:
             Finding(atom.name, atom, phrases.atom(atom), "certain" if atom in certain else "possible") for atom in shown
         ]
 
+    def by_day(self, case: CaseFile, positions: Mapping[str, str]) -> list[OnDay]:
+        """For each event whose day matters: what is owed on which of its days, whatever else is open."""
+        rows: list[OnDay] = []
+        for event in events(self.base, case):
+            days = {day: self._on(case.id, positions, literal_of(self.program, day)) for day in event.falls()}
+            parts = [(owed, [day for day, _ in run]) for owed, run in groupby(days.items(), lambda entry: entry[1])]
+            if len(parts) > 1:
+                rows += [OnDay(around(run[0], run, list(days)), tuple(owed.values())) for owed, run in parts]
+        return rows
+
+    def _on(self, case: str, positions: Mapping[str, str], day: int) -> dict[Key, Liability]:
+        asked = [*self.program.assume(positions), day]
+        certain, possible = (set(self.program.consequences(asked, mode) or ()) for mode in ("cautious", "brave"))
+        return self._liabilities(certain, possible)[case]
+
     def derived(self, case: str, choice: Choice) -> Derived:
         """All that follows in a case under a reading, and what is to be said beside."""
         file, liabilities = self.cases[case], self.derive(case, choice)
@@ -181,6 +200,7 @@ class World:
             file.doc.judgment,
             self.nobody(case, choice.positions, liabilities),
             self._unproved(file, choice) if self.non_liquet else (),
+            by_day=self.by_day(file, choice.positions),
             asked=Asked(self.base, file, choice),
         )
 
@@ -199,24 +219,35 @@ class World:
         """The liability with a minimal set of positions, and of disputed facts, under which it follows."""
         goal = self.goal(case, liability)
         own, assumed = self.program.assume(choice.own), self.program.assume(choice.assumed)
-        choices = [] if self.non_liquet else self._disputed(case)
-        disputed = {literal: s for s in choices if (literal := self.program.literal(s))}
+        groups = [
+            {literal: s for s in group if (literal := self.program.literal(s))}
+            for group in self.open_facts(self.cases[case])
+        ]
         completion: list[int] = []
         if liability.status == "possible":
-            completion = self._completion(choice, [*own, *assumed], goal, list(disputed))
-        core = self.program.carries(goal, [*completion, *assumed, *own])
+            completion = self._completion(choice, [*own, *assumed], goal, [list(group) for group in groups])
+        days = {day: group for group in groups for day in group if day in completion and is_day(group[day])}
+        others = [-other for day, group in days.items() for other in group if other != day]
+        core = self.program.carries(goal, [*(lit for lit in completion if lit not in days), *others, *assumed, *own])
+        disputed = {literal: symbol for group in groups for literal, symbol in group.items()}
         names = {literal: "=".join(pair) for pair, literal in self.program.positions.items()}
         order = {name: i for i, name in enumerate([*written(choice.own), *written(choice.assumed)])}
         positions = sorted((names[lit] for lit in core if lit in names), key=lambda name: order.get(name, len(order)))
         facts = sorted((disputed[lit] for lit in core if lit in disputed), key=str)
+        facts += [
+            around(group[day], [symbol for lit, symbol in group.items() if -lit not in core], list(group.values()))
+            for day, group in days.items()
+            if any(-lit in core for lit in group)
+        ]
         return replace(liability, positions=tuple(positions), disputed_facts=tuple(facts))
 
-    def _completion(self, choice: Choice, fixed: list[int], goal: int, disputed: list[int]) -> list[int]:
+    def _completion(self, choice: Choice, fixed: list[int], goal: int, disputed: Sequence[list[int]]) -> list[int]:
         """Disputed facts and positions on open issues under which the goal holds: one position only, where one will do."""
         single = self._single_completion(choice, fixed, goal)
         groups = [[single]] if single else self.program.open_groups(choice.open_issues)
-        taken = self.program.complete([*fixed, goal], [*groups, *([literal] for literal in disputed)])[len(fixed) + 1 :]
-        return sorted(taken, key=lambda literal: literal not in disputed)
+        taken = self.program.complete([*fixed, goal], [*groups, *disputed])[len(fixed) + 1 :]
+        facts = {literal for group in disputed for literal in group}
+        return sorted(taken, key=lambda literal: literal not in facts)
 
     def _single_completion(self, choice: Choice, fixed: list[int], goal: int) -> int | None:
         """The first position on one open issue that by itself makes the liability certain, if there is one."""
@@ -240,9 +271,10 @@ class World:
         """A literal that holds exactly when the liability does, whoever stands beside the debtor."""
         return self.program.liable((case, *liability.key))
 
-    def _disputed(self, case: str) -> list[Symbol]:
-        facts = [fact for fact in self.cases[case].facts if fact.status == "disputed"]
-        return [atoms.fact_symbol(case, fact, positive) for fact in facts for positive in (True, False)]
+    def open_facts(self, case: CaseFile) -> list[list[Symbol]]:
+        """What the facts of the case leave open: days, and facts in dispute unless their dispute has ended."""
+        groups = alternatives(self.base, case).values()
+        return [group for group in groups if not self.non_liquet or is_day(group[0])]
 
 
 _WORLDS = Memo[World](16)

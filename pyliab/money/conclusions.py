@@ -330,7 +330,7 @@ class Ledger:
 
 def ledger_of(world: World, case: CaseFile, choice: Choice) -> Ledger:
     """What is owed in a case under a reading. Raises InputError where it contradicts itself or leaves too much open."""
-    cover, _ = cover_of(world.alone(case).marks, case, choice.positions)
+    cover, _ = cover_of(world.base, world.alone(case).marks, case, choice.positions)
     return Ledger(world.base, case, choice, cover)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Literal
 
+from pyliab.asp.days import case_program
 from pyliab.asp.open_facts import analysis_text
 from pyliab.asp.program import ChoiceProgram
-from pyliab.asp.symbols import case_program, constant, function, plain
+from pyliab.asp.symbols import constant, function, plain
 from pyliab.asp.twice import copies_of_law
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.compatibility import Pair
@@ -179,7 +180,7 @@ class TwoCopies:
     """All cases of the base under two readings that part on one issue only, see `rules/analysis/apart.lp`."""
 
     def __init__(self, base: KnowledgeBase) -> None:
-        facts = plain(base.law_facts()) + [fact for case in base.cases.values() for fact in case_program(case)]
+        facts = plain(base.law_facts()) + [fact for case in base.cases.values() for fact in case_program(base, case)]
         self._program = ChoiceProgram([], facts, "position_first", text="\n".join(_two_copies(base)))
         self._program.control.configuration.configuration = "frumpy"  # half the time that the default takes
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from math import prod
 from typing import Any
 
@@ -167,6 +168,22 @@ class Diagram:
             moved = [made.get(child, child) for child in children]
             made[ref] = moved[taken[level]] if level in taken else store.node(left.index(level), moved)
         return Diagram(tuple(self.variables[i] for i in left), store, made.get(self.root, self.root))
+
+    def coarser(self, level: int, joined: Callable[[Sequence[str], Sequence[str]], str]) -> Diagram:
+        """The same function, neighbouring values of a variable that it never tells apart as one: `joined`, of all its values."""
+        variable = self.variables[level]
+        nodes = [children for at, children in map(self.store.nodes.__getitem__, self.reached) if at == level]
+        columns = [tuple(children[place] for children in nodes) for place in range(len(variable.values))]
+        runs = [list(run) for _, run in groupby(range(len(columns)), columns.__getitem__)]
+        values = tuple(joined([variable.values[place] for place in run], variable.values) for run in runs)
+        variables = tuple(Variable(v.name, values) if v is variable else v for v in self.variables)
+        store = Store([len(v.values) for v in variables])
+        made: dict[Ref, Ref] = {}
+        for ref in reversed(self.reached):
+            at, children = self.store.nodes[ref]
+            kept = [children[run[0]] for run in runs] if at == level else children
+            made[ref] = store.node(at, [made.get(child, child) for child in kept])
+        return Diagram(variables, store, made.get(self.root, self.root))
 
     def moved(self, store: Store, places: Mapping[str, int]) -> Ref:
         """The same function in another store, in which the variables have these places, in the same order."""

@@ -14,8 +14,10 @@ from typing import Any, NotRequired, TypedDict
 
 from pyliab.asp import symbols as atoms
 from pyliab.asp.cubes import Cover, Mark, MarkProgram, Piece, Variables
+from pyliab.asp.days import alternatives, around, case_program, is_day
 from pyliab.asp.open_facts import analysis_file
 from pyliab.asp.program import APART
+from pyliab.asp.symbols import parse
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
 from pyliab.kb.memo import Memo
@@ -258,7 +260,7 @@ class Explorer:
 
     def _program(self, case: CaseFile) -> MarkProgram:
         if self._more:
-            facts = [*atoms.plain([*self.base.law_facts(), *self._more]), *atoms.case_program(case)]
+            facts = [*atoms.plain([*self.base.law_facts(), *self._more]), *case_program(self.base, case)]
             files = [*self.base.rule_files, analysis_file("space.lp")]
             return MarkProgram(files, facts, as_if_in_force=self.as_if_in_force)
         if self._together and self._together.cases.get(case.id) is case:
@@ -267,28 +269,25 @@ class Explorer:
 
     def begin(self, case: CaseFile, fixed: Mapping[str, str] | None = None) -> tuple[Cover, list[str]]:
         """The case ready to be covered, with positions `fixed` or none, and its disputed facts."""
-        return cover_of(self._program(case), case, fixed, lambda count: self.progress(case.id, count))
+        return cover_of(self.base, self._program(case), case, fixed, lambda count: self.progress(case.id, count))
 
 
 _SPACES = Memo[Space](256)
 
 
 def cover_of(
+    base: KnowledgeBase,
     program: MarkProgram,
     case: CaseFile,
     fixed: Mapping[str, str] | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> tuple[Cover, list[str]]:
     """A case ready to be covered, with positions `fixed` or none, and its disputed facts."""
-    disputed = [
-        (atoms.fact_symbol(case.id, fact), atoms.fact_symbol(case.id, fact, False))
-        for fact in case.facts
-        if fact.status == "disputed"
-    ]
+    disputed = alternatives(base, case)
     variables = program.variables(disputed)
     program.fix(fixed or {})
     left = {name: values for name, values in variables.items() if name not in (fixed or {})}
-    return Cover(program, left, progress), [str(fact) for fact, _ in disputed]
+    return Cover(program, left, progress), list(map(str, disputed))
 
 
 def _space(
@@ -325,12 +324,21 @@ def whole_space(
     disputed: Sequence[str],
 ) -> Space:
     """The space of this diagram. Raises InputError where no reading is left."""
+    for place, variable in enumerate(diagram.variables):
+        if is_day(parse(variable.values[0])):
+            diagram = diagram.coarser(place, _days)
     if diagram.root == VOID:
         message = say("no reading is consistent: the positions exclude each other")
         raise InputError(message)
     left_out = variables.keys() - {variable.name for variable in diagram.variables} - set(disputed)
     idle = {name: len(values) for name, values in variables.items() if name in left_out}
     return Space(case, level, diagram, outcomes, idle, disputed)
+
+
+def _days(run: Sequence[str], every: Sequence[str]) -> str:
+    """Days that follow one another as one span."""
+    days = dict(zip(every, map(parse, every), strict=True))
+    return str(around(days[run[0]], [days[name] for name in run], list(days.values())))
 
 
 def asked(covered: Iterable[Iterable[Piece]], variables: Variables) -> list[Variable]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import floor
+from typing import Literal
 
 from pyliab.text.later import dataclass
-from pyliab.text.problem import no_date
+from pyliab.text.problem import no_date, no_day
 from pyliab.text.say import quoted, say
 
 Yuan = Fraction
@@ -91,6 +93,72 @@ def day(text: str) -> int:
         return int(datetime.date.fromisoformat(text).strftime("%Y%m%d"))
     except ValueError:
         raise ValueError(no_date(text)) from None
+
+
+class Days(str):
+    """A day of which only a span is known, as text: `2021`, `2021-03`, `2021-03/2021-06` or `2021-03-05/2021-04-01`."""
+
+    __slots__ = ()
+
+    @property
+    def first(self) -> int:
+        """The first day on which it may be, as a number yyyymmdd."""
+        return _number(_end(self.partition("/")[0], 0))
+
+    @property
+    def last(self) -> int:
+        """The last day on which it may be."""
+        return _number(_end(self.rpartition("/")[2], 1))
+
+
+def when(text: str) -> int | Days:
+    """A date as a number, or a span in its shortest form. Raises ValueError for what is neither, or ends before it begins."""
+    first, _, last = text.partition("/")
+    start, end = _end(first, 0), _end(last if "/" in text else first, 1)
+    if start > end:
+        raise ValueError(say("the span {text} ends before it begins", text=quoted(text)))
+    return _number(start) if start == end else span(_number(start), _number(end))
+
+
+def span(first: int, last: int) -> Days:
+    """The span from one day to another, in its shortest form."""
+    start, end = (datetime.date(number // 10_000, number // 100 % 100, number % 100) for number in (first, last))
+    after = end + datetime.timedelta(days=1)
+    whole = start.day == after.day == 1
+    length = 4 if whole and start.month == after.month == 1 else 7 if whole else 10
+    return Days("/".join(dict.fromkeys(day.isoformat()[:length] for day in (start, end))))
+
+
+def iso(day: int) -> str:
+    """A day 20210630 as `2021-06-30`."""
+    return f"{day:08}"[:4] + "-" + f"{day:08}"[4:6] + "-" + f"{day:08}"[6:]
+
+
+def is_span(text: str) -> bool:
+    """Is a text written like a span?"""
+    return bool(re.fullmatch(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?", text))
+
+
+def ends_of(value: int | str) -> tuple[int, int]:
+    """The first and the last day of an exact day, or of a span."""
+    return (value.first, value.last) if isinstance(value, Days) else (int(value), int(value))
+
+
+def _end(text: str, which: Literal[0, 1]) -> datetime.date:
+    """The first or the last day of a year, a month or a day."""
+    try:
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text, re.ASCII):
+            raise ValueError
+        year, month, number = [*map(int, text.split("-")), 0, 0][:3]
+        first = datetime.date(year, 1 if len(text) == 4 else month, 1 if len(text) < 10 else number)
+        months = {4: 12, 7: first.month}.get(len(text))
+        return first.replace(month=months, day=monthrange(year, months)[1]) if which and months else first
+    except ValueError:
+        raise ValueError(no_day(text)) from None
+
+
+def _number(date: datetime.date) -> int:
+    return int(date.strftime("%Y%m%d"))
 
 
 def fen(value: Yuan) -> int:

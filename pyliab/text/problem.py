@@ -77,6 +77,12 @@ def no_date(text: str) -> Text:
     return say("{text} is no date of the form 2021-06-30", text=quoted(text))
 
 
+def no_day(text: str) -> Text:
+    """What is wrong with a text that should be a date or a span."""
+    forms = "2021, 2021-03, 2021-03/2021-06"
+    return say("{text} is no date of the form 2021-06-30, and no span such as {forms}", text=quoted(text), forms=forms)
+
+
 def full_width(sign: str) -> Text:
     """A Chinese sign where YAML wants its own."""
     return say("a full-width {sign} stands here; YAML wants the ASCII sign followed by a space", sign=sign)

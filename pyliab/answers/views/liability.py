@@ -9,11 +9,12 @@ from pyliab.answers.terms import FOUND, STATUS
 from pyliab.answers.views.case import difference
 from pyliab.answers.views.dispute import unproved
 from pyliab.answers.wording import Wording
+from pyliab.asp.days import is_day
 from pyliab.kb.base import article
 from pyliab.kb.case import CaseFile
 from pyliab.kb.model import Held
 from pyliab.kb.reading import Choice
-from pyliab.law.liability import Derived, Finding, Key, Liability, OutOfForce, besides
+from pyliab.law.liability import Derived, Finding, Key, Liability, OnDay, OutOfForce, besides
 from pyliab.law.world import recourse_against
 from pyliab.questions.overview import Lack, Lacks
 from pyliab.text.say import Text, listed, same, say, say_n, words
@@ -36,12 +37,31 @@ def derived(answer: Derived, wording: Wording, *, full: bool = False, lacks: Lac
             say("Nobody may be liable either: it depends on what is open or in dispute."), "possible", 1, apart=True
         )
     yield from (entry(wording, case, choice, liability, full=full) for liability in answer.liabilities)
+    yield from _by_day(answer.by_day, wording)
     if answer.liabilities and not full:
         yield from _next(answer, wording)
     yield from findings(besides(answer.findings) if answer.non_liquet else answer.findings)
     yield from remarks(answer, wording, full=full)
     if answer.non_liquet:
         yield from unproved(answer.unproved, wording)
+
+
+def _by_day(rows: Sequence[OnDay], wording: Wording) -> Iterator[Block]:
+    """What depends on a day of which only a span is known."""
+    if rows:
+        yield para(say("What follows depends on the day:"), depth=1, apart=True)
+    for row in rows:
+        owed = (
+            say(
+                "{clause} [{status}] ({basis})",
+                clause=wording.liability(liability),
+                status=STATUS[liability.status],
+                basis=listed(map(wording.provision, liability.basis), ", "),
+            )
+            for liability in row.liabilities
+        )
+        clause = listed(owed) or say("nobody is liable")
+        yield para(say("{condition}: {clause}", condition=wording.disputed(row.when), clause=clause), depth=2)
 
 
 def title(
@@ -154,8 +174,11 @@ def _details(
         yield against, doubted(recourse_against(partner), extents, how_far)
     carried = listed(wording.taken(choice, name) for name in liability.positions)
     yield say("carried by"), carried or say("no position: the same under every reading")
-    if liability.disputed_facts:
-        yield say("and on disputed facts"), listed(map(wording.disputed, liability.disputed_facts))
+    days, facts = (list(filter(part, liability.disputed_facts)) for part in (is_day, lambda fact: not is_day(fact)))
+    if facts:
+        yield say("and on disputed facts"), listed(map(wording.disputed, facts))
+    if days:
+        yield say("and on the day"), listed(map(wording.disputed, days))
 
 
 def findings(rows: Sequence[Finding]) -> Iterator[Block]:
