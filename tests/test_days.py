@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,18 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiers import examples
 
-from pyliab.asp.days import events
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.case import CaseFile
-from pyliab.kb.read import load_case
 from pyliab.kb.reading import choose
 from pyliab.kb.write_case import told
 from pyliab.law.liability import Liability
-from pyliab.law.proof import explained
-from pyliab.law.world import World, world_of
-from pyliab.space.space import Explorer
-from pyliab.text.amounts import Days, iso, span, when
-from pyliab.text.problem import InputError
+from pyliab.law.world import World
+from pyliab.text.amounts import Days, iso, span
 
 HEAD = """\
 case: NAME

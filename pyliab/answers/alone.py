@@ -23,6 +23,7 @@ from pyliab.answers.views.proof import KINDS
 from pyliab.answers.wording import Wording
 from pyliab.asp import symbols as atoms
 from pyliab.asp.asked import asked
+from pyliab.asp.days import span_of
 from pyliab.asp.open_facts import MOST_DATES, ROOT, THINGS, analysis_text, open_rules, read_cast
 from pyliab.kb.base import KnowledgeBase, article
 from pyliab.kb.case import CaseFile
@@ -36,7 +37,8 @@ from pyliab.law.proof import GIVEN, TELLING_GROUPS, WHO
 from pyliab.law.words import LANGS
 from pyliab.law.world import rewritten_rules
 from pyliab.questions.overview import LARGEST, MANY, MOST
-from pyliab.text.problem import InputError
+from pyliab.text.amounts import Days, day
+from pyliab.text.problem import InputError, Problem
 from pyliab.text.say import Text, same, say
 from pyliab.text.written import grammar
 
@@ -208,16 +210,18 @@ def _reading(base: KnowledgeBase, wording: Wording, reading: Reading) -> dict[st
 
 
 def _case(case: CaseFile) -> dict[str, Any]:
-    decided = [
-        symbols[0].arguments[1].number for symbols, _ in atoms.case_program(case) if symbols[0].name == "decided"
-    ]
+    if isinstance(case.doc.when, Days) or any(map(span_of, case.facts)):
+        raise InputError(
+            [Problem(case.file, 0, 0, say("the page takes exact days only, and a day of this case is a span"))]
+        )
+    decided = case.doc.judgment and case.doc.judgment.decided
     return {
         "id": case.id,
         "title": case.doc.title,
         "about": case.doc.about,
         "kind": CASES[case.doc.kind],
-        "day": case.doc.day,
-        "decided": decided[0] if decided else None,
+        "day": case.doc.when,
+        "decided": day(decided) if decided else None,
         "parties": case.doc.parties,
         "items": case.doc.items,
         "harms": case.doc.harms,
