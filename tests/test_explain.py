@@ -163,7 +163,7 @@ def test_rewriting_keeps_the_answers(base: KnowledgeBase, some: slice) -> None:
     inquiry = World(base, list(base.cases.values())[some])
     facts = atoms.plain(base.law_facts())
     for case in inquiry.cases.values():
-        facts += case_program(BASE, case)
+        facts += case_program(base, case)
     shows = "".join(f"#show {p}. " for p in ("liable/5", "rests_on/6", "covers/6", "recourse/7", "terms/6"))
     rewritten = GroundProgram([], facts, text=rewrite(base.rule_files).text + "\n" + shows)
     for reading in base.readings.values():
