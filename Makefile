@@ -27,8 +27,10 @@ setup: $(VENV)/.ready pyliab/text/locale/zh/LC_MESSAGES/pyliab.mo
 demo: setup
 	@sh tests/demo.sh $(BIN)/pyliab
 
-#> test   : lint, types, tests
-test: lint types tests
+#> test   : lint and types, side by side, then tests
+test: setup
+	@$(MAKE) --no-print-directory --jobs 2 lint types
+	@$(MAKE) --no-print-directory tests
 
 #> lint   : ruff on the Python, `pyliab check` and `pyliab coverage --check` on the knowledge base
 lint: setup
