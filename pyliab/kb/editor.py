@@ -16,7 +16,7 @@ from pyliab.text.say import Text, same
 from pyliab.text.say import words as bilingual
 from pyliab.text.schema import DRAFT, Schema, Schemas, both, keys
 
-_DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_DATE = {"type": ["string", "number"], "pattern": r"^\d{4}(-\d{2}){0,2}(/\d{4}(-\d{2}){0,2})?$"}
 _TYPES: Mapping[str, Schema] = {
     "date": _DATE,
     "yuan": {"type": ["string", "number"], "pattern": r"^\d{1,15}(\.\d{1,2})?$", "minimum": 0},

@@ -123,9 +123,8 @@ Identifier = Annotated[str, Form(r"[a-z][a-z0-9_]*", _ID, _not_reserved)]
 SourceKey = Annotated[str, Form(r"[a-z][a-z0-9-]*", _KEY)]
 Day = Annotated[str, Form(r"\d{4}-\d{2}-\d{2}", say("a date is written 2021-06-30"), _is_day)]
 _PART = r"\d{4}(-\d{2}(-\d{2})?)?"
-When = Annotated[
-    str, Form(f"{_PART}(/{_PART})?", say("a date is written 2021-06-30, a span 2021, 2021-03 or 2021-03/2021-06"), when)
-]
+_WHEN = say("a date is written 2021-06-30, a span 2021, 2021-03 or 2021-03/2021-06")
+When = Annotated[str, Form(f"{_PART}(/{_PART})?", _WHEN, when), _PerhapsNumber]
 Pair = Annotated[str, Form(r"[a-z]\w*=[a-z]\w*", say("issue=position"))]
 _SUM = say("a sum is written 50000 or 30000-40000, a share of the loss 25%")
 Sum = Annotated[str, Form(r"\d{1,15}(\.\d\d?)?(-\d{1,15}(\.\d\d?)?)?|\d{1,2}(\.\d+)?%", _SUM), _PerhapsNumber]
