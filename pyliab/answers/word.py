@@ -123,7 +123,9 @@ class _Writer:
             case Heading(level=level, text=text):
                 self.made.add_heading(text.of(self.lang), level)
             case Paragraph(depth=depth, role=role):
-                self.cited(self.line(depth, "Note" if role == "note" else None), block.text)
+                line = self.line(depth, "Note" if role == "note" else None)
+                self.cited(line, block.text)
+                line.runs[0].bold = role == "strong" or None
             case Items(rows=rows, depth=depth):
                 for i, row in enumerate(rows, 1):
                     sign = f"{i}." if block.ordered else "–" if block.sign == "·" else block.sign
