@@ -13,6 +13,7 @@ from pyliab import __version__
 from pyliab.answers.cited import FORMS, of_source
 from pyliab.asp.load import load
 from pyliab.cli.main import main
+from pyliab.kb.folders import shipped
 from pyliab.kb.yaml import read_yaml
 
 ROOT = Path(__file__).parent.parent
@@ -109,13 +110,29 @@ def test_what_can_no_longer_be_asked_is_said(answer: Path, tmp_path: Path) -> No
     assert (result.exit_code, "cannot be asked any more" in result.output) == (2, True)
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "txt"])
+@pytest.mark.parametrize("ending", ["md", "html", "txt", "csv"])
 def test_a_page_ends_with_what_it_was_made_with(tmp_path: Path, ending: str) -> None:
     page, data = tmp_path / f"a.{ending}", tmp_path / "a.json"
     for file in (page, data):
         assert run("derive", "ride_injury", "-r", "paper_body", "-o", file).exit_code == 0
     text = " ".join(page.read_text(encoding="utf-8").split())
-    assert json.loads(data.read_text(encoding="utf-8"))["made"]["answer"] in text
+    made = json.loads(data.read_text(encoding="utf-8"))["made"]
+    assert made["answer"] in text
+    assert made["checked"] in text
+
+
+def test_of_a_day_after_the_law_was_checked_it_is_said(tmp_path: Path) -> None:
+    checked = shipped().checked
+    told = Path(load().case("ride_injury").file).read_text(encoding="utf-8").partition("expect:")[0]
+    for year, said in ((checked[:4], False), (str(int(checked[:4]) + 1), True)):
+        case = tmp_path / "later.yaml"
+        day = f"{year}-02-01"
+        case.write_text(
+            re.sub(r"20\d\d-\d\d-\d\d", day, told).replace("case: ride_injury", "case: later"), encoding="utf-8"
+        )
+        for command in (["derive"], ["derive", "-r", "paper_body"], ["explain", "-r", "paper_body"]):
+            answer = " ".join(run(*command, case, "--lang", "en").output.split())
+            assert (f"The law was checked up to {checked}, and the case is of {day}" in answer) is said
 
 
 def test_pyliab_is_cited_as_its_citation_file_has_it() -> None:

@@ -125,7 +125,10 @@ AUTHORS = "The pyliab authors"
 
 def line_of(made: Made) -> Paragraph:
     """The last line of a page: with what it was made."""
-    message = "pyliab {pyliab}, clingo {clingo}; law {law}; answer {answer}: {command}"
+    if made.checked:
+        message = "pyliab {pyliab}, clingo {clingo}; law {law}, checked up to {checked}; answer {answer}: {command}"
+    else:
+        message = "pyliab {pyliab}, clingo {clingo}; law {law}; answer {answer}: {command}"
     command = shlex.join(["pyliab", *made.asked])
     versions: Mapping[str, object] = asdict(made) | {"law": made.law_digest, "command": command}
     return para(say(message, **versions), "note", apart=True)

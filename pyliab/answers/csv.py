@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from pyliab.answers.blocks import Document, Table, flat
+from pyliab.answers.blocks import Document, Paragraph, Table, flat
 from pyliab.money.sweep import Sweep
 
 CURVES = ("reading", "assets", "recovers_from", "recovers_to", "bears_from", "bears_to")
@@ -21,6 +21,12 @@ def text(table: Table, lang: str) -> str:
     """All rows of one table."""
     rows = ([_inert(flat(cell).of(lang)) for cell in row] for row in table.rows)
     return _written([[column.of(lang) for column in table.columns], *rows])
+
+
+def last_line(document: Document, lang: str) -> list[str]:
+    """The note that a document ends with, as a row of its own."""
+    last = document.blocks[-1] if document.blocks else None
+    return [_written([[last.text.of(lang)]])] if isinstance(last, Paragraph) else []
 
 
 def rows_as_csv(sweep: Sweep) -> str:

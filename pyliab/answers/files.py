@@ -46,12 +46,13 @@ def as_file(document: Document, answer: object, path: Path, lang: str) -> bytes:
 
 
 def _tables(document: Document, lang: str) -> str:
-    """All tables, an empty line between them. Raises InputError where there is none."""
-    from pyliab.answers.csv import tables
+    """All tables, an empty line between them, and the last line: with what it was made. Raises InputError where there is
+    no table."""
+    from pyliab.answers.csv import last_line, tables
 
     if not document.tables:
         raise InputError(say("this answer has no table: write .md, .html, .docx, .txt or .json"))
-    return "\r\n".join(tables(document, lang).values())
+    return "\r\n".join([*tables(document, lang).values(), *last_line(document, lang)])
 
 
 def _word(document: Document, lang: str) -> bytes:

@@ -53,6 +53,11 @@ class KnowledgeBase:
     judged: str = ""
 
     @cached_property
+    def checked(self) -> str:
+        """The day up to which the law was checked; empty where nobody says."""
+        return Root(self.home, self.home.parent / "kb").checked
+
+    @cached_property
     def vocabulary(self) -> dict[str, Predicate]:
         """The words of case files: the predicates that belong to a group."""
         return {name: p for name, p in self.predicates.items() if p.group}

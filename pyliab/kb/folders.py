@@ -36,6 +36,13 @@ class Root:
         return sorted(kept, key=lambda path: (places.get(path, len(places)), path))
 
     @property
+    def checked(self) -> str:
+        """The day up to which this law was checked, as `kb/checked.txt` has it: `2026-11-27`; empty where nobody says."""
+        path = self.kb / "checked.txt"
+        days = re.findall(r"^\d{4}-\d{2}-\d{2}", path.read_text(encoding="utf-8"), re.M) if path.is_file() else []
+        return "".join(days[:1])
+
+    @property
     def cast(self) -> Path:
         """Who plays which part in hypothetical cases."""
         return self.rules / "cast.lp"

@@ -21,7 +21,7 @@ LENGTH = 16
 class Made:
     """How an answer came about: the command as `asked`, the versions, and a digest of the `answer` itself.
 
-    `law` has by kind (`rules`, `statutes`, ..) a digest of all that its files say, wherever they stand.
+    `checked` is the day up to which the law was checked; `law` has by kind (`rules`, `statutes`, ..) a digest of all that its files say, wherever they stand.
     """
 
     asked: tuple[str, ...]
@@ -29,6 +29,7 @@ class Made:
     clingo: str
     law: Mapping[str, str]
     answer: str
+    checked: str = ""
 
     @property
     def law_digest(self) -> str:
@@ -42,7 +43,7 @@ def made(asked: Sequence[str], answer: Any, home: Path | None, folders: Sequence
     law = {"rules": _files(path for root in roots for path in _rules(root))}
     law |= {kind: _files(path for root in roots for path in root.documents(kind)) for kind in KINDS}
     written = json.dumps(answer, ensure_ascii=False, sort_keys=True).encode()
-    return Made(tuple(asked), __version__, version("clingo"), law, digest(written))
+    return Made(tuple(asked), __version__, version("clingo"), law, digest(written), roots[0].checked)
 
 
 def digest(content: bytes) -> str:

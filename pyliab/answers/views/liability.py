@@ -222,7 +222,13 @@ def _remarks(answer: Derived, wording: Wording, full: bool) -> Iterator[Block]:
 
 
 def law_of_the_day(not_in_force: Iterable[OutOfForce], wording: Wording, case: CaseFile, full: bool) -> Iterator[Block]:
-    """In one line how many later provisions are not applied; in `full`, which."""
+    """In one line how many later provisions are not applied; in `full`, which. Of a later day the law may be unknown."""
+    if wording.base.checked and case.doc.date > wording.base.checked:
+        days = {"checked": wording.date(wording.base.checked), "day": wording.date(case.doc.date)}
+        unknown = say(
+            "The law was checked up to {checked}, and the case is of {day}: what changed since is unknown.", **days
+        )
+        yield para(unknown, "warning", 1)
     later = [entry for entry in not_in_force if entry.from_ > case.doc.date]
     if not later:
         return
