@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -157,10 +156,9 @@ def _open(base: KnowledgeBase) -> dict[str, Any] | None:
     except InputError:
         return None
     members = {part: {name: cast.names[name] for name in cast.of_type(base, kind)} for kind, part in THINGS.items()}
-    often = Counter(word for case in base.cases.values() for word in {fact.word for fact in case.facts})
     uses = {word: sorted(signs) for word, signs in asked(base.rule_files, [ROOT]).items() if word in base.vocabulary}
     sizes = {"largest": LARGEST, "most": MOST, "many": MANY, "dates": MOST_DATES}
-    return {"rules": "\n".join(rules), "uses": uses, "often": often, **sizes, "plays": cast.plays, **members}
+    return {"rules": "\n".join(rules), "uses": uses, "often": base.frequency, **sizes, "plays": cast.plays, **members}
 
 
 def _disputes(base: KnowledgeBase) -> dict[int, str]:
