@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -15,9 +16,11 @@ from tiers import examples
 
 from pyliab.asp.days import events
 from pyliab.kb.base import KnowledgeBase
-from pyliab.kb.case import CaseFile
+from pyliab.kb.case import CaseFile, read_case
+from pyliab.kb.model import Case as Document
 from pyliab.kb.reading import choose
 from pyliab.kb.write_case import told
+from pyliab.kb.yaml import YamlFile
 from pyliab.law.liability import Liability
 from pyliab.law.proof import explained
 from pyliab.law.world import World, world_of
@@ -228,3 +231,25 @@ def test_what_is_no_span_is_refused_where_it_stands(base: KnowledgeBase, text: s
         case_of(base, PLACE, {"CASE": "2021-06-01", "HARM": text})
     (problem,) = refused.value.problems
     assert problem.line == 14 and problem.column > 1
+
+
+def test_a_fact_with_two_days_has_one_span_at_most(base: KnowledgeBase) -> None:
+    lasted = base.vocabulary["lasted"]
+    since = replace(lasted.arguments[-1], name="Since")
+    stayed = replace(lasted, name="stayed", arguments=(*lasted.arguments, since))
+    about = {
+        "case": "two",
+        "title": "t",
+        "kind": "hypothetical",
+        "date": "2021-01-01",
+        "about": "a",
+        "parties": {},
+        "harms": {"h": "h"},
+    }
+    for until, fits in (("2021-03-01", True), ("2021-03", False)):
+        doc = Document(**{**about, "facts": ({"stayed": {"harm": "h", "until": until, "since": "2021"}},)})
+        if fits:
+            assert read_case(YamlFile("two", doc), doc, {"stayed": stayed}).facts
+        else:
+            with pytest.raises(InputError, match="one at most may be a span"):
+                read_case(YamlFile("two", doc), doc, {"stayed": stayed})

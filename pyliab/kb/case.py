@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pyliab.kb.model import Case, Line, Note
 from pyliab.kb.vocabulary import ANY, Argument, Predicate
-from pyliab.text.amounts import money, share, when
+from pyliab.text.amounts import Days, money, share, when
 from pyliab.text.later import dataclass
 from pyliab.text.problem import (
     InputError,
@@ -203,6 +203,8 @@ class _CaseReader:
         for argument in predicate.arguments[1:]:
             args.append(self._value((*keys, predicate.name), predicate, argument, given, status))
             in_quotes.append(argument.type in ("yuan", "share"))
+        if sum(isinstance(value, Days) for value in args) > 1:
+            self.complain((*keys, predicate.name), say("of a fact with two days one at most may be a span"))
         beside = self._beside(keys, entry)
         line = self.source.places.get((*keys, predicate.name), (0, 0))[0]
         return Fact(predicate.name, tuple(args), status, line, quoted=tuple(in_quotes), **beside)
