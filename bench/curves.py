@@ -68,7 +68,7 @@ def _open(base: KnowledgeBase, folder: Path) -> Iterator[Point]:
     relevant = list(answer(Explorer(base).explore(base.case(WIDE_CASE))).decides)
     for n in sorted({2, 4, 8, min(16, len(relevant))}):
         path = folder / f"open_{n}.yaml"
-        rows = "".join(f"  {issue}: {it}\n" for issue, it in taken.items() if issue not in relevant[:n])
+        rows = "".join(f"  {issue}: {{position: {it}}}\n" for issue, it in taken.items() if issue not in relevant[:n])
         path.write_text(f"reading: open_{n}\ntitle: Open\nholder: nobody\npositions:\n{rows}", "utf-8")
         yield _point(n, base.case(WIDE_CASE), f"{path} --background open")
 
