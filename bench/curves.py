@@ -69,7 +69,7 @@ def _open(base: KnowledgeBase, folder: Path) -> Iterator[Point]:
     for n in sorted({2, 4, 8, min(16, len(relevant))}):
         path = folder / f"open_{n}.yaml"
         rows = "".join(f"  {issue}: {{position: {it}}}\n" for issue, it in taken.items() if issue not in relevant[:n])
-        path.write_text(f"reading: open_{n}\ntitle: Open\nholder: nobody\npositions:\n{rows}", "utf-8")
+        path.write_text(f"reading: open_{n}\ntitle: Open\nholder: nobody\nabout: left open\npositions:\n{rows}", "utf-8")
         yield _point(n, base.case(WIDE_CASE), f"{path} --background open")
 
 
