@@ -115,7 +115,7 @@ class Alone:
     def __init__(self, case: CaseFile) -> None:
         self.control = Control(["0", "--warn=none"])
         self.control.add(
-            "base", [], "\n".join([LAW, f"occurred({case.id},{case.doc.day}).", *map(self._row(case), case.facts)])
+            "base", [], "\n".join([LAW, f"occurred({case.id},{case.doc.when}).", *map(self._row(case), case.facts)])
         )
         self.control.ground([("base", [])])
 

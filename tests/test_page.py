@@ -267,7 +267,7 @@ def test_a_case_saved_in_the_page_is_the_case(
     (tmp_path / "saved.yaml").write_text(text, encoding="utf-8")
     saved, known = base.case(str(tmp_path / "saved.yaml")), base.case(case)
     assert [(f.word, f.args, f.status) for f in saved.facts] == [(f.word, f.args, f.status) for f in known.facts]
-    assert (saved.names(), saved.doc.day) == (known.names(), known.doc.day)
+    assert (saved.names(), saved.doc.when) == (known.names(), known.doc.when)
 
 
 @pytest.mark.xdist_group("page")
