@@ -15,8 +15,11 @@ from click.testing import CliRunner
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 from tiers import examples
 
+from pyliab.answers.blocks import Table
+from pyliab.answers.terminal import Terminal
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import Choice, choose
@@ -27,6 +30,7 @@ from pyliab.money.settlement import settlement
 from pyliab.money.stated import SHARE, Stated
 from pyliab.money.sweep import sweep
 from pyliab.text.amounts import amount, fen, grouped, shares, yuan
+from pyliab.text.say import same
 
 F = Fraction
 K = 1000
@@ -603,3 +607,18 @@ def test_a_share_may_be_stated_of_one_harm(base: KnowledgeBase, tmp_path: Path) 
     assert stated.ends(SHARE, "platform", harm="furniture") == (F(1, 5), F(1, 5))
     only = Stated(told(base, tmp_path, "charger_fire", (general, special.replace(general, ""))), base.vocabulary)
     assert only.ends(SHARE, "platform", harm="furniture") is None
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_a_narrow_terminal_cuts_no_sum(width: int) -> None:
+    sums = ["1,350,000–1,400,000", "402,857.14–1,200,000", "67,142.86–200,000"]
+    table = Table(
+        "t",
+        same("t"),
+        tuple(map(same, ["reading", *sums, "liability"])),
+        ((*map(same, ["a_long_reading", *sums, "joint, several"]),),),
+        whole=4,
+    )
+    out = io.StringIO()
+    Terminal(Console(file=out, width=width), "en").write([table])
+    assert all(out.getvalue().count(each) == 2 for each in sums), out.getvalue()

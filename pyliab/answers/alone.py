@@ -46,7 +46,16 @@ WORDS = {
 }
 """The fixed words of the page."""
 SAID = (
-    *("; ", " and ", ", ", "{issue}: {position}", "{label}: {value}", "Open: {owed} — {forms}", "proved: "),
+    *(
+        "; ",
+        " and ",
+        ", ",
+        "{issue}: {position}",
+        "{label}: {value}",
+        "Open: {owed} — {forms}",
+        "proved: ",
+        "nobody stated: ",
+    ),
     *("{debtor} is liable to {creditor}", "Nobody is liable.", "Or nobody is liable.", "in dispute, taken so here: "),
     *(
         " (shown above)",
@@ -164,7 +173,7 @@ def _open(base: KnowledgeBase) -> dict[str, Any] | None:
 def _disputes(base: KnowledgeBase) -> dict[int, str]:
     """By the number of arguments, the rules on a word that is in dispute; `word__` stands for it."""
     symbols = {p.arity: atoms.function("word__", *map(atoms.number, range(p.arity))) for p in base.vocabulary.values()}
-    return {arity: atoms.dispute_rules([([symbol], True)]) for arity, symbol in symbols.items()}
+    return {arity: atoms.dispute_rules([([symbol, symbol], True)]) for arity, symbol in symbols.items()}
 
 
 def _predicate(predicate: Predicate) -> dict[str, Any]:

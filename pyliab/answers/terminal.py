@@ -54,8 +54,8 @@ STYLES = {
 }
 STEP = 2
 """How many cells one depth stands in."""
-BETWEEN = 3
-"""How many cells lie between two columns."""
+BETWEEN, FOLDED = 3, 16
+"""How many cells lie between two columns, and how many a column that may be folded has at least."""
 
 
 class Terminal:
@@ -167,27 +167,27 @@ class Terminal:
                 self.paragraph(para(text, depth=2))
 
     def grid(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Some columns side by side; where a table that splits is wider than the terminal, more below."""
+        """Some columns side by side; of a table that is wider than the terminal, or would be squeezed, more below."""
         if not rows:
             return
-        if not table.splits:
-            self.print_grid(columns, rows, table.whole)
-            return
         widths = [max(cell_len(row[i]) for row in (columns, *rows)) + BETWEEN for i in range(len(columns))]
+        whole = [table.splits or i < table.whole for i in range(len(columns))]
+        room = [width if kept else min(width, FOLDED) for width, kept in zip(widths, whole, strict=True)]
         start = 1
         while start < len(columns):
             end = start + 1
-            while end < len(columns) and widths[0] - BETWEEN + sum(widths[start : end + 1]) <= self.console.width:
+            while end < len(columns) and sum(room[:1] + room[start : end + 1]) - BETWEEN <= self.console.width:
                 end += 1
-            part = [[row[0], *row[start:end]] for row in (columns, *rows)]
-            self.print_grid(part[0], part[1:], len(part[0]))
+            places = [0, *range(start, end)]
+            part = [[row[i] for i in places] for row in (columns, *rows)]
+            self.print_grid(part[0], part[1:], [whole[i] and widths[i] <= self.console.width for i in places])
             start = end
 
-    def print_grid(self, columns: Sequence[str], rows: Iterable[Sequence[str]], whole: int) -> None:
-        """Columns with their heads; the first `whole` are not folded."""
+    def print_grid(self, columns: Sequence[str], rows: Iterable[Sequence[str]], whole: Sequence[bool]) -> None:
+        """Columns with their heads; those that are `whole` are not folded."""
         grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-        for i, column in enumerate(columns):
-            grid.add_column(Words(column), no_wrap=i < whole)
+        for column, kept in zip(columns, whole, strict=True):
+            grid.add_column(Words(column), no_wrap=kept, overflow="fold")
         for row in rows:
             grid.add_row(*(Words(cell) for cell in row))
         self.console.print(grid)

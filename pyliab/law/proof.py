@@ -43,6 +43,7 @@ GIVEN = {
     "default",
     "answer",
 }
+UNSTATED = "not stated"
 TELLING_GROUPS = ("conduct", "knowledge")
 
 
@@ -446,13 +447,14 @@ class Explainer:
             if opposite.status == "disputed" and self.proofs.inquiry.non_liquet:
                 status = "disputed, not proved" if atom.positive else "disputed, not disproved"
         elif atom.name in self.base.vocabulary:
-            status = "not stated"
+            status = UNSTATED
         else:
             status = "not derived"
         return Step("absent", f"not {atom}", self.phrases.stated(atom), status=status, symbol=atom)
 
     def _reasons(self, liability: Liability, proofs: Sequence[Step]) -> list[Text]:
-        """Few lines: the norm whose conditions are met, the facts that tell, the positions that decide."""
+        """Few lines: the norms that are met, the facts that tell, what is taken not to be so for nobody stated it, the positions that
+        decide."""
         steps = [step for proof in proofs for step in proof.walk() if not step.shown]
         norms: dict[str, Step] = {}
         for step in steps:
@@ -465,6 +467,8 @@ class Explainer:
             stated = (step for status in stand for step in facts.values() if step.status == status)
             sentences = [self.phrases.stated(step.symbol) if step.symbol else step.says for step in stated]
             rows += [say("{label}{facts}", label=label, facts=listed(sentences))] if sentences else []
+        silent = {step.atom: step.says for step in steps if step.kind == "absent" and step.status == UNSTATED}
+        rows += [say("{label}{facts}", label=say("nobody stated: "), facts=listed(silent.values()))] if silent else []
         decisive = [name.partition("=") for name in liability.positions]
         taken = [listed([self.phrases.position(i, p), WHO[self.choice.standing(i)]], "") for i, _, p in decisive]
         return [*rows, listed(taken)] if taken else rows

@@ -96,7 +96,7 @@ def grouped(world: World, choices: Sequence[Choice]) -> list[Group]:
     for choice in choices:
         liabilities = tuple(sorted(world.outcomes(choice.positions)[case].values(), key=lambda each: each.key))
         nobody = world.nobody(case, choice.positions, liabilities)
-        outcome = (frozenset((*each.key, each.status) for each in liabilities), nobody)
+        outcome = frozenset((*each.key, each.status, each.with_) for each in liabilities), nobody
         group = groups.setdefault(outcome, Group((), liabilities, nobody))
         groups[outcome] = replace(group, readings=(*group.readings, choice.name))
     return sorted(groups.values(), key=lambda group: (group.nobody is not None, -len(group.readings)))

@@ -423,6 +423,8 @@ class Explainer {
       const said = known.flatMap((status) => [...facts.values()].filter((step) => step.status === status)).map((step) => step.says);
       if (said.length) rows.push(this.phrases.listed([this.phrases.say(label), this.phrases.listed(said)], ""));
     }
+    const silent = new Map(open.filter((step) => step.kind === "absent" && step.status === "not stated").map((step) => [step.atom, step.says]));
+    if (silent.size) rows.push(this.phrases.listed([this.phrases.say("nobody stated: "), this.phrases.listed([...silent.values()])], ""));
     const taken = positions.map((name) => {
       const [issue, position] = name.split("=");
       return this.phrases.listed([this.phrases.position(issue, position), this.base.standing[this.standing(issue)]], "");

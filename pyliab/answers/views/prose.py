@@ -86,8 +86,9 @@ def _reason(argument: Argument, wording: Wording) -> Text:
 
 def _minor(steps: list[Step], norms: list[Step], wording: Wording) -> Text:
     """The facts that tell, and that the conditions of the norms are met by them."""
-    facts = {step.atom: step for step in steps if step.kind == "fact" and step.group in TELLING_GROUPS}
-    subsumed = listed(_fact(step, wording) for step in facts.values())
+    known = {step.atom: step for step in steps if step.kind == "fact"}
+    telling = [step for step in known.values() if step.group in TELLING_GROUPS]
+    subsumed = listed(_fact(step, wording) for step in telling or known.values())
     met = listed((step.says for step in norms), "; ")
     return say("In the present case: {facts}. Therefore: {met}.", facts=subsumed, met=met)
 
