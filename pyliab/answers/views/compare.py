@@ -59,15 +59,23 @@ def one_case(
 
 
 def liable(liabilities: Iterable[Liability], wording: Wording) -> Text:
-    """The forms of some liabilities in short, each with its debtor where there are several."""
+    """The forms of some liabilities in short: each with its debtor where there are several, and to whom where not to all."""
     owed = list(liabilities)
+    creditors = {liability.creditor for liability in owed}
     several = len({liability.debtor for liability in owed}) > 1
-    return listed(_short(liability, wording, several) for liability in owed) or same("—")
+    alike: dict[tuple[str, str, str], list[Liability]] = {}
+    for each in owed:
+        alike.setdefault((each.debtor, each.form, each.status), []).append(each)
+    rows = (_short(same_, wording, several, len(same_) < len(creditors)) for same_ in alike.values())
+    return listed(rows) or same("—")
 
 
-def _short(liability: Liability, wording: Wording, several: bool) -> Text:
-    form = doubtful(wording.label("form", liability.form), liability)
-    return say("{label}: {value}", label=wording.word(liability.debtor), value=form) if several else form
+def _short(alike: Sequence[Liability], wording: Wording, several: bool, named: bool) -> Text:
+    form = doubtful(wording.label("form", alike[0].form), alike[0])
+    if named:
+        to = listed((wording.word(each.creditor) for each in alike), " and ")
+        form = say("{form} (to {creditors})", form=form, creditors=to)
+    return say("{label}: {value}", label=wording.word(alike[0].debtor), value=form) if several else form
 
 
 def doubtful(text: Text, liability: Liability) -> Text:
@@ -87,6 +95,7 @@ def matrix(results: Sequence[Compared], wording: Wording) -> Iterator[Block]:
             for code in [wording.code(liability.form)]
         ]
         codes.update({wording.code(owing.form).of("en"): _key(wording, owing.form) for owing in liabilities})
+        short = list({code.of("en"): code for code in short}.values())
         return say("({count}?)", count=len(short)) if len(short) > MOST else listed(short, "+") or same("·")
 
     rows = tuple((same(result.case), *(cell(result.readings[name]) for name in names)) for result in results)
