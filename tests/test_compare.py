@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 from tiers import sweep
 
+from pyliab.answers.views.compare import liable
+from pyliab.answers.wording import Wording
 from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.reading import choose
@@ -122,3 +124,13 @@ def test_of_many_readings_one_set_is_found_and_it_is_said_that_there_may_be_othe
         ["compare", "ride_both", *(f"-r{name}" for name in ("npc_lac_2018", "text_minimal", "draft3")), "--lang", "en"],
     )
     assert "at least" in said.output
+
+
+def test_a_form_is_said_once_for_all_creditors_and_to_whom_where_not_to_all(base: KnowledgeBase) -> None:
+    case, choice = base.case("ride_injury"), choose(base, base.readings["paper_body"])
+    (owed,) = world_of(base, case).derive(case.id, choice)
+    other, wording = replace(owed, creditor="driver"), Wording(base, case)
+    assert liable([owed, other], wording).of("en") == "supplementary"
+    assert liable([owed, replace(other, form="several")], wording).of("en") == (
+        "supplementary (to the passenger); several (to the driver)"
+    )
