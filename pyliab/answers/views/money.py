@@ -40,6 +40,9 @@ def settled(answer: Settlement, wording: Wording) -> Iterator[Block]:
         none = say("No liability follows under this reading; there is nothing to settle.")
         yield para(none, depth=1, apart=True)
     alone = len(answer.liabilities) == 1
+    if len(answer.liabilities) > 1:
+        note = say("Each liability first as if it were the only one; what all come to together stands below.")
+        yield para(note, "note", 1, apart=True)
     for account in answer.liabilities:
         yield from account_of(answer, account, wording, whole=alone)
     if len(answer.liabilities) > 1:
