@@ -76,10 +76,11 @@ def _check_step(base: KnowledgeBase, case: CaseFile, step: Step, above: list[str
 
 def test_the_reasons_come_first_and_are_few(base: KnowledgeBase, inquiry: World) -> None:
     (explanation,) = explained(base, inquiry, "ride_injury", "paper_body")
-    norm, proved, positions = explanation.reasons
+    norm, proved, silent, positions = explanation.reasons
     assert norm.of("zh").startswith("电子商务法第三十八条第二款") and norm.of("en").startswith("ECL 38(2)")
     assert proved.of("zh").startswith("已证明：平台未对司机的资质资格尽到审核义务")
     assert "平台违反审核义务有过错" in proved.of("zh")
+    assert silent.of("en") == "nobody stated: Bodily injury occurred offline, in a space not linked to the trade"
     assert "taken by the reading" in positions.of("en") and "本解释方案所取" in positions.of("zh")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from click.testing import CliRunner
 
 from pyliab.asp.load import load
+from pyliab.cli.main import main
 from pyliab.kb.base import KnowledgeBase
 from pyliab.kb.model import Period
 from pyliab.law.words import Phrases, numeral
@@ -127,3 +129,13 @@ def test_no_sentence_of_a_rule_is_in_the_wrong_language(base: KnowledgeBase) -> 
     for note in base.notes.values():
         assert re.search(r"[\u4e00-\u9fff]", note.zh), note.id
         assert not re.search(r"[\u4e00-\u9fff]", note.en), note.id
+
+
+def test_the_core_provisions_are_told_in_english_and_said_to_be_no_official_words(base: KnowledgeBase) -> None:
+    told = [name for name, provision in base.provisions.items() if provision.english]
+    assert {"ECL 38(1)", "ECL 38(2)", "CC 1195(2)", "CC 1197(1)", "CC 1198(2)", "FSL 131(1)", "CPL 44(2)"} <= set(told)
+    for lang, shown in (("en", True), ("zh", False)):
+        result = CliRunner().invoke(main, ["explain", "ride_injury", "-r", "paper_body", "--lang", lang, "--no-pager"])
+        assert (
+            "ECL 38(2), translated here, not official: “For goods or services" in " ".join(result.output.split())
+        ) is shown

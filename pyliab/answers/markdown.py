@@ -71,7 +71,8 @@ class _Writer:
                 yield f"{'#' * level} {self.plain(text)}"
             case Paragraph(spans=spans, role=role):
                 said = "".join(map(self.span, spans))
-                yield f"**{said}**" if role == "strong" and said else said
+                if said:
+                    yield f"**{said}**" if role == "strong" else said
             case Items(rows=rows, ordered=ordered, sign=sign):
                 signs = (f"{i}." if ordered else "-" if sign == "·" else f"- {sign}" for i in range(1, len(rows) + 1))
                 yield "\n".join(f"{mark} {self.cited(row)}" for mark, row in zip(signs, rows, strict=True))

@@ -105,7 +105,9 @@ class Terminal:
         return made
 
     def paragraph(self, block: Paragraph) -> None:
-        """A paragraph at its depth, after an empty line where it is set off."""
+        """A paragraph at its depth, after an empty line where it is set off; nothing where this language has nothing to say."""
+        if block.text and not block.text.of(self.lang):
+            return
         if block.apart and self.begun:
             self.console.print()
         self.console.print(Lines(self.text(block.spans, block.role), STEP * block.depth))

@@ -122,7 +122,7 @@ class _Writer:
         match block:
             case Heading(level=level, text=text):
                 self.made.add_heading(text.of(self.lang), level)
-            case Paragraph(depth=depth, role=role):
+            case Paragraph(depth=depth, role=role) if block.text.of(self.lang):
                 line = self.line(depth, "Note" if role == "note" else None)
                 self.cited(line, block.text)
                 line.runs[0].bold = role == "strong" or None

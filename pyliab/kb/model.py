@@ -195,10 +195,11 @@ class Period(Document):
 
 @dataclass(kw_only=True)
 class Provision(Document):
-    """A paragraph of a statute, e.g. `LAW 3(2)`, with its official wording."""
+    """A paragraph of a statute, e.g. `LAW 3(2)`, with its official wording, and that in English as the base translates it."""
 
     id: Line
     text: Line
+    english: Line = ""
     checked: Words
     in_force: Period | None = None
     note: Note = None

@@ -43,7 +43,7 @@ class Text:
         """The message in a language, its names still in braces."""
         if self.words:
             words = dict(self.words)
-            wording = words.get(lang) or words.get("en") or self.words[0][1]
+            wording = words.get(lang, words.get("en", self.words[0][1]))  # a language may have nothing to say
             return wording.replace("{", "{{").replace("}", "}}")
         if not self.message:
             return ""

@@ -9,6 +9,7 @@ from pyliab.answers.blocks import Block, Heading, Node, Span, Tree, para
 from pyliab.answers.terms import FOUND, KNOWN, STATUS, TAKEN
 from pyliab.answers.views.dispute import unproved
 from pyliab.answers.views.liability import derived, remarks, title
+from pyliab.answers.views.provision import in_english
 from pyliab.answers.wording import Wording
 from pyliab.law.proof import Explained, Explanation, Step
 from pyliab.questions.overview import Lacks
@@ -32,6 +33,8 @@ def answered(answer: Explained, wording: Wording, *, full: bool = False, lacks: 
         yield para(
             say("Not shown: what was looked for and not found, and the days of laws in force (--full)."), "note", 1
         )
+    steps = (step for e in answer.explanations for proof in e.proofs for step in proof.walk())
+    yield from in_english((name for step in steps for name in step.words), wording)
     yield from remarks(answer, wording)
     if answer.non_liquet:
         yield from unproved(answer.unproved, wording)

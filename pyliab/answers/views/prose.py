@@ -66,7 +66,13 @@ def _major(norm: Step, wording: Wording) -> Text:
     name = norm.cites[0]
     known = wording.base.provisions.get(name)
     words_ = same(known.text) if known else norm.says
-    return say("{provision} provides: “{words}”", provision=wording.citation(name), words=words_)
+    english = f" (translated here: “{known.english}”)" if known and known.english else ""
+    return say(
+        "{provision} provides: “{words}”{english}",
+        provision=wording.citation(name),
+        words=words_,
+        english=words({"zh": "", "en": english}),
+    )
 
 
 def _taken(issue: str, position: str, answer: Explained, wording: Wording) -> Text:

@@ -18,6 +18,8 @@ def whole(provision: Enacted, wording: Wording) -> Iterator[Block]:
     yield Heading(same(f"{name} · {wording.provision(name).of('zh')}"), 1, name)
     yield para(say("in force {period}", period=wording.period(provision.in_force)), "note", 1)
     yield Quote(provision.text)
+    if provision.english:
+        yield para(say("translated here, not official: “{english}”", english=provision.english), "note", 1)
     if provision.note:
         yield para(provision.note, "note", 1)
     yield para(say("wording: {checked}", checked=provision.checked), "note", 1)
@@ -60,6 +62,15 @@ def statute(instrument: Statute, wording: Wording) -> Iterator[Block]:
         yield from lower(whole(wording.base.provisions[entry.id], wording))
 
 
+def in_english(names: Iterable[str], wording: Wording) -> Iterator[Block]:
+    """The words of provisions as the base translates them, for who reads English."""
+    wanted = set(names)
+    for name, provision in wording.base.provisions.items():
+        if name in wanted and provision.english:
+            says = f"{name}, translated here, not official: “{provision.english}”"
+            yield para(words({"zh": "", "en": says}), "note", 1)
+
+
 def quoted(names: Iterable[str], wording: Wording) -> Iterator[Block]:
     """The words of provisions, whole, in the order of the base."""
     wanted = set(names)
@@ -68,6 +79,7 @@ def quoted(names: Iterable[str], wording: Wording) -> Iterator[Block]:
         yield Heading(say("The provisions quoted"), 1, "provisions")
     for name in known:
         yield Quote(wording.base.provisions[name].text, wording.provision(name))
+        yield from in_english([name], wording)
 
 
 def listing(statutes: Mapping[str, Statute], wording: Wording) -> Iterator[Block]:
