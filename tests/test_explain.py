@@ -46,8 +46,11 @@ def explained(
 def test_every_liability_has_a_proof_that_rests_on_law(
     base: KnowledgeBase, inquiry: World, case: str, reading: str
 ) -> None:
+    proved: set[str] = set()
     for explanation in explained(base, inquiry, case, reading):
-        assert explanation.proofs and explanation.reasons
+        assert bool(explanation.proofs and explanation.reasons) != bool(explanation.like)
+        assert not explanation.like or explanation.like.id in proved, "proved alike once before"
+        proved.add(explanation.liability.id)
         for proof in explanation.proofs:
             _check_step(base, base.cases[case], proof, [])
 
