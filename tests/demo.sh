@@ -19,4 +19,4 @@ say '为什么？' 'Why?'
 run explain gc83 -r text_minimal
 say '对立的读法在此案中结果相同，在网约车案中分道。' 'Rival readings agree on it; over a ride they part.'
 run compare gc83 ride_injury -r text_minimal -r paper_body -r several_all
-say '接下来读 README.zh-CN.md 中的“十分钟导览”；命令是 .venv/bin/pyliab。' 'Next: the tour in README.md. The command is .venv/bin/pyliab.'
+say '接下来读 README.zh-CN.md 的三个入口，导览见 docs/debate.zh-CN.md；命令是 .venv/bin/pyliab。' 'Next: the doors of README.md, and the tour in docs/debate.md. The command is .venv/bin/pyliab.'

@@ -9,7 +9,7 @@ from pyliab.answers.blocks import Block, Code, Heading, Items, Quote, Table, low
 from pyliab.answers.wording import Wording
 from pyliab.kb.keys import GROUPS
 from pyliab.kb.model import Enacted, Statute
-from pyliab.text.say import listed, same, say, words
+from pyliab.text.say import Text, listed, same, say, words
 
 
 def whole(provision: Enacted, wording: Wording) -> Iterator[Block]:
@@ -19,7 +19,7 @@ def whole(provision: Enacted, wording: Wording) -> Iterator[Block]:
     yield para(say("in force {period}", period=wording.period(provision.in_force)), "note", 1)
     yield Quote(provision.text)
     if provision.english:
-        yield para(say("translated here, not official: “{english}”", english=provision.english), "note", 1)
+        yield para(_translated(provision), "note", 1)
     if provision.note:
         yield para(provision.note, "note", 1)
     yield para(say("wording: {checked}", checked=provision.checked), "note", 1)
@@ -67,8 +67,11 @@ def in_english(names: Iterable[str], wording: Wording) -> Iterator[Block]:
     wanted = set(names)
     for name, provision in wording.base.provisions.items():
         if name in wanted and provision.english:
-            says = f"{name}, translated here, not official: “{provision.english}”"
-            yield para(words({"zh": "", "en": says}), "note", 1)
+            yield para(words({"zh": "", "en": f"{name}, {_translated(provision)}"}), "note", 1)
+
+
+def _translated(provision: Enacted) -> Text:
+    return say("translated here, not official: “{english}”", english=provision.english)
 
 
 def quoted(names: Iterable[str], wording: Wording) -> Iterator[Block]:
